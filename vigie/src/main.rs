@@ -1,0 +1,2 @@
+//! Vigie, the binary.
+fn main() {}
