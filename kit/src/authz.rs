@@ -1,0 +1,133 @@
+//! The mechanism of rights, not the policy: who is asking ([`Actor`]), and proof that they may do
+//! something to a thing ([`May`]), which is the second of the two locks.
+//!
+//! Deliberately absent: which rows anybody sees and which deeds anybody may do. A [`Policy`] says
+//! the first as one SQL predicate per table, [`Judged`] the second as one function per thing.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use crate::db::{Ask, FromRow, Query};
+use crate::error::{Because, Error};
+
+/// How far an actor's eyes reach before any row is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Nothing at all: every predicate is FALSE.
+    Nothing,
+    /// What concerns them as requester or invitee.
+    Own,
+    /// That, and what they are assigned or observe.
+    Assigned,
+    /// That, and the departments they belong to.
+    Departments,
+    /// Everything.
+    Everything,
+}
+
+/// Which rows an actor sees, as SQL.
+pub trait Policy: Sync + std::fmt::Debug {
+    /// The predicate for `table` under `alias`; `me` is the placeholder of the actor's id.
+    /// Must fail closed: an unknown table or an actor without reach gets `FALSE`.
+    fn predicate(&self, table: &str, alias: &str, actor: &Actor, me: &str) -> String;
+}
+
+/// Who is asking. Made once per request, job or letter from what the database says of them.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    id: i64,
+    reach: Reach,
+    permissions: &'static [&'static str],
+    policy: &'static dyn Policy,
+}
+
+impl Actor {
+    /// An actor with this reach and these permissions under `policy`.
+    pub fn new(
+        id: i64,
+        reach: Reach,
+        permissions: &'static [&'static str],
+        policy: &'static dyn Policy,
+    ) -> Actor {
+        Actor {
+            id,
+            reach,
+            permissions,
+            policy,
+        }
+    }
+
+    /// The person's identifier.
+    pub fn id(&self) -> i64 {
+        self.id
+    }
+
+    /// How far their eyes reach.
+    pub fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// Whether their role carries a permission.
+    pub fn is_permitted(&self, permission: &str) -> bool {
+        self.permissions.contains(&permission)
+    }
+
+    pub(crate) fn predicate(&self, table: &str, alias: &str, me: &str) -> String {
+        self.policy.predicate(table, alias, self, me)
+    }
+}
+
+/// A deed, as a type, so that a proof for one is no proof for another.
+pub trait Action {
+    /// Its word, such as `close`.
+    const NAME: &'static str;
+}
+
+/// What can be judged: a thing together with what the judgement needs to know.
+pub trait Judged {
+    /// Whether `actor` may do `action` to this; the missing right otherwise.
+    fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because>;
+}
+
+/// Proof that somebody may do `A` to this `T`. Only [`find`] makes one.
+#[derive(Debug)]
+pub struct May<A, T> {
+    it: T,
+    action: PhantomData<A>,
+}
+
+impl<A, T> Deref for May<A, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.it
+    }
+}
+
+/// Looks for the thing through the actor's own eyes, then judges: no row is `NotFound`, a row one
+/// may not act on is `Forbidden`. The query must come from `scoped!`.
+pub async fn find<A: Action, T: FromRow + Judged>(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    query: Query,
+) -> Result<May<A, T>, Error> {
+    if !query.scoped {
+        return Err(Error::bug(
+            "a right was asked for through an unscoped query",
+        ));
+    }
+    let it: T = ask.maybe(query).await?.ok_or(Error::NotFound)?;
+    it.judge(actor, A::NAME).map_err(Error::Forbidden)?;
+    Ok(May {
+        it,
+        action: PhantomData,
+    })
+}
+
+/// Proof of a right that hangs on the actor alone (such as writing to the desk's settings).
+pub fn permit<A: Action, T: Judged>(actor: &Actor, it: T) -> Result<May<A, T>, Error> {
+    it.judge(actor, A::NAME).map_err(Error::Forbidden)?;
+    Ok(May {
+        it,
+        action: PhantomData,
+    })
+}

@@ -1,0 +1,450 @@
+//! The only room that knows sqlx: two typed pools behind one seam.
+//!
+//! `db.read()` gives a [`Reader`] that cannot write, `db.write()` a [`Tx`]. A `Tx` that is dropped
+//! undoes everything; `commit` is the only way to keep, and only then its hints leave.
+
+pub mod dialect;
+pub mod migrate;
+pub mod sql;
+pub mod tables;
+pub mod value;
+
+pub use dialect::Engine;
+pub use sql::{Condition, Query};
+pub use value::{Column, FromRow, Row, Value};
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::postgres::{PgArguments, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use tokio::sync::broadcast;
+
+use crate::error::Error;
+
+/// What changed, without saying how: whoever cares looks again through their own rights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The kind of thing, such as `ticket` or `jobs`.
+    pub topic: &'static str,
+    /// Its identifier; 0 when the hint is for the whole topic.
+    pub id: i64,
+}
+
+/// A database: SQLite in a file or PostgreSQL. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pools: Pools,
+    hints: broadcast::Sender<Hint>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// Where a database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A file of SQLite.
+    File(PathBuf),
+    /// The address of a PostgreSQL database.
+    Address(String),
+}
+
+/// Reads and cannot write.
+#[derive(Clone, Debug)]
+pub struct Reader(Pools);
+
+/// A change in the making. Dropping it undoes it.
+pub struct Tx {
+    inner: Inner,
+    hints: Vec<Hint>,
+    bell: broadcast::Sender<Hint>,
+}
+
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// What can answer a query: a [`Reader`] or a [`Tx`].
+#[expect(
+    async_fn_in_trait,
+    reason = "never used as a trait object; every caller awaits at once"
+)]
+pub trait Ask {
+    /// All rows.
+    async fn all<T: FromRow>(&mut self, query: Query) -> Result<Vec<T>, Error>;
+    /// The only row, or none.
+    async fn maybe<T: FromRow>(&mut self, query: Query) -> Result<Option<T>, Error>;
+    /// The only row; its absence is our fault, so use [`Ask::maybe`] for what may be missing.
+    async fn one<T: FromRow>(&mut self, query: Query) -> Result<T, Error> {
+        self.maybe(query)
+            .await?
+            .ok_or_else(|| Error::bug("a row that must exist does not"))
+    }
+}
+
+fn sqlite_arguments(args: Vec<Value>) -> Result<SqliteArguments, Error> {
+    use sqlx::Arguments;
+    let mut out = SqliteArguments::default();
+    for arg in args {
+        match arg {
+            Value::Int(v) => out.add(v),
+            Value::Text(v) => out.add(v),
+            Value::Bool(v) => out.add(v),
+            Value::Bytes(v) => out.add(v),
+        }
+        .map_err(|e| Error::bug(format!("argument: {e}")))?;
+    }
+    Ok(out)
+}
+
+fn postgres_arguments(args: Vec<Value>) -> Result<PgArguments, Error> {
+    use sqlx::Arguments;
+    let mut out = PgArguments::default();
+    for arg in args {
+        match arg {
+            Value::Int(v) => out.add(v),
+            // PostgreSQL takes no NUL in text; what is typed or mailed may hold one.
+            Value::Text(v) => out.add(v.map(|t| {
+                if t.contains('\0') {
+                    t.replace('\0', "")
+                } else {
+                    t
+                }
+            })),
+            Value::Bool(v) => out.add(v),
+            Value::Bytes(v) => out.add(v),
+        }
+        .map_err(|e| Error::bug(format!("argument: {e}")))?;
+    }
+    Ok(out)
+}
+
+/// Turns an engine's complaint into ours. Unique violations keep the constraint's name, so the
+/// call site can name the field ([`on_unique`]).
+fn failed(text: &str, cause: sqlx::Error) -> Error {
+    match &cause {
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
+            tracing::error!(%cause, "database does not answer");
+            Error::Down("database")
+        }
+        _ => {
+            let mut words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            words.truncate(words.floor_char_boundary(300));
+            Error::Bug(anyhow::Error::new(cause).context(words))
+        }
+    }
+}
+
+/// Turns the unique violation of `what` (the index's columns, `table.column`) into a field's fault.
+pub fn on_unique(error: Error, table: &str, column: &str, instead: Error) -> Error {
+    let Error::Bug(cause) = &error else {
+        return error;
+    };
+    let is_it = cause
+        .chain()
+        .filter_map(|c| c.downcast_ref::<sqlx::Error>())
+        .filter_map(|c| c.as_database_error())
+        .any(|d| {
+            d.is_unique_violation()
+                && (d.message().contains(&format!("{table}.{column}"))
+                    || d.constraint()
+                        .is_some_and(|c| c.contains(table) && c.contains(column)))
+        });
+    if is_it { instead } else { error }
+}
+
+macro_rules! run {
+    ($executor:expr, $arguments:ident, $query:ident, $method:ident) => {{
+        let text = std::mem::take(&mut $query.text);
+        let args = $arguments(std::mem::take(&mut $query.args))?;
+        sqlx::query_with(AssertSqlSafe(text.clone()), args)
+            .$method($executor)
+            .await
+            .map_err(|e| failed(&text, e))
+    }};
+}
+
+impl Ask for Reader {
+    async fn all<T: FromRow>(&mut self, mut query: Query) -> Result<Vec<T>, Error> {
+        query.finish();
+        match &self.0 {
+            Pools::Sqlite { read, .. } => run!(read, sqlite_arguments, query, fetch_all)?
+                .into_iter()
+                .map(|r| T::from_row(&Row::Sqlite(r)))
+                .collect(),
+            Pools::Postgres(pool) => run!(pool, postgres_arguments, query, fetch_all)?
+                .into_iter()
+                .map(|r| T::from_row(&Row::Postgres(r)))
+                .collect(),
+        }
+    }
+
+    async fn maybe<T: FromRow>(&mut self, mut query: Query) -> Result<Option<T>, Error> {
+        query.finish();
+        match &self.0 {
+            Pools::Sqlite { read, .. } => run!(read, sqlite_arguments, query, fetch_optional)?
+                .map(|r| T::from_row(&Row::Sqlite(r)))
+                .transpose(),
+            Pools::Postgres(pool) => run!(pool, postgres_arguments, query, fetch_optional)?
+                .map(|r| T::from_row(&Row::Postgres(r)))
+                .transpose(),
+        }
+    }
+}
+
+impl Ask for Tx {
+    async fn all<T: FromRow>(&mut self, mut query: Query) -> Result<Vec<T>, Error> {
+        query.finish();
+        match &mut self.inner {
+            Inner::Sqlite(tx) => run!(&mut **tx, sqlite_arguments, query, fetch_all)?
+                .into_iter()
+                .map(|r| T::from_row(&Row::Sqlite(r)))
+                .collect(),
+            Inner::Postgres(tx) => run!(&mut **tx, postgres_arguments, query, fetch_all)?
+                .into_iter()
+                .map(|r| T::from_row(&Row::Postgres(r)))
+                .collect(),
+        }
+    }
+
+    async fn maybe<T: FromRow>(&mut self, mut query: Query) -> Result<Option<T>, Error> {
+        query.finish();
+        match &mut self.inner {
+            // All rows, not the first: an `INSERT … RETURNING` is only done when stepped to its end.
+            Inner::Sqlite(tx) => run!(&mut **tx, sqlite_arguments, query, fetch_all)?
+                .into_iter()
+                .next()
+                .map(|r| T::from_row(&Row::Sqlite(r)))
+                .transpose(),
+            Inner::Postgres(tx) => run!(&mut **tx, postgres_arguments, query, fetch_optional)?
+                .map(|r| T::from_row(&Row::Postgres(r)))
+                .transpose(),
+        }
+    }
+}
+
+impl Tx {
+    /// Runs a change and says how many rows it touched.
+    pub async fn run(&mut self, mut query: Query) -> Result<u64, Error> {
+        query.finish();
+        match &mut self.inner {
+            Inner::Sqlite(tx) => {
+                run!(&mut **tx, sqlite_arguments, query, execute).map(|d| d.rows_affected())
+            }
+            Inner::Postgres(tx) => {
+                run!(&mut **tx, postgres_arguments, query, execute).map(|d| d.rows_affected())
+            }
+        }
+    }
+
+    /// Notes that something changed; told to whoever listens once this is committed.
+    pub fn hint(&mut self, topic: &'static str, id: i64) {
+        let hint = Hint { topic, id };
+        if !self.hints.contains(&hint) {
+            self.hints.push(hint);
+        }
+    }
+
+    /// Keeps everything, then tells whoever listens.
+    pub async fn commit(self) -> Result<(), Error> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await,
+            Inner::Postgres(tx) => tx.commit().await,
+        }
+        .map_err(|e| failed("COMMIT", e))?;
+        for hint in self.hints {
+            // Nobody listening is fine.
+            let _ = self.bell.send(hint);
+        }
+        Ok(())
+    }
+
+    /// Makes the counting key of `table` continue after rows that brought their own keys.
+    pub async fn continue_counting(&mut self, table: &'static str) -> Result<(), Error> {
+        let engine = self.engine();
+        match engine.continue_counting(table) {
+            Some(text) => self.raw(&text, vec![]).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Which engine this is, for the few places dialect.rs serves.
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Two programs starting at once must not migrate at once; SQLite's one writer is lock enough.
+    pub(crate) async fn lock_for_migration(&mut self) -> Result<(), Error> {
+        match self.engine() {
+            Engine::Sqlite => Ok(()),
+            Engine::Postgres => {
+                self.raw("SELECT pg_advisory_xact_lock(7620541)", vec![])
+                    .await
+            }
+        }
+    }
+
+    pub(crate) async fn raw(&mut self, text: &str, args: Vec<Value>) -> Result<(), Error> {
+        self.run(Query {
+            text: text.to_owned(),
+            args,
+            scoped: false,
+        })
+        .await
+        .map(|_| ())
+    }
+
+    pub(crate) async fn raw_names(&mut self, text: &str) -> Result<Vec<String>, Error> {
+        struct Name(String);
+        impl FromRow for Name {
+            fn from_row(row: &Row) -> Result<Self, Error> {
+                row.get("name").map(Name)
+            }
+        }
+        let query = Query {
+            text: text.to_owned(),
+            args: vec![],
+            scoped: false,
+        };
+        Ok(self
+            .all::<Name>(query)
+            .await?
+            .into_iter()
+            .map(|n| n.0)
+            .collect())
+    }
+}
+
+impl Db {
+    /// Opens a database; creates the file (not the folder) when there is none.
+    pub async fn open(place: &Place) -> Result<Db, Error> {
+        let pools = match place {
+            Place::File(path) => open_file(path).await?,
+            Place::Address(url) => open_address(url).await?,
+        };
+        Ok(Db {
+            pools,
+            hints: broadcast::channel(1024).0,
+        })
+    }
+
+    /// A reader, for one request or as long as one likes.
+    pub fn read(&self) -> Reader {
+        Reader(self.pools.clone())
+    }
+
+    /// Begins a change. On SQLite this waits for the one writer.
+    pub async fn write(&self) -> Result<Tx, Error> {
+        let inner = match &self.pools {
+            Pools::Sqlite { write, .. } => Inner::Sqlite(
+                write
+                    .begin_with("BEGIN IMMEDIATE")
+                    .await
+                    .map_err(|e| failed("BEGIN", e))?,
+            ),
+            Pools::Postgres(pool) => {
+                Inner::Postgres(pool.begin().await.map_err(|e| failed("BEGIN", e))?)
+            }
+        };
+        Ok(Tx {
+            inner,
+            hints: vec![],
+            bell: self.hints.clone(),
+        })
+    }
+
+    /// Hears of every committed change.
+    pub fn hints(&self) -> broadcast::Receiver<Hint> {
+        self.hints.subscribe()
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Every table there is, for the schema test.
+    pub async fn table_names(&self) -> Result<Vec<String>, Error> {
+        let mut tx = self.write().await?;
+        let text = self.engine().list_tables();
+        tx.raw_names(text).await
+    }
+
+    /// Refreshes the planner's statistics, after a great many rows came at once.
+    pub async fn analyze(&self) -> Result<(), Error> {
+        let text = self.engine().analyze();
+        match &self.pools {
+            Pools::Sqlite { write, .. } => sqlx::query(text).execute(write).await.map(|_| ()),
+            Pools::Postgres(pool) => sqlx::query(text).execute(pool).await.map(|_| ()),
+        }
+        .map_err(|e| failed(text, e))
+    }
+
+    /// Waits for what runs and closes every connection.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn open_file(path: &Path) -> Result<Pools, Error> {
+    // FULL, because what we acknowledged must survive a power cut; NORMAL would lose it.
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .statement_cache_capacity(256)
+        .pragma("cache_size", "-8000")
+        .pragma("mmap_size", "268435456")
+        .pragma("temp_store", "MEMORY");
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(options.clone())
+        .await
+        .map_err(|e| failed("open", e))?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(4)
+        .acquire_timeout(Duration::from_secs(30))
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_lazy_with(options.read_only(true));
+    Ok(Pools::Sqlite { read, write })
+}
+
+async fn open_address(url: &str) -> Result<Pools, Error> {
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .connect(url)
+        .await
+        .map_err(|e| failed("connect", e))?;
+    Ok(Pools::Postgres(pool))
+}

@@ -1,0 +1,309 @@
+//! SQL text whose scope is checked while compiling: the first of the two locks.
+//!
+//! A [`Query`] can only come from one of four macros:
+//! - `scoped!(actor, "… {visible:tickets t} …", args)`: every scoped table named must carry its
+//!   marker (`{visible:table alias}`, or `{mine:table alias}` for the actor's own rows only). The
+//!   policy's predicate replaces it at run time; `{actor}` is the actor's id.
+//! - `global!("…", args)`: refuses a text that names a scoped table.
+//! - `acting!(may, "UPDATE …", args)`: a change, which takes a proof of right instead of a scope.
+//! - `system!(because = "…", "…", args)`: the escape; `tests/it/expect/system_queries.txt` lists
+//!   them and may only shrink.
+//!
+//! What the markers cannot see (one in the wrong arm of a UNION, on the wrong alias) is what the
+//! test `one_rule_everywhere` is for.
+
+use super::tables::SCOPED;
+use super::value::Value;
+use crate::authz::{Actor, May};
+
+/// A statement and its arguments, known to say whose rows it touches.
+#[derive(Clone, Debug)]
+pub struct Query {
+    pub(crate) text: String,
+    pub(crate) args: Vec<Value>,
+    pub(crate) scoped: bool,
+}
+
+/// One condition that may be added to a query: a literal with `?` for each argument.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    text: &'static str,
+    args: Vec<Value>,
+}
+
+impl Query {
+    /// For the macros of this file only; a house test forbids its name elsewhere.
+    #[doc(hidden)]
+    pub fn __checked(text: &'static str, args: Vec<Value>) -> Query {
+        Query {
+            text: text.to_owned(),
+            args,
+            scoped: false,
+        }
+    }
+
+    /// For the macros of this file only; a house test forbids its name elsewhere.
+    #[doc(hidden)]
+    pub fn __acting<A, T>(_proof: &May<A, T>, text: &'static str, args: Vec<Value>) -> Query {
+        Query::__checked(text, args)
+    }
+
+    /// For the macros of this file only; a house test forbids its name elsewhere.
+    #[doc(hidden)]
+    pub fn __scoped(text: &'static str, mut args: Vec<Value>, actor: &Actor) -> Query {
+        let me = format!("${}", args.len() + 1);
+        args.push(Value::Int(Some(actor.id())));
+        let mut out = String::with_capacity(text.len() + 400);
+        let mut rest = text;
+        let mut used = false;
+        while let Some(at) = rest.find('{') {
+            out.push_str(&rest[..at]);
+            let Some(length) = rest[at..].find('}') else {
+                break;
+            };
+            let marker = &rest[at + 1..at + length];
+            rest = &rest[at + length + 1..];
+            if let Some(what) = marker.strip_prefix("visible:") {
+                let (table, alias) = what.split_once(' ').unwrap_or((what, what));
+                let predicate = actor.predicate(table, alias, &me);
+                used |= predicate.contains(&me);
+                out.push('(');
+                out.push_str(&predicate);
+                out.push(')');
+            } else if let Some(what) = marker.strip_prefix("mine:") {
+                let (_, alias) = what.split_once(' ').unwrap_or((what, what));
+                out.push_str(alias);
+                out.push_str(".person_id = ");
+                out.push_str(&me);
+                used = true;
+            } else if marker == "actor" {
+                out.push_str(&me);
+                used = true;
+            } else {
+                // `{more}` stays for `and`.
+                out.push('{');
+                out.push_str(marker);
+                out.push('}');
+            }
+        }
+        out.push_str(rest);
+        if !used {
+            // Neither engine takes an argument that no placeholder names.
+            args.pop();
+        }
+        Query {
+            text: out,
+            args,
+            scoped: true,
+        }
+    }
+
+    /// Narrows the query by one more condition, at `{more}` if the text has it, else at its end.
+    pub fn and(mut self, condition: Condition) -> Query {
+        let added = format!(" AND ({})", self.take(condition));
+        match self.text.find("{more}") {
+            Some(at) => self.text.insert_str(at, &added),
+            None => self.text.push_str(&added),
+        }
+        self
+    }
+
+    /// Ends the query: ORDER BY, LIMIT; also put at `{tail}` when the text has it.
+    pub fn tail(mut self, condition: Condition) -> Query {
+        let added = format!(" {}", self.take(condition));
+        match self.text.find("{tail}") {
+            Some(at) => self.text.replace_range(at..at + "{tail}".len(), &added),
+            None => self.text.push_str(&added),
+        }
+        self
+    }
+
+    /// The text as the engine gets it.
+    pub(crate) fn finish(&mut self) {
+        if self.text.contains("{more}") {
+            self.text = self.text.replace("{more}", "");
+        }
+    }
+
+    /// The statement's text, for tests that look at plans.
+    pub fn text(&self) -> String {
+        self.text.replace("{more}", "")
+    }
+
+    fn take(&mut self, condition: Condition) -> String {
+        let mut out = String::with_capacity(condition.text.len() + 8);
+        let mut args = condition.args.into_iter();
+        for c in condition.text.chars() {
+            match (c, c == '?') {
+                (_, true) => {
+                    if let Some(arg) = args.next() {
+                        self.args.push(arg);
+                    }
+                    out.push('$');
+                    out.push_str(&self.args.len().to_string());
+                }
+                (c, false) => out.push(c),
+            }
+        }
+        out
+    }
+}
+
+impl Condition {
+    /// For the macro `cond!` only.
+    #[doc(hidden)]
+    pub fn __checked(text: &'static str, args: Vec<Value>) -> Condition {
+        Condition { text, args }
+    }
+}
+
+/// A query over somebody's rows; see the module.
+#[macro_export]
+macro_rules! scoped {
+    ($actor:expr, $text:literal $(, $arg:expr)* $(,)?) => {{
+        const _: () = assert!(
+            $crate::db::sql::every_scoped_table_is_marked($text),
+            "a scoped table stands here without its marker: add {visible:table alias}"
+        );
+        $crate::db::sql::Query::__scoped($text, vec![$($crate::db::Value::from($arg)),*], $actor)
+    }};
+}
+
+/// A query over the desk's own tables; see the module.
+#[macro_export]
+macro_rules! global {
+    ($text:literal $(, $arg:expr)* $(,)?) => {{
+        const _: () = assert!(
+            !$crate::db::sql::names_scoped_table($text),
+            "this query names a scoped table: use scoped! (or acting! for a change one may make)"
+        );
+        $crate::db::sql::Query::__checked($text, vec![$($crate::db::Value::from($arg)),*])
+    }};
+}
+
+/// A change to somebody's rows, by somebody who holds the right to it; see the module.
+#[macro_export]
+macro_rules! acting {
+    ($may:expr, $text:literal $(, $arg:expr)* $(,)?) => {{
+        const _: () = assert!(
+            $crate::db::sql::is_change($text),
+            "acting! is for INSERT, UPDATE and DELETE; reading goes through scoped!"
+        );
+        $crate::db::sql::Query::__acting($may, $text, vec![$($crate::db::Value::from($arg)),*])
+    }};
+}
+
+/// A query of the desk itself, for which no person stands; see the module.
+#[macro_export]
+macro_rules! system {
+    (because = $why:literal, $text:literal $(, $arg:expr)* $(,)?) => {{
+        const _: () = assert!(!$why.is_empty(), "say why no person stands behind this query");
+        $crate::db::sql::Query::__checked($text, vec![$($crate::db::Value::from($arg)),*])
+    }};
+}
+
+/// A condition for [`Query::and`] or the end of a query for [`Query::tail`].
+#[macro_export]
+macro_rules! cond {
+    ($text:literal $(, $arg:expr)* $(,)?) => {{
+        const _: () = assert!(
+            !$crate::db::sql::names_scoped_table($text),
+            "a condition may not reach into a scoped table"
+        );
+        $crate::db::sql::Condition::__checked($text, vec![$($crate::db::Value::from($arg)),*])
+    }};
+}
+
+/// Whether the text names any scoped table as a whole word, in any case.
+pub const fn names_scoped_table(text: &str) -> bool {
+    let mut i = 0;
+    while i < SCOPED.len() {
+        if find(text.as_bytes(), SCOPED[i].as_bytes(), true) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether each scoped table that the text names has its `{visible:…` or `{mine:…` marker.
+pub const fn every_scoped_table_is_marked(text: &str) -> bool {
+    let mut i = 0;
+    let mut any = false;
+    while i < SCOPED.len() {
+        let table = SCOPED[i].as_bytes();
+        if find(text.as_bytes(), table, true) {
+            any = true;
+            if !has_marker(text.as_bytes(), b"{visible:", table)
+                && !has_marker(text.as_bytes(), b"{mine:", table)
+            {
+                return false;
+            }
+        }
+        i += 1;
+    }
+    any
+}
+
+/// Whether the text is a change.
+pub const fn is_change(text: &str) -> bool {
+    starts(text.as_bytes(), b"INSERT ")
+        || starts(text.as_bytes(), b"UPDATE ")
+        || starts(text.as_bytes(), b"DELETE ")
+}
+
+const fn starts(text: &[u8], with: &[u8]) -> bool {
+    let mut i = 0;
+    while i < with.len() {
+        if i >= text.len() || text[i] != with[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn has_marker(text: &[u8], opening: &[u8], table: &[u8]) -> bool {
+    let whole = opening.len() + table.len();
+    let mut i = 0;
+    while i + whole < text.len() {
+        let mut j = 0;
+        while j < opening.len() && text[i + j] == opening[j] {
+            j += 1;
+        }
+        if j == opening.len() {
+            let mut k = 0;
+            while k < table.len() && text[i + j + k] == table[k] {
+                k += 1;
+            }
+            if k == table.len() && text[i + whole] == b' ' {
+                return true;
+            }
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn word(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'_'
+}
+
+const fn find(hay: &[u8], needle: &[u8], whole_word: bool) -> bool {
+    let mut i = 0;
+    while i + needle.len() <= hay.len() {
+        let mut j = 0;
+        while j < needle.len() && hay[i + j].to_ascii_lowercase() == needle[j] {
+            j += 1;
+        }
+        if j == needle.len() {
+            let before = i > 0 && word(hay[i - 1]);
+            let after = i + needle.len() < hay.len() && word(hay[i + needle.len()]);
+            if !whole_word || (!before && !after) {
+                return true;
+            }
+        }
+        i += 1;
+    }
+    false
+}

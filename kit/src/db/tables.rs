@@ -1,0 +1,33 @@
+//! Every table, and whose it is. A schema test keeps both lists complete.
+
+/// Tables whose rows belong to somebody: a query that names one says for whom, or does not compile.
+pub const SCOPED: &[&str] = &[
+    "tickets",
+    "comments",
+    "attachments",
+    "events",
+    "participants",
+    "incoming_mails",
+    "outgoing_mails",
+];
+
+/// Tables of the desk itself. They hold no ticket content.
+pub const GLOBAL: &[&str] = &[
+    "agents",
+    "api_tokens",
+    "applied_migrations",
+    "categories",
+    "channels",
+    "departments",
+    "idempotency_keys",
+    "jobs",
+    "locations",
+    "memberships",
+    "one_time_links",
+    "organizations",
+    "people",
+    "sessions",
+    "settings",
+    "sign_in_attempts",
+    "ticket_counts",
+];

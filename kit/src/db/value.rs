@@ -1,0 +1,174 @@
+//! What goes into a query and what comes out of a row, on both engines.
+
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+
+use crate::clock::Moment;
+use crate::error::Error;
+
+/// An argument of a query. Types on which both engines agree, nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A 64-bit integer: numbers, identifiers, moments.
+    Int(Option<i64>),
+    /// Text.
+    Text(Option<String>),
+    /// True or false.
+    Bool(bool),
+    /// Bytes.
+    Bytes(Option<Vec<u8>>),
+}
+
+macro_rules! from {
+    ($($from:ty => |$v:ident| $value:expr),* $(,)?) => {$(
+        impl From<$from> for Value {
+            fn from($v: $from) -> Self { $value }
+        }
+    )*};
+}
+from! {
+    i64 => |v| Value::Int(Some(v)),
+    i32 => |v| Value::Int(Some(i64::from(v))),
+    Option<i64> => |v| Value::Int(v),
+    Moment => |v| Value::Int(Some(v.0)),
+    Option<Moment> => |v| Value::Int(v.map(|m| m.0)),
+    &str => |v| Value::Text(Some(v.to_owned())),
+    String => |v| Value::Text(Some(v)),
+    &String => |v| Value::Text(Some(v.clone())),
+    Option<String> => |v| Value::Text(v),
+    Option<&str> => |v| Value::Text(v.map(str::to_owned)),
+    bool => |v| Value::Bool(v),
+    Vec<u8> => |v| Value::Bytes(Some(v)),
+    Option<Vec<u8>> => |v| Value::Bytes(v),
+    &[u8] => |v| Value::Bytes(Some(v.to_vec())),
+}
+
+/// One row, from either engine.
+pub enum Row {
+    /// A row of SQLite.
+    Sqlite(SqliteRow),
+    /// A row of PostgreSQL.
+    Postgres(PgRow),
+}
+
+impl Row {
+    /// Reads a column by name.
+    pub fn get<T: Column>(&self, name: &str) -> Result<T, Error> {
+        T::read(self, name)
+    }
+}
+
+/// What a column can be read as.
+pub trait Column: Sized {
+    /// Reads the column; a NULL is an error.
+    fn read(row: &Row, name: &str) -> Result<Self, Error>;
+    /// Reads the column; a NULL is `None`.
+    fn read_optional(row: &Row, name: &str) -> Result<Option<Self>, Error>;
+}
+
+macro_rules! column {
+    ($($t:ty),*) => {$(
+        impl Column for $t {
+            fn read(row: &Row, name: &str) -> Result<Self, Error> {
+                match row {
+                    Row::Sqlite(row) => row.try_get(name),
+                    Row::Postgres(row) => row.try_get(name),
+                }
+                .map_err(|e| unreadable(name, e))
+            }
+            fn read_optional(row: &Row, name: &str) -> Result<Option<Self>, Error> {
+                match row {
+                    Row::Sqlite(row) => row.try_get(name),
+                    Row::Postgres(row) => row.try_get(name),
+                }
+                .map_err(|e| unreadable(name, e))
+            }
+        }
+    )*};
+}
+column!(i64, bool, String, Vec<u8>);
+
+impl Column for Moment {
+    fn read(row: &Row, name: &str) -> Result<Self, Error> {
+        i64::read(row, name).map(Moment)
+    }
+    fn read_optional(row: &Row, name: &str) -> Result<Option<Self>, Error> {
+        i64::read_optional(row, name).map(|v| v.map(Moment))
+    }
+}
+
+impl<T: Column> Column for Option<T> {
+    fn read(row: &Row, name: &str) -> Result<Self, Error> {
+        T::read_optional(row, name)
+    }
+    fn read_optional(row: &Row, name: &str) -> Result<Option<Self>, Error> {
+        T::read_optional(row, name).map(Some)
+    }
+}
+
+fn unreadable(name: &str, cause: sqlx::Error) -> Error {
+    Error::Bug(anyhow::Error::new(cause).context(format!("column {name}")))
+}
+
+/// What can be made from a row; `record!` writes it.
+pub trait FromRow: Sized {
+    /// Reads the whole row.
+    fn from_row(row: &Row) -> Result<Self, Error>;
+}
+
+/// Declares a struct whose fields are the columns of a row, by name.
+#[macro_export]
+macro_rules! record {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$fmeta:meta])* $fvis:vis $field:ident : $type:ty),* $(,)? }) => {
+        $(#[$meta])*
+        $vis struct $name { $($(#[$fmeta])* $fvis $field: $type),* }
+        impl $crate::db::FromRow for $name {
+            fn from_row(row: &$crate::db::Row) -> Result<Self, $crate::error::Error> {
+                Ok(Self { $($field: row.get(stringify!($field))?),* })
+            }
+        }
+    };
+}
+
+/// Declares an enum stored as words: binds into queries, reads from rows, prints the word.
+#[macro_export]
+macro_rules! words {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        $vis enum $name { $($(#[$vmeta])* $variant),* }
+        impl $name {
+            /// Every value, in order of declaration.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+            /// The word that is stored and that the API speaks.
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+            /// The value of a word.
+            pub fn of(word: &str) -> Option<$name> {
+                match word { $($word => Some($name::$variant),)* _ => None }
+            }
+        }
+        impl From<$name> for $crate::db::Value {
+            fn from(v: $name) -> Self { $crate::db::Value::Text(Some(v.word().to_owned())) }
+        }
+        impl From<Option<$name>> for $crate::db::Value {
+            fn from(v: Option<$name>) -> Self { $crate::db::Value::Text(v.map(|v| v.word().to_owned())) }
+        }
+        impl $crate::db::Column for $name {
+            fn read(row: &$crate::db::Row, name: &str) -> Result<Self, $crate::error::Error> {
+                let word = <String as $crate::db::Column>::read(row, name)?;
+                $name::of(&word).ok_or_else(|| $crate::error::Error::bug(format!("column {name} holds {word:?}")))
+            }
+            fn read_optional(row: &$crate::db::Row, name: &str) -> Result<Option<Self>, $crate::error::Error> {
+                match <String as $crate::db::Column>::read_optional(row, name)? {
+                    None => Ok(None),
+                    Some(word) => $name::of(&word).map(Some).ok_or_else(|| {
+                        $crate::error::Error::bug(format!("column {name} holds {word:?}"))
+                    }),
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,206 @@
+//! Work behind the curtain: a job is ids and a word, enqueued in the transaction that caused it,
+//! claimed by a lease in a short transaction, run outside of any, finished in another.
+//!
+//! Deliberately absent: what the words mean. The application hands [`run_forever`] a function.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::watch;
+
+use crate::clock::{Clock, Moment, Span};
+use crate::db::{Ask, Db, Query, Tx, Value};
+use crate::error::Error;
+use crate::ids::Dice;
+use crate::{global, record};
+
+/// The topic of hints that wake workers.
+pub const TOPIC: &str = "jobs";
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Done; the job's row goes away.
+    Done,
+    /// Not yet: again after a growing pause.
+    Retry(String),
+    /// Never: kept as failed, with the reason, until somebody retries it.
+    GiveUp(String),
+}
+
+record! {
+    /// A job as a worker gets it.
+    #[derive(Clone, Debug)]
+    pub struct Claimed {
+        /// Its row.
+        pub id: i64,
+        /// Its word, which chooses the verb.
+        pub kind: String,
+        /// Its ids, as JSON.
+        pub payload: String,
+        /// How often it was claimed, this time included.
+        pub attempts: i64,
+        /// The fencing word of this claim: a worker whose lease ran out finishes nothing.
+        pub lease: String,
+    }
+}
+
+impl Claimed {
+    /// Reads the payload.
+    pub fn payload<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        Ok(serde_json::from_str(&self.payload)?)
+    }
+}
+
+/// Adds a job to the change being made; it runs from `run_at` on, once that is committed.
+pub async fn enqueue<T: Serialize>(
+    tx: &mut Tx,
+    kind: &'static str,
+    payload: &T,
+    run_at: Moment,
+) -> Result<(), Error> {
+    tx.run(global!(
+        "INSERT INTO jobs (kind, payload, run_at, attempts) VALUES ($1, $2, $3, 0)",
+        kind,
+        serde_json::to_string(payload)?,
+        run_at,
+    ))
+    .await?;
+    tx.hint(TOPIC, 0);
+    Ok(())
+}
+
+/// How long a worker may take before others may claim its job again.
+pub const LEASE: Span = Span::minutes(5);
+
+/// The pause before attempt `attempts + 1`: 5 s doubling to 1 h.
+pub fn pause(attempts: i64) -> Span {
+    let doublings = attempts.saturating_sub(1).clamp(0, 10) as u32;
+    Span((Span::seconds(5).0 << doublings).min(Span::hours(1).0))
+}
+
+/// Claims up to `limit` due jobs.
+pub async fn claim(db: &Db, now: Moment, dice: &Dice, limit: i64) -> Result<Vec<Claimed>, Error> {
+    let mut tx = db.write().await?;
+    let query = Query {
+        text: tx.engine().claim_jobs().to_owned(),
+        args: vec![
+            Value::from(now.plus(LEASE)),
+            Value::from(dice.token()),
+            Value::from(now),
+            Value::from(limit),
+        ],
+        scoped: false,
+    };
+    let mut jobs: Vec<Claimed> = tx.all(query).await?;
+    tx.commit().await?;
+    jobs.sort_by_key(|j| j.id);
+    Ok(jobs)
+}
+
+/// Whether anything is due, asked before a claim so that idle workers never take the writer.
+pub async fn any_due(db: &Db, now: Moment) -> Result<bool, Error> {
+    record! { struct Due { id: i64 } }
+    let due: Option<Due> = db
+        .read()
+        .maybe(global!(
+            "SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $1 \
+             AND (leased_until IS NULL OR leased_until < $1) LIMIT 1",
+            now
+        ))
+        .await?;
+    Ok(due.is_some_and(|d| d.id > 0))
+}
+
+/// Writes down how a claimed job ended. Nothing happens when the lease was lost meanwhile.
+pub async fn finish(db: &Db, job: &Claimed, verdict: Verdict, now: Moment) -> Result<(), Error> {
+    let mut tx = db.write().await?;
+    let query = match verdict {
+        Verdict::Done => global!(
+            "DELETE FROM jobs WHERE id = $1 AND lease = $2",
+            job.id,
+            &job.lease
+        ),
+        Verdict::Retry(why) => global!(
+            "UPDATE jobs SET leased_until = NULL, lease = NULL, run_at = $3, last_error = $4 WHERE id = $1 AND lease = $2",
+            job.id,
+            &job.lease,
+            now.plus(pause(job.attempts)),
+            why,
+        ),
+        Verdict::GiveUp(why) => global!(
+            "UPDATE jobs SET leased_until = NULL, lease = NULL, failed_at = $3, last_error = $4 WHERE id = $1 AND lease = $2",
+            job.id,
+            &job.lease,
+            now,
+            why,
+        ),
+    };
+    tx.run(query).await?;
+    tx.commit().await
+}
+
+/// Runs every due job once and says how many ran; for tests and for the loop below.
+pub async fn run_due<F, R>(db: &Db, clock: &Clock, dice: &Dice, run: &F) -> Result<usize, Error>
+where
+    F: Fn(Claimed) -> R,
+    R: Future<Output = Verdict>,
+{
+    if !any_due(db, clock.now()).await? {
+        return Ok(0);
+    }
+    let jobs = claim(db, clock.now(), dice, 32).await?;
+    let count = jobs.len();
+    for job in jobs {
+        let verdict = run(job.clone()).await;
+        if let Verdict::Retry(why) | Verdict::GiveUp(why) = &verdict {
+            tracing::warn!(job = job.id, kind = %job.kind, attempts = job.attempts, %why, "job not done");
+        }
+        finish(db, &job, verdict, clock.now()).await?;
+    }
+    Ok(count)
+}
+
+/// Works until `stop` turns true: at every hint, and at least every two seconds.
+pub async fn run_forever<F, R>(
+    db: Db,
+    clock: Clock,
+    dice: Dice,
+    run: Arc<F>,
+    mut stop: watch::Receiver<bool>,
+) where
+    F: Fn(Claimed) -> R + Send + Sync + 'static,
+    R: Future<Output = Verdict> + Send,
+{
+    let mut hints = db.hints();
+    while !*stop.borrow() {
+        match run_due(&db, &clock, &dice, &*run).await {
+            Ok(0) => {
+                let woken = async {
+                    loop {
+                        match hints.recv().await {
+                            Ok(hint) if hint.topic == TOPIC => break,
+                            Ok(_) => {}
+                            Err(_) => break,
+                        }
+                    }
+                };
+                tokio::select! {
+                    () = woken => {}
+                    () = tokio::time::sleep(std::time::Duration::from_secs(2)) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(%error, "jobs cannot be claimed");
+                tokio::select! {
+                    () = tokio::time::sleep(std::time::Duration::from_secs(2)) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+        }
+    }
+}

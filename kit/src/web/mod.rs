@@ -1,0 +1,6 @@
+//! What web handlers stand on: cookies, protection against forged requests, forms, refusals.
+
+pub mod cookie;
+pub mod csrf;
+pub mod form;
+pub mod refusal;
