@@ -1,0 +1,9 @@
+//! The steps of the schema, in order.
+
+use kit::db::migrate::Migration;
+
+/// Every step this program knows.
+pub const STEPS: &[Migration] = &[Migration {
+    name: "0001_walking_house",
+    text: include_str!("../migrations/0001_walking_house.sql"),
+}];
