@@ -20,10 +20,8 @@ macro_rules! id {
                 $crate::db::Value::Int(Some(id.0))
             }
         }
-        impl From<Option<$name>> for $crate::db::Value {
-            fn from(id: Option<$name>) -> Self {
-                $crate::db::Value::Int(id.map(|id| id.0))
-            }
+        impl $crate::db::value::Nullable for $name {
+            const NULL: $crate::db::Value = $crate::db::Value::Int(None);
         }
         impl $crate::db::Column for $name {
             fn read(row: &$crate::db::Row, name: &str) -> Result<Self, $crate::error::Error> {

@@ -3,9 +3,9 @@
 //! API reach it through `scoped!` and `find`.
 
 use kit::authz::{Actor, Policy, Reach};
-use kit::words;
+use kit::stored_words;
 
-words! {
+stored_words! {
     /// What an agent may do, application-wide. Ranks: owner, then admin, then everybody else.
     pub enum Role {
         /// Account owner.
@@ -19,7 +19,7 @@ words! {
     }
 }
 
-words! {
+stored_words! {
     /// Which tickets an agent sees.
     pub enum AgentScope {
         /// All of them.
@@ -31,7 +31,7 @@ words! {
     }
 }
 
-words! {
+stored_words! {
     /// What a membership lets its agent do in the department's tickets.
     pub enum Level {
         /// Nothing by itself.
@@ -43,7 +43,7 @@ words! {
     }
 }
 
-words! {
+stored_words! {
     /// A right inside one department (features F.2).
     pub enum Privilege {
         /// Change the department's properties.
@@ -200,10 +200,13 @@ fn tickets(t: &str, reach: Reach, me: &str) -> String {
     );
     match reach {
         Reach::Nothing => "FALSE".to_owned(),
-        Reach::Own => format!("{t}.id IN ({})", own.replace("IN ('invitee', 'observer')", "= 'invitee'")),
-        Reach::Assigned => format!(
-            "{t}.id IN (SELECT a.id FROM tickets a WHERE a.assignee_id = {me} UNION {own})"
+        Reach::Own => format!(
+            "{t}.id IN ({})",
+            own.replace("IN ('invitee', 'observer')", "= 'invitee'")
         ),
+        Reach::Assigned => {
+            format!("{t}.id IN (SELECT a.id FROM tickets a WHERE a.assignee_id = {me} UNION {own})")
+        }
         Reach::Departments => format!(
             "+{t}.department_id IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {me} AND m.level IN ('view', 'edit')) \
              OR +{t}.assignee_id = {me} OR +{t}.requester_id = {me} \
@@ -261,7 +264,10 @@ mod tests {
 
     #[test]
     fn nobody_and_unknown_tables_fail_closed() {
-        assert_eq!(DeskPolicy.predicate("tickets", "t", &nobody(), "$1"), "FALSE");
+        assert_eq!(
+            DeskPolicy.predicate("tickets", "t", &nobody(), "$1"),
+            "FALSE"
+        );
         let admin = actor(1, Some((Role::Admin, AgentScope::Restricted)));
         assert_eq!(DeskPolicy.predicate("secrets", "s", &admin, "$1"), "FALSE");
     }

@@ -30,18 +30,34 @@ macro_rules! from {
 from! {
     i64 => |v| Value::Int(Some(v)),
     i32 => |v| Value::Int(Some(i64::from(v))),
-    Option<i64> => |v| Value::Int(v),
     Moment => |v| Value::Int(Some(v.0)),
-    Option<Moment> => |v| Value::Int(v.map(|m| m.0)),
     &str => |v| Value::Text(Some(v.to_owned())),
     String => |v| Value::Text(Some(v)),
     &String => |v| Value::Text(Some(v.clone())),
-    Option<String> => |v| Value::Text(v),
-    Option<&str> => |v| Value::Text(v.map(str::to_owned)),
     bool => |v| Value::Bool(v),
     Vec<u8> => |v| Value::Bytes(Some(v)),
-    Option<Vec<u8>> => |v| Value::Bytes(v),
     &[u8] => |v| Value::Bytes(Some(v.to_vec())),
+}
+
+/// What may be absent: which NULL stands for it (PostgreSQL types its NULLs).
+pub trait Nullable {
+    /// The NULL of this type.
+    const NULL: Value;
+}
+macro_rules! nullable {
+    ($($t:ty => $null:expr),* $(,)?) => {$(impl Nullable for $t { const NULL: Value = $null; })*};
+}
+nullable! {
+    i64 => Value::Int(None),
+    Moment => Value::Int(None),
+    String => Value::Text(None),
+    &str => Value::Text(None),
+    Vec<u8> => Value::Bytes(None),
+}
+impl<T: Nullable + Into<Value>> From<Option<T>> for Value {
+    fn from(v: Option<T>) -> Self {
+        v.map_or(T::NULL, Into::into)
+    }
 }
 
 /// One row, from either engine.
@@ -133,7 +149,7 @@ macro_rules! record {
 
 /// Declares an enum stored as words: binds into queries, reads from rows, prints the word.
 #[macro_export]
-macro_rules! words {
+macro_rules! stored_words {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -153,8 +169,8 @@ macro_rules! words {
         impl From<$name> for $crate::db::Value {
             fn from(v: $name) -> Self { $crate::db::Value::Text(Some(v.word().to_owned())) }
         }
-        impl From<Option<$name>> for $crate::db::Value {
-            fn from(v: Option<$name>) -> Self { $crate::db::Value::Text(v.map(|v| v.word().to_owned())) }
+        impl $crate::db::value::Nullable for $name {
+            const NULL: $crate::db::Value = $crate::db::Value::Text(None);
         }
         impl $crate::db::Column for $name {
             fn read(row: &$crate::db::Row, name: &str) -> Result<Self, $crate::error::Error> {

@@ -2,9 +2,9 @@
 //!
 //! Pure: no clock, no database, no rights. Who may do a deed is in `rights.rs`.
 
-use kit::words;
+use kit::stored_words;
 
-words! {
+stored_words! {
     /// Where a ticket is in its life.
     pub enum State {
         /// Open, nobody in charge.
@@ -30,7 +30,7 @@ words! {
     }
 }
 
-words! {
+stored_words! {
     /// The family of a state.
     pub enum Stage {
         /// Work to do.
@@ -56,7 +56,7 @@ impl State {
     }
 }
 
-words! {
+stored_words! {
     /// What can be done to a ticket. The word is also the stem of its right and its history line.
     pub enum Deed {
         /// The desk gives it to somebody by the category's rule.
@@ -184,11 +184,31 @@ mod tests {
     use super::*;
 
     const SITUATIONS: [Situation; 5] = [
-        Situation { by_requester: true, by_holder: false, has_holder: true },
-        Situation { by_requester: true, by_holder: false, has_holder: false },
-        Situation { by_requester: false, by_holder: true, has_holder: true },
-        Situation { by_requester: false, by_holder: false, has_holder: true },
-        Situation { by_requester: false, by_holder: false, has_holder: false },
+        Situation {
+            by_requester: true,
+            by_holder: false,
+            has_holder: true,
+        },
+        Situation {
+            by_requester: true,
+            by_holder: false,
+            has_holder: false,
+        },
+        Situation {
+            by_requester: false,
+            by_holder: true,
+            has_holder: true,
+        },
+        Situation {
+            by_requester: false,
+            by_holder: false,
+            has_holder: true,
+        },
+        Situation {
+            by_requester: false,
+            by_holder: false,
+            has_holder: false,
+        },
     ];
 
     #[test]
@@ -222,23 +242,30 @@ mod tests {
     /// The whole table, printed as people read it: reviewed as a diff.
     #[test]
     fn the_table_is_the_reviewed_one() {
-        let mut out = String::from("state × deed → by requester | by holder | by another (held) | by another (free)\n");
+        let mut out = String::from(
+            "state × deed → by requester | by holder | by another (held) | by another (free)\n",
+        );
         for state in State::ALL {
             out.push_str(&format!("\n{}\n", state.word()));
             for deed in Deed::ALL {
-                let cell = |i: usize| {
-                    next(*state, *deed, SITUATIONS[i]).map_or("-", State::word)
-                };
+                let cell = |i: usize| next(*state, *deed, SITUATIONS[i]).map_or("-", State::word);
                 if SITUATIONS.iter().all(|s| next(*state, *deed, *s).is_none()) {
                     continue;
                 }
                 out.push_str(&format!(
                     "  {:<18} {:<12} {:<12} {:<12} {}\n",
-                    deed.word(), cell(0), cell(2), cell(3), cell(4)
+                    deed.word(),
+                    cell(0),
+                    cell(2),
+                    cell(3),
+                    cell(4)
                 ));
             }
         }
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/expect/state_machine.txt");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/it/expect/state_machine.txt"
+        );
         let expected = std::fs::read_to_string(path).unwrap_or_default();
         if expected != out {
             let _ = std::fs::write(format!("{path}.new"), &out);
