@@ -1,1 +1,8 @@
-//! placeholder
+//! What people see: one view struct and one template per page, the style, the small scripts, the mail texts.
+//!
+//! A page receives everything it shows; it asks for nothing. Deliberately absent: the database, the web server, the
+//! clock, any decision about who may do what (pages are given flags).
+
+pub mod assets;
+pub mod errors;
+pub mod frame;

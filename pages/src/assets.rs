@@ -1,0 +1,95 @@
+//! Static files, embedded in the binary and served for ever under an address that changes with their bytes.
+//!
+//! All files share one folder, named by the hash of the whole set, so that style sheets, scripts and the icon sheet
+//! refer to each other by plain relative names.
+
+use std::sync::OnceLock;
+
+/// One embedded file.
+#[derive(Debug)]
+pub struct Asset {
+    /// File name, unique in the set.
+    pub name: &'static str,
+    /// `Content-Type` to serve it with.
+    pub content_type: &'static str,
+    /// The whole file.
+    pub bytes: &'static [u8],
+}
+
+macro_rules! file {
+    ($name:literal, $kind:literal) => {
+        Asset {
+            name: $name,
+            content_type: $kind,
+            bytes: include_bytes!(concat!("../static/", $name)),
+        }
+    };
+}
+
+/// Every static file. The style sheet is one file because a chain of imports delays the first page.
+pub const ASSETS: &[Asset] = &[
+    Asset {
+        name: "vigie.css",
+        content_type: "text/css; charset=utf-8",
+        bytes: concat!(
+            include_str!("../static/tokens.css"),
+            include_str!("../static/app.css"),
+            include_str!("../static/agent.css"),
+            include_str!("../static/portal.css"),
+        )
+        .as_bytes(),
+    },
+    file!("icons.svg", "image/svg+xml"),
+    file!("favicon.svg", "image/svg+xml"),
+    file!("inter-latin-wght-normal.woff2", "font/woff2"),
+    file!("inter-latin-ext-wght-normal.woff2", "font/woff2"),
+    file!("vigie.js", "text/javascript; charset=utf-8"),
+    file!("theme.js", "text/javascript; charset=utf-8"),
+    file!("side.js", "text/javascript; charset=utf-8"),
+];
+
+/// The address of a file, `/static/<hash>/<name>`. An unknown name answers an address that is not found, and a test
+/// keeps the templates to known names.
+#[must_use]
+pub fn asset(name: &str) -> &'static str {
+    addresses()
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map_or("/static/unknown", |(_, address)| address.as_str())
+}
+
+/// The icon sheet; an icon is `<use href="{icons}#{name}">`.
+#[must_use]
+pub fn icons() -> &'static str {
+    static ICONS: OnceLock<&'static str> = OnceLock::new();
+    ICONS.get_or_init(|| asset("icons.svg"))
+}
+
+/// The file served at a path `/static/<hash>/<name>`; `None` when the hash is not of this binary.
+#[must_use]
+pub fn find(path: &str) -> Option<&'static Asset> {
+    let at = addresses()
+        .iter()
+        .position(|(_, address)| address == path)?;
+    ASSETS.get(at)
+}
+
+fn addresses() -> &'static [(&'static str, String)] {
+    static ADDRESSES: OnceLock<Vec<(&'static str, String)>> = OnceLock::new();
+    ADDRESSES.get_or_init(|| {
+        let mut hasher = blake3::Hasher::new();
+        for asset in ASSETS {
+            // Lengths keep (ab, c) and (a, bc) apart.
+            hasher.update(&(asset.name.len() as u64).to_le_bytes());
+            hasher.update(asset.name.as_bytes());
+            hasher.update(&(asset.bytes.len() as u64).to_le_bytes());
+            hasher.update(asset.bytes);
+        }
+        let hash = hasher.finalize().to_hex();
+        let folder = hash.get(..12).unwrap_or_default();
+        ASSETS
+            .iter()
+            .map(|asset| (asset.name, format!("/static/{folder}/{}", asset.name)))
+            .collect()
+    })
+}

@@ -1,0 +1,34 @@
+# What happened to a ticket. Each sentence follows the name of who did it.
+
+history-created-portal = opened the ticket from the portal
+history-created-mail = opened the ticket by e-mail
+history-created-phone = opened the ticket, received by phone
+history-created-desk = opened the ticket, received at the front desk
+history-created-api = opened the ticket through the API
+history-taken = took the ticket
+history-taken-from = took the ticket over from { $name }
+history-assigned = assigned the ticket to { $name }
+history-released = released the ticket
+history-closed = proposed to close
+history-closed-own = closed their request
+history-approved = approved the closure
+history-closure-refused = refused the closure
+history-reopened = reopened the ticket
+history-expired = closed the ticket, as the requester did not answer
+history-cancelled = cancelled the ticket
+history-refused = refused the ticket
+history-asked = asked for more information
+history-postponed = postponed the ticket
+history-recalled = recalled the ticket
+history-archived = archived the ticket
+history-invited = invited { $name }
+history-uninvited = withdrew the invitation of { $name }
+history-commented = replied
+history-noted = added an internal note
+history-changed-subject = changed the subject
+history-changed-priority = changed the priority
+history-changed-category = changed the category
+history-changed-requester = changed the requester
+history-before = before
+history-after = after
+history-nothing = empty

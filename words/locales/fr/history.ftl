@@ -1,0 +1,34 @@
+# What happened to a ticket. Each sentence follows the name of who did it.
+
+history-created-portal = a ouvert le ticket par le portail
+history-created-mail = a ouvert le ticket par e-mail
+history-created-phone = a ouvert le ticket, demande reçue au téléphone
+history-created-desk = a ouvert le ticket, demande reçue au guichet
+history-created-api = a ouvert le ticket par l’API
+history-taken = a pris le ticket en charge
+history-taken-from = a repris le ticket, jusque-là en charge de { $name }
+history-assigned = a confié le ticket à { $name }
+history-released = a libéré le ticket
+history-closed = a proposé la clôture
+history-closed-own = a clos sa demande
+history-approved = a approuvé la clôture
+history-closure-refused = a refusé la clôture
+history-reopened = a rouvert le ticket
+history-expired = a clos le ticket, faute de réponse du demandeur
+history-cancelled = a annulé le ticket
+history-refused = a refusé le ticket
+history-asked = a demandé des précisions
+history-postponed = a reporté le ticket
+history-recalled = a rappelé le ticket
+history-archived = a archivé le ticket
+history-invited = a invité { $name }
+history-uninvited = a retiré l’invitation de { $name }
+history-commented = a répondu
+history-noted = a ajouté une note interne
+history-changed-subject = a changé l’objet
+history-changed-priority = a changé la priorité
+history-changed-category = a changé la catégorie
+history-changed-requester = a changé le demandeur
+history-before = avant
+history-after = après
+history-nothing = vide

@@ -1,0 +1,78 @@
+//! How one reader reads at one moment: language, zone, now. Made once per request, cheap to clone.
+
+use crate::catalogue::{self, Arg};
+use crate::language::Language;
+use crate::{numbers, times};
+use jiff::tz::TimeZone;
+
+/// How one reader reads at one moment.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The reader's language.
+    pub language: Language,
+    /// The reader's zone.
+    pub zone: TimeZone,
+    /// The moment of reading, UTC microseconds since 1970.
+    pub now_micros: i64,
+}
+
+impl Words {
+    /// A reader of this language in this IANA zone (`Europe/Paris`); an unknown zone reads UTC.
+    #[must_use]
+    pub fn new(language: Language, zone_name: &str, now_micros: i64) -> Words {
+        let zone = TimeZone::get(zone_name).unwrap_or(TimeZone::UTC);
+        Words {
+            language,
+            zone,
+            now_micros,
+        }
+    }
+
+    /// A sentence without arguments; the key itself when the catalogue lacks it. A few nanoseconds.
+    #[must_use]
+    pub fn say(&self, key: &'static str) -> &'static str {
+        catalogue::say(self.language, key)
+    }
+
+    /// A sentence with arguments (plurals, selectors); the key itself when the catalogue lacks it.
+    #[must_use]
+    pub fn say_with(&self, key: &'static str, args: &[(&'static str, Arg<'_>)]) -> String {
+        catalogue::say_with(self.language, key, args)
+    }
+
+    /// `1 284`, `1,284`.
+    #[must_use]
+    pub fn number(&self, number: i64) -> String {
+        numbers::grouped(self.language, number)
+    }
+
+    /// Bytes as « 1,2 Mo », `1.2 MB`.
+    #[must_use]
+    pub fn size(&self, bytes: u64) -> String {
+        numbers::size(self.language, bytes)
+    }
+
+    /// « ven. 20 nov. 16:48 ».
+    #[must_use]
+    pub fn date_time(&self, micros: i64) -> String {
+        times::date_time(self.language, &self.zone, self.now_micros, micros)
+    }
+
+    /// « 20 nov. 2026 ».
+    #[must_use]
+    pub fn date(&self, micros: i64) -> String {
+        times::date(self.language, &self.zone, micros)
+    }
+
+    /// « 4 min », « hier », « 20 nov. ».
+    #[must_use]
+    pub fn ago(&self, micros: i64) -> String {
+        times::ago(self.language, &self.zone, self.now_micros, micros)
+    }
+
+    /// RFC 3339 in UTC, for `<time datetime>`.
+    #[must_use]
+    pub fn iso(&self, micros: i64) -> String {
+        times::iso(micros)
+    }
+}
