@@ -46,6 +46,9 @@ pub const ASSETS: &[Asset] = &[
     file!("vigie.js", "text/javascript; charset=utf-8"),
     file!("theme.js", "text/javascript; charset=utf-8"),
     file!("side.js", "text/javascript; charset=utf-8"),
+    file!("dialogs.js", "text/javascript; charset=utf-8"),
+    file!("keys.js", "text/javascript; charset=utf-8"),
+    file!("forms.js", "text/javascript; charset=utf-8"),
 ];
 
 /// The address of a file, `/static/<hash>/<name>`. An unknown name answers an address that is not found, and a test
