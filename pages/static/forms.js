@@ -1,5 +1,7 @@
 // Small manners of forms: a filter applies when chosen, a form is sent once, the thread opens at its end.
 document.addEventListener("change", (event) => {
+  const names = event.target.type === "file" && event.target.parentElement.querySelector(".names");
+  if (names) names.textContent = [...event.target.files].map((file) => file.name).join(", ");
   if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
 });
 

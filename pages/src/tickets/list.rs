@@ -263,3 +263,50 @@ fn push_escaped(href: &mut String, value: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Sort, SortColumn, TicketListPage};
+    use crate::tickets::StateView;
+    use words::language::Language;
+
+    #[test]
+    fn an_order_is_read_back_from_its_parameter_and_nonsense_is_the_usual_order() {
+        for (parameter, column, descending) in [
+            ("-activity", SortColumn::Activity, true),
+            ("activity", SortColumn::Activity, false),
+            ("-number", SortColumn::Number, true),
+            ("priority", SortColumn::Priority, false),
+        ] {
+            let sort = Sort { column, descending };
+            assert_eq!(Sort::parse(parameter), sort);
+            assert_eq!(sort.parameter(), parameter);
+        }
+        for nonsense in ["", "-", "--number", "subject", "NUMBER"] {
+            assert_eq!(Sort::parse(nonsense), Sort::DEFAULT, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn links_keep_the_filters_and_drop_the_place_in_the_list() {
+        let mut page = TicketListPage::sample(Language::French);
+        assert_eq!(page.state_href(None), "/tickets?view=open");
+        page.state = Some(StateView::InProgress);
+        if let Some(department) = page.departments.get_mut(0) {
+            department.selected = true;
+            department.value = "a b&c".to_owned();
+        }
+        assert_eq!(
+            page.sort_href(SortColumn::Number),
+            "/tickets?view=open&state=in-progress&department=a%20b%26c&sort=-number"
+        );
+        assert_eq!(
+            page.sort_href(SortColumn::Activity),
+            "/tickets?view=open&state=in-progress&department=a%20b%26c&sort=activity"
+        );
+        assert_eq!(
+            page.page_href("after", "é="),
+            "/tickets?view=open&state=in-progress&department=a%20b%26c&after=%C3%A9%3D"
+        );
+    }
+}

@@ -36,7 +36,7 @@ type Line = (
 #[rustfmt::skip]
 const LINES: [Line; 12] = [
     (4820, "§ VPN drops every 10 minutes from the Montréal office", StateView::Free, Priority::Urgent, 3, LastActor::Requester, "§ Emma Wilson", "§ Montréal", "§ Réseau", "§ VPN", "", 4),
-    (4812, SUBJECT, StateView::InProgress, Priority::High, 6, LastActor::Requester, "§ Hélène Marchand", "§ Nantes", "§ Postes de travail", "§ Périphériques", "", 16),
+    (4812, SUBJECT, StateView::Free, Priority::High, 6, LastActor::Requester, "§ Hélène Marchand", "§ Nantes", "§ Postes de travail", "§ Périphériques", "", 16),
     (4801, "§ Boîte partagée compta@ pleine, envois refusés (552 5.2.2)", StateView::InProgress, Priority::High, 4, LastActor::Agent, "§ Chloé Fontaine", "§ Lyon", "§ Messagerie", "§ Boîtes partagées", "§ Théo Lambert", 31),
     (4817, "§ Accès au dossier partagé « Budget 2027 » pour l’équipe contrôle de gestion", StateView::Free, Priority::Normal, 1, LastActor::Requester, "§ Samir Haddad", "§ Nantes", "§ Droits d’accès", "§ Dossiers", "", 62),
     (4809, "§ Imprimante étiquettes atelier 2 : impression décalée de 4 mm", StateView::InProgress, Priority::Normal, 5, LastActor::You, "§ Rachid Benali", "§ Saint-Nazaire", "§ Impression", "§ Étiquettes", "you", 75),

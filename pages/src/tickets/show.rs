@@ -133,10 +133,21 @@ impl TicketPage {
         }
     }
 
+    /// Who reads a public reply first: the requester, or, when the reader is the requester, whoever is in charge.
+    #[must_use]
+    pub fn first_reader(&self) -> &str {
+        if !self.is_own() {
+            return &self.requester.person.name;
+        }
+        self.assignee
+            .as_ref()
+            .map_or(&self.department, |person| &person.name)
+    }
+
     /// What the send button of a public reply says: who will read it.
     #[must_use]
     pub fn send_label(&self) -> String {
-        let name = Arg::from(&self.requester.person.name);
+        let name = Arg::from(self.first_reader());
         let others = i64::try_from(self.invitees.len()).unwrap_or(i64::MAX);
         if others == 0 {
             self.frame
