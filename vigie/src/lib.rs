@@ -5,10 +5,19 @@
 
 pub mod policy;
 
-// people
+pub mod people;
 
 // departments
 
 pub mod tickets;
 
+pub mod files;
+pub mod house;
+pub mod jobs;
 pub mod schema;
+
+pub mod web;
+
+pub mod routes;
+
+pub mod commands;
