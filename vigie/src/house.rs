@@ -11,6 +11,7 @@ use kit::db::migrate::{Standing, migrate, standing};
 use kit::db::{Db, Place};
 use kit::error::Error;
 use kit::ids::Dice;
+use letter::thread::ThreadKey;
 use tokio::task::JoinSet;
 
 use crate::files::Files;
@@ -35,7 +36,7 @@ pub struct House {
     /// Where attachments stand.
     pub files: Files,
     /// Proves which ticket a letter answers: 32 secret bytes, kept in the data folder.
-    pub thread_key: [u8; 32],
+    pub thread_key: ThreadKey,
     /// How passwords are hashed here.
     pub passwords: Passwords,
     /// What `/metrics` tells.
@@ -79,10 +80,14 @@ impl House {
         is_demo: bool,
     ) -> Result<House, Refusal> {
         make_private_folder(&config.data)?;
-        let thread_key = key(&config.data, "thread", &dice)?;
+        let thread_key = ThreadKey::new(key(&config.data, "thread", &dice)?);
         let db = open_database(&config.database).await?;
         bring_up(&db, &clock, opening).await?;
-        let files = Files::open(&config).await.map_err(|e| {
+        let files = match &config.attachments_url {
+            Some(url) => Files::at_url(url),
+            None => Files::in_folder(&config.data.join("attachments")),
+        }
+        .map_err(|e| {
             Refusal(format!(
                 "The store of attachments cannot be opened ({e}); check “attachments_url” and the data folder."
             ))

@@ -7,7 +7,7 @@ pub mod policy;
 
 pub mod people;
 
-// departments
+pub mod departments;
 
 pub mod tickets;
 

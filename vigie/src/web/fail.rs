@@ -77,9 +77,13 @@ fn to_sign_in(asked: &Asked) -> Response {
 
 fn page(error: &Error, status: StatusCode, asked: &Asked, reader: Reader) -> Response {
     let words = &reader.words;
-    // The other kinds of refusal come with the pages.
-    let kind = Refusal::NotFound;
-    let _ = error;
+    let kind = match error {
+        Error::Forbidden(because) => Refusal::Forbidden(words.say(because.0).to_owned()),
+        Error::TooLarge(limit) => Refusal::TooLarge(*limit),
+        Error::TooMany(span) => Refusal::TooMany(span.as_seconds_rounded_up().max(1)),
+        Error::Down(_) | Error::Bug(_) => Refusal::Broken(asked.number.clone()),
+        _ => Refusal::NotFound,
+    };
     super::respond::page_with(
         status,
         &RefusalPage {

@@ -21,6 +21,8 @@ use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::people::access::sessions::{self, SEEN_EVERY, Session};
 use crate::policy::{self, AgentScope, Role, permission};
+use crate::tickets::counts;
+use crate::tickets::machine::{Stage, State};
 
 /// The cookie of a session.
 pub const SESSION_COOKIE: &str = "vigie_session";
@@ -237,7 +239,20 @@ impl Visitor {
         section: Section,
         view: Option<TicketView>,
     ) -> Result<Frame, Error> {
+        let counts = if self.is_agent() {
+            let seen = counts::seen_by(&mut app.db.read(), &self.actor).await?;
+            Counts {
+                open: seen.in_stage(Stage::Open),
+                unassigned: seen.of(State::Free),
+                mine: seen.mine,
+                awaiting_approval: seen.in_stage(Stage::Awaiting),
+                all: seen.all(),
+            }
+        } else {
+            Counts::default()
+        };
         Ok(Frame {
+            counts,
             organisation: app.desk().organisation.clone(),
             person: Some(pages::frame::SignedIn {
                 name: self.person.name.clone(),
