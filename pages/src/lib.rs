@@ -5,4 +5,7 @@
 
 pub mod assets;
 pub mod errors;
+pub mod fields;
 pub mod frame;
+pub mod pager;
+pub mod portal;
