@@ -19,9 +19,13 @@ impl Dice {
 
     /// A stream of its own for one thing, so that changing how one ticket is told leaves the others.
     pub(crate) const fn stream(seed: u64, purpose: u64, index: u64) -> Self {
-        let mut dice = Self { state: seed ^ purpose.wrapping_mul(GOLDEN) };
+        let mut dice = Self {
+            state: seed ^ purpose.wrapping_mul(GOLDEN),
+        };
         let first = dice.next();
-        Self { state: first ^ index.wrapping_mul(GOLDEN) }
+        Self {
+            state: first ^ index.wrapping_mul(GOLDEN),
+        }
     }
 
     /// The next 64 bits.
