@@ -4,13 +4,18 @@
 
 pub mod comments;
 pub mod counts;
+pub mod deeds;
 pub mod history;
 pub mod listing;
 pub mod machine;
+pub mod pages;
+pub mod portal;
 pub mod reading;
 pub mod rights;
 mod store;
+pub mod uploads;
 pub mod verbs;
+pub mod views;
 
 use kit::clock::Moment;
 use kit::{id, record, stored_words};
