@@ -253,17 +253,6 @@ fn find(haystack: &[u8], needle: &[u8], from: usize) -> Option<usize> {
         .map(|it| it + from)
 }
 
-/// The address in a `http://host:port/…` text.
-pub fn address_of(url: &str) -> anyhow::Result<SocketAddr> {
-    let rest = url
-        .strip_prefix("http://")
-        .with_context(|| format!("`{url}` is no http address"))?;
-    let host = rest.split('/').next().unwrap_or_default();
-    let host = host.replace("localhost", "127.0.0.1");
-    host.parse()
-        .with_context(|| format!("`{host}` is no address and port"))
-}
-
 /// Text that is safe in a query or a form: everything but letters, digits and `-_.~` is escaped.
 pub fn escaped(text: &str) -> String {
     let mut out = String::new();

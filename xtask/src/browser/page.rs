@@ -117,16 +117,6 @@ impl Browser {
         Ok(())
     }
 
-    /// Chooses the option of a select box whose value this is.
-    pub async fn choose(&mut self, selector: &str, value: &str) -> anyhow::Result<()> {
-        let option = self
-            .find(&format!("{selector} option[value=\"{value}\"]"))
-            .await?;
-        self.ask(&format!("/element/{option}/click"), Some(json!({})))
-            .await?;
-        Ok(())
-    }
-
     /// Clicks the first visible element a selector finds.
     pub async fn press(&mut self, selector: &str) -> anyhow::Result<()> {
         let start = Instant::now();

@@ -2,6 +2,7 @@
 
 use anyhow::bail;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -39,8 +40,6 @@ pub enum Stage {
 pub enum Failure {
     /// A temporary refusal, `451`.
     Later,
-    /// A permanent refusal, `550`.
-    Never,
     /// The connection is closed; after the last dot the mail is kept all the same, as when an
     /// acknowledgement is lost.
     HangUp,
@@ -48,6 +47,7 @@ pub enum Failure {
 
 #[derive(Debug, Default)]
 struct State {
+    failed: AtomicUsize,
     mails: Mutex<Vec<Received>>,
     failure: Mutex<Option<(Stage, Failure)>>,
     arrived: Notify,
@@ -94,6 +94,11 @@ impl Sink {
         *lock(&self.state.failure) = failure;
     }
 
+    /// How often it did fail because it was told to.
+    pub fn failed(&self) -> usize {
+        self.state.failed.load(Ordering::Relaxed)
+    }
+
     /// What came so far, oldest first.
     pub fn mails(&self) -> Vec<Received> {
         lock(&self.state.mails).clone()
@@ -116,7 +121,7 @@ impl Sink {
                 let came: Vec<String> = self
                     .mails()
                     .iter()
-                    .map(|it| format!("to {}", it.to.join(", ")))
+                    .map(|it| format!("from <{}> to {}", it.from, it.to.join(", ")))
                     .collect();
                 bail!(
                     "no such mail left within {patience:?}; those that left: [{}]",
@@ -210,7 +215,7 @@ async fn finish(
     mail: Received,
 ) -> anyhow::Result<()> {
     let failure = *lock(&state.failure);
-    let kept = !matches!(failure, Some((Stage::End, Failure::Later | Failure::Never)));
+    let kept = !matches!(failure, Some((Stage::End, Failure::Later)));
     if kept {
         lock(&state.mails).push(mail);
         state.arrived.notify_waiters();
@@ -230,9 +235,9 @@ async fn fails(
     let failure = *lock(&state.failure);
     match failure {
         Some((at, failure)) if at == stage => {
+            state.failed.fetch_add(1, Ordering::Relaxed);
             match failure {
                 Failure::Later => say(stream, "451 4.3.0 later").await?,
-                Failure::Never => say(stream, "550 5.1.1 never").await?,
                 Failure::HangUp => bail!("told to hang up"),
             }
             Ok(true)
@@ -310,19 +315,18 @@ mod tests {
         let sink = Sink::start().await.expect("listens");
         let mut client = Client::connect(sink.address()).await.expect("greeted");
         for stage in [Stage::From, Stage::Recipient, Stage::Data, Stage::End] {
-            for (failure, code) in [(Failure::Later, 451), (Failure::Never, 550)] {
-                sink.fail(Some((stage, failure)));
-                let outcome = client
-                    .send("a@example.org", &["b@example.org"], MAIL)
-                    .await
-                    .expect("answered");
-                assert!(
-                    matches!(outcome, Outcome::Refused(it, _) if it == code),
-                    "{stage:?}: {outcome:?}"
-                );
-            }
+            sink.fail(Some((stage, Failure::Later)));
+            let outcome = client
+                .send("a@example.org", &["b@example.org"], MAIL)
+                .await
+                .expect("answered");
+            assert!(
+                matches!(outcome, Outcome::Refused(it, _) if it == 451),
+                "{stage:?}: {outcome:?}"
+            );
         }
         assert!(sink.mails().is_empty());
+        assert_eq!(sink.failed(), 4);
         sink.fail(None);
         assert_eq!(
             client

@@ -185,9 +185,9 @@ impl Running {
         let Some(group) = self.group.take() else {
             return;
         };
-        kill(&format!("-{group}"));
+        send("KILL", &format!("-{group}"));
         for id in marked(&self.mark) {
-            kill(&id);
+            send("KILL", &id);
         }
     }
 }
@@ -205,11 +205,11 @@ fn marked(mark: &str) -> Vec<String> {
         .collect()
 }
 
-/// kill -9 by the shell's own kill: no unsafe code here, and Debian's `kill` program is not always
+/// A signal, by the shell's own kill: no unsafe code here, and Debian's `kill` program is not always
 /// installed. `target` is a process's number, or a group's with a minus sign.
-fn kill(target: &str) {
+fn send(signal: &str, target: &str) {
     let _ = std::process::Command::new("sh")
-        .args(["-c", &format!("kill -s KILL -- {target}")])
+        .args(["-c", &format!("kill -s {signal} -- {target}")])
         .stderr(Stdio::null())
         .status();
 }
@@ -241,18 +241,48 @@ pub fn spare_port() -> anyhow::Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
-/// Runs a program to its end, its output shown as it comes; an error unless it succeeds.
+/// Runs a program to its end, its output shown as it comes; an error unless it succeeds. When the
+/// future is dropped first, the program is asked to end, and may clean up after itself.
 pub async fn run_and_show(name: &str, mut command: Command) -> anyhow::Result<()> {
-    let status = command
+    let mark = format!("{MARK}={}", crate::chance::fresh_word()?);
+    let child = command
+        .env(MARK, &mark[MARK.len() + 1..])
         .stdin(Stdio::null())
-        .kill_on_drop(true)
-        .status()
-        .await
+        .spawn()
         .with_context(|| format!("cannot start {name}"))?;
+    let mut shown = Shown { child, mark };
+    let status = shown
+        .child
+        .wait()
+        .await
+        .with_context(|| format!("cannot wait for {name}"))?;
     if !status.success() {
         bail!("{name} failed ({status})");
     }
     Ok(())
+}
+
+struct Shown {
+    child: Child,
+    mark: String,
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        let Some(id) = self.child.id() else { return };
+        send("TERM", &id.to_string());
+        wait_for_end(&mut self.child, Duration::from_secs(10));
+        for id in marked(&self.mark) {
+            send("KILL", &id);
+        }
+    }
+}
+
+fn wait_for_end(child: &mut Child, patience: Duration) {
+    let start = Instant::now();
+    while matches!(child.try_wait(), Ok(None)) && start.elapsed() < patience {
+        std::thread::sleep(Duration::from_millis(2));
+    }
 }
 
 /// Runs a program to its end without showing what it says; returns its standard output, or an error

@@ -1,0 +1,90 @@
+//! What the desk costs, beside a bare server that returns the same bytes from memory in the same run.
+//!
+//! The load generator stands on the same machine and takes its share of it; the bare server pays the
+//! same price, so the ratios are fair where the rates alone are not.
+
+pub mod bare;
+mod desk;
+mod load;
+mod report;
+
+use crate::desk::start::{self, Engine, Place};
+use crate::servers::postgres::Postgres;
+use anyhow::Context;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What to measure.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Tickets in the database
+    #[arg(long, default_value_t = 100_000)]
+    tickets: u64,
+    /// People who write tickets
+    #[arg(long, default_value_t = 2_000)]
+    requesters: u64,
+    /// Seconds of each measurement
+    #[arg(long, default_value_t = 5)]
+    seconds: u64,
+    /// Only this engine
+    #[arg(long, value_enum)]
+    engine: Option<Engine>,
+    /// Also compare the list at 1,000 and at 1,000,000 tickets, on the first engine measured
+    #[arg(long)]
+    scale: bool,
+    /// Tickets of the large side of --scale
+    #[arg(long, default_value_t = 1_000_000)]
+    scale_tickets: u64,
+    /// Write the figures to this file, too
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+/// Measures and prints; the aims are compared but missing one is no error.
+pub async fn run(options: Options) -> anyhow::Result<()> {
+    let program = start::build(true).await?;
+    let time = Duration::from_secs(options.seconds.max(1));
+    let mut figures = report::Figures::default();
+    let engines: Vec<Engine> = Engine::BOTH
+        .into_iter()
+        .filter(|it| options.engine.is_none_or(|wanted| wanted == *it))
+        .collect();
+    for engine in &engines {
+        let postgres = if *engine == Engine::Postgres {
+            Some(Postgres::start(true).await?)
+        } else {
+            None
+        };
+        let place = Place::new(&program, *engine, postgres.as_ref()).await?;
+        println!("\n{}: seeding {} tickets", engine.name(), options.tickets);
+        let measured = desk::measure(&place, options.tickets, options.requesters, time);
+        let measured = measured.await.with_context(|| engine.name().to_owned())?;
+        report::print(engine.name(), &measured);
+        figures.add(engine.name(), options.tickets, &measured);
+    }
+    if options.scale
+        && let Some(engine) = engines.first()
+    {
+        let postgres = if *engine == Engine::Postgres {
+            Some(Postgres::start(true).await?)
+        } else {
+            None
+        };
+        let mut lists = Vec::new();
+        for tickets in [1_000, options.scale_tickets] {
+            let place = Place::new(&program, *engine, postgres.as_ref()).await?;
+            println!("\n{}: seeding {tickets} tickets", engine.name());
+            lists.push((
+                tickets,
+                desk::measure_list(&place, tickets, options.requesters, time).await?,
+            ));
+        }
+        report::print_scale(engine.name(), &lists);
+        figures.add_scale(engine.name(), &lists);
+    }
+    if let Some(file) = &options.json {
+        std::fs::write(file, figures.text()?)
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(())
+}
