@@ -24,9 +24,8 @@ pub struct Options {
     /// The whole page instead of what the window shows
     #[arg(long)]
     full: bool,
-    /// Use a release build
-    #[arg(long)]
-    release: bool,
+    #[command(flatten)]
+    build: start::Build,
 }
 
 /// A page: its address, who looks at it, the name of its pictures, and the status it is answered with.
@@ -57,7 +56,7 @@ const SIZES: [(&str, Size); 2] = [("wide", WIDE), ("narrow", NARROW)];
 
 /// Takes all pictures; an error when axe found something serious, or a page was not what it should be.
 pub async fn run(options: Options) -> anyhow::Result<()> {
-    let program = start::build(options.release).await?;
+    let program = options.build.program().await?;
     let place = Place::new(&program, Engine::Sqlite, None).await?;
     let axe = axe::source().await?;
     let (_running, desk) = place.demo().await?;

@@ -85,6 +85,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         .iter()
         .filter(|(_, _, outcome)| outcome.is_err())
         .count();
+    println!("steps: {} passed, {failed} failed", rows.len() - failed);
     if failed > 0 {
         bail!("{failed} of {} steps failed", rows.len());
     }

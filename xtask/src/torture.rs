@@ -34,9 +34,8 @@ pub struct Options {
     /// Only this engine
     #[arg(long, value_enum)]
     engine: Option<Engine>,
-    /// Use a release build
-    #[arg(long)]
-    release: bool,
+    #[command(flatten)]
+    build: start::Build,
 }
 
 /// Connections mails come in over at the same time.
@@ -49,7 +48,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         None => chance::fresh_seed()? >> 16,
     };
     println!("torture: seed {seed}");
-    let program = start::build(options.release).await?;
+    let program = options.build.program().await?;
     for engine in Engine::BOTH {
         if options.engine.is_none_or(|it| it == engine) {
             on(engine, &program, &options, seed)

@@ -35,6 +35,9 @@ pub struct Options {
     /// Tickets of the large side of --scale
     #[arg(long, default_value_t = 1_000_000)]
     scale_tickets: u64,
+    /// Use this program instead of a release build
+    #[arg(long)]
+    program: Option<PathBuf>,
     /// Write the figures to this file, too
     #[arg(long)]
     json: Option<PathBuf>,
@@ -42,7 +45,12 @@ pub struct Options {
 
 /// Measures and prints; the aims are compared but missing one is no error.
 pub async fn run(options: Options) -> anyhow::Result<()> {
-    let program = start::build(true).await?;
+    let program = start::Build {
+        release: options.program.is_none(),
+        program: options.program.clone(),
+    }
+    .program()
+    .await?;
     let time = Duration::from_secs(options.seconds.max(1));
     let mut figures = report::Figures::default();
     let engines: Vec<Engine> = Engine::BOTH

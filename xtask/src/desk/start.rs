@@ -37,27 +37,42 @@ impl Engine {
     }
 }
 
-/// Builds the product and says where the program lies.
-pub async fn build(release: bool) -> anyhow::Result<PathBuf> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "vigie",
-            "--bin",
-            "vigie",
-        ])
-        .current_dir(folder::repository());
-    if release {
-        cargo.arg("--release");
+/// Which program is met.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Build {
+    /// Use a release build
+    #[arg(long)]
+    pub release: bool,
+    /// Use this program instead of building one
+    #[arg(long, conflicts_with = "release")]
+    pub program: Option<PathBuf>,
+}
+
+impl Build {
+    /// Builds the product, unless a program was named, and says where the program lies.
+    pub async fn program(&self) -> anyhow::Result<PathBuf> {
+        if let Some(program) = &self.program {
+            return std::path::absolute(program).context("the program has no address");
+        }
+        let mut cargo = Command::new("cargo");
+        cargo
+            .args([
+                "build",
+                "--quiet",
+                "--locked",
+                "--package",
+                "vigie",
+                "--bin",
+                "vigie",
+            ])
+            .current_dir(folder::repository());
+        if self.release {
+            cargo.arg("--release");
+        }
+        run_and_show("cargo build", cargo).await?;
+        let profile = if self.release { "release" } else { "debug" };
+        Ok(folder::target().join(profile).join("vigie"))
     }
-    run_and_show("cargo build", cargo).await?;
-    Ok(folder::target()
-        .join(if release { "release" } else { "debug" })
-        .join("vigie"))
 }
 
 /// Where a desk lives: its program, folder, database and addresses, which stay the same over restarts.

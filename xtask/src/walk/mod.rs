@@ -18,9 +18,8 @@ pub struct Options {
     /// Only this engine
     #[arg(long, value_enum)]
     engine: Option<Engine>,
-    /// Use a release build
-    #[arg(long)]
-    release: bool,
+    #[command(flatten)]
+    build: start::Build,
     /// Only the walk without script (by default both kinds are walked)
     #[arg(long, conflicts_with = "with_script")]
     without_script: bool,
@@ -31,7 +30,7 @@ pub struct Options {
 
 /// Walks on both engines, with script and without.
 pub async fn run(options: Options) -> anyhow::Result<()> {
-    let program = start::build(options.release).await?;
+    let program = options.build.program().await?;
     for engine in Engine::BOTH {
         if options.engine.is_some_and(|it| it != engine) {
             continue;
