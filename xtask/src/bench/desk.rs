@@ -137,7 +137,7 @@ impl Bare {
         let (list_file, ticket_file) = (folder.path().join("list"), folder.path().join("ticket"));
         std::fs::write(&list_file, list)?;
         std::fs::write(&ticket_file, ticket)?;
-        let mut command = mortal(bare_program().await?);
+        let mut command = mortal(std::env::current_exe()?);
         command
             .args(["bare-server", "--port", &port.to_string(), "--list"])
             .arg(list_file);
@@ -151,22 +151,6 @@ impl Bare {
             _folder: folder,
         })
     }
-}
-
-/// This program again, but built as the desk is, so that both are as fast as they can be.
-async fn bare_program() -> anyhow::Result<std::path::PathBuf> {
-    let mut cargo = tokio::process::Command::new("cargo");
-    cargo.args([
-        "build",
-        "--release",
-        "--quiet",
-        "--locked",
-        "--package",
-        "xtask",
-    ]);
-    cargo.current_dir(crate::servers::folder::repository());
-    crate::servers::process::run_and_show("cargo build", cargo).await?;
-    Ok(crate::servers::folder::target().join("release/xtask"))
 }
 
 struct Makers {

@@ -9,7 +9,9 @@ mod load;
 mod report;
 
 use crate::desk::start::{self, Engine, Place};
+use crate::servers::folder;
 use crate::servers::postgres::Postgres;
+use crate::servers::process::run_and_show;
 use anyhow::Context;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -45,6 +47,12 @@ pub struct Options {
 
 /// Measures and prints; the aims are compared but missing one is no error.
 pub async fn run(options: Options) -> anyhow::Result<()> {
+    // The load generator must not be what is measured.
+    if cfg!(debug_assertions) {
+        let mut command = tokio::process::Command::new(release_build_of_this().await?);
+        command.args(std::env::args_os().skip(1));
+        return run_and_show("the benchmark", command).await;
+    }
     let program = start::Build {
         release: options.program.is_none(),
         program: options.program.clone(),
@@ -95,4 +103,21 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
             .with_context(|| format!("cannot write {}", file.display()))?;
     }
     Ok(())
+}
+
+/// This program again, built as the desk is: what compares must be as fast as it can be.
+async fn release_build_of_this() -> anyhow::Result<PathBuf> {
+    let mut cargo = tokio::process::Command::new("cargo");
+    cargo
+        .args([
+            "build",
+            "--release",
+            "--quiet",
+            "--locked",
+            "--package",
+            "xtask",
+        ])
+        .current_dir(folder::repository());
+    run_and_show("cargo build", cargo).await?;
+    Ok(folder::target().join("release/xtask"))
 }
