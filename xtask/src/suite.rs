@@ -101,7 +101,7 @@ async fn cargo_test(arguments: &[String]) -> anyhow::Result<()> {
     );
     let mut cargo = Command::new("cargo");
     cargo
-        .args(["test", "--locked", "--workspace"])
+        .args(["test", "--locked", "--workspace", "--no-fail-fast"])
         .args(arguments);
     cargo.current_dir(folder::repository());
     cargo.env("VIGIE_TEST_POSTGRES", postgres.url());

@@ -252,7 +252,10 @@ mod tests {
             .upload("input[name=file]", &file)
             .await
             .expect("chosen");
-        browser.press("form button").await.expect("pressed");
+        browser
+            .press_and_wait("form button")
+            .await
+            .expect("pressed");
         std::fs::remove_file(&file).expect("removed");
         let text = browser.text_of("h1").await.expect("there");
         assert!(
@@ -322,7 +325,10 @@ mod tests {
             .fill("input[name=name]", "Ann")
             .await
             .expect("typed");
-        browser.press("form button").await.expect("pressed");
+        browser
+            .press_and_wait("form button")
+            .await
+            .expect("pressed");
         assert!(
             browser
                 .text_of("h1")

@@ -144,6 +144,36 @@ impl Browser {
         }
     }
 
+    /// Clicks as [`Browser::press`] does, and waits until that had its effect: another page, or other
+    /// words on this one, and nothing on its way any more.
+    pub async fn press_and_wait(&mut self, selector: &str) -> anyhow::Result<()> {
+        let look = "return [performance.timeOrigin, document.body.innerText]";
+        let before = self.run(look, json!([])).await?;
+        self.press(selector).await?;
+        let start = Instant::now();
+        let settled =
+            "return document.readyState === 'complete' && !document.querySelector('.htmx-request')";
+        loop {
+            // Between two pages there is nothing to ask.
+            let changed = self.run(look, json!([])).await.is_ok_and(|it| it != before);
+            if changed
+                && self
+                    .run(settled, json!([]))
+                    .await
+                    .is_ok_and(|it| it == Value::Bool(true))
+            {
+                return Ok(());
+            }
+            if start.elapsed() > PATIENCE {
+                bail!(
+                    "pressing `{selector}` changes nothing on {}",
+                    self.url().await?
+                );
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Reloads the page until its text holds `words`, since what other people and jobs do may take a moment.
     pub async fn reload_until(&mut self, words: &str, patience: Duration) -> anyhow::Result<()> {
         let start = Instant::now();

@@ -21,7 +21,7 @@ pub async fn sign_in(browser: &mut Browser, url: &str, account: &Account) -> any
         .await?;
     browser.press(selectors::SIGN_IN_BUTTON).await?;
     let start = Instant::now();
-    while browser.url().await?.ends_with("/login") {
+    while browser.url().await?.contains("/login") {
         if start.elapsed() > Duration::from_secs(10) {
             bail!("{} cannot sign in", account.name);
         }

@@ -231,7 +231,9 @@ async fn does(
             .fill(&selectors::deed_text(path, deed), words)
             .await?;
     }
-    browser.press(&selectors::deed_button(path, deed)).await?;
+    browser
+        .press_and_wait(&selectors::deed_button(path, deed))
+        .await?;
     expect_status(browser, 200).await
 }
 

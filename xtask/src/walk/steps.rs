@@ -178,7 +178,7 @@ async fn comment(scene: &mut Scene, audience: &str, words: &str) -> anyhow::Resu
     scene.at_desk.fill(selectors::COMPOSER, words).await?;
     scene
         .at_desk
-        .press(&selectors::deed_button(&scene.ticket, "comments"))
+        .press_and_wait(&selectors::deed_button(&scene.ticket, "comments"))
         .await?;
     scene.at_desk.sees(words).await
 }
