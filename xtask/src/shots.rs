@@ -35,18 +35,21 @@ type Row = (&'static str, &'static str, &'static str, u64);
 /// Every page. A page that is missing here is a page nobody has looked at.
 const PAGES: &[Row] = &[
     ("/login", "nobody", "login", 200),
-    ("/password-reset", "nobody", "password-reset", 200),
+    ("/login/forgotten", "nobody", "login-forgotten", 200),
     ("/tickets", "agent", "tickets", 200),
     ("/tickets/{ticket}", "agent", "ticket", 200),
+    ("/tickets/{ticket}/closure", "agent", "ticket-closure", 200),
     ("/tickets/new", "agent", "ticket-new", 200),
     ("/preferences", "agent", "preferences", 200),
     ("/nothing-here", "agent", "not-found", 404),
     ("/tickets", "group", "tickets-of-three-departments", 200),
+    ("/admin", "owner", "admin", 200),
     ("/admin/mail", "owner", "admin-mail", 200),
     ("/admin/departments", "owner", "admin-departments", 200),
     ("/admin/people", "owner", "admin-people", 200),
     ("/dev/mail", "owner", "dev-mail", 200),
     ("/portal", "portal", "portal", 200),
+    ("/portal/tickets", "portal", "portal-tickets", 200),
     ("/portal/tickets/{ticket}", "portal", "portal-ticket", 200),
     ("/portal/tickets/new", "portal", "portal-ticket-new", 200),
 ];
@@ -228,7 +231,7 @@ async fn resolved(browser: &mut Browser, desk: &Desk, path: &str) -> anyhow::Res
         return Ok(path.to_owned());
     };
     let (list, links) = if before.starts_with("/portal") {
-        ("/portal", selectors::PORTAL_LINKS)
+        ("/portal/tickets", selectors::PORTAL_LINKS)
     } else {
         ("/tickets", selectors::LIST_LINKS)
     };

@@ -4,6 +4,7 @@ use super::load::{self, Maker, Seen};
 use crate::chance::Chance;
 use crate::desk::api::Client;
 use crate::desk::people::{Account, Desk};
+use crate::desk::selectors;
 use crate::desk::start::Place;
 use crate::http::{self, Connection};
 use crate::mail::write::{Letter, bytes_of};
@@ -263,7 +264,7 @@ pub async fn sign_in(web: SocketAddr, account: &Account) -> anyhow::Result<Strin
     };
     let fields = [
         ("csrf", csrf.as_str()),
-        ("identifier", name.as_str()),
+        (selectors::SIGN_IN_NAME_FIELD, name.as_str()),
         ("password", account.password.as_str()),
     ];
     let origin = format!("http://{web}");

@@ -82,15 +82,6 @@ impl Browser {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// An attribute or property of an element, `None` when it has none.
-    pub async fn property(&mut self, selector: &str, name: &str) -> anyhow::Result<Option<String>> {
-        let element = self.find(selector).await?;
-        let value = self
-            .ask(&format!("/element/{element}/property/{name}"), None)
-            .await?;
-        Ok(value.as_str().map(str::to_owned))
-    }
-
     /// Replaces what a field holds.
     pub async fn fill(&mut self, selector: &str, text: &str) -> anyhow::Result<()> {
         let element = self.find(selector).await?;

@@ -44,7 +44,7 @@ pub async fn speak(browser: &mut Browser, language: &str) -> anyhow::Result<()> 
         .await
         .context("no form on the page holds the token that a change needs")?;
     let script = "const [token, language, done] = arguments;
-        const body = new URLSearchParams({csrf: document.querySelector(token).value, language});
+        const body = new URLSearchParams({csrf: document.querySelector(token).value, language, return_to: '/preferences'});
         fetch('/preferences/language', {method: 'POST', body}).then(it => done(it.status), it => done(String(it)));";
     let status = browser
         .run_and_wait(script, json!([selectors::CSRF, language]))

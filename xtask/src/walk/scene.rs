@@ -181,7 +181,6 @@ impl Scene {
     pub async fn history(&mut self, language: &str) -> anyhow::Result<Vec<String>> {
         visit::speak(&mut self.at_desk, language).await?;
         self.agent_opens_ticket().await?;
-        self.at_desk.find(selectors::HISTORY).await?;
         let script =
             "return [...document.querySelectorAll(arguments[0])].map(it => it.textContent.trim())";
         let steps = self
@@ -226,6 +225,14 @@ async fn does(
     deed: &str,
     words: Option<&str>,
 ) -> anyhow::Result<()> {
+    for opener in [
+        selectors::deed_unfold(path, deed),
+        selectors::deed_link(path, deed),
+    ] {
+        if !browser.all(&opener).await?.is_empty() {
+            browser.press(&opener).await?;
+        }
+    }
     if let Some(words) = words {
         browser
             .fill(&selectors::deed_text(path, deed), words)

@@ -111,13 +111,21 @@ async fn agent_finds_it(scene: &mut Scene) -> anyhow::Result<()> {
     scene.agent_opens_ticket().await?;
     scene.at_desk.sees(QUESTION).await?;
     scene.at_desk.sees(FILE).await?;
-    scene.at_desk.find(selectors::ATTACHMENTS).await?;
+    scene.at_desk.find(selectors::FILES).await?;
     Ok(())
 }
 
 async fn agent_takes_it(scene: &mut Scene) -> anyhow::Result<()> {
-    scene.agent_does("taking", None).await?;
-    scene.at_desk.sees(&scene.agent.name.clone()).await
+    scene.agent_does(selectors::TAKING, None).await?;
+    scene.agent_opens_ticket().await?;
+    let left = scene
+        .at_desk
+        .all(&selectors::deed(&scene.ticket, selectors::TAKING))
+        .await?;
+    if !left.is_empty() {
+        bail!("the ticket that was taken can be taken again");
+    }
+    Ok(())
 }
 
 async fn agent_notes(scene: &mut Scene) -> anyhow::Result<()> {
@@ -127,7 +135,7 @@ async fn agent_notes(scene: &mut Scene) -> anyhow::Result<()> {
     std::fs::write(&file, "garantie : 3 ans")?;
     scene
         .at_desk
-        .upload(selectors::COMPOSER_FILE, &file)
+        .upload(selectors::COMPOSER_FILES, &file)
         .await?;
     comment(scene, "staff", NOTE).await?;
     scene.at_desk.sees(NOTE_FILE).await
@@ -165,16 +173,7 @@ async fn agent_replies(scene: &mut Scene) -> anyhow::Result<()> {
 }
 
 async fn comment(scene: &mut Scene, audience: &str, words: &str) -> anyhow::Result<()> {
-    // The choice may be drawn as tabs over hidden radio buttons: its label is what people press.
-    let choice = selectors::audience(audience);
-    if scene.at_desk.press(&choice).await.is_err() {
-        let id = scene
-            .at_desk
-            .property(&choice, "id")
-            .await?
-            .context("the audience cannot be pressed and has no label")?;
-        scene.at_desk.press(&format!("label[for=\"{id}\"]")).await?;
-    }
+    scene.at_desk.press(&selectors::audience(audience)).await?;
     scene.at_desk.fill(selectors::COMPOSER, words).await?;
     scene
         .at_desk
@@ -205,7 +204,7 @@ async fn answer_joins(scene: &mut Scene) -> anyhow::Result<()> {
 
 async fn agent_closes(scene: &mut Scene) -> anyhow::Result<()> {
     let before = scene.sink.mails().len();
-    scene.agent_does("closure", None).await?;
+    scene.agent_does(selectors::CLOSURE, None).await?;
     let path = scene.portal_ticket();
     scene.requester_gets_after(before, &path).await
 }
@@ -244,8 +243,8 @@ async fn requester_approves(scene: &mut Scene) -> anyhow::Result<()> {
 async fn history_tells_all(scene: &mut Scene) -> anyhow::Result<()> {
     let french = scene.history("fr").await?;
     let english = scene.history("en").await?;
-    // Created, taken, note, reply, answer, closed, refused, reply, closed, approved.
-    if french.len() < 8 || french.len() != english.len() {
+    // Created, taken, closed, refused, closed, approved; more is allowed.
+    if french.len() < 6 || french.len() != english.len() {
         bail!(
             "the history has {} steps in French and {} in English",
             french.len(),
