@@ -20,7 +20,7 @@ pub struct Running {
 
 /// A variable that only says who started a process: what leaves the group (Chromium makes groups of
 /// its own) is still found by it. Its value is a new word for each start.
-const MARK: &str = "VIGIE_XTASK_STARTED";
+const MARK: &str = "XTASK_STARTED";
 
 /// A command that the kernel kills when this program dies in a way that runs no destructor.
 ///

@@ -93,7 +93,7 @@ async fn agent_finds_it(scene: &mut Scene) -> anyhow::Result<()> {
     visit::sign_in(&mut scene.at_desk, &scene.desk.url, &scene.agent).await?;
     scene
         .at_desk
-        .go(&format!("{}/tickets", scene.desk.url))
+        .go(&format!("{}/tickets?view=unassigned", scene.desk.url))
         .await?;
     scene.at_desk.reload_until(SUBJECT, POST).await?;
     let script = "return [...document.querySelectorAll(arguments[0])]
