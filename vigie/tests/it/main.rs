@@ -5,5 +5,8 @@
 #[macro_use]
 mod world;
 
+mod browsing;
+mod house;
+
 mod rights;
 mod ticket_life;
