@@ -10,7 +10,7 @@ use super::thread::{
 };
 use super::{Choice, ChoiceGroup, LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
 use crate::form::FormField;
-use crate::frame::{Frame, SAMPLE_NOW, TicketView};
+use crate::frame::{Flash, Frame, SAMPLE_NOW, TicketView, Tone};
 use words::language::Language;
 
 const MINUTE: i64 = 60_000_000;
@@ -185,8 +185,12 @@ impl TicketPage {
     /// The reader is in charge, and a reply was refused.
     #[must_use]
     pub fn sample_mine(language: Language) -> TicketPage {
-        let page = TicketPage::sample(language);
-        let error = Some(page.frame.say("tickets-thread-empty").to_owned());
+        let mut page = TicketPage::sample(language);
+        page.frame.flash = Some(Flash {
+            tone: Tone::Ok,
+            text: "§ Vous êtes gestionnaire en charge.".to_owned(),
+        });
+        let error = Some("§ trop court".to_owned());
         TicketPage {
             state: StateView::InProgress,
             assignee: Some(PersonChip::you("§ Nadia Belkacem")),
