@@ -6,13 +6,22 @@ use axum::middleware::from_fn_with_state;
 use kit::error::Error;
 
 use crate::house::App;
+use crate::people;
+use crate::setup;
 use crate::web::fail::Fail;
 use crate::web::route::Route;
 use crate::web::{health, outer, route};
 
 /// All rows.
 pub fn all() -> Vec<Route> {
-    [health::routes()].into_iter().flatten().collect()
+    [
+        health::routes(),
+        setup::pages::routes(),
+        people::pages::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The whole web door.
