@@ -6,6 +6,8 @@ use axum::middleware::from_fn_with_state;
 use kit::error::Error;
 
 use crate::house::App;
+use crate::people;
+use crate::setup;
 use crate::web::fail::Fail;
 use crate::web::route::Route;
 use crate::web::{health, outer, route};
@@ -18,6 +20,8 @@ pub fn all() -> Vec<Route> {
         crate::tickets::portal::routes(),
         crate::tickets::api::routes(),
         crate::api_document::routes(),
+        setup::pages::routes(),
+        people::pages::routes(),
     ]
     .into_iter()
     .flatten()
