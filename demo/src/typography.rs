@@ -1,0 +1,64 @@
+//! The spaces and apostrophes of the two languages, put in at one place so that nobody who
+//! writes a scenario has to remember them.
+
+use crate::desk::Language;
+
+/// Before `;`, `!`, `?`, `%` and inside guillemets.
+const NARROW: char = '\u{202f}';
+/// Before `:`.
+const WIDE: char = '\u{a0}';
+
+/// `text` with the typography of its language; what stands between back quotes is left alone.
+pub(crate) fn typeset(text: &str, language: Language) -> String {
+    let mut set = String::with_capacity(text.len() + 16);
+    let mut code = false;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == '`' {
+            code = !code;
+        }
+        let next = letters.peek().copied();
+        let previous = set.chars().next_back();
+        let typeset = match (letter, next) {
+            _ if code => letter,
+            ('\'', Some(next))
+                if next.is_alphanumeric() && previous.is_some_and(char::is_alphabetic) =>
+            {
+                '’'
+            }
+            ('\'', _)
+                if language == Language::English && previous.is_some_and(char::is_alphabetic) =>
+            {
+                '’'
+            }
+            _ if language == Language::English => letter,
+            (' ', Some(';' | '!' | '?' | '%' | '»')) => NARROW,
+            (' ', Some(':')) => WIDE,
+            (' ', _) if previous == Some('«') => NARROW,
+            _ => letter,
+        };
+        set.push(typeset);
+    }
+    set
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_gets_its_spaces_and_its_apostrophes() {
+        assert_eq!(
+            typeset("C'est « ici » : 20 % ; oui ! `a : b'c`", Language::French),
+            "C’est «\u{202f}ici\u{202f}»\u{a0}: 20\u{202f}%\u{202f}; oui\u{202f}! `a : b'c`"
+        );
+    }
+
+    #[test]
+    fn english_only_gets_its_apostrophes() {
+        assert_eq!(
+            typeset("It's the users' fault: 20 %!", Language::English),
+            "It’s the users’ fault: 20 %!"
+        );
+    }
+}
