@@ -12,3 +12,5 @@ pub mod policy;
 pub mod tickets;
 
 pub mod schema;
+
+pub mod seed;
