@@ -5,11 +5,13 @@
 
 pub mod policy;
 
-// people
+pub mod people;
 
-// departments
+pub mod departments;
 
 pub mod tickets;
+
+pub mod files;
 
 pub mod schema;
 

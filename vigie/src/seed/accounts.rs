@@ -133,6 +133,9 @@ fn password(dice: &Dice) -> String {
         .iter()
         .map(|byte| char::from(SIGNS[usize::from(byte % 32)]))
         .collect();
-    let groups: Vec<String> = signs.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = signs
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join("-")
 }

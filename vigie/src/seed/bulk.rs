@@ -6,14 +6,15 @@ use demo::ticket::{Actor, Audience, Deed, Event, Origin, State, Ticket};
 use kit::clock::{Moment, Span};
 use kit::db::Db;
 use kit::error::Error;
+use kit::ids::Dice;
 use tokio::sync::mpsc;
 
+use super::Loaded;
 use super::accounts::Chosen;
 use super::house::Channel;
 use super::numbering::Numbering;
-use super::replay::{self, NextKeys};
+use super::replay::{self, Kept, NextKeys};
 use super::store::{self, Pile};
-use super::{Loaded, Secrets};
 
 /// When a measured desk stands: 2026-06-01 08:00 UTC, whatever the clock says, so that the same
 /// seed gives the same times.
@@ -48,7 +49,12 @@ pub struct Size {
 ///
 /// # Errors
 /// `Bug` when somebody is there already.
-pub async fn load(db: &Db, size: Size, secrets: &Secrets<'_>) -> Result<Loaded, Error> {
+pub async fn load(
+    db: &Db,
+    size: Size,
+    dice: &Dice,
+    hash_password: &impl AsyncFn(&str) -> Result<String, Error>,
+) -> Result<Loaded, Error> {
     let desk = cast(&size);
     let numbering = Numbering::of(&desk);
     let channel = Channel {
@@ -56,10 +62,11 @@ pub async fn load(db: &Db, size: Size, secrets: &Secrets<'_>) -> Result<Loaded, 
         name: "Support",
         department: 0,
     };
-    let mut tx = db.write().await?;
     let chosen = chosen(&desk, size.agents);
-    let begun = super::begin(&mut tx, &desk, &numbering, &chosen, secrets, &channel, size.seed);
-    let loaded = begun.await?;
+    let (accounts, hashes) =
+        super::make_accounts(&desk, &numbering, &chosen, dice, hash_password).await?;
+    let mut tx = db.write().await?;
+    super::furnish(&mut tx, &desk, &numbering, &accounts, &hashes, &channel).await?;
     tx.commit().await?;
 
     // One core makes rows while the other writes them.
@@ -75,13 +82,17 @@ pub async fn load(db: &Db, size: Size, secrets: &Secrets<'_>) -> Result<Loaded, 
             tx = db.write().await?;
         }
     }
-    maker.await.map_err(|_| Error::bug("making tickets failed"))?;
+    maker
+        .await
+        .map_err(|_| Error::bug("making tickets failed"))?;
     store::count_on(&mut tx).await?;
     tx.commit().await?;
     db.analyze().await?;
     Ok(Loaded {
+        mail_address: channel.address.to_owned(),
+        accounts,
         tickets: size.tickets,
-        ..loaded
+        seed: size.seed,
     })
 }
 
@@ -124,15 +135,10 @@ fn chosen(desk: &Desk, agents: usize) -> Vec<Chosen> {
 }
 
 /// Makes every ticket's rows and hands them over pile by pile; stops when nobody takes them.
-fn make(
-    desk: &Desk,
-    numbering: &Numbering,
-    size: &Size,
-    send: &mpsc::Sender<Result<Pile, Error>>,
-) {
+fn make(desk: &Desk, numbering: &Numbering, size: &Size, send: &mpsc::Sender<Result<Pile, Error>>) {
     let mut keys = NextKeys::default();
     let mut pile = Pile::default();
-    let no_file = |_: &[u8]| String::new();
+    let no_file = |_: &[u8]| Kept::default();
     let tickets = bulk(
         size.seed,
         size.tickets,
@@ -144,8 +150,9 @@ fn make(
     for plain in tickets {
         let number = plain.number;
         let ticket = told(desk, plain, size.now);
-        let done =
-            replay::ticket(desk, numbering, &ticket, &mut keys, &mut pile, &no_file, &paragraph);
+        let done = replay::ticket(
+            desk, numbering, &ticket, &mut keys, &mut pile, &no_file, &paragraph,
+        );
         let full = number % PILE == 0 || number == size.tickets;
         let message = match done {
             Err(error) => Err(error),
@@ -171,7 +178,12 @@ fn told(desk: &Desk, plain: BulkTicket, now: Moment) -> Ticket {
     };
     let mut events = Vec::with_capacity(plain.comments.len() + 4);
     let mut push = |at: i64, actor: Actor, via: Origin, deed: Deed| {
-        events.push(Event { at, actor, via, deed });
+        events.push(Event {
+            at,
+            actor,
+            via,
+            deed,
+        });
     };
     let created = Deed::Create {
         department: plain.department,
@@ -180,14 +192,28 @@ fn told(desk: &Desk, plain: BulkTicket, now: Moment) -> Ticket {
         body: plain.body,
         attachments: vec![],
     };
-    push(plain.created_at, Actor::Person(author), plain.origin, created);
+    push(
+        plain.created_at,
+        Actor::Person(author),
+        plain.origin,
+        created,
+    );
     if let Some(holder) = holder {
         let first = plain.comments.first().map_or(plain.updated_at, |c| c.at);
         let at = plain.created_at + (first - plain.created_at) / 2;
         push(at, Actor::Person(holder), Origin::Web, Deed::Take);
     }
     let last = plain.comments.len().saturating_sub(1);
-    for (index, BulkComment { at, author, staff, body }) in plain.comments.into_iter().enumerate() {
+    for (
+        index,
+        BulkComment {
+            at,
+            author,
+            staff,
+            body,
+        },
+    ) in plain.comments.into_iter().enumerate()
+    {
         let (author, deed) = match plain.state {
             State::Incomplete if index == last => (worker, Deed::AskInformation { body }),
             State::Closed | State::Approved | State::Expired if index == last => {
@@ -195,9 +221,20 @@ fn told(desk: &Desk, plain: BulkTicket, now: Moment) -> Ticket {
             }
             State::Refused if index == last => (worker, Deed::RefuseTicket { body }),
             _ => {
-                let audience = if staff { Audience::Staff } else { Audience::Public };
+                let audience = if staff {
+                    Audience::Staff
+                } else {
+                    Audience::Public
+                };
                 let attachments = vec![];
-                (author, Deed::Comment { audience, body, attachments })
+                (
+                    author,
+                    Deed::Comment {
+                        audience,
+                        body,
+                        attachments,
+                    },
+                )
             }
         };
         push(at, Actor::Person(author), Origin::Web, deed);
@@ -271,10 +308,16 @@ mod tests {
             let ticket = told(&desk, plain, NOW);
             let mut pile = Pile::default();
             let mut keys = NextKeys::default();
-            let no_file = |_: &[u8]| String::new();
-            replay::ticket(&desk, &numbering, &ticket, &mut keys, &mut pile, &no_file, &paragraph)
-                .expect("the story is allowed");
-            assert_eq!(pile.tickets[0][2], kit::db::Value::from(drawn), "{ticket:?}");
+            let no_file = |_: &[u8]| Kept::default();
+            replay::ticket(
+                &desk, &numbering, &ticket, &mut keys, &mut pile, &no_file, &paragraph,
+            )
+            .expect("the story is allowed");
+            assert_eq!(
+                pile.tickets[0][2],
+                kit::db::Value::from(drawn),
+                "{ticket:?}"
+            );
             assert_eq!(pile.tickets[0][12], kit::db::Value::from(comments));
         }
     }

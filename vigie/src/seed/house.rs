@@ -45,9 +45,19 @@ pub(super) async fn load(
         .map(|account| account.person)
         .zip(hashes)
         .collect();
-    store::write(tx, store::people, people(desk, numbering, &hash_of, founded)).await?;
+    store::write(
+        tx,
+        store::people,
+        people(desk, numbering, &hash_of, founded),
+    )
+    .await?;
     store::write(tx, store::agents, agents(desk, numbering, founded)).await?;
-    store::write(tx, store::departments, departments(desk, numbering, founded)).await?;
+    store::write(
+        tx,
+        store::departments,
+        departments(desk, numbering, founded),
+    )
+    .await?;
     store::write(tx, store::categories, categories(desk, numbering)).await?;
     store::write(tx, store::memberships, memberships(desk, numbering)).await?;
     let inbox = desk.departments[channel.department].default_category;
@@ -75,6 +85,11 @@ fn people(
     everybody
         .map(|(index, person)| {
             let key = numbering.person(index);
+            let kind = if desk.organizations[person.organization].customer {
+                "client"
+            } else {
+                "employee"
+            };
             vec![
                 Value::from(key),
                 Value::from(person.name.as_str()),
@@ -82,7 +97,7 @@ fn people(
                 Value::from(person.email.to_lowercase()),
                 Value::from(person.login.clone()),
                 Value::from(person.login.as_ref().map(|login| login.to_lowercase())),
-                Value::from("person"),
+                Value::from(kind),
                 Value::from(accounts::language(person.language)),
                 Value::from(desk.sites[person.site].time_zone.as_str()),
                 Value::from(numbering.organization(person.organization)),
@@ -130,7 +145,9 @@ fn categories(desk: &Desk, numbering: &Numbering) -> Vec<Line> {
     let mut lines = vec![];
     for (place, department) in desk.departments.iter().enumerate() {
         for (index, category) in department.categories.iter().enumerate() {
-            let parent = category.parent.map(|parent| numbering.category(place, parent));
+            let parent = category
+                .parent
+                .map(|parent| numbering.category(place, parent));
             lines.push(vec![
                 Value::from(numbering.category(place, index)),
                 Value::from(numbering.department(place)),

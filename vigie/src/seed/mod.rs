@@ -21,10 +21,11 @@ use kit::error::Error;
 use kit::ids::Dice;
 use serde::{Deserialize, Serialize};
 
+use crate::files::Files;
 use accounts::{Account, Chosen};
 use house::Channel;
 use numbering::Numbering;
-use replay::NextKeys;
+use replay::{Kept, NextKeys};
 use store::Pile;
 
 /// The setting under which a demonstration remembers itself.
@@ -43,55 +44,57 @@ pub struct Loaded {
     pub seed: u64,
 }
 
-/// Where secrets come from, so that tests can repeat them and need not hash for seconds.
-pub struct Secrets<'a> {
-    /// Passwords and tokens.
-    pub dice: &'a Dice,
-    /// What is stored of a password.
-    pub hash_password: &'a (dyn Fn(&str) -> Result<String, Error> + Sync),
-}
-
-impl std::fmt::Debug for Secrets<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secrets")
-    }
-}
-
 /// Writes the demonstration desk into an empty database, in one transaction, and remembers its
-/// accounts there. `keep` puts the bytes of an attachment into the store and names their digest.
+/// accounts there. Passwords and tokens come from `dice`; `hash_password` makes what is stored of a
+/// password.
 ///
 /// # Errors
 /// `Bug` when somebody is there already ([`is_empty`] says so in time), or when the story does
 /// something the state machine does not allow.
 pub async fn load(
     db: &Db,
-    keep: &impl AsyncFn(&[u8]) -> Result<String, Error>,
+    files: &Files,
     desk: &Desk,
     seed: u64,
-    secrets: &Secrets<'_>,
+    dice: &Dice,
+    hash_password: &impl AsyncFn(&str) -> Result<String, Error>,
 ) -> Result<Loaded, Error> {
     let numbering = Numbering::of(desk);
-    let kept = keep_files(keep, desk).await?;
-    let digest = |content: &[u8]| kept.get(&fingerprint(content)).cloned().unwrap_or_default();
+    let shelf = keep_files(files, desk).await?;
+    let kept = |content: &[u8]| {
+        shelf
+            .get(&fingerprint(content))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let (accounts, hashes) = make_accounts(
+        desk,
+        &numbering,
+        &accounts::named(desk),
+        dice,
+        hash_password,
+    )
+    .await?;
     let mut tx = db.write().await?;
     let channel = Channel {
         address: "support@nordet.example",
         name: "Support Nordet",
         department: 0,
     };
-    let chosen = accounts::named(desk);
-    let loaded = begin(&mut tx, desk, &numbering, &chosen, secrets, &channel, seed).await?;
+    furnish(&mut tx, desk, &numbering, &accounts, &hashes, &channel).await?;
     let mut keys = NextKeys::default();
     let mut pile = Pile::default();
     for ticket in &desk.tickets {
         let html = &letter::markdown::to_html;
-        replay::ticket(desk, &numbering, ticket, &mut keys, &mut pile, &digest, html)?;
+        replay::ticket(desk, &numbering, ticket, &mut keys, &mut pile, &kept, html)?;
     }
     store::write_pile(&mut tx, pile).await?;
     store::count_on(&mut tx).await?;
     let loaded = Loaded {
+        mail_address: channel.address.to_owned(),
+        accounts,
         tickets: desk.tickets.len() as u64,
-        ..loaded
+        seed,
     };
     let remembered = vec![
         Value::from(DEMONSTRATION),
@@ -123,32 +126,37 @@ pub async fn is_empty(db: &Db) -> Result<bool, Error> {
     Ok(!store::is_inhabited(&mut tx).await?)
 }
 
-/// Writes everything but tickets, and makes up the accounts.
-async fn begin(
-    tx: &mut Tx,
+/// Makes up the accounts of those who are chosen, and what is stored of their passwords.
+async fn make_accounts(
     desk: &Desk,
     numbering: &Numbering,
     chosen: &[Chosen],
-    secrets: &Secrets<'_>,
+    dice: &Dice,
+    hash_password: &impl AsyncFn(&str) -> Result<String, Error>,
+) -> Result<(Vec<Account>, Vec<String>), Error> {
+    let accounts: Vec<Account> = chosen
+        .iter()
+        .map(|one| accounts::announce(desk, *one, numbering.person(one.person), dice))
+        .collect();
+    let hashes = accounts.iter().map(|one| hash_password(&one.password));
+    let hashes = futures_util::future::try_join_all(hashes).await?;
+    Ok((accounts, hashes))
+}
+
+/// Writes everything but tickets into an empty database.
+async fn furnish(
+    tx: &mut Tx,
+    desk: &Desk,
+    numbering: &Numbering,
+    accounts: &[Account],
+    hashes: &[String],
     channel: &Channel<'_>,
-    seed: u64,
-) -> Result<Loaded, Error> {
+) -> Result<(), Error> {
     if store::is_inhabited(tx).await? {
         return Err(Error::bug("a desk is loaded into an empty database only"));
     }
-    let accounts: Vec<Account> = chosen
-        .iter()
-        .map(|one| accounts::announce(desk, *one, numbering.person(one.person), secrets.dice))
-        .collect();
-    let hashes = hash_all(&accounts, secrets.hash_password)?;
     let founded = founded(&desk.tickets);
-    house::load(tx, desk, numbering, &accounts, &hashes, channel, founded).await?;
-    Ok(Loaded {
-        mail_address: channel.address.to_owned(),
-        accounts,
-        tickets: 0,
-        seed,
-    })
+    house::load(tx, desk, numbering, accounts, hashes, channel, founded).await
 }
 
 /// The day before the first ticket; the epoch of nothing when there is none.
@@ -157,39 +165,21 @@ fn founded(tickets: &[Ticket]) -> Moment {
     Moment(first.unwrap_or(bulk::NOW.0)).minus(Span::days(1))
 }
 
-/// Hashes every password, two at a time: each takes a good part of a tenth of a second on purpose.
-fn hash_all(
-    accounts: &[Account],
-    hash_password: &(dyn Fn(&str) -> Result<String, Error> + Sync),
-) -> Result<Vec<String>, Error> {
-    let half = accounts.len().div_ceil(2).max(1);
-    let hash = |part: &[Account]| -> Result<Vec<String>, Error> {
-        part.iter().map(|one| hash_password(&one.password)).collect()
-    };
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = accounts.chunks(half).map(|part| scope.spawn(move || hash(part))).collect();
-        let mut hashes = vec![];
-        for part in parts {
-            let done = part.join().map_err(|_| Error::bug("hashing a password failed"))?;
-            hashes.extend(done?);
-        }
-        Ok(hashes)
-    })
-}
-
-/// Puts the bytes of every attachment into the store; their digests by fingerprint.
-async fn keep_files(
-    keep: &impl AsyncFn(&[u8]) -> Result<String, Error>,
-    desk: &Desk,
-) -> Result<HashMap<[u8; 32], String>, Error> {
-    let mut kept = HashMap::new();
+/// Puts the bytes of every attachment into the store, by fingerprint.
+async fn keep_files(files: &Files, desk: &Desk) -> Result<HashMap<[u8; 32], Kept>, Error> {
+    let mut shelf = HashMap::new();
     for attachment in desk.tickets.iter().flat_map(attachments) {
         let fingerprint = fingerprint(&attachment.content);
-        if !kept.contains_key(&fingerprint) {
-            kept.insert(fingerprint, keep(&attachment.content).await?);
+        if !shelf.contains_key(&fingerprint) {
+            let stored = files.keep(attachment.content.as_slice()).await?;
+            let kept = Kept {
+                digest: stored.digest,
+                media_type: stored.media_type,
+            };
+            shelf.insert(fingerprint, kept);
         }
     }
-    Ok(kept)
+    Ok(shelf)
 }
 
 fn fingerprint(content: &[u8]) -> [u8; 32] {

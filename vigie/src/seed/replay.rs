@@ -10,14 +10,18 @@ use kit::error::Error;
 
 use super::numbering::Numbering;
 use super::store::{Line, Pile};
-use crate::tickets::machine::{self, Deed, Situation, State};
+use crate::tickets::history::EventKind;
+use crate::tickets::machine::{self, Deed, Situation, Stage, State};
+use crate::tickets::{Audience as Readers, Hat, Origin as Way};
 
-/// The words of hats: from which side somebody wrote.
-pub(super) const REQUESTER: &str = "requester";
-/// An agent at work.
-pub(super) const AGENT: &str = "agent";
-/// The desk itself, by a timed job.
-pub(super) const SYSTEM: &str = "system";
+/// What the store made of an attachment's bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Where they are.
+    pub digest: String,
+    /// What they are, by their content.
+    pub media_type: String,
+}
 
 /// Keys that go on from ticket to ticket.
 #[derive(Clone, Copy, Debug)]
@@ -60,30 +64,30 @@ struct Standing<'a> {
     recall_at: Option<i64>,
     closed_at: Option<i64>,
     comments: i64,
-    last: (usize, &'static str),
+    last: (usize, Hat),
     version: i64,
 }
 
 /// What an event row says beside who and when.
 struct Trace {
-    kind: &'static str,
-    audience: &'static str,
+    kind: EventKind,
+    audience: Readers,
     old: Option<String>,
     new: Option<String>,
 }
 
 impl Trace {
-    fn public(kind: &'static str, old: Option<String>, new: Option<String>) -> Trace {
+    fn public(kind: EventKind, old: Option<String>, new: Option<String>) -> Trace {
         Trace {
             kind,
-            audience: "public",
+            audience: Readers::Public,
             old,
             new,
         }
     }
 }
 
-/// Adds the rows of `ticket` to the pile. `digest` names the stored bytes of an attachment, `html`
+/// Adds the rows of `ticket` to the pile. `kept` says where an attachment's bytes are, `html`
 /// draws a body.
 pub(super) fn ticket(
     desk: &Desk,
@@ -91,17 +95,18 @@ pub(super) fn ticket(
     ticket: &Ticket,
     keys: &mut NextKeys,
     pile: &mut Pile,
-    digest: &dyn Fn(&[u8]) -> String,
+    kept: &dyn Fn(&[u8]) -> Kept,
     html: &dyn Fn(&str) -> String,
 ) -> Result<(), Error> {
     let number = number(ticket.number)?;
     let Some(Event {
-        deed: Told::Create {
-            department,
-            category,
-            priority,
-            ..
-        },
+        deed:
+            Told::Create {
+                department,
+                category,
+                priority,
+                ..
+            },
         ..
     }) = ticket.events.first()
     else {
@@ -120,13 +125,13 @@ pub(super) fn ticket(
         recall_at: None,
         closed_at: None,
         comments: 0,
-        last: (ticket.author, AGENT),
+        last: (ticket.author, Hat::Requester),
         version: 0,
     };
     let at = pile.tickets.len();
     pile.tickets.push(vec![]);
     for event in &ticket.events {
-        standing.live(event, keys, pile, digest, html)?;
+        standing.live(event, keys, pile, kept, html)?;
     }
     pile.tickets[at] = standing.line(ticket);
     Ok(())
@@ -159,12 +164,12 @@ fn story(number: i64, what: &str) -> Error {
 }
 
 /// The word of an origin: what comes from the web comes from the portal when a requester sent it.
-pub(super) fn origin(via: Origin, by_requester: bool) -> &'static str {
+fn origin(via: Origin, by_requester: bool) -> Way {
     match via {
-        Origin::Web if by_requester => "portal",
-        Origin::Web => "web",
-        Origin::Email => "email",
-        Origin::Phone => "phone",
+        Origin::Web if by_requester => Way::Portal,
+        Origin::Web => Way::Web,
+        Origin::Email => Way::Email,
+        Origin::Phone => Way::Phone,
     }
 }
 
@@ -174,7 +179,7 @@ impl Standing<'_> {
         event: &Event,
         keys: &mut NextKeys,
         pile: &mut Pile,
-        digest: &dyn Fn(&[u8]) -> String,
+        kept: &dyn Fn(&[u8]) -> Kept,
         html: &dyn Fn(&str) -> String,
     ) -> Result<(), Error> {
         let person = match event.actor {
@@ -182,9 +187,9 @@ impl Standing<'_> {
             Actor::System => None,
         };
         let hat = match person {
-            None => SYSTEM,
-            Some(person) if person == self.requester => REQUESTER,
-            Some(_) => AGENT,
+            None => Hat::System,
+            Some(person) if person == self.requester => Hat::Requester,
+            Some(_) => Hat::Agent,
         };
         let written = said(&event.deed);
         let trace = self.change(event, person, pile)?;
@@ -198,20 +203,21 @@ impl Standing<'_> {
                     Value::from(self.numbering.person(author)),
                     Value::from(audience),
                     Value::from(hat),
-                    Value::from(origin(event.via, hat == REQUESTER)),
+                    Value::from(origin(event.via, hat == Hat::Requester)),
                     Value::from(body),
                     Value::from(html(body)),
                     Value::from(event.at),
                 ]);
                 for file in files {
+                    let Kept { digest, media_type } = kept(&file.content);
                     pile.attachments.push(vec![
                         Value::from(NextKeys::take(&mut keys.attachment)),
                         Value::from(self.ticket),
                         Value::from(comment),
-                        Value::from(file.name.as_str()),
-                        Value::from(file.media_type.as_str()),
+                        Value::from(letter::file_name::clean(&file.name)),
+                        Value::from(media_type),
                         Value::from(file.content.len() as i64),
-                        Value::from(digest(&file.content)),
+                        Value::from(digest),
                         Value::from(event.at),
                     ]);
                 }
@@ -250,27 +256,27 @@ impl Standing<'_> {
     ) -> Result<Option<Trace>, Error> {
         let held = self.holder.map(|holder| self.key(holder));
         let trace = match &event.deed {
-            Told::Create { .. } => Trace::public("created", None, Some(self.state.word().into())),
+            Told::Create { .. } => Trace::public(EventKind::Created, None, None),
             Told::Comment { audience, .. } => {
-                let deed = match audience {
-                    Audience::Public => Deed::Reply,
-                    Audience::Staff => Deed::Note,
+                let (deed, kind) = match audience {
+                    Audience::Public => (Deed::Reply, EventKind::Replied),
+                    Audience::Staff => (Deed::Note, EventKind::Noted),
                 };
                 let (old, new) = self.step(deed, event.at, person)?;
-                let moved = old != new;
                 Trace {
-                    kind: match audience {
-                        Audience::Public => "replied",
-                        Audience::Staff => "noted",
-                    },
+                    kind,
                     audience: audience_word(*audience),
-                    old: moved.then_some(old),
-                    new: moved.then_some(new),
+                    old: Some(old),
+                    new: Some(new),
                 }
             }
             Told::Take => {
                 let taker = person.ok_or_else(|| story(self.ticket, "was taken by nobody"))?;
-                let kind = if held.is_some() { "taken_over" } else { "taken" };
+                let kind = if held.is_some() {
+                    EventKind::TakenOver
+                } else {
+                    EventKind::Taken
+                };
                 self.holder = Some(taker);
                 self.step(Deed::Take, event.at, person)?;
                 Trace::public(kind, held, Some(self.key(taker)))
@@ -279,29 +285,36 @@ impl Standing<'_> {
                 let agent = self.desk.agents[*agent].person;
                 self.holder = Some(agent);
                 self.step(Deed::Assign, event.at, person)?;
-                Trace::public("assigned", held, Some(self.key(agent)))
+                Trace::public(EventKind::Assigned, held, Some(self.key(agent)))
             }
             Told::Release => {
                 self.step(Deed::Release, event.at, person)?;
                 self.holder = None;
-                Trace::public("released", held, None)
+                Trace::public(EventKind::Released, held, None)
             }
-            Told::AskInformation { .. } => self.moved("asked", Deed::Ask, event, person)?,
+            Told::AskInformation { .. } => {
+                self.moved(EventKind::Asked, Deed::Ask, event, person)?
+            }
             Told::Postpone { until } => {
-                let trace = self.moved("postponed", Deed::Postpone, event, person)?;
+                let trace = self.moved(EventKind::Postponed, Deed::Postpone, event, person)?;
                 self.recall_at = Some(*until);
                 trace
             }
-            Told::Recall => self.moved("recalled", Deed::Recall, event, person)?,
-            Told::Close { .. } => self.moved("closed", Deed::Close, event, person)?,
-            Told::Approve => self.moved("approved", Deed::Approve, event, person)?,
-            Told::RefuseClosure { .. } => {
-                self.moved("closure_refused", Deed::RefuseClosure, event, person)?
+            Told::Recall => self.moved(EventKind::Recalled, Deed::Recall, event, person)?,
+            Told::Close { .. } => self.moved(EventKind::Closed, Deed::Close, event, person)?,
+            Told::Approve => self.moved(EventKind::Approved, Deed::Approve, event, person)?,
+            Told::RefuseClosure { .. } => self.moved(
+                EventKind::ClosureRefused,
+                Deed::RefuseClosure,
+                event,
+                person,
+            )?,
+            Told::Expire => self.moved(EventKind::Expired, Deed::Expire, event, person)?,
+            Told::RefuseTicket { .. } => {
+                self.moved(EventKind::Refused, Deed::Refuse, event, person)?
             }
-            Told::Expire => self.moved("expired", Deed::Expire, event, person)?,
-            Told::RefuseTicket { .. } => self.moved("refused", Deed::Refuse, event, person)?,
-            Told::Cancel => self.moved("cancelled", Deed::Cancel, event, person)?,
-            Told::Reopen { .. } => self.moved("reopened", Deed::Reopen, event, person)?,
+            Told::Cancel => self.moved(EventKind::Cancelled, Deed::Cancel, event, person)?,
+            Told::Reopen { .. } => self.moved(EventKind::Reopened, Deed::Reopen, event, person)?,
             Told::Transfer {
                 department,
                 category,
@@ -310,7 +323,11 @@ impl Standing<'_> {
                 self.step(Deed::Transfer, event.at, person)?;
                 (self.department, self.category) = (*department, *category);
                 let new = self.numbering.category(*department, *category);
-                Trace::public("transferred", Some(old.to_string()), Some(new.to_string()))
+                Trace::public(
+                    EventKind::Transferred,
+                    Some(old.to_string()),
+                    Some(new.to_string()),
+                )
             }
             Told::SetPriority { priority } => {
                 // Its history line has no kind yet: the ticket changes, silently.
@@ -320,8 +337,9 @@ impl Standing<'_> {
             }
             Told::Invite { person: invited } => {
                 self.step(Deed::Invite, event.at, person)?;
-                pile.participants.push(self.invitation(*invited, person, event.at));
-                Trace::public("invited", None, Some(self.key(*invited)))
+                pile.participants
+                    .push(self.invitation(*invited, person, event.at));
+                Trace::public(EventKind::Invited, None, Some(self.key(*invited)))
             }
         };
         Ok(Some(trace))
@@ -329,7 +347,7 @@ impl Standing<'_> {
 
     fn moved(
         &mut self,
-        kind: &'static str,
+        kind: EventKind,
         deed: Deed,
         event: &Event,
         person: Option<usize>,
@@ -359,10 +377,11 @@ impl Standing<'_> {
         if after != State::Postponed {
             self.recall_at = None;
         }
-        let (was_open, is_open) = (is_open(before), is_open(after));
-        if was_open != is_open {
-            self.closed_at = was_open.then_some(at);
-        }
+        self.closed_at = match after {
+            State::Closed | State::Approved => self.closed_at.or(Some(at)),
+            open if open.stage() == Stage::Open => None,
+            _ => self.closed_at,
+        };
         Ok((before.word().to_owned(), after.word().to_owned()))
     }
 
@@ -385,7 +404,7 @@ impl Standing<'_> {
         let (last_actor, last_side) = self.last;
         vec![
             Value::from(self.ticket),
-            Value::from(ticket.subject.as_str()),
+            Value::from(ticket.subject.trim()),
             Value::from(self.state),
             Value::from(self.state.stage()),
             Value::from(self.numbering.department(self.department)),
@@ -407,23 +426,19 @@ impl Standing<'_> {
     }
 }
 
-fn is_open(state: State) -> bool {
-    state.stage() == machine::Stage::Open
-}
-
-fn audience_word(audience: Audience) -> &'static str {
+fn audience_word(audience: Audience) -> Readers {
     match audience {
-        Audience::Public => "public",
-        Audience::Staff => "staff",
+        Audience::Public => Readers::Public,
+        Audience::Staff => Readers::Staff,
     }
 }
 
 /// What a deed says, to whom, with which files.
-fn said(deed: &Told) -> Option<(&'static str, &str, &[Attachment])> {
+fn said(deed: &Told) -> Option<(Readers, &str, &[Attachment])> {
     match deed {
         Told::Create {
             body, attachments, ..
-        } => Some(("public", body, attachments)),
+        } => Some((Readers::Public, body, attachments)),
         Told::Comment {
             audience,
             body,
@@ -433,7 +448,7 @@ fn said(deed: &Told) -> Option<(&'static str, &str, &[Attachment])> {
         | Told::Close { body }
         | Told::RefuseClosure { body }
         | Told::RefuseTicket { body }
-        | Told::Reopen { body } => Some(("public", body, &[])),
+        | Told::Reopen { body } => Some((Readers::Public, body, &[])),
         _ => None,
     }
 }
@@ -449,9 +464,9 @@ mod tests {
         let mut keys = NextKeys::default();
         for told in &desk.tickets {
             let mut pile = Pile::default();
-            let digest = |_: &[u8]| String::new();
+            let kept = |_: &[u8]| Kept::default();
             let html = |text: &str| text.to_owned();
-            ticket(&desk, &numbering, told, &mut keys, &mut pile, &digest, &html)
+            ticket(&desk, &numbering, told, &mut keys, &mut pile, &kept, &html)
                 .expect("the state machine allows the story");
             look(told, &pile.tickets[0]);
         }

@@ -98,10 +98,7 @@ own_statement!(
     api_tokens,
     "INSERT INTO api_tokens (person_id, name, token_hash, created_at) VALUES {rows}"
 );
-own_statement!(
-    settings,
-    "INSERT INTO settings (key, value) VALUES {rows}"
-);
+own_statement!(settings, "INSERT INTO settings (key, value) VALUES {rows}");
 
 /// Writes rows with as many statements as they need.
 pub(super) async fn write(
@@ -153,7 +150,9 @@ record! {
 /// Whether anybody or any department is there already.
 pub(super) async fn is_inhabited(tx: &mut Tx) -> Result<bool, Error> {
     let people: Count = tx.one(global!("SELECT COUNT(*) AS n FROM people")).await?;
-    let places: Count = tx.one(global!("SELECT COUNT(*) AS n FROM departments")).await?;
+    let places: Count = tx
+        .one(global!("SELECT COUNT(*) AS n FROM departments"))
+        .await?;
     Ok(people.n + places.n > 0)
 }
 
