@@ -134,7 +134,7 @@ fn department(index: usize) -> Department {
     let category = |at: usize| Category {
         name: format!("Catégorie {}.{at}", index + 1),
         english_name: Some(format!("Category {}.{at}", index + 1)),
-        parent: (at > 2).then_some(at - 2),
+        parent: (at > 2).then(|| at - 2),
     };
     Department {
         name: format!("Service {}", index + 1),
@@ -222,7 +222,7 @@ impl Shape {
         } else {
             &ENGLISH
         };
-        let length = dice.between(200, 780) as usize;
+        let length = dice.between(200, 710) as usize;
         let mut ticket = BulkTicket {
             number: index + 1,
             subject: subject(said, index, &mut dice),

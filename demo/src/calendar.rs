@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn what_falls_on_a_sunday_waits_for_monday() {
         let sunday = Zone::Paris.instant(days_from_civil(2026, 11, 22), 700);
-        let moved = Zone::Paris.at_work(sunday, &mut Dice::new(1));
+        let moved = Zone::Paris.at_work(sunday, &mut Dice::stream(1, 0, 0));
         assert_eq!(Zone::Paris.local(moved).0, days_from_civil(2026, 11, 23));
         assert!(Zone::Paris.is_open(moved));
     }

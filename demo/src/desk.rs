@@ -1,4 +1,4 @@
-//! The plain shape of the demonstration desk: what [`crate::desk`] returns.
+//! The plain shape of the demonstration desk: what [`crate::desk()`] returns.
 //!
 //! Everything refers to everything else by position: a `usize` named `person`, `agent`,
 //! `department`, `category`, `site` or `organization` is an index into the list of that name.

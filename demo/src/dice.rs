@@ -12,11 +12,6 @@ pub(crate) struct Dice {
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Dice {
-    /// The stream of a seed.
-    pub(crate) const fn new(seed: u64) -> Self {
-        Self { state: seed }
-    }
-
     /// A stream of its own for one thing, so that changing how one ticket is told leaves the others.
     pub(crate) const fn stream(seed: u64, purpose: u64, index: u64) -> Self {
         let mut dice = Self {

@@ -1,16 +1,21 @@
 //! The files people attach: text made up on the spot, and pictures drawn in code.
 
 use crate::calendar::{MINUTE, Zone, civil_from_days};
-use crate::desk::Attachment;
 use crate::dice::Dice;
+use crate::ticket::Attachment;
 
 /// A file of that name, with a content its extension promises, dated just before `at`.
 pub(crate) fn attachment(name: String, at: i64, dice: &mut Dice) -> Attachment {
     let (media_type, content) = match name.rsplit('.').next().unwrap_or_default() {
         "png" => ("image/png", picture(dice)),
-        "csv" => ("text/csv", table(dice).into_bytes()),
+        "csv" => ("text/csv", table(&name, dice).into_bytes()),
         "log" => ("text/plain", journal(at, dice).into_bytes()),
-        _ => ("text/plain", report(at, dice).into_bytes()),
+        _ => (
+            "text/plain",
+            letter(&name)
+                .map_or_else(|| report(at, dice), str::to_owned)
+                .into_bytes(),
+        ),
     };
     Attachment {
         name,
@@ -57,19 +62,100 @@ fn journal(at: i64, dice: &mut Dice) -> String {
     text
 }
 
-fn table(dice: &mut Dice) -> String {
-    let mut text = String::from("reference;quantity;unit_price;status\r\n");
+/// Names that promise a list of people, of codes or of measures, and the first line of each.
+const TABLES: [(&[&str], &str); 3] = [
+    (
+        &["membres", "members", "equipe", "fiche", "starter"],
+        "first_name;last_name;site;start\r\n",
+    ),
+    (&["codes"], "code;valid_from;valid_to;devices\r\n"),
+    (
+        &["mesures", "timings", "transfer"],
+        "time;file_mb;seconds;mb_per_second\r\n",
+    ),
+];
+
+fn table(name: &str, dice: &mut Dice) -> String {
+    let kind = TABLES
+        .iter()
+        .position(|(starts, _)| starts.iter().any(|start| name.contains(start)));
+    let first = kind.map_or("reference;quantity;unit_price;status\r\n", |kind| {
+        TABLES[kind].1
+    });
+    let mut text = String::from(first);
     for row in 0..dice.between(6, 24) {
-        text.push_str(&format!(
-            "NRD-{:05};{};{}.{:02};{}\r\n",
-            10_000 + row * 37 + dice.between(0, 30),
-            dice.between(1, 120),
-            dice.between(3, 900),
-            dice.between(0, 99),
-            ["OK", "OK", "OK", "KO", "?"][dice.below(5)],
-        ));
+        let line = match kind {
+            Some(0) => format!(
+                "{};{};{};{:02}/12\r\n",
+                ["Elsa", "Tom", "Amina", "Noah", "Maud", "Ava"][dice.below(6)],
+                ["Moreno", "Kerbrat", "Sow", "Pryce", "Ferron", "Rao"][dice.below(6)],
+                ["Nantes", "Lyon", "Montréal"][dice.below(3)],
+                1 + dice.below(20),
+            ),
+            Some(1) => format!(
+                "NRD-{:04}-{:04};08:00;19:00;3\r\n",
+                dice.below(10_000),
+                dice.below(10_000)
+            ),
+            Some(_) => {
+                let (size, seconds) = (dice.between(80, 900), dice.between(4, 300));
+                format!(
+                    "{:02}:{:02};{size};{seconds};{}\r\n",
+                    8 + row % 10,
+                    dice.below(60),
+                    size / seconds
+                )
+            }
+            None => format!(
+                "NRD-{:05};{};{}.{:02};{}\r\n",
+                10_000 + row * 37 + dice.between(0, 30),
+                dice.between(1, 120),
+                dice.between(3, 900),
+                dice.below(100),
+                ["OK", "OK", "OK", "KO", "?"][dice.below(5)],
+            ),
+        };
+        text.push_str(&line);
     }
     text
+}
+
+/// What a text file that is no report says.
+fn letter(name: &str) -> Option<&'static str> {
+    let known: [(&str, &str); 7] = [
+        (
+            "letter",
+            "To whom it may concern,\n\nplease update our records as described in the message.\n",
+        ),
+        (
+            "accord",
+            "D’accord pour moi, à imputer sur le budget du service.\n",
+        ),
+        (
+            "message-suspect",
+            "Objet\u{a0}: URGENT ET CONFIDENTIEL\n\nJe suis en réunion, réglez cette facture avant midi et n’en parlez à personne.\n",
+        ),
+        (
+            "approval",
+            "Approved, please charge it to our cost centre.\n",
+        ),
+        (
+            "agreement",
+            "Agreed, same profile as the rest of the team.\n",
+        ),
+        (
+            "suspicious",
+            "Subject: ACTION REQUIRED\n\nOpen the link below within 24 hours or lose access to your account.\n",
+        ),
+        (
+            "travel",
+            "Outbound on the first day, return on the last, one laptop and one phone.\n",
+        ),
+    ];
+    known
+        .iter()
+        .find(|(start, _)| name.starts_with(start))
+        .map(|&(_, text)| text)
 }
 
 fn report(at: i64, dice: &mut Dice) -> String {

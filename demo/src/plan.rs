@@ -26,6 +26,8 @@ const STANDING: [(State, usize); 5] = [
     (State::Postponed, 17),
     (State::Closed, 10),
 ];
+/// How many of the last tickets are in progress, but for those nobody has taken.
+const FIRST_LOOKS: usize = 9;
 /// Of a hundred people who ask, how many are at a customer.
 const CUSTOMERS: usize = 3;
 /// Ended tickets of the employee whose portal is demonstrated, beside those of the design pages.
@@ -165,14 +167,16 @@ fn fates(slots: &mut [Slot], famous: &[Ticket], dice: &mut Dice) {
             State::Closed => (12, 70),
             _ => (2, 620),
         };
-        for _ in there..wanted {
+        for turn in there..wanted {
             let share = dice.below(1_000);
             let skewed = if state == State::Free || state == State::Closed {
                 share * reach / 1_000
             } else {
                 share * share / 1_000 * share / 1_000 * reach / 1_000
             };
-            let mut back = nearest + skewed;
+            // The very last ones have had no time for anything but a first look.
+            let first_look = state == State::InProgress && turn - there < FIRST_LOOKS;
+            let mut back = if first_look { 0 } else { nearest + skewed };
             while taken[count - 1 - back] {
                 back = (back + 1) % count;
             }
@@ -266,7 +270,7 @@ impl<'a> Decks<'a> {
         language: Language,
         customers: bool,
         dice: &mut Dice,
-    ) -> Option<(&'a Scenario, &'a str)> {
+    ) -> Option<(&'a Scenario, usize)> {
         let deck = self
             .decks
             .iter_mut()
@@ -276,9 +280,7 @@ impl<'a> Decks<'a> {
             dice.shuffle(&mut deck.left);
         }
         let (scenario, dealt) = deck.cards.get_mut(deck.left.pop()?)?;
-        let subject = scenario
-            .subjects
-            .get(*dealt % scenario.subjects.len().max(1))?;
+        let subject = *dealt % scenario.subjects.len().max(1);
         *dealt += 1;
         Some((scenario, subject))
     }

@@ -12,14 +12,13 @@
 //! # the holder closes       ! the requester, satisfied
 //! ```
 //!
-//! In a text, `{a|b}` is one or the other, `{3..9}` a number, `{name}` a variable: known of the
-//! ticket (`prenom`, `collegue`…) or drawn from `words.*.txt`, the same each time in one ticket.
+//! In a text, `{a|b}` is one or the other, `{=a|b}` the one that goes with the subject drawn,
+//! `{3..9}` a number, `{n:3..9}` a number kept under a name, `{name}` a variable: known of the ticket (`prenom`, `collegue`…) or drawn from `words.*.txt`, the same each time in one ticket.
 
 use std::collections::BTreeMap;
 
-use crate::desk::{Language, Origin};
-use crate::dice::Dice;
-use crate::typography::typeset;
+use crate::desk::Language;
+use crate::ticket::Origin;
 
 const SOURCES: [(Language, &str, &str); 12] = [
     (
@@ -236,77 +235,63 @@ fn dictionary(text: &'static str) -> BTreeMap<&'static str, Vec<&'static str>> {
         .collect()
 }
 
-/// One telling of a story: what its variables are.
-pub(crate) struct Telling<'a> {
-    pub(crate) words: &'a Words,
-    pub(crate) language: Language,
-    pub(crate) known: BTreeMap<String, String>,
-    pub(crate) dice: Dice,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::company::{departments, find_category};
 
-impl Telling<'_> {
-    /// `text` with every variable in its place and the typography of the language.
-    pub(crate) fn tell(&mut self, text: &str) -> String {
-        typeset(&self.fill(text), self.language)
+    #[test]
+    fn there_are_a_hundred_stories_half_of_them_french() {
+        let scenarios = all();
+        let french = scenarios
+            .iter()
+            .filter(|scenario| scenario.language == Language::French)
+            .count();
+        assert!(scenarios.len() >= 100, "{} stories", scenarios.len());
+        assert!(
+            (45..=55).contains(&(french * 100 / scenarios.len())),
+            "{french} in French"
+        );
+        assert!(scenarios.iter().any(|scenario| scenario.customers));
     }
 
-    fn fill(&mut self, text: &str) -> String {
-        let mut told = String::with_capacity(text.len() + 32);
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            told.push_str(before);
-            let end = outside_braces(after).find(|&(_, letter)| letter == '}');
-            let end = end.map_or(after.len(), |(end, _)| end);
-            told.push_str(&self.value(&after[..end]));
-            rest = after.get(end + 1..).unwrap_or_default();
-        }
-        told.push_str(rest);
-        told
-    }
-
-    fn value(&mut self, inside: &str) -> String {
-        let bars: Vec<usize> = outside_braces(inside)
-            .filter(|&(_, letter)| letter == '|')
-            .map(|(at, _)| at)
-            .collect();
-        if !bars.is_empty() {
-            let chosen = self.dice.below(bars.len() + 1);
-            let start = if chosen == 0 { 0 } else { bars[chosen - 1] + 1 };
-            let end = bars.get(chosen).copied().unwrap_or(inside.len());
-            return self.fill(&inside[start..end]);
-        }
-        if let Some((low, high)) = inside.split_once("..")
-            && let (Ok(least), Ok(most)) = (low.parse(), high.parse())
-        {
-            let width = low.len();
-            return format!("{:0width$}", self.dice.between(least, most));
-        }
-        if let Some(known) = self.known.get(inside) {
-            return known.clone();
-        }
-        // A digit asks for another draw of the same word: {pc2}.
-        let name = inside.trim_end_matches(|letter: char| letter.is_ascii_digit());
-        let words = self.words.of(self.language).get(name);
-        let drawn = words.and_then(|values| self.dice.pick(values)).copied();
-        let value = drawn.map_or_else(|| format!("{{{inside}}}"), |drawn| self.fill(drawn));
-        self.known.insert(inside.to_owned(), value.clone());
-        value
-    }
-}
-
-/// The places of a text that stand in no braces, the closing brace that ends it included.
-fn outside_braces(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut depth = 0_usize;
-    text.char_indices()
-        .filter(move |&(_, letter)| match letter {
-            '{' => {
-                depth += 1;
-                false
+    #[test]
+    fn every_story_begins_with_a_request_in_a_known_category_and_ends_with_a_closure() {
+        let departments = departments();
+        for scenario in all() {
+            let name = scenario.subjects.first().cloned().unwrap_or_default();
+            assert!(
+                find_category(&departments, &scenario.category).is_some(),
+                "{}: {name}",
+                scenario.category
+            );
+            assert!(
+                scenario.subjects.len() >= 2 && !scenario.origins.is_empty(),
+                "{name}"
+            );
+            assert!((1..=5).contains(&scenario.priority), "{name}");
+            assert!(
+                (2..=8).contains(&scenario.steps.len()),
+                "{name}: {} steps",
+                scenario.steps.len()
+            );
+            assert_eq!(scenario.steps[0].mark, Mark::Requester, "{name}");
+            let closures = scenario
+                .steps
+                .iter()
+                .filter(|step| step.mark == Mark::Close)
+                .count();
+            assert_eq!(closures, 1, "{name}");
+            for pair in scenario.steps.windows(2) {
+                assert!(
+                    pair[0].mark != Mark::Ask || pair[1].mark == Mark::Requester,
+                    "{name}: nobody answers"
+                );
+                assert!(
+                    pair[1].mark != Mark::Thanks || pair[0].mark == Mark::Close,
+                    "{name}: thanks too early"
+                );
             }
-            '}' if depth > 0 => {
-                depth -= 1;
-                false
-            }
-            _ => depth == 0,
-        })
+        }
+    }
 }

@@ -7,7 +7,8 @@ use crate::company::{self, find_category};
 use crate::desk::{Agent, Department, Language, Level, Role};
 use crate::dice::Dice;
 use crate::people::Cast;
-use crate::scenario::{Scenario, Telling, Words};
+use crate::scenario::{Scenario, Words};
+use crate::telling::Telling;
 use crate::thread::Thread;
 use crate::ticket::{Origin, State, Ticket};
 
@@ -26,24 +27,27 @@ pub(crate) struct Plan<'a> {
     pub(crate) number: u64,
     pub(crate) created_at: i64,
     pub(crate) scenario: &'a Scenario,
-    pub(crate) subject: &'a str,
+    /// Which of the story's subjects.
+    pub(crate) subject: usize,
     pub(crate) requester: usize,
     /// Where it must end.
     pub(crate) fate: State,
 }
 
 /// Shares of the ordinary delays tried in turn until the ticket ends before now.
-const PACES: [i64; 5] = [100, 40, 12, 3, 0];
+const PACES: [i64; 3] = [100, 40, 12];
+/// How the labels on machines name the sites.
+const SITE_CODES: [&str; 5] = ["NTE", "LYO", "MTL", "SNZ", "TLS"];
 
 impl Writer<'_> {
     /// The ticket of `plan`.
     pub(crate) fn write(&self, plan: &Plan) -> Ticket {
-        let mut ticket = self.draft(plan, 100);
-        for pace in PACES {
+        let mut ticket = self.draft(plan, PACES[0]);
+        for pace in &PACES[1..] {
             if ticket.updated_at <= self.now {
                 break;
             }
-            ticket = self.draft(plan, pace);
+            ticket = self.draft(plan, *pace);
         }
         squeeze(&mut ticket, self.now);
         ticket
@@ -91,7 +95,11 @@ impl Writer<'_> {
                 events: Vec::new(),
             },
         };
-        thread.ticket.subject = thread.telling.tell(plan.subject);
+        let subject = scenario
+            .subjects
+            .get(plan.subject)
+            .map_or("", String::as_str);
+        thread.ticket.subject = thread.telling.tell(subject);
         thread.live();
         thread.ticket.state = plan.fate;
         thread.ticket.updated_at = thread
@@ -116,16 +124,22 @@ impl Writer<'_> {
         let colleague = dice
             .pick(&colleagues)
             .map_or(plan.requester, |&index| index);
+        let another = dice.pick(&colleagues).copied().unwrap_or(colleague);
         let feminine = |yes: bool| if yes { "e" } else { "" }.to_owned();
         let holder_person = self.agents[holder].person;
         let known = BTreeMap::from([
             ("prenom".to_owned(), requester.first_name.clone()),
             ("nom".to_owned(), requester.name.clone()),
             ("site".to_owned(), self.site_name(requester.site)),
+            (
+                "code_site".to_owned(),
+                SITE_CODES[requester.site % SITE_CODES.len()].to_owned(),
+            ),
             ("unite".to_owned(), requester.unit.clone()),
             ("tel".to_owned(), requester.phone.clone()),
             ("metier".to_owned(), requester.job_title.clone()),
             ("collegue".to_owned(), people[colleague].name.clone()),
+            ("collegue2".to_owned(), people[another].name.clone()),
             ("agent".to_owned(), people[holder_person].first_name.clone()),
             ("e".to_owned(), feminine(self.cast.feminine[plan.requester])),
             ("ea".to_owned(), feminine(self.cast.feminine[holder_person])),
@@ -133,6 +147,7 @@ impl Writer<'_> {
         Telling {
             words: self.words,
             language: plan.scenario.language,
+            subject: plan.subject,
             known,
             dice,
         }
@@ -193,7 +208,7 @@ fn squeeze(ticket: &mut Ticket, now: i64) {
     if end <= now || end == start {
         return;
     }
-    let room = (now - start).max(0);
+    let room = (now - start).max(0) * (60 + (ticket.number % 35) as i64) / 100;
     for event in &mut ticket.events {
         let share = i128::from(event.at - start) * i128::from(room) / i128::from(end - start);
         event.at = start + share as i64;

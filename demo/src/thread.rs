@@ -1,12 +1,13 @@
 //! The steps of one ticket, one after the other: who does each, when, and with which words.
 
 use crate::calendar::{DAY, MINUTE, SECOND, Zone};
-use crate::company::{self, HUMAN_RESOURCES};
+use crate::company;
 use crate::desk::Level;
 use crate::dice::Dice;
 use crate::files;
-use crate::scenario::{Mark, Step, Telling};
+use crate::scenario::{Mark, Step};
 use crate::story::{Plan, Writer};
+use crate::telling::Telling;
 use crate::ticket::{Actor, Attachment, Audience, Deed, Event, Origin, State, Ticket};
 
 /// A ticket being written.
@@ -60,147 +61,6 @@ impl Thread<'_> {
                 self.tell_steps(&steps);
                 self.finish();
             }
-        }
-    }
-
-    // Beginnings
-
-    fn open(&mut self) {
-        let Some(first) = self.plan.scenario.steps.first().cloned() else {
-            return;
-        };
-        let mut body = self.telling.tell(&first.text);
-        let mut actor = self.ticket.requester;
-        if self.origin == Origin::Phone {
-            let takers = self.writer.members(self.department, Level::Edit);
-            let taker = self.dice.pick(&takers).copied().unwrap_or(self.holder);
-            actor = self.writer.agents[taker].person;
-            self.ticket.author = actor;
-            body = format!("{}\n\n{body}", self.pool("call"));
-        } else {
-            body = self.as_a_letter(&body, 85, 70);
-        }
-        let (department, category) = self.first_place();
-        let attachments = self.files(&first);
-        let priority = self.ticket.priority;
-        let deed = Deed::Create {
-            department,
-            category,
-            priority,
-            body,
-            attachments,
-        };
-        self.push(Actor::Person(actor), self.origin, deed);
-        if department != self.department {
-            let sorters = self.writer.members(department, Level::Edit);
-            let Some(&sorter) = self.dice.pick(&sorters) else {
-                return;
-            };
-            let (department, category) = (self.department, self.category);
-            self.agent_does(
-                sorter,
-                Deed::Transfer {
-                    department,
-                    category,
-                },
-                4,
-                180,
-            );
-        }
-    }
-
-    /// Mails land in the inbox, and some requests in the wrong department.
-    fn first_place(&mut self) -> (usize, usize) {
-        let settled = matches!(self.plan.fate, State::Free | State::Cancelled);
-        let by_themselves = self.origin != Origin::Phone;
-        if self.department != HUMAN_RESOURCES && by_themselves && !settled && self.dice.chance(4) {
-            let wrong = self.dice.below(self.writer.departments.len() - 1);
-            if wrong != self.department {
-                return (wrong, self.writer.departments[wrong].default_category);
-            }
-        }
-        if self.origin == Origin::Email && !settled && self.dice.chance(35) {
-            return (
-                self.department,
-                self.writer.departments[self.department].default_category,
-            );
-        }
-        (self.department, self.category)
-    }
-
-    fn wait_for_somebody(&mut self) {
-        if self.dice.chance(20) && self.pace >= 12 {
-            self.get_a_holder();
-            let body = self.pool("release");
-            self.holder_says(|body| note(body), body, 10, 90);
-            self.agent_does(self.holder, Deed::Release, 0, 1);
-            self.ticket.assignee = None;
-        } else if self.dice.chance(20) {
-            let body = self.pool("nudge");
-            self.requester_says(|body| comment(body, Vec::new()), body, 60, 400);
-        }
-    }
-
-    fn give_up(&mut self) {
-        if self.dice.chance(55) {
-            self.get_a_holder();
-            let reply = self
-                .plan
-                .scenario
-                .steps
-                .iter()
-                .find(|step| step.mark == Mark::Reply)
-                .cloned();
-            self.tell_steps(&Vec::from_iter(reply));
-        }
-        let body = self.pool("cancel");
-        self.requester_says(|body| comment(body, Vec::new()), body, 30, 1_500);
-        self.requester_does(Deed::Cancel, 0, 1);
-    }
-
-    /// The holder takes it, or somebody gives it to them; then it leaves the inbox.
-    fn get_a_holder(&mut self) {
-        let places = &self.writer.agents[self.holder].memberships;
-        let full = places
-            .iter()
-            .any(|place| place.department == self.department && place.level == Level::Edit);
-        let mut givers = self.writer.members(self.department, Level::Edit);
-        givers.retain(|&giver| giver != self.holder);
-        if full && self.dice.chance(75) || givers.is_empty() {
-            self.agent_does(self.holder, Deed::Take, 4, 300);
-        } else {
-            let giver = self.dice.pick(&givers).copied().unwrap_or(self.holder);
-            self.agent_does(giver, Deed::Assign { agent: self.holder }, 4, 240);
-        }
-        self.ticket.assignee = Some(self.holder);
-        let landed = self
-            .ticket
-            .events
-            .iter()
-            .rev()
-            .find_map(|event| match event.deed {
-                Deed::Create {
-                    department,
-                    category,
-                    ..
-                }
-                | Deed::Transfer {
-                    department,
-                    category,
-                } => Some((department, category)),
-                _ => None,
-            });
-        if landed != Some((self.department, self.category)) {
-            let (department, category) = (self.department, self.category);
-            self.agent_does(
-                self.holder,
-                Deed::Transfer {
-                    department,
-                    category,
-                },
-                1,
-                10,
-            );
         }
     }
 
@@ -260,7 +120,7 @@ impl Thread<'_> {
         }
     }
 
-    fn tell_steps(&mut self, steps: &[Step]) {
+    pub(crate) fn tell_steps(&mut self, steps: &[Step]) {
         for step in steps {
             let files = self.files(step);
             let text = self.telling.tell(&step.text);
@@ -382,7 +242,7 @@ impl Thread<'_> {
 
     // Words
 
-    fn pool(&mut self, name: &str) -> String {
+    pub(crate) fn pool(&mut self, name: &str) -> String {
         let words = self.writer.words.of(self.plan.scenario.language);
         let text = words
             .get(name)
@@ -393,13 +253,20 @@ impl Thread<'_> {
     }
 
     fn greet(&mut self, body: String) -> String {
-        if std::mem::replace(&mut self.greeted, true) && self.dice.chance(70) {
+        let first = !std::mem::replace(&mut self.greeted, true);
+        if !first && self.dice.chance(70) {
             return body;
         }
-        format!("{}\n\n{body}", self.pool("hello"))
+        let thankful = body.starts_with("Merci") || body.starts_with("Thank");
+        let greeting = self.pool(if !first || thankful {
+            "hello_again"
+        } else {
+            "hello"
+        });
+        format!("{greeting}\n\n{body}")
     }
 
-    fn as_a_letter(&mut self, body: &str, greeting: usize, signature: usize) -> String {
+    pub(crate) fn as_a_letter(&mut self, body: &str, greeting: usize, signature: usize) -> String {
         let mut letter = String::new();
         if self.dice.chance(greeting) {
             letter = self.pool("salute") + "\n\n";
@@ -412,7 +279,7 @@ impl Thread<'_> {
         letter
     }
 
-    fn files(&mut self, step: &Step) -> Vec<Attachment> {
+    pub(crate) fn files(&mut self, step: &Step) -> Vec<Attachment> {
         let names = step
             .files
             .iter()
@@ -426,7 +293,7 @@ impl Thread<'_> {
 
     // Deeds
 
-    fn holder_says(
+    pub(crate) fn holder_says(
         &mut self,
         deed: impl FnOnce(String) -> Deed,
         body: String,
@@ -436,7 +303,7 @@ impl Thread<'_> {
         self.agent_does(self.holder, deed(body), low, high);
     }
 
-    fn requester_says(
+    pub(crate) fn requester_says(
         &mut self,
         deed: impl FnOnce(String) -> Deed,
         body: String,
@@ -446,13 +313,13 @@ impl Thread<'_> {
         self.requester_does(deed(body), low, high);
     }
 
-    fn agent_does(&mut self, agent: usize, deed: Deed, low: i64, high: i64) {
+    pub(crate) fn agent_does(&mut self, agent: usize, deed: Deed, low: i64, high: i64) {
         let person = self.writer.agents[agent].person;
         self.wait(self.writer.zone_of_agent(agent), low, high);
         self.push(Actor::Person(person), Origin::Web, deed);
     }
 
-    fn requester_does(&mut self, deed: Deed, low: i64, high: i64) {
+    pub(crate) fn requester_does(&mut self, deed: Deed, low: i64, high: i64) {
         let requester = self.ticket.requester;
         let person = &self.writer.cast.people[requester];
         let by_mail = self.origin == Origin::Email || self.dice.chance(15);
@@ -477,7 +344,7 @@ impl Thread<'_> {
         }
     }
 
-    fn push(&mut self, actor: Actor, via: Origin, deed: Deed) {
+    pub(crate) fn push(&mut self, actor: Actor, via: Origin, deed: Deed) {
         self.ticket.events.push(Event {
             at: self.at,
             actor,
@@ -487,7 +354,7 @@ impl Thread<'_> {
     }
 }
 
-fn comment(body: String, attachments: Vec<Attachment>) -> Deed {
+pub(crate) fn comment(body: String, attachments: Vec<Attachment>) -> Deed {
     Deed::Comment {
         audience: Audience::Public,
         body,
@@ -495,7 +362,7 @@ fn comment(body: String, attachments: Vec<Attachment>) -> Deed {
     }
 }
 
-fn note(body: String) -> Deed {
+pub(crate) fn note(body: String) -> Deed {
     Deed::Comment {
         audience: Audience::Staff,
         body,

@@ -1,6 +1,6 @@
 //! A ticket and the deeds that made it what it is.
 //!
-//! Positions and instants as in [`crate::desk`].
+//! Positions and instants as in [`mod@crate::desk`].
 
 use crate::desk::Language;
 
