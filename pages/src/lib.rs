@@ -12,6 +12,5 @@ pub mod identity;
 pub mod samples;
 pub mod tickets;
 pub mod fields;
-pub mod frame;
 pub mod pager;
 pub mod portal;

@@ -1,1 +1,4 @@
 //! The few commands.
+
+pub mod demo;
+pub mod seed;

@@ -73,7 +73,7 @@ pub(super) fn announce(desk: &Desk, chosen: Chosen, person: i64, dice: &Dice) ->
         email: told.email.clone(),
         login: told.login.clone().unwrap_or_default(),
         password: password(dice),
-        token: dice.token(),
+        token: format!("vigie_{}", dice.token()),
         role: role.to_owned(),
         scope: scope.to_owned(),
         departments,

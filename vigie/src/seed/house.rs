@@ -10,6 +10,7 @@ use kit::error::Error;
 use super::accounts::{self, Account};
 use super::numbering::Numbering;
 use super::store::{self, Line};
+use crate::people::{Kind, email_key, login_key};
 use crate::policy::{Level, Privilege};
 
 /// The mail channel of a loaded desk.
@@ -86,17 +87,17 @@ fn people(
         .map(|(index, person)| {
             let key = numbering.person(index);
             let kind = if desk.organizations[person.organization].customer {
-                "client"
+                Kind::Client
             } else {
-                "employee"
+                Kind::Employee
             };
             vec![
                 Value::from(key),
                 Value::from(person.name.as_str()),
                 Value::from(person.email.as_str()),
-                Value::from(person.email.to_lowercase()),
+                Value::from(email_key(&person.email)),
                 Value::from(person.login.clone()),
-                Value::from(person.login.as_ref().map(|login| login.to_lowercase())),
+                Value::from(person.login.as_ref().map(|login| login_key(login))),
                 Value::from(kind),
                 Value::from(accounts::language(person.language)),
                 Value::from(desk.sites[person.site].time_zone.as_str()),

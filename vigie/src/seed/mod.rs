@@ -22,11 +22,15 @@ use kit::ids::Dice;
 use serde::{Deserialize, Serialize};
 
 use crate::files::Files;
+use crate::people;
 use accounts::{Account, Chosen};
 use house::Channel;
 use numbering::Numbering;
 use replay::{Kept, NextKeys};
 use store::Pile;
+
+/// The address that turns mails into tickets of the demonstration.
+pub const MAIL_ADDRESS: &str = "support@nordet.example";
 
 /// The setting under which a demonstration remembers itself.
 const DEMONSTRATION: &str = "demonstration";
@@ -77,7 +81,7 @@ pub async fn load(
     .await?;
     let mut tx = db.write().await?;
     let channel = Channel {
-        address: "support@nordet.example",
+        address: MAIL_ADDRESS,
         name: "Support Nordet",
         department: 0,
     };
@@ -154,6 +158,9 @@ async fn furnish(
 ) -> Result<(), Error> {
     if store::is_inhabited(tx).await? {
         return Err(Error::bug("a desk is loaded into an empty database only"));
+    }
+    if let Some(company) = desk.organizations.first() {
+        people::desk::name_organisation(tx, &company.name).await?;
     }
     let founded = founded(&desk.tickets);
     house::load(tx, desk, numbering, accounts, hashes, channel, founded).await
