@@ -12,8 +12,17 @@ fn main() -> std::io::Result<()> {
         all.extend(pages::admin::sample::all(language));
         for (name, html) in all {
             for theme in ["light", "dark"] {
-                let html = html.as_ref().map(String::as_str).unwrap_or("").replace("§ ", "").replace("data-theme=\"auto\"", &format!("data-theme=\"{theme}\"")).replace("\"/static/", "\"static/");
-                std::fs::write(out.join(format!("{name}-{}-{theme}.html", language.code())), html)?;
+                let html = html
+                    .as_ref()
+                    .map(String::as_str)
+                    .unwrap_or("")
+                    .replace("§ ", "")
+                    .replace("data-theme=\"auto\"", &format!("data-theme=\"{theme}\""))
+                    .replace("\"/static/", "\"static/");
+                std::fs::write(
+                    out.join(format!("{name}-{}-{theme}.html", language.code())),
+                    html,
+                )?;
             }
         }
     }

@@ -18,6 +18,7 @@ pub mod schema;
 
 pub mod web;
 
+pub mod api_document;
 pub mod routes;
 
 pub mod seed;

@@ -12,7 +12,16 @@ use crate::web::{health, outer, route};
 
 /// All rows.
 pub fn all() -> Vec<Route> {
-    [health::routes()].into_iter().flatten().collect()
+    [
+        health::routes(),
+        crate::tickets::pages::routes(),
+        crate::tickets::portal::routes(),
+        crate::tickets::api::routes(),
+        crate::api_document::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The whole web door.
