@@ -9,4 +9,5 @@ mod browsing;
 mod house;
 
 mod rights;
+mod seed;
 mod ticket_life;
