@@ -5,14 +5,17 @@
 //! nothing here can exhaust the stack.
 
 use crate::complaint::{Complaint, Complaints};
-use crate::header::{self, Headers, Parameters};
+use crate::header::{self, Headers};
+use crate::parameters::{self, Parameters};
 use crate::report::DeliveryReport;
-use crate::{Attachment, charset, file_name, html, transfer};
+use crate::{Attachment, boundary, charset, file_name, html, transfer};
 
 /// The deepest nesting of multiparts that is entered.
 pub const DEEPEST: usize = 25;
 /// The most parts that are read.
 pub const MOST_PARTS: usize = 500;
+/// The most bytes of one text that are decoded: enough for the longest shown in any charset.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
 /// The most bytes looked at for boundaries, all levels together.
 const MOST_SCANNED: usize = 4 * crate::MOST_BYTES;
 
@@ -34,6 +37,8 @@ pub struct Walk {
     pub complaints: Complaints,
     /// What the parts of a delivery report say.
     pub report: Option<DeliveryReport>,
+    /// A calendar's answer to an invitation is among the parts.
+    pub answers_invitation: bool,
     /// Attachments are left out: the letter is too large.
     pub without_files: bool,
     parts: usize,
@@ -107,7 +112,7 @@ fn part(walk: &mut Walk, headers: &Headers, body: &[u8], place: Place) -> Vec<Pi
 fn describe(headers: &Headers, place: Place, complaints: &mut Complaints) -> Described {
     let mut kind = headers
         .first("content-type")
-        .map(|value| header::parameters(value, complaints))
+        .map(|value| parameters::read(value, complaints))
         .unwrap_or_default();
     if !kind.value.contains('/') {
         kind.value = if place.in_digest {
@@ -119,7 +124,7 @@ fn describe(headers: &Headers, place: Place, complaints: &mut Complaints) -> Des
     }
     let disposition = headers
         .first("content-disposition")
-        .map(|value| header::parameters(value, complaints))
+        .map(|value| parameters::read(value, complaints))
         .unwrap_or_default();
     let named = disposition
         .get("filename")
@@ -171,7 +176,11 @@ fn note_container(walk: &mut Walk, described: &Described) {
         "application/ms-tnef" | "application/vnd.ms-tnef" => {
             walk.complaints.note(Complaint::OutlookContainer)
         }
-        "text/calendar" | "application/ics" => walk.complaints.note(Complaint::Calendar),
+        "text/calendar" | "application/ics" => {
+            let method = described.kind.get("method").unwrap_or_default();
+            walk.answers_invitation |= method.eq_ignore_ascii_case("reply");
+            walk.complaints.note(Complaint::Calendar);
+        }
         "application/pkcs7-mime" | "application/x-pkcs7-mime" => {
             let signed = described
                 .kind
@@ -209,15 +218,16 @@ fn text_piece(walk: &mut Walk, described: &Described, bytes: &[u8]) -> Piece {
         Some(label) if charset::is_known(&label) => Some(label),
         label => from_meta.or(label),
     };
+    let (bytes, all) = (&bytes[..bytes.len().min(MOST_TEXT)], bytes);
     let text = charset::decode(bytes, label.as_deref(), &mut walk.complaints);
     let text = crate::body::cleaned(&text, &mut walk.complaints);
     if text.contains("-----BEGIN PGP MESSAGE-----") {
         walk.complaints.note(Complaint::Encrypted);
     }
     if is_html {
-        if text.len() > html::LONGEST {
+        if text.len() > html::LONGEST || bytes.len() < all.len() {
             walk.complaints.note(Complaint::HtmlCut);
-            keep_file(walk, described, bytes);
+            keep_file(walk, described, all);
         }
         return Piece {
             plain: None,
@@ -237,9 +247,9 @@ fn text_piece(walk: &mut Walk, described: &Described, bytes: &[u8]) -> Piece {
     } else {
         text
     };
-    if crate::body::cut(&mut text) {
+    if crate::body::cut(&mut text) || bytes.len() < all.len() {
         walk.complaints.note(Complaint::TextCut);
-        keep_file(walk, described, bytes);
+        keep_file(walk, described, all);
     }
     Piece {
         plain: Some(text),
@@ -297,15 +307,15 @@ fn multipart(walk: &mut Walk, described: &Described, body: &[u8], place: Place) 
         }
         _ => body.into(),
     };
-    let boundary = described
+    let marker = described
         .kind
         .get("boundary")
         .unwrap_or_default()
         .trim_end();
-    let bodies = if boundary.is_empty() || boundary.len() > 1_000 {
+    let bodies = if marker.is_empty() || marker.len() > 1_000 {
         Vec::new()
     } else {
-        cut_at_boundary(&decoded, boundary.as_bytes())
+        boundary::cut(&decoded, marker.as_bytes(), MOST_PARTS)
     };
     if bodies.is_empty() {
         if decoded.iter().all(u8::is_ascii_whitespace) {
@@ -339,7 +349,7 @@ fn multipart(walk: &mut Walk, described: &Described, body: &[u8], place: Place) 
         found.push(part(walk, &headers, content, inner));
     }
     if kind == "multipart/alternative" {
-        alternative(found)
+        crate::body::alternative(found)
     } else {
         found.concat()
     }
@@ -356,100 +366,4 @@ fn plain() -> Described {
         content_id: None,
         file_name: String::new(),
     }
-}
-
-/// Of several versions of the same text: the plain ones and the last HTML one, as one piece.
-fn alternative(children: Vec<Vec<Piece>>) -> Vec<Piece> {
-    let mut plain: Vec<String> = Vec::new();
-    let mut best: Option<Vec<Piece>> = None;
-    for child in children {
-        if child.iter().any(|piece| piece.html.is_some()) {
-            best = Some(child);
-        } else {
-            for text in child.into_iter().filter_map(|piece| piece.plain) {
-                if !text.trim().is_empty() && !plain.contains(&text) {
-                    plain.push(text);
-                }
-            }
-        }
-    }
-    let plain = (!plain.is_empty()).then(|| plain.join("\n\n"));
-    match (plain, best) {
-        (None, None) => Vec::new(),
-        (Some(plain), None) => vec![Piece {
-            plain: Some(plain),
-            html: None,
-        }],
-        (None, Some(pieces)) => pieces,
-        (Some(plain), Some(pieces)) => {
-            // The plain version stands for the whole of the other one.
-            let html = pieces
-                .into_iter()
-                .filter_map(|piece| {
-                    piece
-                        .html
-                        .or(piece.plain.map(|text| html::from_text(&text)))
-                })
-                .collect::<Vec<_>>();
-            vec![Piece {
-                plain: Some(plain),
-                html: Some(html.join("\n")),
-            }]
-        }
-    }
-}
-
-/// The parts between the delimiter lines. A delimiter is a whole line, so a boundary that begins
-/// another one does not match it; a missing end closes at the end of the bytes.
-fn cut_at_boundary<'a>(bytes: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
-    let delimiter = [b"--", boundary].concat();
-    let mut parts = Vec::new();
-    let mut open: Option<usize> = None;
-    for at in memchr::memmem::find_iter(bytes, &delimiter) {
-        if at > 0 && !matches!(bytes[at - 1], b'\n' | b'\r') {
-            continue;
-        }
-        let tail = &bytes[at + delimiter.len()..];
-        let end = memchr::memchr2(b'\n', b'\r', &tail[..tail.len().min(200)]);
-        let line = match end {
-            Some(end) => &tail[..end],
-            None if tail.len() < 200 => tail,
-            None => continue,
-        };
-        let (closes, line) = match line.strip_prefix(b"--") {
-            Some(rest) => (true, rest),
-            None => (false, line),
-        };
-        if !line.iter().all(|b| matches!(b, b' ' | b'\t')) {
-            continue;
-        }
-        if let Some(from) = open.take() {
-            parts.push(&bytes[from..line_end_before(bytes, from, at)]);
-        }
-        if closes {
-            return parts;
-        }
-        let line_end = at + delimiter.len() + end.unwrap_or(tail.len());
-        let crlf = bytes.get(line_end) == Some(&b'\r') && bytes.get(line_end + 1) == Some(&b'\n');
-        open = Some((line_end + 1 + usize::from(crlf)).min(bytes.len()));
-        if parts.len() > MOST_PARTS {
-            break;
-        }
-    }
-    if let Some(from) = open {
-        parts.push(&bytes[from..]);
-    }
-    parts
-}
-
-/// The line end before a delimiter belongs to the delimiter.
-fn line_end_before(bytes: &[u8], from: usize, at: usize) -> usize {
-    let mut end = at;
-    if end > from && bytes[end - 1] == b'\n' {
-        end -= 1;
-    }
-    if end > from && bytes[end - 1] == b'\r' {
-        end -= 1;
-    }
-    end.max(from)
 }

@@ -4,12 +4,14 @@
 //! clock, any decision about who may do what (pages are given flags).
 
 pub mod admin;
+pub mod api_docs;
 pub mod assets;
 pub mod errors;
 pub mod fields;
 pub mod form;
 pub mod frame;
 pub mod identity;
+pub mod mail;
 pub mod pager;
 pub mod portal;
 pub mod samples;

@@ -20,6 +20,7 @@ pub mod schema;
 
 pub mod web;
 
+pub mod api_document;
 pub mod routes;
 
 pub mod commands;

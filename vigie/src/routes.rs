@@ -18,6 +18,10 @@ pub fn all() -> Vec<Route> {
         health::routes(),
         setup::pages::routes(),
         people::pages::routes(),
+        crate::tickets::pages::routes(),
+        crate::tickets::portal::routes(),
+        crate::tickets::api::routes(),
+        crate::api_document::routes(),
     ]
     .into_iter()
     .flatten()
