@@ -18,6 +18,7 @@ pub fn all() -> Vec<Route> {
         health::routes(),
         setup::pages::routes(),
         people::pages::routes(),
+        people::api::routes(),
         crate::tickets::pages::routes(),
         crate::tickets::portal::routes(),
         crate::tickets::api::routes(),

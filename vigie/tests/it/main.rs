@@ -5,5 +5,10 @@
 #[macro_use]
 mod world;
 
+#[macro_use]
+mod desk;
+
+mod door;
+mod identity;
 mod rights;
 mod ticket_life;
