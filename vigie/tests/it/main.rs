@@ -8,6 +8,11 @@ mod world;
 mod browsing;
 mod house;
 
+#[macro_use]
+mod desk;
+
+mod door;
+mod identity;
 mod rights;
 mod seed;
 mod ticket_life;
