@@ -12,9 +12,13 @@ const LOOKALIKES: &[&str] = &["mail-plus", "tickets-all", "tickets-empty"];
 
 /// Literals that look like keys of the catalogues, with where they stand.
 fn named() -> BTreeMap<String, String> {
-    let nouns: BTreeSet<&str> = FILES.iter().map(|(noun, _, _)| *noun).collect();
+    let nouns: BTreeSet<&str> = FILES
+        .iter()
+        .flat_map(|(_, french, _)| keys_of(french))
+        .filter_map(|key| key.split_once('-').map(|(noun, _)| noun))
+        .collect();
     let mut named = BTreeMap::new();
-    let sources = tree::files(&["kit/src", "pages/src", "vigie/src"], ".rs");
+    let sources = tree::files(&["words/src", "kit/src", "pages/src", "vigie/src"], ".rs");
     let templates = tree::files(&["pages/templates"], ".html");
     for source in sources.iter().chain(&templates) {
         for literal in source.text.split('"') {
