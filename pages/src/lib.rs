@@ -5,8 +5,11 @@
 
 pub mod assets;
 pub mod errors;
+pub mod fields;
 pub mod form;
 pub mod frame;
 pub mod identity;
+pub mod pager;
+pub mod portal;
 pub mod samples;
 pub mod tickets;
