@@ -3,6 +3,7 @@
 //! A page receives everything it shows; it asks for nothing. Deliberately absent: the database, the web server, the
 //! clock, any decision about who may do what (pages are given flags).
 
+pub mod admin;
 pub mod assets;
 pub mod errors;
 pub mod fields;
