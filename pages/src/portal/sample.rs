@@ -3,12 +3,14 @@
 use crate::fields::Faults;
 use crate::frame::{Frame, SAMPLE_NOW, Section, SignedIn};
 use crate::pager::Pager;
-use crate::portal::ticket::{File, Message, TicketPage};
+use crate::portal::ticket::{Message, TicketPage};
 use crate::portal::{
     AttachmentLimits, CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage,
-    Filter, HomePage, LastStep, Navigation, State, Tab, TicketRow, TicketSentPage, TicketsPage,
-    Waiting, WaitingFor,
+    Filter, HomePage, LastStep, Navigation, Tab, TicketRow, TicketSentPage, TicketsPage, Waiting,
+    WaitingFor, progress,
 };
+use crate::tickets::thread::AttachmentView;
+use crate::tickets::{PersonChip, StateView};
 use words::language::Language;
 
 const MINUTE: i64 = 60_000_000;
@@ -40,6 +42,14 @@ fn navigation(tab: Tab) -> Navigation {
     Navigation { tab, waiting: 2 }
 }
 
+fn person(name: &str, is_you: bool) -> PersonChip {
+    PersonChip {
+        name: name.to_owned(),
+        initials: crate::frame::initials(name),
+        is_you,
+    }
+}
+
 const LIMITS: AttachmentLimits = AttachmentLimits {
     files: 10,
     bytes: 25_000_000,
@@ -59,7 +69,7 @@ fn rows(language: Language) -> Vec<TicketRow> {
             4812,
             "Écran externe non détecté depuis la mise à jour de la station d’accueil",
             "External display not detected since the docking station update",
-            State::InProgress,
+            StateView::InProgress,
             LastStep::Wrote("§ Camille Roux".to_owned()),
             4 * MINUTE,
         ),
@@ -67,7 +77,7 @@ fn rows(language: Language) -> Vec<TicketRow> {
             4796,
             "Remplacement de la batterie",
             "Battery replacement",
-            State::Incomplete,
+            StateView::Incomplete,
             LastStep::Taken("§ Julien Kervella".to_owned()),
             3 * HOUR,
         ),
@@ -75,7 +85,7 @@ fn rows(language: Language) -> Vec<TicketRow> {
             4770,
             "Calendrier partagé de la direction invisible sur mobile",
             "Shared executive calendar missing on mobile",
-            State::Closed,
+            StateView::Closed,
             LastStep::ClosureProposed,
             DAY,
         ),
@@ -83,7 +93,7 @@ fn rows(language: Language) -> Vec<TicketRow> {
             4765,
             "Accès au dossier « Budget 2027 »",
             "Access to the folder “Budget 2027”",
-            State::Free,
+            StateView::Free,
             LastStep::Sent,
             4 * DAY,
         ),
@@ -91,7 +101,7 @@ fn rows(language: Language) -> Vec<TicketRow> {
             4702,
             "Imprimante du 3ᵉ étage",
             "Printer on the third floor",
-            State::Postponed,
+            StateView::Postponed,
             LastStep::YouWrote,
             12 * DAY,
         ),
@@ -123,7 +133,11 @@ impl HomePage {
                 Waiting {
                     what: WaitingFor::Answer,
                     number: 4796,
-                    subject: text(language, "Remplacement de la batterie", "Battery replacement"),
+                    subject: text(
+                        language,
+                        "Remplacement de la batterie",
+                        "Battery replacement",
+                    ),
                 },
             ],
             recent: rows(language),
@@ -199,7 +213,10 @@ impl ChooseCategoryPage {
             (
                 "Messagerie",
                 "E-mail",
-                &[("Calendriers", "Calendars"), ("Boîtes partagées", "Shared mailboxes")],
+                &[
+                    ("Calendriers", "Calendars"),
+                    ("Boîtes partagées", "Shared mailboxes"),
+                ],
             ),
             ("Réseau", "Network", &[("VPN", "VPN"), ("Wi-Fi", "Wi-Fi")]),
             (
@@ -233,7 +250,8 @@ impl ChooseCategoryPage {
                             CategoryChoice {
                                 id,
                                 name: text(language, french, english),
-                                within: (id % 3 == 1).then(|| text(language, "Matériel", "Hardware")),
+                                within: (id % 3 == 1)
+                                    .then(|| text(language, "Matériel", "Hardware")),
                             }
                         })
                         .collect(),
@@ -292,7 +310,11 @@ impl DescribeTicketPage {
                     "Cette catégorie n’existe plus : choisissez-en une autre.",
                     "This category is gone: choose another.",
                 ),
-                fault("subject", "Donnez un objet à votre demande.", "Give your request a subject."),
+                fault(
+                    "subject",
+                    "Donnez un objet à votre demande.",
+                    "Give your request a subject.",
+                ),
                 fault("body", "Ce texte est trop long.", "This text is too long."),
                 fault(
                     "files",
@@ -313,7 +335,11 @@ impl TicketSentPage {
             frame: frame(language, "/portal/tickets/4813"),
             navigation: navigation(Tab::New),
             number: 4813,
-            subject: text(language, "Écran externe non détecté", "External display not detected"),
+            subject: text(
+                language,
+                "Écran externe non détecté",
+                "External display not detected",
+            ),
             department: text(language, "Postes de travail", "Workstations"),
             email: "§ helene.marchand@nordet.example".to_owned(),
         }
@@ -334,7 +360,7 @@ impl TicketPage {
                 "Calendrier partagé de la direction invisible sur mobile",
                 "Shared executive calendar missing on mobile",
             ),
-            state: State::Closed,
+            state: StateView::Closed,
             department: text(language, "Messagerie", "E-mail"),
             category: text(language, "Calendriers", "Calendars"),
             assignee: Some("§ Sofia Almeida".to_owned()),
@@ -348,11 +374,10 @@ impl TicketPage {
             messages: vec![
                 Message {
                     id: 31,
-                    author: "§ Hélène Marchand".to_owned(),
-                    is_mine: true,
+                    author: person("§ Hélène Marchand", true),
                     is_agent: false,
                     at: SAMPLE_NOW - 5 * DAY,
-                    body_html: format!(
+                    safe_html: format!(
                         "<p>{}</p>",
                         text(
                             language,
@@ -360,15 +385,16 @@ impl TicketPage {
                             "The calendar shows on the computer, not on the phone. I already restarted.",
                         )
                     ),
-                    files: vec![],
+                    safe_quoted_html: None,
+                    language: None,
+                    attachments: vec![],
                 },
                 Message {
                     id: 32,
-                    author: "§ Sofia Almeida".to_owned(),
-                    is_mine: false,
+                    author: person("§ Sofia Almeida", false),
                     is_agent: true,
                     at: SAMPLE_NOW - 20 * HOUR,
-                    body_html: format!(
+                    safe_html: format!(
                         "<p>{}</p><ol><li>{}</li></ol>",
                         text(
                             language,
@@ -381,15 +407,18 @@ impl TicketPage {
                             "Open Outlook, Calendars, then tick “Direction”.",
                         ),
                     ),
-                    files: vec![
-                        File {
+                    safe_quoted_html: Some("<p>§ &gt; Hélène</p>".to_owned()),
+                    language: Some(language.code().to_owned()),
+                    attachments: vec![
+                        AttachmentView {
                             name: "§ calendriers.png".to_owned(),
                             href: "/attachments/7".to_owned(),
                             bytes: 340_000,
                             is_image: true,
                         },
-                        File {
-                            name: "§ journal-de-synchronisation-du-téléphone-2026-11-22.log".to_owned(),
+                        AttachmentView {
+                            name: "§ journal-de-synchronisation-du-téléphone-2026-11-22.log"
+                                .to_owned(),
                             href: "/attachments/8".to_owned(),
                             bytes: 12_400,
                             is_image: false,
@@ -410,15 +439,15 @@ impl TicketPage {
 
     /// The same ticket in any state, as its requester sees it.
     #[must_use]
-    pub fn sample_in(language: Language, state: State) -> TicketPage {
-        let ended = state.progress() == 3;
+    pub fn sample_in(language: Language, state: StateView) -> TicketPage {
+        let ended = progress(state) == 3;
         TicketPage {
             state,
-            assignee: (state.progress() > 0).then(|| "§ Sofia Almeida".to_owned()),
-            taken_at: (state.progress() > 0).then_some(SAMPLE_NOW - 4 * DAY),
+            assignee: (progress(state) > 0).then(|| "§ Sofia Almeida".to_owned()),
+            taken_at: (progress(state) > 0).then_some(SAMPLE_NOW - 4 * DAY),
             ended_at: ended.then_some(SAMPLE_NOW - 2 * HOUR),
-            may_reopen: ended && state != State::Archived,
-            may_reply: state != State::Archived,
+            may_reopen: ended && state != StateView::Archived,
+            may_reply: state != StateView::Archived,
             earlier: None,
             ..TicketPage::sample(language)
         }
@@ -429,7 +458,11 @@ impl TicketPage {
     pub fn sample_invited(language: Language) -> TicketPage {
         let fault = |field| crate::fields::Fault {
             field,
-            text: text(language, "Trop gros\u{a0}: 25 Mo au plus.", "Too large: 25 MB at most."),
+            text: text(
+                language,
+                "Trop gros\u{a0}: 25 Mo au plus.",
+                "Too large: 25 MB at most.",
+            ),
         };
         TicketPage {
             invited_by: Some("§ Hélène Marchand".to_owned()),
@@ -439,43 +472,4 @@ impl TicketPage {
             ..TicketPage::sample(language)
         }
     }
-}
-
-/// Every sample of the portal, rendered, by name; what tests and screenshots read.
-#[must_use]
-pub fn all(language: Language) -> Vec<(&'static str, askama::Result<String>)> {
-    use askama::Template;
-    let mut pages = vec![
-        ("portal-home", HomePage::sample(language).render()),
-        ("portal-home-empty", HomePage::sample_empty(language).render()),
-        ("portal-tickets", TicketsPage::sample(language).render()),
-        (
-            "portal-tickets-none-open",
-            TicketsPage::sample_empty(language, Filter::Open).render(),
-        ),
-        (
-            "portal-tickets-none-ended",
-            TicketsPage::sample_empty(language, Filter::Ended).render(),
-        ),
-        ("portal-choose", ChooseCategoryPage::sample(language).render()),
-        (
-            "portal-choose-none",
-            ChooseCategoryPage::sample_empty(language).render(),
-        ),
-        ("portal-describe", DescribeTicketPage::sample(language).render()),
-        (
-            "portal-describe-refused",
-            DescribeTicketPage::sample_refused(language).render(),
-        ),
-        ("portal-sent", TicketSentPage::sample(language).render()),
-        ("portal-ticket", TicketPage::sample(language).render()),
-        ("portal-ticket-invited", TicketPage::sample_invited(language).render()),
-    ];
-    pages.extend(State::ALL.into_iter().map(|state| {
-        (
-            state.key(),
-            TicketPage::sample_in(language, state).render(),
-        )
-    }));
-    pages
 }
