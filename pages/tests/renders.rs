@@ -1,6 +1,7 @@
 //! Every template × every sample × both languages, and what each page promises.
 
 mod html;
+mod portal;
 
 use html::{Node, parse};
 use std::collections::BTreeSet;
