@@ -144,6 +144,10 @@ impl DevMailPage {
                 "Sofia Almeida propose de clore ce ticket.\n\nLe problème est-il réglé\u{202f}?",
                 "Sofia Almeida suggests closing this ticket.\n\nIs the problem solved?",
             ),
+            links: vec![
+                "/portal/tickets/4770#closure".to_owned(),
+                "/portal/tickets/4770#refusal".to_owned(),
+            ],
             has_html: true,
         }
     }
