@@ -145,8 +145,14 @@ impl DevMailPage {
                 "Sofia Almeida suggests closing this ticket.\n\nIs the problem solved?",
             ),
             links: vec![
-                "/portal/tickets/4770#closure".to_owned(),
-                "/portal/tickets/4770#refusal".to_owned(),
+                (
+                    text(language, "Approuver la clôture", "Approve the closure"),
+                    "/portal/tickets/4770#closure".to_owned(),
+                ),
+                (
+                    text(language, "Refuser la clôture", "Refuse the closure"),
+                    "/portal/tickets/4770#refusal".to_owned(),
+                ),
             ],
             has_html: true,
         }
