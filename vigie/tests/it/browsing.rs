@@ -154,7 +154,11 @@ impl Door {
                 .header("origin", ADDRESS)
                 .header("content-type", "application/x-www-form-urlencoded");
         }
-        let body = if method == Method::GET { Body::empty() } else { Body::from(body) };
+        let body = if method == Method::GET {
+            Body::empty()
+        } else {
+            Body::from(body)
+        };
         let response = self
             .router
             .clone()

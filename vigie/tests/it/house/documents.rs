@@ -44,14 +44,20 @@ fn the_map_names_every_room_and_every_file_of_a_noun() {
                 }
             }
             let is_nouns = *name == "vigie" && !rooms[2..].is_empty();
-            let is_told = !matches!(rooms[2..].first(), Some(&"seed" | &"commands" | &"web" | &"mail"));
+            let is_told = !matches!(
+                rooms[2..].first(),
+                Some(&"seed" | &"commands" | &"web" | &"mail")
+            );
             let stem = file.trim_end_matches(".rs");
             if is_nouns && is_told && !named.contains(stem) {
                 missing.insert(format!("the file {}", source.path));
             }
         }
     }
-    assert!(missing.is_empty(), "ARCHITECTURE.md does not name\n{missing:#?}");
+    assert!(
+        missing.is_empty(),
+        "ARCHITECTURE.md does not name\n{missing:#?}"
+    );
 }
 
 #[test]
@@ -122,29 +128,55 @@ fn the_readme_names_every_setting_and_no_other() {
 
 #[test]
 fn the_pages_about_the_api_name_every_address_of_it() {
-    let page: String = tree::files(&["docs/api"], ".md").into_iter().map(|page| page.text).collect();
+    let page: String = tree::files(&["docs/api"], ".md")
+        .into_iter()
+        .map(|page| page.text)
+        .collect();
     let missing: Vec<String> = vigie::routes::all()
         .into_iter()
         .filter(|route| route.audience == Audience::Api)
-        .map(|route| format!("{} {}", route.method, route.path.trim_start_matches("/api/v1")))
+        .map(|route| {
+            format!(
+                "{} {}",
+                route.method,
+                route.path.trim_start_matches("/api/v1")
+            )
+        })
         .filter(|address| !page.contains(&format!("`{address}`")))
         .collect();
-    assert!(missing.is_empty(), "docs/api does not name\n{}", missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "docs/api does not name\n{}",
+        missing.join("\n")
+    );
 }
 
 #[test]
 fn every_link_between_documents_leads_somewhere() {
     let mut followed = 0;
     let decisions = tree::files(&["docs/decisions"], ".md");
-    for path in DOCUMENTS.iter().copied().chain(decisions.iter().map(|d| d.path.as_str())) {
+    for path in DOCUMENTS
+        .iter()
+        .copied()
+        .chain(decisions.iter().map(|d| d.path.as_str()))
+    {
         let text = read(path);
         let folder = Path::new(path).parent().unwrap_or(Path::new(""));
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
             if link.contains("://") || link.starts_with('#') {
                 continue;
             }
-            let target = tree::root().join(folder).join(link.split('#').next().unwrap_or(link));
-            assert!(target.exists(), "{path} leads to {link}, which is not there");
+            let target = tree::root()
+                .join(folder)
+                .join(link.split('#').next().unwrap_or(link));
+            assert!(
+                target.exists(),
+                "{path} leads to {link}, which is not there"
+            );
             followed += 1;
         }
     }

@@ -62,13 +62,21 @@ async fn mark(w: &World, door: &Door) -> Files {
         // A finished ticket takes no reply: its file hangs on a note, too.
         if let Ok(may) = reading::find_to_change::<rights::Reply>(&mut tx, &ada, id).await {
             let comment = words_and_file(door, "reply", name).await;
-            verbs::reply(&mut tx, &may, &ada, comment, w.now()).await.unwrap();
+            verbs::reply(&mut tx, &may, &ada, comment, w.now())
+                .await
+                .unwrap();
         }
-        let may = reading::find_to_change::<rights::Note>(&mut tx, &ada, id).await.unwrap();
+        let may = reading::find_to_change::<rights::Note>(&mut tx, &ada, id)
+            .await
+            .unwrap();
         let comment = words_and_file(door, "note", name).await;
-        verbs::note(&mut tx, &may, &ada, comment, w.now()).await.unwrap();
+        verbs::note(&mut tx, &may, &ada, comment, w.now())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
-        let there = reading::attachments(&mut w.db.read(), &ada, id).await.unwrap();
+        let there = reading::attachments(&mut w.db.read(), &ada, id)
+            .await
+            .unwrap();
         let of = |what: &str| {
             let file = there.iter().find(|f| f.name.contains(&canary(what, name)));
             file.map_or(0, |f| f.id.0)
@@ -183,10 +191,26 @@ fn addresses(w: &World, files: &Files) -> Vec<String> {
             out.extend(one(&path, "{id}", &ids));
         }
     }
-    for list in ["/tickets", "/portal/tickets", "/my-requests", "/api/v1/tickets"] {
+    for list in [
+        "/tickets",
+        "/portal/tickets",
+        "/my-requests",
+        "/api/v1/tickets",
+    ] {
         for query in [
-            "view=all", "view=mine", "view=unassigned", "state=free", "state=in_progress", "sort=number",
-            "sort=-priority", "limit=200", "department=1", "department=2", "assignee=me", "requester=me", "show=all",
+            "view=all",
+            "view=mine",
+            "view=unassigned",
+            "state=free",
+            "state=in_progress",
+            "sort=number",
+            "sort=-priority",
+            "limit=200",
+            "department=1",
+            "department=2",
+            "assignee=me",
+            "requester=me",
+            "show=all",
         ] {
             out.push(format!("{list}?{query}"));
         }
@@ -242,9 +266,11 @@ fn plain(mut answer: Answer, asked: TicketId) -> Answer {
         problem["request"] = "".into();
         answer.body = problem.to_string();
     }
-    answer.body = answer.body.replace(&asked.to_string(), "N");
+    let number = format!("/tickets/{asked}");
+    answer.body = answer.body.replace(&number, "/tickets/N");
     if let Some(location) = answer.headers.get_mut("location") {
-        *location = location.replace(&asked.to_string(), "N");
+        *location = location.replace(&number, "/tickets/N");
+        *location = location.replace(&format!("%2Ftickets%2F{asked}"), "/tickets/N");
     }
     answer
 }

@@ -13,7 +13,10 @@ fn one_of_each() -> Vec<(&'static str, Error)> {
         Error::SignedOut,
         Error::Forbidden(Because("right-close")),
         Error::invalid("subject", "fault-missing"),
-        Error::Conflict(Clash { seen: 3, current: 4 }),
+        Error::Conflict(Clash {
+            seen: 3,
+            current: 4,
+        }),
         Error::TooLarge(26_214_400),
         Error::TooMany(Span::minutes(1)),
         Error::Down("database"),
@@ -42,7 +45,9 @@ fn every_error_becomes_the_reviewed_answer() {
     for (name, error) in one_of_each() {
         for door in [Door::Page, Door::Api] {
             let answer = refusal(&error, door);
-            let wait = answer.retry_after.map_or("-".to_owned(), |s| format!("{s} s"));
+            let wait = answer
+                .retry_after
+                .map_or("-".to_owned(), |s| format!("{s} s"));
             out.push_str(&format!(
                 "{name:<10} {:<5} {:<7} {wait:<12} {}, {}\n",
                 format!("{door:?}").to_lowercase(),

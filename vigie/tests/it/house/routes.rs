@@ -9,7 +9,12 @@ use vigie::web::route::{Audience, Route};
 use super::tree;
 
 fn line(route: &Route) -> String {
-    format!("{:<6} {:<48} {:?}", route.method.as_str(), route.path, route.audience)
+    format!(
+        "{:<6} {:<48} {:?}",
+        route.method.as_str(),
+        route.path,
+        route.audience
+    )
 }
 
 #[test]
@@ -18,7 +23,11 @@ fn the_addresses_are_the_reviewed_ones() {
     let mut once = BTreeSet::new();
     for route in vigie::routes::all() {
         let _ = writeln!(out, "{}", line(&route));
-        assert!(once.insert((route.method.to_string(), route.path)), "{} twice", route.path);
+        assert!(
+            once.insert((route.method.to_string(), route.path)),
+            "{} twice",
+            route.path
+        );
     }
     tree::expect("routes.txt", &out);
 }
@@ -48,9 +57,13 @@ fn fill(route: &Route, ticket: i64) -> String {
         .path
         .replace("{number}", &ticket.to_string())
         .replace("{id}", "1")
-        .replace("{*path}", "nothing.css")
-        .replace("{file}", "nothing.css");
-    assert!(!filled.contains('{'), "{} has a parameter that no probe fills", route.path);
+        .replace("{hash}", "0")
+        .replace("{name}", "nothing.css");
+    assert!(
+        !filled.contains('{'),
+        "{} has a parameter that no probe fills",
+        route.path
+    );
     filled
 }
 

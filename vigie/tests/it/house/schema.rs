@@ -67,7 +67,10 @@ async fn columns(db: &Db, table: &str) -> Columns {
                 "text" => "text",
                 "boolean" => "yes or no",
                 "blob" | "bytea" => "bytes",
-                other => panic!("{table}.{} is a {other}, which the engines do not share", row.name),
+                other => panic!(
+                    "{table}.{} is a {other}, which the engines do not share",
+                    row.name
+                ),
             };
             (row.name, (kind.to_owned(), row.is_nullable))
         })
@@ -126,11 +129,15 @@ async fn schema(engine: Option<String>) -> Schema {
         indexed: BTreeMap::new(),
     };
     for table in db.table_names().await.unwrap() {
-        schema.columns.insert(table.clone(), columns(&db, &table).await);
+        schema
+            .columns
+            .insert(table.clone(), columns(&db, &table).await);
         schema
             .references
             .insert(table.clone(), references(&db, &table).await);
-        schema.indexed.insert(table.clone(), indexed(&db, &table).await);
+        schema
+            .indexed
+            .insert(table.clone(), indexed(&db, &table).await);
     }
     db.close().await;
     scratch.remove().await;
@@ -157,8 +164,14 @@ fn of_each_engine(look: impl Fn(&[Schema])) {
 fn both_engines_end_with_the_same_tables_columns_and_references() {
     of_each_engine(|schemas| {
         let first = &schemas[0];
-        assert!(first.columns["tickets"]["assignee_id"].1, "nobody may be in charge");
-        assert!(!first.columns["tickets"]["requester_id"].1, "somebody asked");
+        assert!(
+            first.columns["tickets"]["assignee_id"].1,
+            "nobody may be in charge"
+        );
+        assert!(
+            !first.columns["tickets"]["requester_id"].1,
+            "somebody asked"
+        );
         for other in &schemas[1..] {
             assert_eq!(first.columns, other.columns);
             assert_eq!(first.references, other.references);
@@ -170,7 +183,11 @@ fn both_engines_end_with_the_same_tables_columns_and_references() {
 fn every_table_is_listed_as_somebodys_or_as_the_desks() {
     of_each_engine(|schemas| {
         let listed: BTreeSet<&str> = SCOPED.iter().chain(GLOBAL).copied().collect();
-        assert_eq!(listed.len(), SCOPED.len() + GLOBAL.len(), "a table stands in both lists");
+        assert_eq!(
+            listed.len(),
+            SCOPED.len() + GLOBAL.len(),
+            "a table stands in both lists"
+        );
         for schema in schemas {
             let found: BTreeSet<&str> = schema.columns.keys().map(String::as_str).collect();
             assert_eq!(found, listed, "kit/src/db/tables.rs");
@@ -189,7 +206,9 @@ fn every_reference_is_kept_and_has_an_index_that_begins_with_it() {
                     let is_excused = NO_REFERENCE.iter().any(|(excused, _)| *excused == name);
                     match (schema.references[table].get(column), is_excused) {
                         (None, false) => faults.push(format!("{name} points to nothing")),
-                        (Some(_), true) => faults.push(format!("{name} has its reference: strike the excuse")),
+                        (Some(_), true) => {
+                            faults.push(format!("{name} has its reference: strike the excuse"))
+                        }
                         _ => {}
                     }
                 }
@@ -213,7 +232,9 @@ fn every_row_people_edit_carries_a_version() {
                 let is_excused = NO_VERSION.iter().any(|(excused, _)| excused == table);
                 match (columns.contains_key("version"), is_excused) {
                     (false, false) => faults.push(format!("{table} has no version and no reason")),
-                    (true, true) => faults.push(format!("{table} has a version: strike its reason")),
+                    (true, true) => {
+                        faults.push(format!("{table} has a version: strike its reason"))
+                    }
                     _ => {}
                 }
             }

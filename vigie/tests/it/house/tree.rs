@@ -59,7 +59,10 @@ fn collect(folder: &Path, name: &str, ending: &str, found: &mut Vec<Source>) {
         let file = entry.file_name().into_string().unwrap();
         let path = format!("{name}/{file}");
         if entry.file_type().unwrap().is_dir() {
-            if !matches!(file.as_str(), "compile_fail" | "target" | "artifacts" | "corpus") {
+            if !matches!(
+                file.as_str(),
+                "compile_fail" | "target" | "artifacts" | "corpus"
+            ) {
                 collect(&entry.path(), &path, ending, found);
             }
         } else if file.ends_with(ending) {
