@@ -1,0 +1,116 @@
+//! HTML from strangers: made safe to show, or made into text.
+//!
+//! Two steps, in this order. First a linear tokenizer of our own rewrites the source into balanced,
+//! bounded HTML of an allow-list, so that no input costs more than its length. Then `ammonia` (the
+//! HTML standard's own parsing, its own allow-list) sanitises that; it comes last, always, because
+//! every transformation after a sanitiser is a hole.
+
+mod rewrite;
+mod text;
+mod tokens;
+
+pub use text::to_text;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// The most bytes of HTML looked at in one letter.
+pub const LONGEST: usize = 2 * 1024 * 1024;
+
+static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::empty();
+    let attributes: HashMap<&str, HashSet<&str>> = HashMap::from([
+        ("a", HashSet::from(["href", "title"])),
+        ("img", HashSet::from(["alt", "data-cid"])),
+        ("td", HashSet::from(["colspan", "rowspan"])),
+        ("th", HashSet::from(["colspan", "rowspan"])),
+        ("ol", HashSet::from(["start"])),
+    ]);
+    builder
+        .tags(rewrite::TAGS.iter().copied().collect())
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .tag_attributes(attributes)
+        .generic_attributes(HashSet::from(["dir", "lang"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("noopener noreferrer nofollow"))
+        .strip_comments(true);
+    builder
+});
+
+/// HTML safe to show in a page, as a balanced fragment.
+///
+/// Only text-like elements stay; links are `http`, `https` or `mailto` and carry
+/// `rel="noopener noreferrer nofollow"`; no style, script, form, frame, SVG or MathML. No image has a
+/// `src`: one that names an attachment of the letter becomes `<img data-cid="ID" alt="…">`, any other
+/// keeps only its alternative text, so showing the result asks no other host for anything.
+#[must_use]
+pub fn safe(html: &str) -> String {
+    safe_all(&[html.to_owned()]).0
+}
+
+/// Several sources as one safe fragment, and whether all of it could be kept.
+#[must_use]
+pub fn safe_all(sources: &[String]) -> (String, bool) {
+    let mut rewritten = String::new();
+    let mut limits = rewrite::Limits::default();
+    for source in sources {
+        if !rewritten.is_empty() {
+            rewritten.push_str("<hr>");
+        }
+        rewrite::rewrite(source, &mut rewritten, &mut limits);
+    }
+    (SANITISER.clean(&rewritten).to_string(), limits.kept_all())
+}
+
+/// Plain text as HTML that looks the same: escaped, in paragraphs.
+#[must_use]
+pub fn from_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    out.push_str("<p>");
+    let mut lines = text.trim_end().split('\n').peekable();
+    while let Some(line) = lines.next() {
+        if line.trim().is_empty() {
+            if !out.ends_with("<p>") {
+                out.push_str("</p><p>");
+            }
+            continue;
+        }
+        escape_into(&mut out, line);
+        if lines.peek().is_some_and(|next| !next.trim().is_empty()) {
+            out.push_str("<br>");
+        }
+    }
+    out.push_str("</p>");
+    out
+}
+
+/// Appends `text` with everything escaped that means something in HTML.
+pub(crate) fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\0' => {}
+            c => out.push(c),
+        }
+    }
+}
+
+/// The character set an HTML document declares in its first bytes.
+#[must_use]
+pub fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(2_048)]).to_ascii_lowercase();
+    let meta = start.find("<meta")?;
+    let after = start[meta..].split_once("charset=")?.1;
+    let label: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c))
+        .collect();
+    // A document that could be searched for this is no UTF-16 one, whatever it says.
+    (!label.is_empty() && !label.starts_with("utf-16")).then_some(label)
+}

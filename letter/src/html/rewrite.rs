@@ -1,0 +1,299 @@
+//! Any HTML rewritten as balanced HTML of an allow-list, within limits.
+
+use super::LONGEST;
+use super::tokens::{Token, Tokens};
+use std::collections::HashMap;
+
+/// The elements that stay.
+pub const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+];
+
+/// The deepest nesting kept.
+const DEEPEST: usize = 100;
+/// The most elements kept.
+const MOST_ELEMENTS: usize = 30_000;
+/// The longest attribute value kept, in bytes.
+const LONGEST_VALUE: usize = 2_000;
+
+/// What has been used of the limits, over all sources of one letter.
+#[derive(Debug, Default)]
+pub struct Limits {
+    elements: usize,
+    bytes: usize,
+    cut: bool,
+}
+
+impl Limits {
+    /// Whether nothing had to go for want of room.
+    pub fn kept_all(&self) -> bool {
+        !self.cut
+    }
+}
+
+struct Writer<'o> {
+    out: &'o mut String,
+    open: Vec<&'static str>,
+    skipped: HashMap<&'static str, usize>,
+}
+
+/// Appends `html`, rewritten, to `out`.
+pub fn rewrite(html: &str, out: &mut String, limits: &mut Limits) {
+    let room = LONGEST.saturating_sub(limits.bytes);
+    let mut end = html.len().min(room);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    limits.cut |= end < html.len();
+    limits.bytes += end;
+    let mut writer = Writer {
+        out,
+        open: Vec::new(),
+        skipped: HashMap::new(),
+    };
+    for token in Tokens::new(&html[..end]) {
+        match token {
+            Token::Text(text) => writer.text(text),
+            Token::Close(name) => writer.close(&name),
+            Token::Open(name, attributes) => {
+                let Some(tag) = known(&name) else { continue };
+                if tag == "img" {
+                    writer.image(&attributes);
+                    continue;
+                }
+                let is_void = matches!(tag, "br" | "hr");
+                writer.close_implied(tag);
+                limits.elements += 1;
+                if limits.elements > MOST_ELEMENTS || (!is_void && writer.open.len() >= DEEPEST) {
+                    // Blank lines would otherwise fill the place of what is left out.
+                    limits.cut = true;
+                    if !is_void {
+                        *writer.skipped.entry(tag).or_default() += 1;
+                    }
+                    continue;
+                }
+                writer.start(tag, &attributes);
+                if !is_void {
+                    writer.open.push(tag);
+                }
+            }
+        }
+    }
+    while let Some(tag) = writer.open.pop() {
+        writer.end(tag);
+    }
+}
+
+fn known(name: &str) -> Option<&'static str> {
+    let name = match name {
+        "strike" => "s",
+        "tt" => "code",
+        "section" | "article" | "header" | "footer" | "main" | "center" | "address"
+        | "fieldset" | "nav" | "aside" => "div",
+        other => other,
+    };
+    TAGS.iter().copied().find(|tag| *tag == name)
+}
+
+impl Writer<'_> {
+    fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '\0' => {}
+                c => self.out.push(c),
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &str, attributes: &[(String, &str)]) {
+        self.out.push('<');
+        self.out.push_str(tag);
+        let mut written: Vec<&str> = Vec::new();
+        for (name, value) in attributes {
+            if is_kept(tag, name, value) && !written.contains(&name.as_str()) {
+                written.push(name);
+                self.attribute(name, value);
+            }
+        }
+        self.out.push('>');
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        for c in value.chars() {
+            match c {
+                '"' => self.out.push_str("&quot;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '\0' => {}
+                c => self.out.push(c),
+            }
+        }
+        self.out.push('"');
+    }
+
+    /// An attached image by its identifier, any other by its alternative text, or nothing.
+    fn image(&mut self, attributes: &[(String, &str)]) {
+        let get = |wanted: &str| {
+            attributes
+                .iter()
+                .find(|(name, _)| name == wanted)
+                .map(|(_, value)| *value)
+        };
+        let alt = get("alt").filter(|alt| !alt.trim().is_empty() && alt.len() <= LONGEST_VALUE);
+        // What was made safe once already names its image this way.
+        let again = get("data-cid").filter(|id| is_content_id(id));
+        let id = get("src").and_then(content_id).or(again);
+        if alt.is_none() && id.is_none() {
+            return;
+        }
+        self.out.push_str("<img");
+        if let Some(id) = id {
+            self.attribute("data-cid", id);
+        }
+        self.attribute("alt", alt.unwrap_or_default());
+        self.out.push('>');
+    }
+
+    fn close(&mut self, name: &str) {
+        let Some(tag) = known(name) else { return };
+        if let Some(skipped) = self.skipped.get_mut(tag).filter(|skipped| **skipped > 0) {
+            *skipped -= 1;
+            return;
+        }
+        if let Some(position) = self.open.iter().rposition(|open| *open == tag) {
+            // An end tag inside a table cell does not reach out of its table.
+            let table = self.open.iter().rposition(|open| *open == "table");
+            if tag != "table" && table.is_some_and(|table| table > position) {
+                return;
+            }
+            self.close_to(position);
+        }
+    }
+
+    fn close_to(&mut self, position: usize) {
+        while self.open.len() > position
+            && let Some(tag) = self.open.pop()
+        {
+            self.end(tag);
+        }
+    }
+
+    fn end(&mut self, tag: &str) {
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push('>');
+    }
+
+    /// Ends what a start tag ends without saying so.
+    fn close_implied(&mut self, tag: &str) {
+        let (ends, within): (&[&str], &[&str]) = match tag {
+            "li" => (&["li"], &["ul", "ol"]),
+            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
+            "tr" => (&["tr"], &["table"]),
+            "td" | "th" => (&["td", "th"], &["tr", "table"]),
+            "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot"], &["table"]),
+            "a" => (&["a"], &["table"]),
+            "p" | "div" | "ul" | "ol" | "table" | "blockquote" | "pre" | "hr" | "h1" | "h2"
+            | "h3" | "h4" | "h5" | "h6" | "dl" => {
+                (&["p"], &["div", "td", "th", "li", "blockquote", "table"])
+            }
+            _ => return,
+        };
+        for position in (0..self.open.len()).rev() {
+            if ends.contains(&self.open[position]) {
+                return self.close_to(position);
+            }
+            if within.contains(&self.open[position]) {
+                return;
+            }
+        }
+    }
+}
+
+fn is_kept(tag: &str, name: &str, value: &str) -> bool {
+    let is_number = |most: usize| {
+        (1..=most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
+    };
+    match (tag, name) {
+        ("a", "href" | "title") => value.len() <= LONGEST_VALUE,
+        ("td" | "th", "colspan" | "rowspan") => is_number(2),
+        ("ol", "start") => is_number(6),
+        (_, "dir") => matches!(value.to_ascii_lowercase().as_str(), "ltr" | "rtl" | "auto"),
+        (_, "lang") => {
+            value.len() <= 35
+                && value
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        }
+        _ => false,
+    }
+}
+
+fn content_id(source: &str) -> Option<&str> {
+    let source = source.trim();
+    let scheme = source.get(..4)?;
+    scheme
+        .eq_ignore_ascii_case("cid:")
+        .then(|| &source[4..])
+        .filter(|id| is_content_id(id))
+}
+
+fn is_content_id(id: &str) -> bool {
+    (1..=250).contains(&id.len())
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && !b"\"'<>&".contains(&b))
+}
