@@ -169,6 +169,7 @@ CREATE INDEX tickets_by_stage_activity ON tickets (stage, updated_at, id, depart
 CREATE INDEX tickets_by_state_activity ON tickets (state, updated_at, id, department_id, assignee_id, requester_id);
 CREATE INDEX tickets_by_stage_number ON tickets (stage, id, department_id, assignee_id, requester_id);
 CREATE INDEX tickets_by_stage_priority ON tickets (stage, priority, id, department_id, assignee_id, requester_id);
+CREATE INDEX tickets_by_priority ON tickets (priority, id, department_id, assignee_id, requester_id);
 CREATE INDEX tickets_by_department_activity ON tickets (department_id, stage, updated_at, id);
 CREATE INDEX tickets_by_assignee ON tickets (assignee_id, stage, updated_at, id);
 CREATE INDEX tickets_by_requester ON tickets (requester_id, stage, updated_at, id);

@@ -5,10 +5,12 @@
 
 pub mod policy;
 
-// people
+pub mod people;
 
-// departments
+pub mod departments;
 
 pub mod tickets;
+
+pub mod files;
 
 pub mod schema;

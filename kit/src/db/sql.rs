@@ -118,6 +118,16 @@ impl Query {
         self
     }
 
+    /// Keeps others from changing the row of `alias` until the transaction ends. SQLite has one
+    /// writer, so there it is so already.
+    pub fn locking(mut self, engine: super::Engine, alias: &'static str) -> Query {
+        if engine == super::Engine::Postgres {
+            self.text.push_str(" FOR UPDATE OF ");
+            self.text.push_str(alias);
+        }
+        self
+    }
+
     /// The text as the engine gets it.
     pub(crate) fn finish(&mut self) {
         if self.text.contains("{more}") {
@@ -163,7 +173,7 @@ macro_rules! scoped {
     ($actor:expr, $text:literal $(, $arg:expr)* $(,)?) => {{
         const _: () = assert!(
             $crate::db::sql::every_scoped_table_is_marked($text),
-            "a scoped table stands here without its marker: add {visible:table alias}"
+            "a scoped table stands here without its marker: add {{visible:table alias}}"
         );
         $crate::db::sql::Query::__scoped($text, vec![$($crate::db::Value::from($arg)),*], $actor)
     }};

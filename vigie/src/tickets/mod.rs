@@ -1,2 +1,129 @@
-//! Tickets.
+//! Tickets: what somebody needs, its life, its words, its history.
+//!
+//! Deliberately absent: who sees a ticket (policy.rs), who is mailed about it (mail/).
+
+pub mod comments;
+pub mod counts;
+pub mod history;
+pub mod listing;
 pub mod machine;
+pub mod reading;
+pub mod rights;
+mod store;
+pub mod verbs;
+
+use kit::clock::Moment;
+use kit::{id, record, stored_words};
+
+use crate::departments::{CategoryId, DepartmentId};
+use crate::people::PersonId;
+use crate::policy::Level;
+use machine::State;
+
+id! {
+    /// A ticket; also the number people say.
+    TicketId
+}
+id! {
+    /// A comment, public or internal.
+    CommentId
+}
+id! {
+    /// A line of history.
+    EventId
+}
+id! {
+    /// A file on a comment.
+    AttachmentId
+}
+
+stored_words! {
+    /// Which way words came in.
+    pub enum Origin {
+        /// The agent application.
+        Web = "web",
+        /// The portal.
+        Portal = "portal",
+        /// A mail.
+        Email = "email",
+        /// A call somebody wrote down.
+        Phone = "phone",
+        /// The REST API.
+        Api = "api",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+stored_words! {
+    /// Who may read a comment or a line of history.
+    pub enum Audience {
+        /// Everybody who sees the ticket.
+        Public = "public",
+        /// Staff whose scope holds the ticket.
+        Staff = "staff",
+    }
+}
+
+stored_words! {
+    /// The side somebody acts from.
+    pub enum Hat {
+        /// The one who asked.
+        Requester = "requester",
+        /// Staff.
+        Agent = "agent",
+        /// Somebody let in.
+        Invitee = "invitee",
+        /// The desk itself.
+        System = "system",
+    }
+}
+
+record! {
+    /// A ticket as its actor sees it: its row, and what their rights to it hang on.
+    #[derive(Clone, Debug)]
+    pub struct Ticket {
+        /// Its number.
+        pub id: TicketId,
+        /// What it is about.
+        pub subject: String,
+        /// Where it is in its life.
+        pub state: State,
+        /// The department its category belongs to.
+        pub department_id: DepartmentId,
+        /// Where it lives.
+        pub category_id: CategoryId,
+        /// Who asked.
+        pub requester_id: PersonId,
+        /// Who typed it.
+        pub author_id: PersonId,
+        /// Who is in charge.
+        pub assignee_id: Option<PersonId>,
+        /// 1 very low to 5 very high.
+        pub priority: i64,
+        /// How it came in.
+        pub origin: Origin,
+        /// Public comments and notes together.
+        pub comment_count: i64,
+        /// Who changed it last; `None` is the desk.
+        pub last_actor_id: Option<PersonId>,
+        /// The side of whoever changed it last.
+        pub last_side: Hat,
+        /// When it was opened.
+        pub created_at: Moment,
+        /// When a person last changed it.
+        pub updated_at: Moment,
+        /// When it was closed.
+        pub closed_at: Option<Moment>,
+        /// Grows with every change.
+        pub version: i64,
+        /// The actor's level in the department.
+        pub my_level: Option<Level>,
+        /// The actor's privileges in the department.
+        pub my_privileges: Option<String>,
+        /// The actor was let in.
+        pub am_invitee: bool,
+        /// The actor observes it.
+        pub am_observer: bool,
+    }
+}

@@ -1,0 +1,5 @@
+//! People.
+kit::id! {
+    /// A human being.
+    PersonId
+}

@@ -1,0 +1,103 @@
+//! History: one line per deed, with who, when, before and after; and the announcement that goes
+//! with it in the same transaction.
+
+use kit::authz::May;
+use kit::clock::Moment;
+use kit::db::Tx;
+use kit::error::Error;
+use kit::{jobs, stored_words};
+use serde::{Deserialize, Serialize};
+
+use super::{Audience, CommentId, EventId, Hat, TicketId, store};
+use crate::people::PersonId;
+
+stored_words! {
+    /// What happened.
+    pub enum EventKind {
+        /// The ticket was opened.
+        Created = "created",
+        /// Somebody took a free ticket.
+        Taken = "taken",
+        /// Somebody took it from somebody.
+        TakenOver = "taken_over",
+        /// Its holder let go.
+        Released = "released",
+        /// A public comment.
+        Replied = "replied",
+        /// An internal note.
+        Noted = "noted",
+        /// The requester was asked for more.
+        Asked = "asked",
+        /// Somebody was put in charge.
+        Assigned = "assigned",
+        /// Said to be solved.
+        Closed = "closed",
+        /// Agreed by the requester.
+        Approved = "approved",
+        /// Not agreed.
+        ClosureRefused = "closure_refused",
+        /// Opened again.
+        Reopened = "reopened",
+        /// Turned down.
+        Refused = "refused",
+        /// Withdrawn.
+        Cancelled = "cancelled",
+        /// The approval came too late.
+        Expired = "expired",
+        /// Put off.
+        Postponed = "postponed",
+        /// Brought back.
+        Recalled = "recalled",
+        /// Sent elsewhere.
+        Transferred = "transferred",
+        /// Somebody was let in.
+        Invited = "invited",
+        /// Somebody was let out.
+        Uninvited = "uninvited",
+        /// A mail of ours came back.
+        Bounced = "bounced",
+    }
+}
+
+/// The job that tells everybody concerned of an event.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Announce {
+    /// The event's row.
+    pub event: i64,
+}
+
+/// The word of that job.
+pub const ANNOUNCE: &str = "announce";
+
+/// A line to be written.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    /// What happened.
+    pub kind: EventKind,
+    /// Who did it; `None` is the desk.
+    pub actor: Option<PersonId>,
+    /// From which side.
+    pub hat: Hat,
+    /// Who may read of it.
+    pub audience: Audience,
+    /// What it was before.
+    pub before: Option<String>,
+    /// What it is now.
+    pub after: Option<String>,
+    /// The words that came with it.
+    pub comment: Option<CommentId>,
+}
+
+/// Writes the line and lets it be announced, both with the change itself or not at all.
+pub async fn record<A, T>(
+    tx: &mut Tx,
+    may: &May<A, T>,
+    ticket: TicketId,
+    event: NewEvent,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let id = store::insert_event(tx, may, ticket, &event, now).await?;
+    jobs::enqueue(tx, ANNOUNCE, &Announce { event: id.0 }, now).await?;
+    tx.hint("ticket", ticket.0);
+    Ok(id)
+}

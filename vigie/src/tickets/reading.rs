@@ -1,0 +1,256 @@
+//! One ticket, read: its words, files, history and people, each through the reader's own eyes.
+
+use kit::authz::{Actor, May};
+use kit::clock::Moment;
+use kit::db::{Ask, Tx};
+use kit::error::Error;
+use kit::{global, record, scoped};
+
+use super::history::EventKind;
+use super::rights::Read;
+use super::{AttachmentId, Audience, CommentId, EventId, Hat, Origin, Ticket, TicketId, store};
+use crate::people::PersonId;
+
+/// Proof that the actor may do `A` to the ticket now, for reading or showing what they may do.
+pub async fn find<A: kit::authz::Action>(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    id: TicketId,
+) -> Result<May<A, Ticket>, Error> {
+    kit::authz::find(ask, actor, store::one(actor, id)).await
+}
+
+/// The same inside a change: nobody else moves the ticket until the transaction ends.
+pub async fn find_to_change<A: kit::authz::Action>(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+) -> Result<May<A, Ticket>, Error> {
+    store::find_to_change(tx, actor, id).await
+}
+
+record! {
+    /// The names around a ticket.
+    #[derive(Clone, Debug)]
+    pub struct Names {
+        /// The department's.
+        pub department: String,
+        /// The category's.
+        pub category: String,
+        /// The requester's.
+        pub requester: String,
+        /// Their address.
+        pub requester_email: String,
+        /// Their telephone.
+        pub requester_phone: Option<String>,
+        /// What they do.
+        pub requester_job: Option<String>,
+        /// Where they work.
+        pub requester_site: Option<String>,
+        /// For whom.
+        pub requester_organization: Option<String>,
+        /// The language they read.
+        pub requester_language: Option<String>,
+        /// The author's.
+        pub author: String,
+        /// The holder's.
+        pub assignee: Option<String>,
+    }
+}
+
+/// Reads the names around a ticket one may read.
+pub async fn names(ask: &mut impl Ask, ticket: &May<Read, Ticket>) -> Result<Names, Error> {
+    ask.one(global!(
+        "SELECT d.name AS department, c.name AS category, r.name AS requester, r.email AS requester_email, \
+         r.phone AS requester_phone, r.job_title AS requester_job, l.name AS requester_site, \
+         g.name AS requester_organization, r.language AS requester_language, w.name AS author, h.name AS assignee \
+         FROM people r JOIN departments d ON d.id = $2 JOIN categories c ON c.id = $3 JOIN people w ON w.id = $4 \
+         LEFT JOIN people h ON h.id = $5 LEFT JOIN locations l ON l.id = r.location_id \
+         LEFT JOIN organizations g ON g.id = r.organization_id WHERE r.id = $1",
+        ticket.requester_id,
+        ticket.department_id,
+        ticket.category_id,
+        ticket.author_id,
+        ticket.assignee_id,
+    ))
+    .await
+}
+
+record! {
+    /// A comment as it is read.
+    #[derive(Clone, Debug)]
+    pub struct Comment {
+        /// Its row.
+        pub id: CommentId,
+        /// Who wrote it.
+        pub author_id: PersonId,
+        /// Their name.
+        pub author: String,
+        /// Who may read it.
+        pub audience: Audience,
+        /// The side it was written from.
+        pub hat: Hat,
+        /// Which way it came in.
+        pub origin: Origin,
+        /// As it was typed.
+        pub body: String,
+        /// As safe HTML.
+        pub html: String,
+        /// History quoted below it.
+        pub quoted: Option<String>,
+        /// When.
+        pub created_at: Moment,
+    }
+}
+
+/// The comments this actor may read, oldest first.
+pub async fn comments(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    ticket: TicketId,
+) -> Result<Vec<Comment>, Error> {
+    ask.all(scoped!(
+        actor,
+        "SELECT c.id, c.author_id, p.name AS author, c.audience, c.hat, c.origin, c.body, c.html, c.quoted, c.created_at \
+         FROM comments c JOIN people p ON p.id = c.author_id \
+         WHERE c.ticket_id = $1 AND {visible:comments c} ORDER BY c.id",
+        ticket
+    ))
+    .await
+}
+
+record! {
+    /// A file as it is listed.
+    #[derive(Clone, Debug)]
+    pub struct Attachment {
+        /// Its row.
+        pub id: AttachmentId,
+        /// The comment it came with.
+        pub comment_id: CommentId,
+        /// Its cleaned name.
+        pub name: String,
+        /// What it is, by its content.
+        pub media_type: String,
+        /// Its bytes.
+        pub size: i64,
+        /// Where they are.
+        pub digest: String,
+    }
+}
+
+/// The files this actor may read.
+pub async fn attachments(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    ticket: TicketId,
+) -> Result<Vec<Attachment>, Error> {
+    ask.all(scoped!(
+        actor,
+        "SELECT f.id, f.comment_id, f.name, f.media_type, f.size, f.digest FROM attachments f \
+         WHERE f.ticket_id = $1 AND {visible:attachments f} ORDER BY f.id",
+        ticket
+    ))
+    .await
+}
+
+/// One file of this ticket; a file of another ticket is not found here.
+pub async fn attachment(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    ticket: TicketId,
+    id: AttachmentId,
+) -> Result<Attachment, Error> {
+    ask.maybe(scoped!(
+        actor,
+        "SELECT f.id, f.comment_id, f.name, f.media_type, f.size, f.digest FROM attachments f \
+         WHERE f.ticket_id = $1 AND f.id = $2 AND {visible:attachments f}",
+        ticket,
+        id
+    ))
+    .await?
+    .ok_or(Error::NotFound)
+}
+
+record! {
+    /// A line of history as it is read.
+    #[derive(Clone, Debug)]
+    pub struct Event {
+        /// Its row.
+        pub id: EventId,
+        /// Who; `None` is the desk.
+        pub actor_id: Option<PersonId>,
+        /// Their name.
+        pub actor: Option<String>,
+        /// From which side.
+        pub hat: Hat,
+        /// What.
+        pub kind: EventKind,
+        /// Before.
+        pub old_value: Option<String>,
+        /// After.
+        pub new_value: Option<String>,
+        /// The words that came with it.
+        pub comment_id: Option<CommentId>,
+        /// When.
+        pub at: Moment,
+    }
+}
+
+/// The history this actor may read, oldest first.
+pub async fn events(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    ticket: TicketId,
+) -> Result<Vec<Event>, Error> {
+    ask.all(scoped!(
+        actor,
+        "SELECT e.id, e.actor_id, p.name AS actor, e.hat, e.kind, e.old_value, e.new_value, e.comment_id, e.at \
+         FROM events e LEFT JOIN people p ON p.id = e.actor_id \
+         WHERE e.ticket_id = $1 AND {visible:events e} ORDER BY e.id",
+        ticket
+    ))
+    .await
+}
+
+record! {
+    /// Somebody on the ticket besides requester and holder.
+    #[derive(Clone, Debug)]
+    pub struct Participant {
+        /// Who.
+        pub person_id: PersonId,
+        /// Their name.
+        pub name: String,
+        /// As `invitee` or `observer`.
+        pub kind: String,
+    }
+}
+
+/// Invitees and observers.
+pub async fn participants(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    ticket: TicketId,
+) -> Result<Vec<Participant>, Error> {
+    ask.all(scoped!(
+        actor,
+        "SELECT p.person_id, n.name, p.kind FROM participants p JOIN people n ON n.id = p.person_id \
+         WHERE p.ticket_id = $1 AND {visible:participants p} ORDER BY n.name, n.id",
+        ticket
+    ))
+    .await
+}
+
+/// How many other open tickets of this requester the actor sees.
+pub async fn other_open(ask: &mut impl Ask, actor: &Actor, ticket: &Ticket) -> Result<i64, Error> {
+    record! { struct Count { n: i64 } }
+    let count: Count = ask
+        .one(scoped!(
+            actor,
+            "SELECT COUNT(*) AS n FROM tickets t WHERE t.requester_id = $1 AND t.stage = 'open' AND t.id <> $2 \
+             AND {visible:tickets t}",
+            ticket.requester_id,
+            ticket.id
+        ))
+        .await?;
+    Ok(count.n)
+}

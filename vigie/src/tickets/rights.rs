@@ -1,0 +1,175 @@
+//! Who may do which deed to a ticket they see: role's permission, department's privilege or
+//! admin rank, and the state's rule, in this order (features D, F.1).
+
+use kit::authz::{Action, Actor, Judged, Reach};
+use kit::error::Because;
+
+use super::machine::{Deed, Situation, next};
+use super::{Hat, Ticket};
+use crate::policy::{Level, Privilege, permission};
+
+macro_rules! deeds {
+    ($($(#[$meta:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl Action for $name {
+            const NAME: &'static str = Deed::$name.word();
+        }
+    )*};
+}
+deeds! {
+    /// Become the one in charge.
+    Take,
+    /// Take and close in one.
+    TakeAndClose,
+    /// Stop being in charge.
+    Release,
+    /// Write to everybody on the ticket.
+    Reply,
+    /// Write to staff only.
+    Note,
+    /// Say it is solved.
+    Close,
+    /// Agree that it is solved.
+    Approve,
+    /// Disagree.
+    RefuseClosure,
+    /// Open it again.
+    Reopen,
+}
+
+/// Look at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Read;
+impl Action for Read {
+    const NAME: &'static str = "read";
+}
+
+impl Ticket {
+    /// What the state machine looks at, for this doer.
+    pub fn situation(&self, actor: &Actor) -> Situation {
+        Situation {
+            by_requester: self.is_requester(actor),
+            by_holder: self.is_holder(actor),
+            has_holder: self.assignee_id.is_some(),
+        }
+    }
+
+    /// Whether the actor asked for this.
+    pub fn is_requester(&self, actor: &Actor) -> bool {
+        self.requester_id.0 == actor.id()
+    }
+
+    /// Whether the actor is in charge.
+    pub fn is_holder(&self, actor: &Actor) -> bool {
+        self.assignee_id.is_some_and(|a| a.0 == actor.id())
+    }
+
+    /// Whether the actor carries every privilege everywhere.
+    fn is_unrestricted(&self, actor: &Actor) -> bool {
+        actor.is_permitted(permission::EVERY_PRIVILEGE)
+    }
+
+    /// Whether the actor handles tickets of this department.
+    fn is_manager(&self, actor: &Actor) -> bool {
+        self.is_unrestricted(actor)
+            || (self.my_level == Some(Level::Edit) && actor.is_permitted(permission::HANDLE))
+    }
+
+    fn has_privilege(&self, actor: &Actor, privilege: Privilege) -> bool {
+        self.is_unrestricted(actor)
+            || (self.is_manager(actor)
+                && self
+                    .my_privileges
+                    .as_deref()
+                    .is_some_and(|p| privilege.is_in(p)))
+    }
+
+    /// Whether the actor stands on staff's side of this ticket: reads internal notes here.
+    pub fn is_on_staff_side(&self, actor: &Actor) -> bool {
+        actor.is_permitted(permission::READ_NOTES)
+            && (actor.reach() == Reach::Everything
+                || self.is_holder(actor)
+                || self.am_observer
+                || (actor.reach() == Reach::Departments
+                    && matches!(self.my_level, Some(Level::View | Level::Edit))))
+    }
+
+    /// The side the actor acts from (trap E-07): the requester's own words are the requester's,
+    /// whatever else they are.
+    pub fn hat(&self, actor: &Actor) -> Hat {
+        if self.is_requester(actor) {
+            Hat::Requester
+        } else if self.is_on_staff_side(actor) {
+            Hat::Agent
+        } else {
+            Hat::Invitee
+        }
+    }
+
+    /// Whether the actor may do the deed now.
+    pub fn allows(&self, actor: &Actor, deed: Deed) -> bool {
+        self.judge(actor, deed.word()).is_ok()
+    }
+
+    fn person_may(&self, actor: &Actor, deed: Deed) -> Result<(), Because> {
+        let requester = self.is_requester(actor);
+        let holder = self.is_holder(actor) && actor.is_permitted(permission::HANDLE);
+        let unrestricted = self.is_unrestricted(actor);
+        let grant = |ok: bool, right: &'static str| if ok { Ok(()) } else { Err(Because(right)) };
+        match deed {
+            Deed::Reply => {
+                let as_staff = actor.is_permitted(permission::REPLY)
+                    && (self.is_holder(actor) || self.is_manager(actor));
+                grant(requester || self.am_invitee || as_staff, "right-reply")
+            }
+            Deed::Note => grant(
+                actor.is_permitted(permission::NOTE) && self.is_on_staff_side(actor),
+                "right-note",
+            ),
+            Deed::Take | Deed::TakeAndClose | Deed::TakeAndAsk => {
+                if self.is_holder(actor) {
+                    return Err(Because("right-already-yours"));
+                }
+                if self.assignee_id.is_none() {
+                    grant(
+                        self.has_privilege(actor, Privilege::TakeFreeTicket),
+                        "right-take-free-ticket",
+                    )
+                } else {
+                    grant(
+                        self.has_privilege(actor, Privilege::TakeAssignedTicket),
+                        "right-take-assigned-ticket",
+                    )
+                }
+            }
+            Deed::Release => grant(holder || unrestricted, "right-release"),
+            Deed::Close => grant(holder || unrestricted || requester, "right-close"),
+            Deed::Approve | Deed::RefuseClosure => grant(requester, "right-approve"),
+            Deed::Reopen => {
+                let by_right = holder || self.has_privilege(actor, Privilege::ReopenAnyTicket);
+                let as_requester = requester && self.state.stage() == super::machine::Stage::Ended;
+                grant(by_right || as_requester, "right-reopen")
+            }
+            // The other deeds of the table get their rights with their verbs.
+            _ => Err(Because("right-not-yet")),
+        }
+    }
+}
+
+impl Judged for Ticket {
+    fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
+        if action == Read::NAME {
+            return Ok(());
+        }
+        let Some(deed) = Deed::of(action) else {
+            return Err(Because("right-not-yet"));
+        };
+        self.person_may(actor, deed)?;
+        match next(self.state, deed, self.situation(actor)) {
+            Some(_) => Ok(()),
+            None => Err(Because("right-state")),
+        }
+    }
+}

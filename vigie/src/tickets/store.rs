@@ -1,0 +1,243 @@
+//! The SQL of tickets.
+
+use kit::authz::{Action, Actor, May};
+use kit::clock::Moment;
+use kit::db::{Ask, Query, Tx};
+use kit::error::Error;
+use kit::{acting, global, record, scoped, system};
+
+use super::comments::NewComment;
+use super::history::NewEvent;
+use super::machine::State;
+use super::verbs::{NewTicket, Touch};
+use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId};
+use crate::departments::{DepartmentId, Place};
+use crate::people::PersonId;
+
+/// One ticket through the actor's eyes, with what their rights to it hang on.
+pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
+    scoped!(
+        actor,
+        "SELECT t.id, t.subject, t.state, t.department_id, t.category_id, t.requester_id, \
+         t.author_id, t.assignee_id, t.priority, t.origin, t.comment_count, t.last_actor_id, \
+         t.last_side, t.created_at, t.updated_at, t.closed_at, t.version, \
+         m.level AS my_level, m.privileges AS my_privileges, \
+         EXISTS (SELECT 1 FROM participants p WHERE p.ticket_id = t.id AND p.kind = 'invitee' AND {mine:participants p}) AS am_invitee, \
+         EXISTS (SELECT 1 FROM participants q WHERE q.ticket_id = t.id AND q.kind = 'observer' AND {mine:participants q}) AS am_observer \
+         FROM tickets t LEFT JOIN memberships m ON m.department_id = t.department_id AND m.person_id = {actor} \
+         WHERE t.id = $1 AND {visible:tickets t}",
+        id
+    )
+}
+
+/// The same within a change: nobody else moves it meanwhile.
+pub(super) async fn find_to_change<A: Action>(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+) -> Result<May<A, Ticket>, Error> {
+    let query = one(actor, id).locking(tx.engine(), "t");
+    kit::authz::find(tx, actor, query).await
+}
+
+record! { struct NewRow { id: i64 } }
+
+pub(super) async fn insert_ticket<A>(
+    tx: &mut Tx,
+    place: &May<A, Place>,
+    author: PersonId,
+    requester: PersonId,
+    hat: Hat,
+    new: &NewTicket,
+    now: Moment,
+) -> Result<Option<TicketId>, Error> {
+    let state = State::Free;
+    let row: Option<NewRow> = tx
+        .maybe(acting!(
+            place,
+            "INSERT INTO tickets (subject, state, stage, department_id, category_id, requester_id, \
+             author_id, priority, origin, comment_count, last_actor_id, last_side, once, created_at, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $7, $10, $11, $12, $12) \
+             ON CONFLICT (author_id, once) DO NOTHING RETURNING id",
+            new.subject.trim(),
+            state,
+            state.stage(),
+            place.department_id,
+            place.id,
+            requester,
+            author,
+            new.priority,
+            new.comment.origin,
+            hat,
+            new.comment.once.clone(),
+            now,
+        ))
+        .await?;
+    Ok(row.map(|r| TicketId(r.id)))
+}
+
+pub(super) async fn opened_before(
+    tx: &mut Tx,
+    author: PersonId,
+    once: Option<&str>,
+) -> Result<TicketId, Error> {
+    let row: NewRow = tx
+        .one(system!(
+            because = "the author's own form token names the ticket they just opened",
+            "SELECT id FROM tickets WHERE author_id = $1 AND once = $2",
+            author,
+            once
+        ))
+        .await?;
+    Ok(TicketId(row.id))
+}
+
+pub(super) async fn written_before(
+    tx: &mut Tx,
+    ticket: TicketId,
+    author: PersonId,
+    once: Option<&str>,
+) -> Result<CommentId, Error> {
+    let row: NewRow = tx
+        .one(system!(
+            because = "the author's own form token names the comment they just wrote",
+            "SELECT id FROM comments WHERE ticket_id = $1 AND author_id = $2 AND once = $3",
+            ticket,
+            author,
+            once
+        ))
+        .await?;
+    Ok(CommentId(row.id))
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one column each; a struct would name them twice"
+)]
+pub(super) async fn insert_comment<A, T>(
+    tx: &mut Tx,
+    may: &May<A, T>,
+    ticket: TicketId,
+    author: PersonId,
+    audience: Audience,
+    hat: Hat,
+    comment: &NewComment,
+    now: Moment,
+) -> Result<Option<CommentId>, Error> {
+    let row: Option<NewRow> = tx
+        .maybe(acting!(
+            may,
+            "INSERT INTO comments (ticket_id, author_id, audience, hat, origin, body, html, quoted, \
+             incoming_mail_id, once, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+             ON CONFLICT (ticket_id, author_id, once) DO NOTHING RETURNING id",
+            ticket,
+            author,
+            audience,
+            hat,
+            comment.origin,
+            &comment.body.text,
+            &comment.body.html,
+            comment.body.quoted.clone(),
+            comment.incoming_mail,
+            comment.once.clone(),
+            now,
+        ))
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    for file in &comment.files {
+        tx.run(acting!(
+            may,
+            "INSERT INTO attachments (ticket_id, comment_id, name, media_type, size, digest, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            ticket,
+            row.id,
+            letter::file_name::clean(&file.name),
+            &file.media_type,
+            file.size,
+            &file.digest,
+            now,
+        ))
+        .await?;
+    }
+    Ok(Some(CommentId(row.id)))
+}
+
+pub(super) async fn insert_event<A, T>(
+    tx: &mut Tx,
+    may: &May<A, T>,
+    ticket: TicketId,
+    event: &NewEvent,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let row: NewRow = tx
+        .one(acting!(
+            may,
+            "INSERT INTO events (ticket_id, actor_id, hat, kind, audience, old_value, new_value, comment_id, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+            ticket,
+            event.actor,
+            event.hat,
+            event.kind,
+            event.audience,
+            event.before.clone(),
+            event.after.clone(),
+            event.comment,
+            now,
+        ))
+        .await?;
+    Ok(EventId(row.id))
+}
+
+/// Writes what a deed leaves on the row. The transaction holds the row since it was found.
+pub(super) async fn touch<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    touch: &Touch,
+) -> Result<(), Error> {
+    let closed_at = match touch.state {
+        State::Closed | State::Approved => ticket.closed_at.or(Some(touch.now)),
+        state if state.stage() == super::machine::Stage::Open => None,
+        _ => ticket.closed_at,
+    };
+    let changed = tx
+        .run(acting!(
+            ticket,
+            "UPDATE tickets SET state = $3, stage = $4, assignee_id = $5, comment_count = comment_count + $6, \
+             last_actor_id = $7, last_side = $8, updated_at = $9, closed_at = $10, version = version + 1 \
+             WHERE id = $1 AND version = $2",
+            ticket.id,
+            ticket.version,
+            touch.state,
+            touch.state.stage(),
+            touch.assignee,
+            touch.comments,
+            touch.by,
+            touch.hat,
+            touch.now,
+            closed_at,
+        ))
+        .await?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(Error::bug("a ticket changed although its row was held"))
+    }
+}
+
+/// Whether somebody may still be in charge of tickets of this department.
+pub(super) async fn still_handles(
+    tx: &mut Tx,
+    person: PersonId,
+    department: DepartmentId,
+) -> Result<bool, Error> {
+    let row: Option<NewRow> = tx
+        .maybe(global!(
+            "SELECT a.person_id AS id FROM agents a JOIN people h ON h.id = a.person_id \
+             WHERE a.person_id = $1 AND h.disabled_at IS NULL AND (a.role IN ('owner', 'admin') OR EXISTS \
+             (SELECT 1 FROM memberships m WHERE m.person_id = a.person_id AND m.department_id = $2 AND m.level = 'edit'))",
+            person,
+            department
+        ))
+        .await?;
+    Ok(row.is_some())
+}

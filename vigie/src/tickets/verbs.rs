@@ -1,0 +1,484 @@
+//! What people do to tickets. Each verb takes the proof that one may, writes the change, its line
+//! of history and its announcement in the caller's transaction, and nothing else.
+
+use kit::authz::{Actor, May};
+use kit::clock::Moment;
+use kit::db::Tx;
+use kit::error::{Clash, Error, Fields};
+
+use super::comments::NewComment;
+use super::history::{self, EventKind, NewEvent};
+use super::machine::{Deed, State, next};
+use super::rights::{
+    Approve, Close, Note, RefuseClosure, Release, Reopen, Reply, Take, TakeAndClose,
+};
+use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, store};
+use crate::departments::{Open, OpenForSomebody, Place};
+use crate::people::PersonId;
+
+/// The longest subject, in characters.
+pub const LONGEST_SUBJECT: usize = 250;
+
+/// A ticket to be opened.
+#[derive(Clone, Debug)]
+pub struct NewTicket {
+    /// What it is about.
+    pub subject: String,
+    /// 1 very low to 5 very high; 3 is usual.
+    pub priority: i64,
+    /// The first words.
+    pub comment: NewComment,
+}
+
+/// What opening left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// False when the same form or client had opened it before.
+    pub is_new: bool,
+}
+
+/// What a comment left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The comment.
+    pub comment: CommentId,
+    /// Its line of history; `None` when the same comment stood there already.
+    pub event: Option<EventId>,
+}
+
+/// Opens a ticket of one's own.
+pub async fn open(
+    tx: &mut Tx,
+    place: &May<Open, Place>,
+    actor: &Actor,
+    new: NewTicket,
+    now: Moment,
+) -> Result<Opened, Error> {
+    let me = PersonId(actor.id());
+    open_as(tx, place, me, me, new, now).await
+}
+
+/// Opens a ticket for somebody who phoned, or stands at the desk.
+pub async fn open_for_somebody(
+    tx: &mut Tx,
+    place: &May<OpenForSomebody, Place>,
+    actor: &Actor,
+    requester: PersonId,
+    new: NewTicket,
+    now: Moment,
+) -> Result<Opened, Error> {
+    open_as(tx, place, PersonId(actor.id()), requester, new, now).await
+}
+
+async fn open_as<A>(
+    tx: &mut Tx,
+    place: &May<A, Place>,
+    author: PersonId,
+    requester: PersonId,
+    new: NewTicket,
+    now: Moment,
+) -> Result<Opened, Error> {
+    let mut faults = Fields::default();
+    let subject = new.subject.trim();
+    let is_mail = new.comment.incoming_mail.is_some();
+    faults.require(is_mail || !subject.is_empty(), "subject", "fault-missing");
+    if subject.chars().count() > LONGEST_SUBJECT {
+        faults.add(
+            "subject",
+            "fault-too-long",
+            Some(LONGEST_SUBJECT.to_string()),
+        );
+    }
+    faults.require(
+        (1..=5).contains(&new.priority),
+        "priority",
+        "fault-priority",
+    );
+    faults.settle()?;
+    new.comment.check()?;
+
+    let hat = if author == requester {
+        Hat::Requester
+    } else {
+        Hat::Agent
+    };
+    let Some(ticket) = store::insert_ticket(tx, place, author, requester, hat, &new, now).await?
+    else {
+        let before = store::opened_before(tx, author, new.comment.once.as_deref()).await?;
+        return Ok(Opened {
+            ticket: before,
+            is_new: false,
+        });
+    };
+    let comment = store::insert_comment(
+        tx,
+        place,
+        ticket,
+        author,
+        Audience::Public,
+        hat,
+        &new.comment,
+        now,
+    )
+    .await?
+    .ok_or_else(|| Error::bug("the first comment of a new ticket stood there already"))?;
+    history::record(
+        tx,
+        place,
+        ticket,
+        NewEvent {
+            kind: EventKind::Created,
+            actor: Some(author),
+            hat,
+            audience: Audience::Public,
+            before: None,
+            after: None,
+            comment: Some(comment),
+        },
+        now,
+    )
+    .await?;
+    Ok(Opened {
+        ticket,
+        is_new: true,
+    })
+}
+
+/// Writes to everybody on the ticket.
+pub async fn reply(
+    tx: &mut Tx,
+    ticket: &May<Reply, Ticket>,
+    actor: &Actor,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Written, Error> {
+    write(tx, ticket, actor, Deed::Reply, comment, now).await
+}
+
+/// Writes to staff only.
+pub async fn note(
+    tx: &mut Tx,
+    ticket: &May<Note, Ticket>,
+    actor: &Actor,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Written, Error> {
+    write(tx, ticket, actor, Deed::Note, comment, now).await
+}
+
+async fn write<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    actor: &Actor,
+    deed: Deed,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Written, Error> {
+    comment.check()?;
+    let (audience, kind) = match deed {
+        Deed::Note => (Audience::Staff, EventKind::Noted),
+        _ => (Audience::Public, EventKind::Replied),
+    };
+    let me = PersonId(actor.id());
+    let hat = ticket.hat(actor);
+    let Some(written) =
+        store::insert_comment(tx, ticket, ticket.id, me, audience, hat, &comment, now).await?
+    else {
+        let before = store::written_before(tx, ticket.id, me, comment.once.as_deref()).await?;
+        return Ok(Written {
+            comment: before,
+            event: None,
+        });
+    };
+    let state = after(ticket, actor, deed)?;
+    let event = history::record(
+        tx,
+        ticket,
+        ticket.id,
+        NewEvent {
+            kind,
+            actor: Some(me),
+            hat,
+            audience,
+            before: Some(ticket.state.word().to_owned()),
+            after: Some(state.word().to_owned()),
+            comment: Some(written),
+        },
+        now,
+    )
+    .await?;
+    store::touch(
+        tx,
+        ticket,
+        &Touch {
+            state,
+            assignee: ticket.assignee_id,
+            by: me,
+            hat,
+            comments: 1,
+            now,
+        },
+    )
+    .await?;
+    Ok(Written {
+        comment: written,
+        event: Some(event),
+    })
+}
+
+/// What a deed leaves on the ticket's row.
+pub(super) struct Touch {
+    pub state: State,
+    pub assignee: Option<PersonId>,
+    pub by: PersonId,
+    pub hat: Hat,
+    pub comments: i64,
+    pub now: Moment,
+}
+
+/// Becomes the one in charge, from nobody or from somebody.
+pub async fn take(
+    tx: &mut Tx,
+    ticket: &May<Take, Ticket>,
+    actor: &Actor,
+    seen: Option<i64>,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let me = PersonId(actor.id());
+    let kind = match ticket.assignee_id {
+        None => EventKind::Taken,
+        Some(_) => EventKind::TakenOver,
+    };
+    let step = Step {
+        deed: Deed::Take,
+        kind,
+        assignee: Some(me),
+        seen,
+    };
+    carry_out(tx, ticket, actor, step, None, now).await
+}
+
+/// Takes and closes in one: two lines of history, one mail.
+pub async fn take_and_close(
+    tx: &mut Tx,
+    ticket: &May<TakeAndClose, Ticket>,
+    actor: &Actor,
+    seen: Option<i64>,
+    words: Option<NewComment>,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let me = PersonId(actor.id());
+    let kind = match ticket.assignee_id {
+        None => EventKind::Taken,
+        Some(_) => EventKind::TakenOver,
+    };
+    store::insert_event(
+        tx,
+        ticket,
+        ticket.id,
+        &NewEvent {
+            kind,
+            actor: Some(me),
+            hat: ticket.hat(actor),
+            audience: Audience::Public,
+            before: holder_text(ticket.assignee_id),
+            after: holder_text(Some(me)),
+            comment: None,
+        },
+        now,
+    )
+    .await?;
+    let step = Step {
+        deed: Deed::TakeAndClose,
+        kind: EventKind::Closed,
+        assignee: Some(me),
+        seen,
+    };
+    carry_out(tx, ticket, actor, step, words, now).await
+}
+
+/// Stops being in charge: the ticket is free again.
+pub async fn release(
+    tx: &mut Tx,
+    ticket: &May<Release, Ticket>,
+    actor: &Actor,
+    seen: Option<i64>,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let step = Step {
+        deed: Deed::Release,
+        kind: EventKind::Released,
+        assignee: None,
+        seen,
+    };
+    carry_out(tx, ticket, actor, step, None, now).await
+}
+
+/// Says it is solved: awaiting approval, or approved at once when the requester says so.
+pub async fn close(
+    tx: &mut Tx,
+    ticket: &May<Close, Ticket>,
+    actor: &Actor,
+    seen: Option<i64>,
+    words: Option<NewComment>,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let step = Step {
+        deed: Deed::Close,
+        kind: EventKind::Closed,
+        assignee: ticket.assignee_id,
+        seen,
+    };
+    carry_out(tx, ticket, actor, step, words, now).await
+}
+
+/// The requester agrees that it is solved.
+pub async fn approve(
+    tx: &mut Tx,
+    ticket: &May<Approve, Ticket>,
+    actor: &Actor,
+    seen: Option<i64>,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let step = Step {
+        deed: Deed::Approve,
+        kind: EventKind::Approved,
+        assignee: ticket.assignee_id,
+        seen,
+    };
+    carry_out(tx, ticket, actor, step, None, now).await
+}
+
+/// The requester disagrees, and may say why.
+pub async fn refuse_closure(
+    tx: &mut Tx,
+    ticket: &May<RefuseClosure, Ticket>,
+    actor: &Actor,
+    seen: Option<i64>,
+    words: Option<NewComment>,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let step = Step {
+        deed: Deed::RefuseClosure,
+        kind: EventKind::ClosureRefused,
+        assignee: ticket.assignee_id,
+        seen,
+    };
+    carry_out(tx, ticket, actor, step, words, now).await
+}
+
+/// Opens it again; a holder who left the department is dropped first.
+pub async fn reopen(
+    tx: &mut Tx,
+    ticket: &May<Reopen, Ticket>,
+    actor: &Actor,
+    seen: Option<i64>,
+    words: Option<NewComment>,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let assignee = match ticket.assignee_id {
+        Some(holder) if store::still_handles(tx, holder, ticket.department_id).await? => {
+            Some(holder)
+        }
+        _ => None,
+    };
+    let step = Step {
+        deed: Deed::Reopen,
+        kind: EventKind::Reopened,
+        assignee,
+        seen,
+    };
+    carry_out(tx, ticket, actor, step, words, now).await
+}
+
+struct Step {
+    deed: Deed,
+    kind: EventKind,
+    assignee: Option<PersonId>,
+    seen: Option<i64>,
+}
+
+/// The common walk of a deed: version, words, line of history, row.
+async fn carry_out<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    actor: &Actor,
+    step: Step,
+    words: Option<NewComment>,
+    now: Moment,
+) -> Result<EventId, Error> {
+    if let Some(seen) = step.seen
+        && seen != ticket.version
+    {
+        return Err(Error::Conflict(Clash {
+            seen,
+            current: ticket.version,
+        }));
+    }
+    let me = PersonId(actor.id());
+    let hat = ticket.hat(actor);
+    let words = words.filter(|w| !w.body.text.trim().is_empty() || !w.files.is_empty());
+    let comment = match &words {
+        None => None,
+        Some(words) => {
+            words.check()?;
+            store::insert_comment(tx, ticket, ticket.id, me, Audience::Public, hat, words, now)
+                .await?
+        }
+    };
+    let mut at = ticket.situation(actor);
+    at.has_holder = step.assignee.is_some() || step.deed == Deed::Release;
+    let state = next(ticket.state, step.deed, at)
+        .ok_or(Error::Forbidden(kit::error::Because("right-state")))?;
+    let moves_holder = matches!(step.deed, Deed::Take | Deed::Release);
+    let (before, after) = if moves_holder {
+        (holder_text(ticket.assignee_id), holder_text(step.assignee))
+    } else {
+        (
+            Some(ticket.state.word().to_owned()),
+            Some(state.word().to_owned()),
+        )
+    };
+    let event = history::record(
+        tx,
+        ticket,
+        ticket.id,
+        NewEvent {
+            kind: step.kind,
+            actor: Some(me),
+            hat,
+            audience: Audience::Public,
+            before,
+            after,
+            comment,
+        },
+        now,
+    )
+    .await?;
+    store::touch(
+        tx,
+        ticket,
+        &Touch {
+            state,
+            assignee: step.assignee,
+            by: me,
+            hat,
+            comments: i64::from(comment.is_some()),
+            now,
+        },
+    )
+    .await?;
+    Ok(event)
+}
+
+fn after(ticket: &Ticket, actor: &Actor, deed: Deed) -> Result<State, Error> {
+    next(ticket.state, deed, ticket.situation(actor))
+        .ok_or(Error::Forbidden(kit::error::Because("right-state")))
+}
+
+/// A holder in a line of history: the person's id, so that the name can be masked or erased.
+fn holder_text(holder: Option<PersonId>) -> Option<String> {
+    holder.map(|h| h.0.to_string())
+}
