@@ -46,6 +46,9 @@ pub const ASSETS: &[Asset] = &[
     file!("vigie.js", "text/javascript; charset=utf-8"),
     file!("theme.js", "text/javascript; charset=utf-8"),
     file!("side.js", "text/javascript; charset=utf-8"),
+    file!("dialogs.js", "text/javascript; charset=utf-8"),
+    file!("keys.js", "text/javascript; charset=utf-8"),
+    file!("forms.js", "text/javascript; charset=utf-8"),
 ];
 
 /// The address of a file, `/static/<hash>/<name>`. An unknown name answers an address that is not found, and a test
@@ -92,4 +95,65 @@ fn addresses() -> &'static [(&'static str, String)] {
             .map(|asset| (asset.name, format!("/static/{folder}/{}", asset.name)))
             .collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ASSETS, asset, find};
+
+    #[test]
+    fn every_file_is_found_at_its_address_and_nowhere_else() {
+        for one in ASSETS {
+            assert_eq!(
+                find(asset(one.name)).map(|found| found.name),
+                Some(one.name)
+            );
+            assert_eq!(
+                asset(one.name).split('/').nth(2).map(str::len),
+                Some(12),
+                "a hash of twelve digits"
+            );
+        }
+        for path in [
+            "/static/000000000000/vigie.css",
+            "/static/vigie.css",
+            "/static/../vigie.css",
+            "",
+        ] {
+            assert!(find(path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_style_sheet_and_the_scripts_refer_only_to_files_of_the_set() {
+        for one in ASSETS {
+            let text = String::from_utf8_lossy(one.bytes);
+            let references = match one.content_type.split('/').next_back() {
+                Some("css; charset=utf-8") => text
+                    .split("url(\"")
+                    .skip(1)
+                    .map(|rest| rest.split('"').next())
+                    .collect(),
+                Some("javascript; charset=utf-8") => text
+                    .split("\"./")
+                    .skip(1)
+                    .map(|rest| rest.split('"').next())
+                    .collect(),
+                _ => Vec::new(),
+            };
+            for reference in references.into_iter().flatten() {
+                let known = ASSETS.iter().any(|asset| asset.name == reference);
+                assert!(
+                    known || reference.starts_with("data:"),
+                    "{} refers to {reference}",
+                    one.name
+                );
+            }
+            assert!(
+                !text.contains("@import"),
+                "{}: a chain of imports delays the page",
+                one.name
+            );
+        }
+    }
 }

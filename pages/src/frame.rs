@@ -341,3 +341,33 @@ pub fn initials(name: &str) -> String {
         .take(2)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{TicketView, initials};
+
+    #[test]
+    fn initials_are_the_first_letters_of_the_first_and_last_word() {
+        for (name, expect) in [
+            ("Nadia Belkacem", "NB"),
+            ("Marc-Antoine Le Goff", "MG"),
+            ("élodie", "É"),
+            ("  ", ""),
+            ("(support) 3e étage", "SÉ"),
+            ("straße ßo", "SS"),
+            ("hélène@nordet.example", "H"),
+        ] {
+            assert_eq!(initials(name), expect, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_view_is_read_back_from_its_address() {
+        assert!(
+            TicketView::ALL
+                .iter()
+                .all(|view| TicketView::parse(view.code()) == Some(*view))
+        );
+        assert_eq!(TicketView::parse("Open"), None);
+    }
+}

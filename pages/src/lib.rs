@@ -5,4 +5,8 @@
 
 pub mod assets;
 pub mod errors;
+pub mod form;
 pub mod frame;
+pub mod identity;
+pub mod samples;
+pub mod tickets;

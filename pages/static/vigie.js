@@ -2,3 +2,8 @@
 // without this file. It only makes the same things quicker.
 import "./theme.js";
 import "./side.js";
+import "./dialogs.js";
+import "./keys.js";
+import "./forms.js";
+
+document.documentElement.dataset.script = "";

@@ -1,14 +1,423 @@
-//! Every template, every sample, both languages.
+//! Every template × every sample × both languages, and what each page promises.
 
-use askama::Template;
+mod html;
+
+use html::{Node, parse};
+use std::collections::BTreeSet;
+use words::catalogue::{FILES, has};
 use words::language::Language;
 
-#[test]
-fn every_page_renders_in_both_languages() {
+fn every_page(check: impl Fn(&str, Language, &str, &[Node])) {
     for language in Language::ALL {
-        let html = pages::errors::RefusalPage::sample(language)
-            .render()
-            .expect("renders");
-        println!("{html}");
+        for (name, page) in pages::samples::all(language) {
+            let page = page.unwrap_or_else(|error| panic!("{name} does not render: {error}"));
+            let name = format!("{}/{name}", language.code());
+            check(&name, language, &page, &parse(&page));
+        }
+    }
+}
+
+fn templates() -> Vec<(String, String)> {
+    fn collect(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).expect("the templates are beside the tests") {
+            let path = entry.expect("a readable entry").path();
+            if path.is_dir() {
+                collect(&path, found);
+            } else {
+                found.push((
+                    path.display().to_string(),
+                    std::fs::read_to_string(&path).expect("a text"),
+                ));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(
+        std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")),
+        &mut found,
+    );
+    found
+}
+
+#[test]
+fn a_page_carries_no_inline_style_script_or_handler_and_calls_no_other_host() {
+    every_page(|name, _, _, nodes| {
+        for node in nodes.iter().filter_map(Node::element) {
+            assert_ne!(node.name, "style", "{name}");
+            if node.name == "script" {
+                assert!(
+                    node.get("src")
+                        .is_some_and(|src| src.starts_with("/static/")),
+                    "{name}: inline script"
+                );
+            }
+            for (attribute, value) in &node.attributes {
+                assert!(
+                    attribute != "style" && !attribute.starts_with("on"),
+                    "{name}: {attribute}={value}"
+                );
+                assert!(!value.starts_with("javascript:"), "{name}: {value}");
+                if ["href", "src", "action"].contains(&attribute.as_str()) {
+                    let local = value.starts_with('/') && !value.starts_with("//");
+                    let known = value.starts_with('#')
+                        || value.starts_with("mailto:")
+                        || value.starts_with("tel:");
+                    assert!(local || known, "{name}: {attribute}={value}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn every_static_address_of_a_page_is_served() {
+    every_page(|name, _, _, nodes| {
+        for node in nodes.iter().filter_map(Node::element) {
+            for (_, value) in node
+                .attributes
+                .iter()
+                .filter(|(_, value)| value.starts_with("/static/"))
+            {
+                let path = value.split('#').next().unwrap_or_default();
+                let asset = pages::assets::find(path).unwrap_or_else(|| panic!("{name}: {value}"));
+                if let Some((_, icon)) = value.split_once('#') {
+                    let sheet = String::from_utf8_lossy(asset.bytes);
+                    assert!(
+                        sheet.contains(&format!("symbol id=\"{icon}\"")),
+                        "{name}: no icon {icon}"
+                    );
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn ids_are_unique_and_what_points_to_them_finds_them() {
+    every_page(|name, _, _, nodes| {
+        let elements: Vec<_> = nodes.iter().filter_map(Node::element).collect();
+        let mut ids = BTreeSet::new();
+        for id in elements.iter().filter_map(|node| node.get("id")) {
+            assert!(ids.insert(id), "{name}: id {id} twice");
+        }
+        for node in &elements {
+            for attribute in [
+                "for",
+                "aria-describedby",
+                "aria-labelledby",
+                "aria-controls",
+                "form",
+                "popovertarget",
+                "data-dialog",
+            ] {
+                for target in node
+                    .get(attribute)
+                    .into_iter()
+                    .flat_map(str::split_whitespace)
+                {
+                    assert!(
+                        ids.contains(target),
+                        "{name}: {attribute}={target} points nowhere"
+                    );
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_page_has_one_main_one_first_heading_a_title_and_its_language() {
+    every_page(|name, language, _, nodes| {
+        let count = |tag: &str| {
+            nodes
+                .iter()
+                .filter_map(Node::element)
+                .filter(|node| node.name == tag)
+                .count()
+        };
+        assert_eq!(
+            (count("h1"), count("main"), count("title")),
+            (1, 1, 1),
+            "{name}: h1, main, title"
+        );
+        let html = nodes
+            .iter()
+            .filter_map(Node::element)
+            .find(|node| node.name == "html");
+        assert_eq!(
+            html.and_then(|node| node.get("lang")),
+            Some(language.code()),
+            "{name}"
+        );
+    });
+}
+
+#[test]
+fn every_field_has_a_label_and_every_control_a_name() {
+    every_page(|name, _, _, nodes| {
+        let labelled: BTreeSet<&str> = nodes
+            .iter()
+            .filter_map(Node::element)
+            .filter(|node| node.name == "label")
+            .filter_map(|node| node.get("for"))
+            .collect();
+        for (at, node) in nodes.iter().enumerate() {
+            let Some(element) = node.element() else {
+                continue;
+            };
+            match element.name.as_str() {
+                "input" if element.get("type") == Some("hidden") => {}
+                "input" | "select" | "textarea" => {
+                    let named = element.get("aria-label").is_some()
+                        || element.get("id").is_some_and(|id| labelled.contains(id))
+                        || html::is_inside(nodes, at, "label");
+                    assert!(named, "{name}: no label for {element:?}");
+                }
+                "button" | "a" | "summary" => {
+                    let text = html::text_within(nodes, at);
+                    assert!(
+                        element.get("aria-label").is_some() || !text.trim().is_empty(),
+                        "{name}: no name {element:?}"
+                    );
+                }
+                _ => {}
+            }
+        }
+    });
+}
+
+#[test]
+fn every_form_that_changes_something_carries_the_token() {
+    every_page(|name, _, _, nodes| {
+        for (at, node) in nodes.iter().enumerate() {
+            let Some(form) = node.element().filter(|element| element.name == "form") else {
+                continue;
+            };
+            if form.get("method") == Some("get") {
+                continue;
+            }
+            assert_eq!(form.get("method"), Some("post"), "{name}: {form:?}");
+            let fields: Vec<_> = html::elements_within(nodes, at)
+                .filter_map(|element| element.get("name"))
+                .collect();
+            assert_eq!(
+                fields.iter().filter(|field| **field == "csrf").count(),
+                1,
+                "{name}: {form:?}"
+            );
+            if form
+                .get("action")
+                .is_some_and(|action| action.starts_with("/tickets/"))
+            {
+                assert!(
+                    fields.contains(&"version"),
+                    "{name}: {form:?} carries no version"
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn no_page_shows_the_key_of_a_missing_sentence() {
+    every_page(|name, _, _, nodes| {
+        for text in html::readable(nodes) {
+            for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
+                for (noun, _, _) in FILES {
+                    let is_key = word
+                        .strip_prefix(noun)
+                        .is_some_and(|rest| rest.starts_with('-') && rest.len() > 1);
+                    assert!(!is_key, "{name}: {word}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn every_key_a_template_or_a_view_says_exists() {
+    let mut said = 0;
+    let sources = [concat!(env!("CARGO_MANIFEST_DIR"), "/src")];
+    let mut texts = templates();
+    for folder in sources {
+        for path in ["", "/tickets"] {
+            for entry in std::fs::read_dir(format!("{folder}{path}"))
+                .expect("the sources")
+                .flatten()
+            {
+                if entry.path().is_file() {
+                    texts.push((
+                        entry.path().display().to_string(),
+                        std::fs::read_to_string(entry.path()).expect("a text"),
+                    ));
+                }
+            }
+        }
+    }
+    for (path, text) in texts {
+        for literal in text.split('"').skip(1).step_by(2) {
+            let Some((noun, rest)) = literal.split_once('-') else {
+                continue;
+            };
+            let is_key = FILES.iter().any(|(known, _, _)| *known == noun)
+                && !rest.is_empty()
+                && rest
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            // Names of samples and of icons look like keys.
+            if is_key && !["tickets-all", "tickets-empty", "mail-plus"].contains(&literal) {
+                said += 1;
+                assert!(has(literal), "{path}: {literal}");
+            }
+        }
+    }
+    assert!(said > 200, "the search for keys finds keys: {said}");
+}
+
+/// What a template file says by itself, once its expressions, its tags and its comments are taken away.
+fn bare(template: &str) -> String {
+    let mut text = template.to_owned();
+    for (from, to) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<", ">")] {
+        while let Some(start) = text.find(from) {
+            let end = text[start..]
+                .find(to)
+                .map_or(text.len(), |length| start + length + to.len());
+            // A mark, so that « {{ a }}b » does not hide b beside another expression.
+            text.replace_range(start..end, "\u{1}");
+        }
+    }
+    text
+}
+
+#[test]
+fn no_template_holds_bare_text() {
+    for (path, template) in templates() {
+        for piece in bare(&template).split('\u{1}') {
+            let piece = piece.trim();
+            let is_sign = !piece.chars().any(char::is_alphabetic)
+                || piece.starts_with("&nbsp;")
+                || piece.starts_with("class=\"");
+            // The product's name and the names of keys are the same in every language.
+            let is_name = ["Vigie", "· Vigie", "J", "K", "C", "P", "R", "N", "U"].contains(&piece);
+            assert!(is_sign || is_name, "{path}: bare text « {piece} »");
+        }
+        for attribute in ["aria-label=\"", "title=\"", "placeholder=\"", "alt=\""] {
+            for (at, _) in template.match_indices(attribute) {
+                let value = &template[at + attribute.len()..];
+                assert!(
+                    value.starts_with("{{") || value.starts_with('"'),
+                    "{path}: {attribute}{value:.40}"
+                );
+            }
+        }
+    }
+}
+
+/// Data carries « § » in samples; whatever else differs between the two languages is words. A page whose words are the
+/// same in both was not translated.
+#[test]
+fn the_two_languages_do_not_show_the_same_words() {
+    let french = pages::samples::all(Language::French);
+    let english = pages::samples::all(Language::English);
+    for ((name, french), (_, english)) in french.into_iter().zip(english) {
+        let words = |page: Result<String, askama::Error>| -> BTreeSet<String> {
+            html::readable(&parse(&page.expect("renders")))
+                .into_iter()
+                .map(|text| text.trim().to_owned())
+                .filter(|text| {
+                    !text.contains('§') && text.chars().filter(|c| c.is_alphabetic()).count() > 3
+                })
+                .collect()
+        };
+        let (french, english) = (words(french), words(english));
+        let same: Vec<_> = french.intersection(&english).collect();
+        let alike = [
+            "Vigie",
+            "Tickets",
+            "Messages",
+            "E-mail",
+            "Administration",
+            "Menu",
+            "Sections",
+            "Conversation",
+            "Description",
+            "Normal",
+            "Français",
+            "English",
+            "csrf-sample",
+        ];
+        let suspicious: Vec<_> = same
+            .into_iter()
+            .filter(|text| {
+                !alike.contains(&text.as_str()) && !text.contains('@') && !text.contains("01JDB7W5")
+            })
+            .collect();
+        assert!(suspicious.is_empty(), "{name}: {suspicious:?}");
+    }
+}
+
+#[test]
+fn html_enters_unescaped_in_one_place_only() {
+    let mut entries = Vec::new();
+    for (path, text) in templates() {
+        for (at, _) in text.match_indices("|safe") {
+            let before = text
+                .get(..at)
+                .and_then(|text| text.rsplit("{{").next())
+                .unwrap_or_default()
+                .trim();
+            if !before.starts_with("crate::assets::") {
+                entries.push(format!(
+                    "{}: {before}",
+                    path.rsplit('/').next().unwrap_or_default()
+                ));
+            }
+        }
+    }
+    assert_eq!(entries, ["components.html: html"]);
+}
+
+#[test]
+fn what_a_person_typed_is_escaped_everywhere_but_in_sanitised_bodies() {
+    use askama::Template;
+    let mut page = pages::tickets::show::TicketPage::sample(Language::French);
+    page.subject = "<script>alert(1)</script>\" onload=\"x".to_owned();
+    page.requester.email = "a\"><b>@example.org?bcc=all@example.org".to_owned();
+    let html = page.render().expect("renders");
+    assert!(
+        !html.contains("<script>alert")
+            && !html.contains("\" onload=")
+            && !html.contains("\"><b>@")
+    );
+    assert!(
+        html.contains("mailto:a%22%3E%3Cb%3E"),
+        "an address cannot add recipients"
+    );
+}
+
+#[test]
+fn actions_that_cannot_apply_are_absent() {
+    for (name, page) in pages::samples::all(Language::English) {
+        let page = page.expect("renders");
+        let offers = |deed: &str| page.contains(&format!("/tickets/4812/{deed}\""));
+        let offered = [
+            "assignment",
+            "release",
+            "closure",
+            "approval",
+            "refusal",
+            "reopening",
+            "comments",
+        ]
+        .map(offers);
+        let expect = match name.as_str() {
+            "ticket" => [true, false, true, false, false, false, true],
+            "ticket-mine" => [false, true, true, false, false, false, true],
+            "ticket-to-approve" => [false, false, false, true, true, false, true],
+            "ticket-awaiting" => [false, false, false, false, false, true, true],
+            "ticket-read-only" => [false; 7],
+            _ => continue,
+        };
+        assert_eq!(offered, expect, "{name}");
     }
 }

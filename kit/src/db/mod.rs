@@ -5,6 +5,7 @@
 
 pub mod dialect;
 pub mod migrate;
+pub mod scratch;
 pub mod sql;
 pub mod tables;
 pub mod value;

@@ -162,10 +162,9 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
         Refuse if open => Some(Refused),
         Cancel if open => Some(Cancelled),
         Reopen if matches!(state.stage(), Stage::Awaiting | Stage::Ended) => Some(working),
-        Transfer if !matches!(state, Archived) => Some(match state {
-            InProgress if !at.has_holder => Free,
-            other => other,
-        }),
+        Transfer if !matches!(state, Archived) => {
+            Some(if open && !at.has_holder { Free } else { state })
+        }
         ChangeRequester if open => Some(state),
         Link if open => Some(state),
         ChangeSubject | ChangePriority | ChangeVisibility | ChangeOrigin | Invite | Uninvite

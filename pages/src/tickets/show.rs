@@ -1,0 +1,192 @@
+//! `/tickets/{number}` and the page that confirms a closure without script.
+
+use super::thread::{Audience, Show, ThreadCounts, ThreadItem};
+use super::{LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
+use crate::frame::{Frame, TicketView};
+use askama::Template;
+use words::catalogue::Arg;
+
+/// Who asked, as the panel shows them.
+#[derive(Clone, Debug)]
+pub struct RequesterCard {
+    /// Name and avatar.
+    pub person: PersonChip,
+    /// Organisation or service, and site, already joined; empty when unknown.
+    pub place: String,
+    /// Address.
+    pub email: String,
+    /// Telephone; empty when unknown.
+    pub phone: String,
+    /// Other open tickets of theirs that the reader may see.
+    pub other_open: i64,
+}
+
+/// What was typed and not yet accepted; shown again after a refusal.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// Written as a note.
+    pub is_note: bool,
+    /// The text.
+    pub body: String,
+    /// What was wrong with it, in the reader's language.
+    pub error: Option<String>,
+}
+
+/// The ticket page.
+#[derive(Template)]
+#[template(path = "tickets/show.html")]
+pub struct TicketPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Number.
+    pub number: i64,
+    /// Version the reader saw; every form of the page carries it.
+    pub version: i64,
+    /// Subject.
+    pub subject: String,
+    /// State.
+    pub state: StateView,
+    /// Priority.
+    pub priority: Priority,
+    /// Who touched it last.
+    pub last_actor: LastActor,
+    /// Opened, UTC microseconds.
+    pub opened_micros: i64,
+    /// Way in.
+    pub origin: Origin,
+    /// Who typed it, when not the requester.
+    pub filed_by: Option<PersonChip>,
+    /// Who asked.
+    pub requester: RequesterCard,
+    /// In charge.
+    pub assignee: Option<PersonChip>,
+    /// Department.
+    pub department: String,
+    /// Category.
+    pub category: String,
+    /// Invitees.
+    pub invitees: Vec<PersonChip>,
+    /// Which part of the thread.
+    pub show: Show,
+    /// Counts of the tabs.
+    pub counts: ThreadCounts,
+    /// The thread, oldest first, already limited to `show`.
+    pub thread: Vec<ThreadItem>,
+    /// What the reader may do.
+    pub may: MayFlags,
+    /// Who proposed the closure, when it waits for the reader's approval.
+    pub closed_by: Option<String>,
+    /// The list the reader came from.
+    pub back: TicketView,
+    /// What was typed and refused, or nothing.
+    pub draft: Draft,
+}
+
+impl TicketPage {
+    /// Who proposed the closure, for the question to the requester; the desk itself when nobody is named.
+    #[must_use]
+    pub fn closed_by(&self) -> &str {
+        self.closed_by.as_deref().unwrap_or("Vigie")
+    }
+
+    /// The reader asked for this: closing it ends it at once.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.requester.person.is_you
+    }
+
+    /// True when some button of the bar applies.
+    #[must_use]
+    pub fn has_actions(&self) -> bool {
+        self.may.take || self.may.release || self.may.close || self.may.reopen
+    }
+
+    /// « Prendre en charge », or « Reprendre » when a colleague is in charge.
+    #[must_use]
+    pub fn take_key(&self) -> &'static str {
+        if self.assignee.is_some() {
+            "tickets-take-over"
+        } else {
+            "tickets-take"
+        }
+    }
+
+    /// Closing is the natural next step: the reader is in charge and may.
+    #[must_use]
+    pub fn closing_is_next(&self) -> bool {
+        self.may.close && !self.may.take
+    }
+
+    /// Closing takes the ticket first.
+    #[must_use]
+    pub fn closing_takes(&self) -> bool {
+        !self.may.close && self.may.take
+    }
+
+    /// The audience first proposed.
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        if !self.may.reply || (self.may.note && self.draft.is_note) {
+            Audience::Staff
+        } else {
+            Audience::Public
+        }
+    }
+
+    /// Who reads a public reply first: the requester, or, when the reader is the requester, whoever is in charge.
+    #[must_use]
+    pub fn first_reader(&self) -> &str {
+        if !self.is_own() {
+            return &self.requester.person.name;
+        }
+        self.assignee
+            .as_ref()
+            .map_or(&self.department, |person| &person.name)
+    }
+
+    /// What the send button of a public reply says: who will read it.
+    #[must_use]
+    pub fn send_label(&self) -> String {
+        let name = Arg::from(self.first_reader());
+        let others = i64::try_from(self.invitees.len()).unwrap_or(i64::MAX);
+        if others == 0 {
+            self.frame
+                .words
+                .say_with("tickets-send-to", &[("name", name)])
+        } else {
+            self.frame.words.say_with(
+                "tickets-send-to-all",
+                &[("name", name), ("others", Arg::from(others))],
+            )
+        }
+    }
+
+    /// « Ouvert ven. 20 nov. 16:48 par e-mail, demandeur ».
+    #[must_use]
+    pub fn opened_sentence(&self) -> String {
+        let when = self.frame.words.date_time(self.opened_micros);
+        self.frame
+            .words
+            .say_with(self.origin.opened(), &[("when", Arg::from(&when))])
+    }
+}
+
+/// `/tickets/{number}/closure`: the confirmation as a page, for browsers without script.
+#[derive(Template)]
+#[template(path = "tickets/closure.html")]
+pub struct ClosurePage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Number.
+    pub number: i64,
+    /// Version the reader saw.
+    pub version: i64,
+    /// Subject.
+    pub subject: String,
+    /// The reader becomes the assignee by the same act.
+    pub takes: bool,
+    /// The reader is the requester: closed and approved at once.
+    pub is_own: bool,
+    /// Message typed and refused, or nothing.
+    pub message: String,
+}

@@ -1,0 +1,27 @@
+// Small manners of forms: a filter applies when chosen, a form is sent once, the thread opens at its end.
+document.addEventListener("change", (event) => {
+  const names = event.target.type === "file" && event.target.parentElement.querySelector(".names");
+  if (names) names.textContent = [...event.target.files].map((file) => file.name).join(", ");
+  if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+// Coming back by the history button must not find a form that refuses to be sent.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+  }
+});
+
+const thread = document.querySelector("[data-thread]");
+if (thread) {
+  const main = thread.closest(".tk-main");
+  thread.addEventListener("scroll", () => main.toggleAttribute("data-scrolled", thread.scrollTop > 60), { passive: true });
+}

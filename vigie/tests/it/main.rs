@@ -1,0 +1,9 @@
+//! Every test of the application, as sentences about people. `world.rs` is known by heart.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+#[macro_use]
+mod world;
+
+mod rights;
+mod ticket_life;

@@ -1,0 +1,130 @@
+//! What happens to a ticket, deed by deed.
+
+use kit::db::Ask;
+use kit::error::Error;
+use kit::{record, system};
+use vigie::tickets::comments::NewComment;
+use vigie::tickets::reading::{find, find_to_change};
+use vigie::tickets::rights::{Approve, Close, Read, RefuseClosure, Release, Reopen, Reply, Take};
+use vigie::tickets::{Hat, Origin, verbs};
+
+record! { struct Count { n: i64 } }
+
+on_both_engines! {
+    async fn taking_a_free_ticket_puts_one_in_charge_and_tells_it_once(w) {
+        let (ben, printer) = (w.actor("ben"), w.ticket("printer"));
+        let mut tx = w.db.write().await.unwrap();
+        let may = find_to_change::<Take>(&mut tx, &ben, printer).await.unwrap();
+        let event = verbs::take(&mut tx, &may, &ben, Some(may.version), w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let ticket = find::<Read>(&mut w.db.read(), &ben, printer).await.unwrap();
+        assert_eq!(ticket.assignee_id, Some(w.person("ben")));
+        assert_eq!(ticket.state.word(), "in_progress");
+        assert_eq!(ticket.last_side, Hat::Agent);
+        let jobs: Count = w.db.read().one(kit::global!(
+            "SELECT COUNT(*) AS n FROM jobs WHERE kind = 'announce' AND payload = $1",
+            format!("{{\"event\":{}}}", event.0)
+        )).await.unwrap();
+        assert_eq!(jobs.n, 1);
+    }
+}
+
+on_both_engines! {
+    async fn a_change_that_is_not_committed_never_happened(w) {
+        let (ben, printer) = (w.actor("ben"), w.ticket("printer"));
+        let before = w.stands(printer).await;
+        let mut tx = w.db.write().await.unwrap();
+        let may = find_to_change::<Take>(&mut tx, &ben, printer).await.unwrap();
+        verbs::take(&mut tx, &may, &ben, None, w.now()).await.unwrap();
+        drop(tx);
+        assert_eq!(w.stands(printer).await, before);
+    }
+}
+
+on_both_engines! {
+    async fn a_stale_version_is_refused_with_both_versions_and_changes_nothing(w) {
+        let (ben, screen) = (w.actor("ben"), w.ticket("screen"));
+        let before = w.stands(screen).await;
+        let mut tx = w.db.write().await.unwrap();
+        let may = find_to_change::<Close>(&mut tx, &ben, screen).await.unwrap();
+        let refused = verbs::close(&mut tx, &may, &ben, Some(1), None, w.now()).await.unwrap_err();
+        assert!(matches!(refused, Error::Conflict(clash) if clash.seen == 1 && clash.current == before.1), "{refused}");
+        drop(tx);
+        assert_eq!(w.stands(screen).await, before);
+    }
+}
+
+on_both_engines! {
+    async fn the_same_form_sent_twice_is_one_comment(w) {
+        let (dora, screen) = (w.actor("dora"), w.ticket("screen"));
+        let mut first = None;
+        for _ in 0..2 {
+            let mut tx = w.db.write().await.unwrap();
+            let may = find_to_change::<Reply>(&mut tx, &dora, screen).await.unwrap();
+            let mut words = NewComment::typed("Still black.", Origin::Portal);
+            words.once = Some("form-1".to_owned());
+            let written = verbs::reply(&mut tx, &may, &dora, words, w.now()).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(*first.get_or_insert(written.comment), written.comment);
+        }
+        let n: Count = w.db.read().one(system!(
+            because = "a test counts the table itself",
+            "SELECT COUNT(*) AS n FROM comments WHERE ticket_id = $1 AND once = 'form-1'", screen
+        )).await.unwrap();
+        assert_eq!(n.n, 1);
+    }
+}
+
+on_both_engines! {
+    async fn a_closure_is_refused_then_closed_again_and_approved_by_its_requester_only(w) {
+        let (ben, emil, dora, badge) = (w.actor("ben"), w.actor("emil"), w.actor("dora"), w.ticket("badge"));
+        // Dora is invited, not the requester.
+        assert!(matches!(find::<Approve>(&mut w.db.read(), &dora, badge).await, Err(Error::Forbidden(_))));
+        let mut tx = w.db.write().await.unwrap();
+        let may = find_to_change::<RefuseClosure>(&mut tx, &emil, badge).await.unwrap();
+        verbs::refuse_closure(&mut tx, &may, &emil, None, Some(NewComment::typed("Not mine yet.", Origin::Portal)), w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(w.stands(badge).await.0, "in_progress");
+        let mut tx = w.db.write().await.unwrap();
+        let may = find_to_change::<Close>(&mut tx, &ben, badge).await.unwrap();
+        verbs::close(&mut tx, &may, &ben, None, None, w.now()).await.unwrap();
+        let may = find_to_change::<Approve>(&mut tx, &emil, badge).await.unwrap();
+        verbs::approve(&mut tx, &may, &emil, None, w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(w.stands(badge).await.0, "approved");
+    }
+}
+
+on_both_engines! {
+    async fn releasing_frees_the_ticket_and_reopening_an_unheld_one_leaves_it_free(w) {
+        let (ben, dora, screen) = (w.actor("ben"), w.actor("dora"), w.ticket("screen"));
+        let mut tx = w.db.write().await.unwrap();
+        let may = find_to_change::<Release>(&mut tx, &ben, screen).await.unwrap();
+        verbs::release(&mut tx, &may, &ben, None, w.now()).await.unwrap();
+        let may = find_to_change::<Close>(&mut tx, &dora, screen).await.unwrap();
+        verbs::close(&mut tx, &may, &dora, None, None, w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(w.stands(screen).await.0, "approved", "the requester's own closure needs no approval");
+        let mut tx = w.db.write().await.unwrap();
+        let may = find_to_change::<Reopen>(&mut tx, &dora, screen).await.unwrap();
+        verbs::reopen(&mut tx, &may, &dora, None, None, w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(w.stands(screen).await.0, "free");
+    }
+}
+
+on_both_engines! {
+    async fn kept_counts_equal_counted_rows_after_everything(w) {
+        let (ben, screen) = (w.actor("ben"), w.ticket("screen"));
+        let mut tx = w.db.write().await.unwrap();
+        let may = find_to_change::<Close>(&mut tx, &ben, screen).await.unwrap();
+        verbs::close(&mut tx, &may, &ben, None, None, w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let wrong: Count = w.db.read().one(system!(
+            because = "a test compares kept counts with the table itself",
+            "SELECT COUNT(*) AS n FROM ticket_counts c WHERE c.n <> (SELECT COUNT(*) FROM tickets t \
+             WHERE t.department_id = c.department_id AND t.state = c.state)"
+        )).await.unwrap();
+        assert_eq!(wrong.n, 0);
+    }
+}
