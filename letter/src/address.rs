@@ -166,6 +166,8 @@ struct Pieces<'a> {
     comment: String,
     angle: Option<&'a str>,
     quoted: bool,
+    /// A comment touches the text before it, or text follows one.
+    broken_by_comment: bool,
 }
 
 fn pieces(mailbox: &str) -> Option<Pieces<'_>> {
@@ -198,7 +200,11 @@ fn pieces(mailbox: &str) -> Option<Pieces<'_>> {
                 }
             }
             _ if quoted => pieces.phrase.push(c),
-            '(' => depth += 1,
+            '(' => {
+                let touches = !pieces.phrase.is_empty() && !pieces.phrase.ends_with([' ', '\t']);
+                pieces.broken_by_comment |= depth == 0 && touches;
+                depth += 1;
+            }
             ')' if depth == 0 => return None,
             ')' => {
                 depth -= 1;
@@ -208,18 +214,16 @@ fn pieces(mailbox: &str) -> Option<Pieces<'_>> {
             '<' if pieces.angle.is_none() => angle_from = Some(at + 1),
             '<' | '>' => return None,
             _ if pieces.angle.is_some() && !c.is_whitespace() => return None,
-            _ => pieces.phrase.push(c),
+            _ => {
+                pieces.broken_by_comment |= !c.is_whitespace() && !pieces.comment.is_empty();
+                pieces.phrase.push(c);
+            }
         }
     }
     // A comment or quote left open hides where the address ends.
     let closed = depth == 0 && !quoted && angle_from.is_none();
-    // `a(comment)@b` reads differently everywhere; a comment may only follow a whole address.
-    let comment_inside = pieces.angle.is_none()
-        && !pieces.comment.is_empty()
-        && mailbox
-            .rfind(')')
-            .is_some_and(|end| !mailbox[end + 1..].trim().is_empty())
-        || (pieces.angle.is_none() && mailbox.trim_start().starts_with('('));
+    // `a(comment)@b` reads differently everywhere: a comment may only follow a whole address.
+    let comment_inside = pieces.angle.is_none() && pieces.broken_by_comment;
     (closed && !comment_inside).then_some(pieces)
 }
 

@@ -17,7 +17,7 @@ pub enum Automatic {
     AutoReply,
     /// A report that a mail could not be delivered, or not yet.
     Bounce,
-    /// A receipt: the mail was shown or deleted.
+    /// A receipt (the mail was shown or deleted), or a calendar's answer to an invitation.
     Receipt,
     /// A mailing list or a newsletter.
     List,
@@ -76,6 +76,7 @@ pub(crate) struct Beside<'a> {
     pub from: Option<&'a str>,
     pub subject: &'a str,
     pub is_answer: bool,
+    pub answers_invitation: bool,
 }
 
 pub(crate) fn classify(headers: &Headers, beside: &Beside<'_>) -> Automatic {
@@ -98,7 +99,11 @@ pub(crate) fn classify(headers: &Headers, beside: &Beside<'_>) -> Automatic {
         return Automatic::Bounce;
     }
     if let Some(kind) = declared(headers) {
-        return kind;
+        let away = kind == Automatic::Generated && starts_with_any(beside.subject, AWAY_SUBJECTS);
+        return if away { Automatic::AutoReply } else { kind };
+    }
+    if beside.answers_invitation {
+        return Automatic::Receipt;
     }
     if daemon || null_sender || beside.content_type == "multipart/report" {
         return Automatic::AutoReply;

@@ -43,7 +43,8 @@ pub enum Complaint {
     NulRemoved,
     /// The text was longer than is shown; the whole is kept as a file.
     TextCut,
-    /// The HTML was larger or more tangled than is shown; the whole is kept as a file.
+    /// The HTML was larger or more tangled than is shown; the text shows more, the raw letter all.
+    /// What is larger than [`crate::html::LONGEST`] is kept as a file too.
     HtmlCut,
     /// There was no text: a text file is shown in its place.
     TextFromAttachment,

@@ -61,6 +61,7 @@ const KNOWN: &[&str] = &[
     "original-message-id",
     "final-recipient",
     "original-recipient",
+    "original-rcpt-to",
     "action",
     "status",
     "feedback-type",
@@ -147,6 +148,7 @@ pub fn split<'a>(bytes: &'a [u8], complaints: &mut Complaints) -> (Headers, &'a 
                     keep(&mut headers, &name, value, complaints);
                 } else {
                     complaints.note(Complaint::TruncatedHeader);
+                    return (headers, after_empty_line(&bytes[next..]));
                 }
             }
             None if malformed >= MOST_MALFORMED || !header_follows(&bytes[next..]) => {
@@ -160,6 +162,15 @@ pub fn split<'a>(bytes: &'a [u8], complaints: &mut Complaints) -> (Headers, &'a 
         at = next;
     }
     (headers, &bytes[bytes.len()..])
+}
+
+/// What follows the first empty line, found without looking at the lines before it.
+fn after_empty_line(bytes: &[u8]) -> &[u8] {
+    let ends = [&b"\n\n"[..], b"\n\r\n", b"\r\r"];
+    let found = ends
+        .iter()
+        .filter_map(|end| Some(memchr::memmem::find(bytes, end)? + end.len()));
+    &bytes[found.min().unwrap_or(bytes.len())..]
 }
 
 /// Empty lines, a byte order mark and an mbox `From ` line before the first header.

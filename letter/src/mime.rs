@@ -34,6 +34,8 @@ pub struct Walk {
     pub complaints: Complaints,
     /// What the parts of a delivery report say.
     pub report: Option<DeliveryReport>,
+    /// A calendar's answer to an invitation is among the parts.
+    pub answers_invitation: bool,
     /// Attachments are left out: the letter is too large.
     pub without_files: bool,
     parts: usize,
@@ -171,7 +173,11 @@ fn note_container(walk: &mut Walk, described: &Described) {
         "application/ms-tnef" | "application/vnd.ms-tnef" => {
             walk.complaints.note(Complaint::OutlookContainer)
         }
-        "text/calendar" | "application/ics" => walk.complaints.note(Complaint::Calendar),
+        "text/calendar" | "application/ics" => {
+            let method = described.kind.get("method").unwrap_or_default();
+            walk.answers_invitation |= method.eq_ignore_ascii_case("reply");
+            walk.complaints.note(Complaint::Calendar);
+        }
         "application/pkcs7-mime" | "application/x-pkcs7-mime" => {
             let signed = described
                 .kind
@@ -403,12 +409,19 @@ fn alternative(children: Vec<Vec<Piece>>) -> Vec<Piece> {
 /// another one does not match it; a missing end closes at the end of the bytes.
 fn cut_at_boundary<'a>(bytes: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
     let delimiter = [b"--", boundary].concat();
+    // Mails of very old systems end their lines with a lone CR.
+    let line_end = if memchr::memchr(b'\n', bytes).is_some() {
+        b"\n"
+    } else {
+        b"\r"
+    };
+    let at_line_start = [line_end.as_slice(), &delimiter].concat();
+    let first = bytes.starts_with(&delimiter).then_some(0);
+    let finder = memchr::memmem::Finder::new(&at_line_start);
+    let others = finder.find_iter(bytes).map(|at| at + 1);
     let mut parts = Vec::new();
     let mut open: Option<usize> = None;
-    for at in memchr::memmem::find_iter(bytes, &delimiter) {
-        if at > 0 && !matches!(bytes[at - 1], b'\n' | b'\r') {
-            continue;
-        }
+    for at in first.into_iter().chain(others) {
         let tail = &bytes[at + delimiter.len()..];
         let end = memchr::memchr2(b'\n', b'\r', &tail[..tail.len().min(200)]);
         let line = match end {

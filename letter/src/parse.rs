@@ -70,6 +70,7 @@ fn read(raw: &[u8]) -> Letter {
         from: letter.from.as_ref().map(|from| from.email.as_str()),
         subject: &letter.subject,
         is_answer: !letter.in_reply_to.is_empty() || !letter.references.is_empty(),
+        answers_invitation: walk.answers_invitation,
     };
     letter.automatic = classify::classify(&headers, &beside);
     letter.delivery_report = walk.report;

@@ -49,14 +49,13 @@ impl DeliveryReport {
                 action = headers.first("action").map(str::to_ascii_lowercase);
             }
             if self.recipient.is_none() {
-                let recipient = headers
-                    .first("final-recipient")
-                    .or(headers.first("original-recipient"));
+                let names = ["final-recipient", "original-recipient", "original-rcpt-to"];
+                let recipient = names.iter().find_map(|name| headers.first(name));
                 self.recipient = recipient.and_then(|value| {
                     address::parse(value.rsplit(';').next()?.trim().trim_matches(['<', '>']))
                 });
             }
-            if headers.is_empty() || after.is_empty() {
+            if after.is_empty() || after.len() == rest.len() {
                 break;
             }
             rest = after;

@@ -61,6 +61,8 @@ pub const TAGS: &[&str] = &[
 const DEEPEST: usize = 100;
 /// The most elements kept.
 const MOST_ELEMENTS: usize = 30_000;
+/// The most `<`, `>` and `&` kept in text: the parser behind this takes quadratic time in them.
+const MOST_SPECIAL: usize = 50_000;
 /// The longest attribute value kept, in bytes.
 const LONGEST_VALUE: usize = 2_000;
 
@@ -69,6 +71,7 @@ const LONGEST_VALUE: usize = 2_000;
 pub struct Limits {
     elements: usize,
     bytes: usize,
+    special: usize,
     cut: bool,
 }
 
@@ -101,7 +104,7 @@ pub fn rewrite(html: &str, out: &mut String, limits: &mut Limits) {
     };
     for token in Tokens::new(&html[..end]) {
         match token {
-            Token::Text(text) => writer.text(text),
+            Token::Text(text) => writer.text(text, limits),
             Token::Close(name) => writer.close(&name),
             Token::Open(name, attributes) => {
                 let Some(tag) = known(&name) else { continue };
@@ -144,8 +147,15 @@ fn known(name: &str) -> Option<&'static str> {
 }
 
 impl Writer<'_> {
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, limits: &mut Limits) {
         for c in text.chars() {
+            if matches!(c, '<' | '>' | '&') {
+                limits.special += 1;
+                if limits.special > MOST_SPECIAL {
+                    limits.cut = true;
+                    continue;
+                }
+            }
             match c {
                 '<' => self.out.push_str("&lt;"),
                 '>' => self.out.push_str("&gt;"),

