@@ -7,6 +7,7 @@ pub mod counts;
 pub mod history;
 pub mod listing;
 pub mod machine;
+pub mod overheard;
 pub mod reading;
 pub mod rights;
 mod store;

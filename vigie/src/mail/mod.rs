@@ -1,0 +1,21 @@
+//! The post: letters in ([`receive`], [`spool`], [`intake`]), mails out ([`announce`], [`send`]).
+//!
+//! The walk of a letter: kept whole before it is acknowledged, read in a job, judged by what it can
+//! prove, then a verb of tickets as the person it proved to be, or held for an administrator. The
+//! walk of an event: who is told is a pure table ([`recipients`]), each mail is a row written once
+//! with its `Message-ID`, and what it says is decided when it leaves, by what its reader may see
+//! then.
+//!
+//! Deliberately absent: what a mail looks like (pages), how bytes become a letter (letter).
+
+pub mod announce;
+pub mod intake;
+pub mod judge;
+pub mod outbox_store;
+pub mod receive;
+pub mod recipients;
+pub mod relay;
+pub mod send;
+pub mod spool;
+pub mod store;
+pub mod wire;
