@@ -3,6 +3,7 @@
 //! A page receives everything it shows; it asks for nothing. Deliberately absent: the database, the web server, the
 //! clock, any decision about who may do what (pages are given flags).
 
+pub mod admin;
 pub mod assets;
 pub mod errors;
 pub mod form;
@@ -10,3 +11,7 @@ pub mod frame;
 pub mod identity;
 pub mod samples;
 pub mod tickets;
+pub mod fields;
+pub mod frame;
+pub mod pager;
+pub mod portal;

@@ -12,5 +12,12 @@ pub mod departments;
 pub mod tickets;
 
 pub mod files;
-
+pub mod house;
+pub mod jobs;
 pub mod schema;
+
+pub mod web;
+
+pub mod routes;
+
+pub mod commands;

@@ -3,6 +3,7 @@
 use crate::catalogue::{self, Arg};
 use crate::language::Language;
 use crate::{numbers, times};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// How one reader reads at one moment.
@@ -14,6 +15,8 @@ pub struct Words {
     pub zone: TimeZone,
     /// The moment of reading, UTC microseconds since 1970.
     pub now_micros: i64,
+    /// The reader's day, which every short moment of a list is compared with.
+    today: Date,
 }
 
 impl Words {
@@ -21,10 +24,12 @@ impl Words {
     #[must_use]
     pub fn new(language: Language, zone_name: &str, now_micros: i64) -> Words {
         let zone = TimeZone::get(zone_name).unwrap_or(TimeZone::UTC);
+        let today = times::today(&zone, now_micros);
         Words {
             language,
             zone,
             now_micros,
+            today,
         }
     }
 
@@ -67,7 +72,13 @@ impl Words {
     /// « 4 min », « hier », « 20 nov. ».
     #[must_use]
     pub fn ago(&self, micros: i64) -> String {
-        times::ago(self.language, &self.zone, self.now_micros, micros)
+        times::ago_on(
+            self.language,
+            &self.zone,
+            self.today,
+            self.now_micros,
+            micros,
+        )
     }
 
     /// RFC 3339 in UTC, for `<time datetime>`.

@@ -4,7 +4,7 @@ use crate::catalogue::say;
 use crate::language::Language;
 use crate::numbers::NO_BREAK;
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use std::fmt::Write;
 
@@ -56,6 +56,18 @@ pub fn date(language: Language, zone: &TimeZone, moment: i64) -> String {
 /// A moment to come, and anything older than yesterday, is its date.
 #[must_use]
 pub fn ago(language: Language, zone: &TimeZone, now: i64, moment: i64) -> String {
+    ago_on(language, zone, today(zone, now), now, moment)
+}
+
+/// The reader's day at a moment; kept by whoever says many moments at once.
+#[must_use]
+pub fn today(zone: &TimeZone, now: i64) -> Date {
+    local(zone, now).date()
+}
+
+/// [`ago`], the reader's day being known.
+#[must_use]
+pub fn ago_on(language: Language, zone: &TimeZone, today: Date, now: i64, moment: i64) -> String {
     let minutes = now.saturating_sub(moment) / 60_000_000;
     let mut text = String::with_capacity(20);
     // Two clocks of one desk may differ by a little: a moment just ahead is now.
@@ -64,22 +76,17 @@ pub fn ago(language: Language, zone: &TimeZone, now: i64, moment: i64) -> String
         return text;
     }
     if (1..60).contains(&minutes) {
-        let _ = write!(
-            text,
-            "{minutes}{NO_BREAK}{}",
-            say(language, "common-minutes-short")
-        );
+        push_number(&mut text, minutes);
+        text.push(NO_BREAK);
+        text.push_str(say(language, "common-minutes-short"));
         return text;
     }
-    let (then, today) = (local(zone, moment), local(zone, now));
-    if minutes > 0 && then.date() == today.date() {
-        let _ = write!(
-            text,
-            "{}{NO_BREAK}{}",
-            minutes / 60,
-            say(language, "common-hours-short")
-        );
-    } else if minutes > 0 && today.date().yesterday().is_ok_and(|day| day == then.date()) {
+    let then = local(zone, moment);
+    if minutes > 0 && then.date() == today {
+        push_number(&mut text, minutes / 60);
+        text.push(NO_BREAK);
+        text.push_str(say(language, "common-hours-short"));
+    } else if minutes > 0 && today.yesterday().is_ok_and(|day| day == then.date()) {
         text.push_str(say(language, "common-yesterday"));
     } else {
         push_day(&mut text, language, then, then.year() != today.year());
@@ -91,15 +98,23 @@ pub fn ago(language: Language, zone: &TimeZone, now: i64, moment: i64) -> String
 #[must_use]
 pub fn iso(moment: i64) -> String {
     let utc = local(&TimeZone::UTC, moment);
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        utc.year(),
-        utc.month(),
-        utc.day(),
-        utc.hour(),
-        utc.minute(),
-        utc.second()
-    )
+    let mut text = String::with_capacity(20);
+    let year = i64::from(utc.year()).clamp(0, 9999);
+    for place in [1000, 100, 10, 1] {
+        push_digit(&mut text, year / place % 10);
+    }
+    for (mark, part) in [
+        ('-', utc.month()),
+        ('-', utc.day()),
+        ('T', utc.hour()),
+        (':', utc.minute()),
+        (':', utc.second()),
+    ] {
+        text.push(mark);
+        push_two(&mut text, part);
+    }
+    text.push('Z');
+    text
 }
 
 fn local(zone: &TimeZone, moment: i64) -> DateTime {
@@ -113,7 +128,7 @@ fn weekday(language: Language, moment: DateTime) -> &'static str {
 }
 
 fn push_day(text: &mut String, language: Language, moment: DateTime, with_year: bool) {
-    let _ = write!(text, "{}", moment.day());
+    push_number(text, i64::from(moment.day()));
     if language == Language::French && moment.day() == 1 {
         text.push_str(say(language, "common-first-of-month"));
     }
@@ -123,12 +138,41 @@ fn push_day(text: &mut String, language: Language, moment: DateTime, with_year: 
         MONTHS[usize::from(moment.month().unsigned_abs() - 1) % 12],
     ));
     if with_year {
-        let _ = write!(text, " {}", moment.year());
+        text.push(' ');
+        push_number(text, i64::from(moment.year()));
     }
 }
 
 fn push_clock(text: &mut String, moment: DateTime) {
-    let _ = write!(text, " {:02}:{:02}", moment.hour(), moment.minute());
+    text.push(' ');
+    push_two(text, moment.hour());
+    text.push(':');
+    push_two(text, moment.minute());
+}
+
+/// Digits by hand: a list writes a hundred numbers per page, and the formatter costs more than the digits.
+fn push_number(text: &mut String, number: i64) {
+    if number < 0 || number > 9999 {
+        let _ = write!(text, "{number}");
+        return;
+    }
+    let mut divisor = 1000;
+    while divisor > 1 && number < divisor {
+        divisor /= 10;
+    }
+    while divisor > 0 {
+        push_digit(text, number / divisor % 10);
+        divisor /= 10;
+    }
+}
+
+fn push_two(text: &mut String, number: i8) {
+    push_digit(text, i64::from(number) / 10 % 10);
+    push_digit(text, i64::from(number) % 10);
+}
+
+fn push_digit(text: &mut String, digit: i64) {
+    text.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
 }
 
 #[cfg(test)]

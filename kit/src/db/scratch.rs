@@ -27,8 +27,5 @@ async fn run(url: &str, text: &str) -> Result<(), Error> {
         .execute(&mut connection)
         .await
         .map_err(|e| Error::Bug(anyhow::Error::new(e).context(text.to_owned())))?;
-    connection
-        .close()
-        .await
-        .map_err(|e| Error::Bug(e.into()))
+    connection.close().await.map_err(|e| Error::Bug(e.into()))
 }

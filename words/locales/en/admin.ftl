@@ -1,1 +1,148 @@
-# admin
+# Administration: departments, people, mail.
+
+admin-menu = Administration menu
+admin-overview = Overview
+admin-departments = Departments
+admin-people = People
+admin-mail = Mail
+admin-dev-mail = Demonstration mail
+admin-dev-mail-hint = The messages that would have left. Nothing leaves this machine.
+admin-overview-departments = { $count ->
+    [one] { $count } active department
+   *[other] { $count } active departments
+}
+admin-overview-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+admin-overview-agents = { $count ->
+    [one] of whom { $count } agent
+   *[other] of whom { $count } agents
+}
+admin-overview-held = { $count ->
+    [one] { $count } received message to look at
+   *[other] { $count } received messages to look at
+}
+admin-overview-waiting = { $count ->
+    [0] Nothing waits to leave
+    [one] { $count } message waits to leave
+   *[other] { $count } messages wait to leave
+}
+admin-overview-failed = { $count ->
+    [one] { $count } message given up
+   *[other] { $count } messages given up
+}
+
+admin-conflict = { $name } saved in the meantime
+admin-conflict-hint = Nothing was overwritten. Your values are still below: check them, then save again.
+admin-name = Name
+admin-state = Status
+admin-active = Active
+admin-inactive = Inactive
+admin-create = Create
+admin-add = Add
+admin-edit = Edit
+
+admin-department = Department
+admin-departments-empty = No department
+admin-departments-empty-hint = A department takes tickets in its categories; create the first one below.
+admin-department-create = New department
+admin-department-active = Takes tickets
+admin-properties = Properties
+admin-default-category = Default category
+admin-default-category-hint = The one of tickets sent to the department without more detail.
+admin-categories = Categories
+admin-categories-empty = No category: the department cannot take tickets yet.
+admin-category-add = Add a category
+admin-category-active = Takes tickets
+admin-parent = Under
+admin-parent-none = Top level
+admin-default = Default
+admin-members = Members
+admin-members-empty = Nobody runs this department yet.
+admin-member-add = Add a member
+admin-member-person = E-mail or login
+admin-member-remove = Remove from department
+admin-level = Level
+admin-level-view = Views
+admin-level-edit = Handles
+admin-level-none = Assigned only
+admin-privileges = Privileges
+admin-privilege-count = { $count ->
+    [0] no privilege
+    [one] { $count } privilege
+   *[other] { $count } privileges
+}
+admin-privilege-manage-properties = change the department’s properties
+admin-privilege-manage-managers = manage members
+admin-privilege-manage-categories = manage categories
+admin-privilege-manage-faq = manage FAQs
+admin-privilege-take-free-ticket = take a free ticket
+admin-privilege-take-assigned-ticket = take another agent’s ticket
+admin-privilege-assign-ticket = assign to another agent
+admin-privilege-transfer-ticket = transfer to another department
+admin-privilege-refuse-ticket = refuse a ticket
+admin-privilege-reopen-any-ticket = reopen any ticket
+admin-privilege-set-own-availability = set own availability
+
+admin-person = Person
+admin-people-search = Name or e-mail
+admin-search = Search
+admin-search-clear = Show all
+admin-people-empty = Nobody matches
+admin-people-empty-hint = Try a part of the name or of the address.
+admin-full-name = Full name
+admin-email = E-mail
+admin-login = Login
+admin-site = Site
+admin-language = Language
+admin-language-name = English
+admin-role = Role
+admin-role-none = None
+admin-role-agent = Agent
+admin-role-admin = Administrator
+admin-role-owner = Account owner
+admin-access = Access
+admin-portal = Portal
+admin-disabled = Disabled
+admin-scope = Scope of an agent
+admin-scope-global = Global
+admin-scope-global-hint = All tickets, all departments
+admin-scope-group = Group
+admin-scope-group-hint = The tickets of own departments
+admin-scope-restricted = Restricted
+admin-scope-restricted-hint = Only the tickets assigned to them
+admin-portal-access = May open the portal
+admin-disable = Disable this account
+admin-disable-hint = All their sessions close at once; their tickets and their name stay.
+admin-sign-in = Sign-in
+admin-has-password = A password is chosen.
+admin-no-password = No password is chosen.
+admin-seen = Last seen:
+admin-never-seen = Has never signed in.
+admin-send-link = Send a password link
+admin-no-membership = Runs no department.
+
+admin-mail-no-relay = No outgoing relay: messages wait
+admin-mail-no-relay-hint = Set smtp_url and mail_from, then restart. Nothing is lost meanwhile.
+admin-held = Received, to look at
+admin-held-none = Everything that came in was read.
+admin-raw = Raw message
+admin-replay = Replay
+admin-failed = Given up
+admin-failed-none = Nothing was given up.
+admin-retry = Retry
+admin-waiting = Waiting to leave
+admin-waiting-none = Nothing waits.
+admin-attempts = { $count ->
+    [0] not tried yet
+    [one] { $count } attempt
+   *[other] { $count } attempts
+}
+admin-next-try = next try
+admin-dev-mail-none = No message
+admin-dev-mail-none-hint = Reply to a ticket: the message will show here.
+admin-dev-mail-to = To
+admin-dev-mail-html = HTML version
+admin-dev-mail-text = Text version
+admin-dev-mail-headers = Headers

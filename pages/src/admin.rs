@@ -1,0 +1,277 @@
+//! Administration pages, in the agents' shell: departments, people, mail.
+//!
+//! Deliberately absent: any decision about who may open or change what; these pages are given what they show.
+
+pub mod departments;
+pub mod mails;
+pub mod people;
+pub mod sample;
+
+use crate::frame::Frame;
+use askama::Template;
+
+/// An entry of the administration menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdminSection {
+    /// `/admin`.
+    Overview,
+    /// `/admin/departments`.
+    Departments,
+    /// `/admin/people`.
+    People,
+    /// `/admin/mail`.
+    Mail,
+}
+
+impl AdminSection {
+    /// All entries, in the order of the menu.
+    pub const ALL: [AdminSection; 4] = [
+        AdminSection::Overview,
+        AdminSection::Departments,
+        AdminSection::People,
+        AdminSection::Mail,
+    ];
+
+    /// Its address.
+    #[must_use]
+    pub fn href(self) -> &'static str {
+        match self {
+            AdminSection::Overview => "/admin",
+            AdminSection::Departments => "/admin/departments",
+            AdminSection::People => "/admin/people",
+            AdminSection::Mail => "/admin/mail",
+        }
+    }
+
+    /// Key of its name.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            AdminSection::Overview => "admin-overview",
+            AdminSection::Departments => "admin-departments",
+            AdminSection::People => "admin-people",
+            AdminSection::Mail => "admin-mail",
+        }
+    }
+
+    /// Its icon.
+    #[must_use]
+    pub fn icon(self) -> &'static str {
+        match self {
+            AdminSection::Overview => "sliders-horizontal",
+            AdminSection::Departments => "building-2",
+            AdminSection::People => "users",
+            AdminSection::Mail => "mail",
+        }
+    }
+
+    /// Whether the page at this address (`frame.here`) belongs to the entry.
+    #[must_use]
+    pub fn holds(self, here: &str) -> bool {
+        let path = here.split('?').next().unwrap_or_default();
+        match self {
+            AdminSection::Overview => path == "/admin",
+            _ => path
+                .strip_prefix(self.href())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        }
+    }
+}
+
+/// What a member of a department may do there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Reads the tickets.
+    View,
+    /// Handles the tickets.
+    Edit,
+    /// Sees none of them, but the ones in their charge.
+    None,
+}
+
+impl Level {
+    /// All levels, the usual one first.
+    pub const ALL: [Level; 3] = [Level::Edit, Level::View, Level::None];
+
+    /// Value of the form field and of the database.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Level::View => "view",
+            Level::Edit => "edit",
+            Level::None => "none",
+        }
+    }
+
+    /// Reads a `level` field.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.code() == code)
+    }
+
+    /// Key of its name.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Level::View => "admin-level-view",
+            Level::Edit => "admin-level-edit",
+            Level::None => "admin-level-none",
+        }
+    }
+}
+
+/// What surrounds the ticket work of a member, one by one (features F.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privilege {
+    /// Change the properties of the department.
+    ManageProperties,
+    /// Change its members.
+    ManageManagers,
+    /// Change its categories.
+    ManageCategories,
+    /// Change its answers to frequent questions.
+    ManageFaq,
+    /// Take a ticket nobody has.
+    TakeFreeTicket,
+    /// Take a ticket somebody has.
+    TakeAssignedTicket,
+    /// Give a ticket to somebody.
+    AssignTicket,
+    /// Send a ticket to another department.
+    TransferTicket,
+    /// Turn a ticket down.
+    RefuseTicket,
+    /// Reopen a ticket somebody else closed.
+    ReopenAnyTicket,
+    /// Say when one is available.
+    SetOwnAvailability,
+}
+
+impl Privilege {
+    /// All of them, in the order they are shown.
+    pub const ALL: [Privilege; 11] = [
+        Privilege::TakeFreeTicket,
+        Privilege::TakeAssignedTicket,
+        Privilege::AssignTicket,
+        Privilege::TransferTicket,
+        Privilege::RefuseTicket,
+        Privilege::ReopenAnyTicket,
+        Privilege::SetOwnAvailability,
+        Privilege::ManageCategories,
+        Privilege::ManageFaq,
+        Privilege::ManageManagers,
+        Privilege::ManageProperties,
+    ];
+
+    /// Value of the checkbox and of the database.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Privilege::ManageProperties => "manage_properties",
+            Privilege::ManageManagers => "manage_managers",
+            Privilege::ManageCategories => "manage_categories",
+            Privilege::ManageFaq => "manage_faq",
+            Privilege::TakeFreeTicket => "take_free_ticket",
+            Privilege::TakeAssignedTicket => "take_assigned_ticket",
+            Privilege::AssignTicket => "assign_ticket",
+            Privilege::TransferTicket => "transfer_ticket",
+            Privilege::RefuseTicket => "refuse_ticket",
+            Privilege::ReopenAnyTicket => "reopen_any_ticket",
+            Privilege::SetOwnAvailability => "set_own_availability",
+        }
+    }
+
+    /// Reads a `privilege` checkbox.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Privilege> {
+        Privilege::ALL
+            .into_iter()
+            .find(|privilege| privilege.code() == code)
+    }
+
+    /// Key of its label.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Privilege::ManageProperties => "admin-privilege-manage-properties",
+            Privilege::ManageManagers => "admin-privilege-manage-managers",
+            Privilege::ManageCategories => "admin-privilege-manage-categories",
+            Privilege::ManageFaq => "admin-privilege-manage-faq",
+            Privilege::TakeFreeTicket => "admin-privilege-take-free-ticket",
+            Privilege::TakeAssignedTicket => "admin-privilege-take-assigned-ticket",
+            Privilege::AssignTicket => "admin-privilege-assign-ticket",
+            Privilege::TransferTicket => "admin-privilege-transfer-ticket",
+            Privilege::RefuseTicket => "admin-privilege-refuse-ticket",
+            Privilege::ReopenAnyTicket => "admin-privilege-reopen-any-ticket",
+            Privilege::SetOwnAvailability => "admin-privilege-set-own-availability",
+        }
+    }
+
+    /// What a new member gets (the factory defaults of F.2).
+    #[must_use]
+    pub fn is_usual(self) -> bool {
+        !matches!(
+            self,
+            Privilege::ManageProperties | Privilege::ManageManagers | Privilege::SetOwnAvailability
+        )
+    }
+}
+
+/// `GET /admin`.
+#[derive(Template)]
+#[template(path = "admin/overview.html")]
+pub struct OverviewPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Active departments.
+    pub departments: i64,
+    /// People not disabled.
+    pub people: i64,
+    /// Of whom agents.
+    pub agents: i64,
+    /// Incoming mails that could not become a ticket.
+    pub held: i64,
+    /// Outgoing mails that wait.
+    pub waiting: i64,
+    /// Outgoing mails given up.
+    pub failed: i64,
+    /// Whether an outgoing relay is set.
+    pub has_relay: bool,
+    /// Whether this is the demonstration, whose mails can be read at `/dev/mail`.
+    pub is_demonstration: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AdminSection, Level, Privilege};
+
+    #[test]
+    fn a_page_belongs_to_one_entry_of_the_menu() {
+        for (here, expect) in [
+            ("/admin", AdminSection::Overview),
+            ("/admin?x=1", AdminSection::Overview),
+            ("/admin/departments", AdminSection::Departments),
+            ("/admin/departments/3?members=1", AdminSection::Departments),
+            ("/admin/people?q=/admin/mail", AdminSection::People),
+            ("/admin/mail", AdminSection::Mail),
+        ] {
+            let held: Vec<_> = AdminSection::ALL
+                .into_iter()
+                .filter(|section| section.holds(here))
+                .collect();
+            assert_eq!(held, [expect], "{here}");
+        }
+    }
+
+    #[test]
+    fn codes_read_back_and_nothing_else_does() {
+        for level in Level::ALL {
+            assert_eq!(Level::parse(level.code()), Some(level));
+        }
+        for privilege in Privilege::ALL {
+            assert_eq!(Privilege::parse(privilege.code()), Some(privilege));
+        }
+        assert_eq!(Level::parse("owner"), None);
+        assert_eq!(Privilege::parse(""), None);
+    }
+}

@@ -1,0 +1,204 @@
+//! People: who they are, how they sign in, what they may do.
+
+use crate::admin::Level;
+use crate::fields::{Conflict, Faults};
+use crate::frame::Frame;
+use crate::pager::Pager;
+use askama::Template;
+use words::language::Language;
+
+/// Rank of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Not staff.
+    None,
+    /// Answers tickets.
+    Agent,
+    /// Sees and does everything.
+    Admin,
+    /// Owns the account.
+    Owner,
+}
+
+impl Role {
+    /// All ranks, lowest first.
+    pub const ALL: [Role; 4] = [Role::None, Role::Agent, Role::Admin, Role::Owner];
+
+    /// Value of the form field and of the database.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Role::None => "none",
+            Role::Agent => "agent",
+            Role::Admin => "admin",
+            Role::Owner => "owner",
+        }
+    }
+
+    /// Reads a `role` field.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// Key of its name.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Role::None => "admin-role-none",
+            Role::Agent => "admin-role-agent",
+            Role::Admin => "admin-role-admin",
+            Role::Owner => "admin-role-owner",
+        }
+    }
+}
+
+/// Which tickets an agent sees by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    Global,
+    /// Those of their departments.
+    Group,
+    /// Those in their charge.
+    Restricted,
+}
+
+impl Scope {
+    /// All scopes, widest first.
+    pub const ALL: [Scope; 3] = [Scope::Global, Scope::Group, Scope::Restricted];
+
+    /// Value of the form field and of the database.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Scope::Global => "global",
+            Scope::Group => "group",
+            Scope::Restricted => "restricted",
+        }
+    }
+
+    /// Reads a `scope` field.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Scope> {
+        Scope::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+
+    /// Key of its name.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Scope::Global => "admin-scope-global",
+            Scope::Group => "admin-scope-group",
+            Scope::Restricted => "admin-scope-restricted",
+        }
+    }
+
+    /// Key of what it means.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        match self {
+            Scope::Global => "admin-scope-global-hint",
+            Scope::Group => "admin-scope-group-hint",
+            Scope::Restricted => "admin-scope-restricted-hint",
+        }
+    }
+}
+
+/// One person in the list.
+#[derive(Clone, Debug)]
+pub struct PersonRow {
+    /// Their identifier.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their site, empty when unknown.
+    pub site: String,
+    /// Their rank.
+    pub role: Role,
+    /// Whether they may open the portal.
+    pub has_portal: bool,
+    /// Whether they may not sign in at all.
+    pub is_disabled: bool,
+}
+
+/// `GET /admin/people?q=`.
+#[derive(Template)]
+#[template(path = "admin/people.html")]
+pub struct PeoplePage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// What is searched in names and addresses; empty for everybody.
+    pub query: String,
+    /// The people of this page.
+    pub rows: Vec<PersonRow>,
+    /// Neighbouring pages.
+    pub pager: Pager,
+}
+
+/// What `POST /admin/people/{id}` sends, as typed.
+#[derive(Clone, Debug)]
+pub struct PersonForm {
+    /// `name`.
+    pub name: String,
+    /// `email`.
+    pub email: String,
+    /// `login`, empty for none.
+    pub login: String,
+    /// `language`.
+    pub language: Language,
+    /// `site`, free text.
+    pub site: String,
+    /// `role`.
+    pub role: Role,
+    /// `scope`, for agents.
+    pub scope: Scope,
+    /// `portal`, a checkbox.
+    pub has_portal: bool,
+    /// `disabled`, a checkbox.
+    pub is_disabled: bool,
+}
+
+/// Membership of a person, for their page.
+#[derive(Clone, Debug)]
+pub struct MembershipRow {
+    /// Identifier of the department.
+    pub department: i64,
+    /// Its name.
+    pub name: String,
+    /// What the person may do there.
+    pub level: Level,
+}
+
+/// `GET /admin/people/{id}`; `POST` to the same address (the fields of [`PersonForm`] and `version`) comes back here
+/// with faults; `POST /admin/people/{id}/password-link` mails a link to choose a password.
+#[derive(Template)]
+#[template(path = "admin/person.html")]
+pub struct PersonPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Their identifier.
+    pub id: i64,
+    /// Their version.
+    pub version: i64,
+    /// Their name, as it stands: the title.
+    pub title: String,
+    /// The fields, as typed.
+    pub form: PersonForm,
+    /// Ranks the reader may give; one alone shows as text.
+    pub roles: Vec<Role>,
+    /// Departments they belong to.
+    pub memberships: Vec<MembershipRow>,
+    /// When they were last seen, UTC microseconds.
+    pub seen_at: Option<i64>,
+    /// Whether they have chosen a password.
+    pub has_password: bool,
+    /// Whether the reader may send them a link.
+    pub may_send_link: bool,
+    /// What was wrong.
+    pub faults: Faults,
+    /// Somebody else changed the person meanwhile.
+    pub conflict: Option<Conflict>,
+}

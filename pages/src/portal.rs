@@ -1,0 +1,376 @@
+//! The portal: what a requester sees. Plain words, their own requests and those they are invited to, nothing else.
+//!
+//! Deliberately absent: internal notes, priorities, other people's requests, anything only agents may know.
+
+pub mod sample;
+pub mod ticket;
+
+use crate::fields::Faults;
+use crate::frame::Frame;
+use crate::pager::Pager;
+use askama::Template;
+use words::catalogue::Arg;
+
+/// The entry of the portal's navigation a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// `/portal`.
+    Home,
+    /// `/portal/tickets` and the tickets.
+    Tickets,
+    /// `/portal/tickets/new`.
+    New,
+}
+
+/// The portal's navigation.
+#[derive(Clone, Copy, Debug)]
+pub struct Navigation {
+    /// Where the page stands.
+    pub tab: Tab,
+    /// How many requests wait for the reader: closures to approve, questions to answer.
+    pub waiting: i64,
+}
+
+/// State of a request, as its requester understands it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nobody in charge yet.
+    Free,
+    /// Somebody works on it.
+    InProgress,
+    /// The requester has to answer a question.
+    Incomplete,
+    /// Put off to a later date.
+    Postponed,
+    /// Closed, the requester has to approve.
+    Closed,
+    /// Closed and approved.
+    Approved,
+    /// Closed, nobody answered.
+    Expired,
+    /// Turned down.
+    Refused,
+    /// Withdrawn by the requester.
+    Cancelled,
+    /// Kept for memory.
+    Archived,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [State; 10] = [
+        State::Free,
+        State::InProgress,
+        State::Incomplete,
+        State::Postponed,
+        State::Closed,
+        State::Approved,
+        State::Expired,
+        State::Refused,
+        State::Cancelled,
+        State::Archived,
+    ];
+
+    /// Key of its plain name.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            State::Free => "portal-state-free",
+            State::InProgress => "portal-state-in-progress",
+            State::Incomplete => "portal-state-incomplete",
+            State::Postponed => "portal-state-postponed",
+            State::Closed => "portal-state-closed",
+            State::Approved => "portal-state-approved",
+            State::Expired => "portal-state-expired",
+            State::Refused => "portal-state-refused",
+            State::Cancelled => "portal-state-cancelled",
+            State::Archived => "portal-state-archived",
+        }
+    }
+
+    /// Name of the state's drawing: `st-{drawing}` in the icon sheet and `data-s`.
+    #[must_use]
+    pub fn drawing(self) -> &'static str {
+        match self {
+            State::Free => "new",
+            State::InProgress => "open",
+            State::Incomplete | State::Postponed => "wait",
+            State::Closed => "resolved",
+            _ => "closed",
+        }
+    }
+
+    /// How far the request has come, from 0 (received) to 3 (ended).
+    #[must_use]
+    pub fn progress(self) -> usize {
+        match self {
+            State::Free => 0,
+            State::InProgress | State::Incomplete | State::Postponed => 1,
+            State::Closed => 2,
+            _ => 3,
+        }
+    }
+}
+
+/// The last thing that happened, for lists.
+#[derive(Clone, Debug)]
+pub enum LastStep {
+    /// The request was sent.
+    Sent,
+    /// The reader wrote.
+    YouWrote,
+    /// Somebody else wrote; their name.
+    Wrote(String),
+    /// Somebody took it; their name.
+    Taken(String),
+    /// The closure was proposed.
+    ClosureProposed,
+    /// It ended.
+    Ended,
+}
+
+impl LastStep {
+    /// The sentence of a list row.
+    #[must_use]
+    pub fn say(&self, frame: &Frame) -> String {
+        match self {
+            LastStep::Sent => frame.say("portal-last-sent").to_owned(),
+            LastStep::YouWrote => frame.say("portal-last-you").to_owned(),
+            LastStep::Wrote(name) => frame.say_text("portal-last-wrote", "name", name),
+            LastStep::Taken(name) => frame.say_text("portal-last-taken", "name", name),
+            LastStep::ClosureProposed => frame.say("portal-last-closure").to_owned(),
+            LastStep::Ended => frame.say("portal-last-ended").to_owned(),
+        }
+    }
+}
+
+/// One request in a list.
+#[derive(Clone, Debug)]
+pub struct TicketRow {
+    /// Its number.
+    pub number: i64,
+    /// Its subject.
+    pub subject: String,
+    /// Its state.
+    pub state: State,
+    /// The last thing that happened.
+    pub last: LastStep,
+    /// When, UTC microseconds.
+    pub last_at: i64,
+    /// Name of the requester when the reader is only invited.
+    pub invited_by: Option<String>,
+}
+
+/// What waits for the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitingFor {
+    /// Approve or refuse a closure.
+    Approval,
+    /// Answer a question.
+    Answer,
+}
+
+/// One thing that waits for the reader.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// What it asks.
+    pub what: WaitingFor,
+    /// Number of the ticket.
+    pub number: i64,
+    /// Its subject.
+    pub subject: String,
+}
+
+/// `GET /portal`.
+#[derive(Template)]
+#[template(path = "portal/home.html")]
+pub struct HomePage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Navigation.
+    pub navigation: Navigation,
+    /// How the reader is greeted.
+    pub first_name: String,
+    /// What waits for the reader, most urgent first.
+    pub waiting: Vec<Waiting>,
+    /// The few requests that moved last.
+    pub recent: Vec<TicketRow>,
+    /// How many requests there are in all, ended ones too.
+    pub total: i64,
+}
+
+/// Which requests `/portal/tickets` shows; value of its `state` parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Not ended, closures to approve included.
+    Open,
+    /// Ended.
+    Ended,
+}
+
+impl Filter {
+    /// Value of the `state` parameter.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Filter::Open => "open",
+            Filter::Ended => "ended",
+        }
+    }
+
+    /// Reads a `state` parameter; anything unknown is `Open`.
+    #[must_use]
+    pub fn parse(code: &str) -> Filter {
+        if code == Filter::Ended.code() {
+            Filter::Ended
+        } else {
+            Filter::Open
+        }
+    }
+}
+
+/// `GET /portal/tickets?state=open|ended`.
+#[derive(Template)]
+#[template(path = "portal/tickets.html")]
+pub struct TicketsPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Navigation.
+    pub navigation: Navigation,
+    /// Which requests are shown.
+    pub filter: Filter,
+    /// How many are open.
+    pub open_count: i64,
+    /// How many are ended.
+    pub ended_count: i64,
+    /// The requests of this page.
+    pub rows: Vec<TicketRow>,
+    /// Neighbouring pages.
+    pub pager: Pager,
+}
+
+/// A department and where a request may be sent in it.
+#[derive(Clone, Debug)]
+pub struct DepartmentChoice {
+    /// Its name.
+    pub name: String,
+    /// Its active categories, in tree order.
+    pub categories: Vec<CategoryChoice>,
+}
+
+impl DepartmentChoice {
+    /// The first few names, so that a folded department says what it is about.
+    #[must_use]
+    pub fn preview(&self) -> String {
+        let mut names = self.categories.iter().map(|category| category.name.as_str());
+        let mut text = names.by_ref().take(4).collect::<Vec<_>>().join(", ");
+        if names.next().is_some() {
+            text.push_str(", …");
+        }
+        text
+    }
+}
+
+/// A category a requester may choose.
+#[derive(Clone, Debug)]
+pub struct CategoryChoice {
+    /// Its identifier, value of `category`.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Name of the category above it.
+    pub within: Option<String>,
+}
+
+/// `GET /portal/tickets/new`: first step, where to send the request.
+#[derive(Template)]
+#[template(path = "portal/new_category.html")]
+pub struct ChooseCategoryPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Navigation.
+    pub navigation: Navigation,
+    /// Departments that have at least one category open to the reader.
+    pub departments: Vec<DepartmentChoice>,
+}
+
+/// How much may be attached at once.
+#[derive(Clone, Copy, Debug)]
+pub struct AttachmentLimits {
+    /// Number of files.
+    pub files: i64,
+    /// Size of one file, bytes.
+    pub bytes: u64,
+}
+
+impl AttachmentLimits {
+    /// « 10 fichiers au plus, 25 Mo chacun au plus. »
+    #[must_use]
+    pub fn say(&self, frame: &Frame) -> String {
+        let size = frame.words.size(self.bytes);
+        frame.words.say_with(
+            "portal-files-hint",
+            &[
+                ("count", Arg::from(self.files)),
+                ("size", Arg::from(&size)),
+            ],
+        )
+    }
+}
+
+/// `GET /portal/tickets/new?category=12`: second step; `POST /portal/tickets` comes back here with faults at
+/// `subject`, `body`, `files` or `category`.
+#[derive(Template)]
+#[template(path = "portal/new_ticket.html")]
+pub struct DescribeTicketPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Navigation.
+    pub navigation: Navigation,
+    /// The chosen category.
+    pub category: CategoryChoice,
+    /// Name of its department.
+    pub department: String,
+    /// Subject typed so far.
+    pub subject: String,
+    /// Description typed so far.
+    pub body: String,
+    /// What was wrong.
+    pub faults: Faults,
+    /// Makes a form sent twice count once; hidden field `once`.
+    pub once: String,
+    /// How much may be attached.
+    pub limits: AttachmentLimits,
+}
+
+/// Third step, after `POST /portal/tickets`: the request is in.
+#[derive(Template)]
+#[template(path = "portal/sent.html")]
+pub struct TicketSentPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// Navigation.
+    pub navigation: Navigation,
+    /// Number of the new ticket.
+    pub number: i64,
+    /// Its subject.
+    pub subject: String,
+    /// Department that answers.
+    pub department: String,
+    /// Where answers are mailed.
+    pub email: String,
+}
+
+impl TicketSentPage {
+    /// What happens next, in plain words.
+    #[must_use]
+    pub fn next_step(&self) -> String {
+        self.frame.words.say_with(
+            "portal-sent-next",
+            &[
+                ("department", Arg::from(&self.department)),
+                ("email", Arg::from(&self.email)),
+            ],
+        )
+    }
+}

@@ -1,0 +1,21 @@
+//! Work behind the curtain: which word runs which verb.
+
+use std::pin::Pin;
+
+use kit::jobs::{Claimed, Verdict};
+
+use crate::house::App;
+
+/// What runs a kind of job.
+pub type Runner = fn(App, Claimed) -> Pin<Box<dyn Future<Output = Verdict> + Send>>;
+
+/// Every kind of job there is.
+pub const KINDS: &[(&str, Runner)] = &[];
+
+/// Runs a claimed job. An unknown kind waits for the version that knows it.
+pub async fn run(app: App, job: Claimed) -> Verdict {
+    match KINDS.iter().find(|(kind, _)| *kind == job.kind) {
+        Some((_, runner)) => runner(app, job).await,
+        None => Verdict::Retry(format!("this version knows no job “{}”", job.kind)),
+    }
+}

@@ -1,0 +1,34 @@
+//! The rows of `settings`.
+
+use kit::db::{Ask, Tx};
+use kit::error::Error;
+use kit::{global, record};
+
+pub(super) async fn get(ask: &mut impl Ask, key: &str) -> Result<Option<String>, Error> {
+    record! { struct Setting { value: String } }
+    let row: Option<Setting> = ask
+        .maybe(global!("SELECT value FROM settings WHERE key = $1", key))
+        .await?;
+    Ok(row.map(|r| r.value))
+}
+
+pub(super) async fn put(tx: &mut Tx, key: &str, value: &str) -> Result<(), Error> {
+    tx.run(global!(
+        "INSERT INTO settings (key, value) VALUES ($1, $2) \
+         ON CONFLICT (key) DO UPDATE SET value = $2, version = settings.version + 1",
+        key,
+        value
+    ))
+    .await
+    .map(|_| ())
+}
+
+pub(super) async fn has_owner(ask: &mut impl Ask) -> Result<bool, Error> {
+    record! { struct Owners { n: i64 } }
+    let row: Owners = ask
+        .one(global!(
+            "SELECT COUNT(*) AS n FROM agents WHERE role = 'owner'"
+        ))
+        .await?;
+    Ok(row.n > 0)
+}

@@ -1,0 +1,135 @@
+//! People's rows.
+
+use kit::clock::Moment;
+use kit::db::{Ask, Tx, on_unique};
+use kit::error::Error;
+use kit::{global, record};
+
+use super::{NewPerson, Person, PersonId, email_key, login_key};
+use crate::policy::{AgentScope, Role};
+
+record! { struct Number { id: PersonId } }
+
+pub(super) async fn insert(
+    tx: &mut Tx,
+    person: &NewPerson<'_>,
+    now: Moment,
+) -> Result<PersonId, Error> {
+    let name = Some(person.name.trim()).filter(|n| !n.is_empty());
+    let row: Number = tx
+        .one(global!(
+            "INSERT INTO people (name, email, email_key, login, login_key, kind, language, has_portal, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+            name.unwrap_or(person.email.trim()),
+            person.email.trim(),
+            email_key(person.email),
+            person.login,
+            person.login.map(login_key),
+            person.kind,
+            person.language,
+            person.has_portal,
+            now,
+        ))
+        .await
+        .map_err(|e| {
+            let e = on_unique(e, "people", "email_key", Error::invalid("email", "fault-email-taken"));
+            on_unique(e, "people", "login_key", Error::invalid("login", "fault-login-taken"))
+        })?;
+    Ok(row.id)
+}
+
+pub(super) async fn by_id(ask: &mut impl Ask, id: PersonId) -> Result<Option<Person>, Error> {
+    ask.maybe(global!(
+        "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
+         a.role, a.scope FROM people p LEFT JOIN agents a ON a.person_id = p.id WHERE p.id = $1",
+        id
+    ))
+    .await
+}
+
+pub(super) async fn by_email(ask: &mut impl Ask, email: &str) -> Result<Option<Person>, Error> {
+    ask.maybe(global!(
+        "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
+         a.role, a.scope FROM people p LEFT JOIN agents a ON a.person_id = p.id WHERE p.email_key = $1",
+        email_key(email)
+    ))
+    .await
+}
+
+/// An address wins over a login, so that nobody takes another's address as their login.
+pub(super) async fn by_email_or_login(
+    ask: &mut impl Ask,
+    typed: &str,
+) -> Result<Option<Person>, Error> {
+    ask.maybe(global!(
+        "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
+         a.role, a.scope FROM people p LEFT JOIN agents a ON a.person_id = p.id \
+         WHERE p.email_key = $1 OR p.login_key = $1 \
+         ORDER BY CASE WHEN p.email_key = $1 THEN 0 ELSE 1 END LIMIT 1",
+        email_key(typed)
+    ))
+    .await
+}
+
+pub(super) async fn put_agent(
+    tx: &mut Tx,
+    id: PersonId,
+    role: Role,
+    scope: AgentScope,
+    now: Moment,
+) -> Result<(), Error> {
+    tx.run(global!(
+        "INSERT INTO agents (person_id, role, scope, created_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (person_id) DO UPDATE SET role = $2, scope = $3, version = agents.version + 1",
+        id,
+        role,
+        scope,
+        now
+    ))
+    .await
+    .map(|_| ())
+}
+
+pub(super) async fn set_disabled(
+    tx: &mut Tx,
+    id: PersonId,
+    at: Option<Moment>,
+) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE people SET disabled_at = $2, version = version + 1 WHERE id = $1",
+        id,
+        at
+    ))
+    .await
+    .map(|_| ())
+}
+
+pub(super) async fn set_language(tx: &mut Tx, id: PersonId, language: &str) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE people SET language = $2 WHERE id = $1",
+        id,
+        language
+    ))
+    .await
+    .map(|_| ())
+}
+
+pub(super) async fn set_theme(tx: &mut Tx, id: PersonId, theme: &str) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE people SET theme = $2 WHERE id = $1",
+        id,
+        theme
+    ))
+    .await
+    .map(|_| ())
+}
+
+pub(super) async fn set_time_zone(tx: &mut Tx, id: PersonId, zone: &str) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE people SET time_zone = $2 WHERE id = $1",
+        id,
+        zone
+    ))
+    .await
+    .map(|_| ())
+}

@@ -1,0 +1,30 @@
+//! Every address of the web door, in one list: the nouns' rows, one after the other.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::from_fn_with_state;
+use kit::error::Error;
+
+use crate::house::App;
+use crate::web::fail::Fail;
+use crate::web::route::Route;
+use crate::web::{health, outer, route};
+
+/// All rows.
+pub fn all() -> Vec<Route> {
+    [health::routes()].into_iter().flatten().collect()
+}
+
+/// The whole web door.
+pub fn router(app: &App) -> Router {
+    route::router(app, all())
+        .fallback(nothing)
+        .method_not_allowed_fallback(nothing)
+        .layer(from_fn_with_state(app.clone(), outer::outer))
+        .with_state(app.clone())
+}
+
+/// An address that is nobody's answers as one that may not be seen.
+async fn nothing(_: Request) -> Fail {
+    Fail(Error::NotFound)
+}

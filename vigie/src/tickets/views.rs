@@ -1,0 +1,434 @@
+//! From tickets as they are kept to tickets as pages show them, relative to who looks.
+
+use std::collections::BTreeMap;
+
+use kit::authz::Actor;
+use pages::frame::{Counts as SideCounts, Frame, TicketView, initials};
+use pages::tickets::list::{Sort, SortColumn, TicketListPage, TicketRow};
+use pages::tickets::show::{Draft, RequesterCard, TicketPage};
+use pages::tickets::thread::{
+    Audience as AudienceView, AttachmentView, AuthorRole, CommentView, Deed as DeedView,
+    EventView, Show, ThreadCounts, ThreadItem,
+};
+use pages::tickets::{
+    Choice, LastActor, MayFlags, Origin as OriginView, PersonChip, Priority, StateView,
+};
+
+use super::counts::Counts;
+use super::history::EventKind;
+use super::listing::{Column, Cursor, Filter, Holder, Listed, Order, Page};
+use super::machine::{Deed, Stage, State};
+use super::reading::{Attachment, Comment, Event, Names, Participant};
+use super::{Audience, Hat, Origin, Ticket};
+use crate::departments::DepartmentName;
+use crate::people::PersonId;
+
+/// A state as pages show it.
+pub fn state(state: State) -> StateView {
+    match state {
+        State::Free => StateView::Free,
+        State::InProgress => StateView::InProgress,
+        State::Incomplete => StateView::Incomplete,
+        State::Postponed => StateView::Postponed,
+        State::Closed => StateView::Closed,
+        State::Approved => StateView::Approved,
+        State::Expired => StateView::Expired,
+        State::Refused => StateView::Refused,
+        State::Cancelled => StateView::Cancelled,
+        State::Archived => StateView::Archived,
+    }
+}
+
+/// A state a page names.
+pub fn state_of(view: StateView) -> State {
+    match view {
+        StateView::Free => State::Free,
+        StateView::InProgress => State::InProgress,
+        StateView::Incomplete => State::Incomplete,
+        StateView::Postponed => State::Postponed,
+        StateView::Closed => State::Closed,
+        StateView::Approved => State::Approved,
+        StateView::Expired => State::Expired,
+        StateView::Refused => State::Refused,
+        StateView::Cancelled => State::Cancelled,
+        StateView::Archived => State::Archived,
+    }
+}
+
+/// A way in as pages show it; what was typed in the agent application came over the desk.
+pub fn origin(origin: Origin) -> OriginView {
+    match origin {
+        Origin::Portal => OriginView::Portal,
+        Origin::Email => OriginView::Mail,
+        Origin::Phone => OriginView::Phone,
+        Origin::Api => OriginView::Api,
+        Origin::Web | Origin::Other => OriginView::Desk,
+    }
+}
+
+/// A way in that a form names.
+pub fn origin_of(view: OriginView) -> Origin {
+    match view {
+        OriginView::Portal => Origin::Portal,
+        OriginView::Mail => Origin::Email,
+        OriginView::Phone => Origin::Phone,
+        OriginView::Api => Origin::Api,
+        OriginView::Desk => Origin::Web,
+    }
+}
+
+/// Who changed it last, relative to who looks (C-12 to C-15, trap E-07).
+pub fn last_actor(side: Hat, last: Option<PersonId>, actor: &Actor) -> LastActor {
+    match side {
+        Hat::System => LastActor::System,
+        Hat::Requester | Hat::Invitee if last.is_none_or(|p| p.0 != actor.id()) => {
+            LastActor::Requester
+        }
+        _ if last.is_some_and(|p| p.0 == actor.id()) => LastActor::You,
+        _ => LastActor::Agent,
+    }
+}
+
+/// Somebody, small; marked when it is the reader.
+pub fn chip(name: &str, is_you: bool) -> PersonChip {
+    PersonChip {
+        name: name.to_owned(),
+        initials: initials(name),
+        is_you,
+    }
+}
+
+/// The sidebar's counts.
+pub fn side_counts(counts: &Counts) -> SideCounts {
+    SideCounts {
+        open: counts.in_stage(Stage::Open),
+        unassigned: counts.of(State::Free),
+        mine: counts.mine,
+        awaiting_approval: counts.in_stage(Stage::Awaiting),
+        all: counts.all(),
+    }
+}
+
+/// The filter of a ready-made list.
+pub fn filter(view: TicketView, me: PersonId) -> Filter {
+    match view {
+        TicketView::Open => Filter {
+            stage: Some(Stage::Open),
+            ..Filter::default()
+        },
+        TicketView::Unassigned => Filter {
+            state: Some(State::Free),
+            ..Filter::default()
+        },
+        TicketView::Mine => Filter {
+            stage: Some(Stage::Open),
+            holder: Some(Holder::Person(me)),
+            ..Filter::default()
+        },
+        TicketView::AwaitingApproval => Filter {
+            stage: Some(Stage::Awaiting),
+            ..Filter::default()
+        },
+        TicketView::All => Filter::default(),
+    }
+}
+
+/// The order a page asks for.
+pub fn order(sort: Sort) -> Order {
+    Order {
+        column: match sort.column {
+            SortColumn::Number => Column::Number,
+            SortColumn::Priority => Column::Priority,
+            SortColumn::Activity => Column::Activity,
+        },
+        is_descending: sort.descending,
+    }
+}
+
+/// What the list page is asked for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which ready-made list.
+    pub view: TicketView,
+    /// Only this state.
+    pub state: Option<StateView>,
+    /// Only this department.
+    pub department: Option<i64>,
+    /// Order.
+    pub sort: Sort,
+}
+
+/// The list page.
+pub fn list_page(
+    frame: Frame,
+    actor: &Actor,
+    asked: &Asked,
+    departments: Vec<DepartmentName>,
+    page: Page,
+) -> TicketListPage {
+    TicketListPage {
+        frame,
+        view: asked.view,
+        state: asked.state,
+        departments: departments
+            .into_iter()
+            .map(|d| Choice {
+                value: d.id.to_string(),
+                selected: asked.department == Some(d.id.0),
+                name: d.name,
+            })
+            .collect(),
+        sort: asked.sort,
+        newer: page.before.map(Cursor::text),
+        older: page.after.map(Cursor::text),
+        rows: page.rows.into_iter().map(|r| row(r, actor)).collect(),
+    }
+}
+
+fn row(listed: Listed, actor: &Actor) -> TicketRow {
+    TicketRow {
+        number: listed.id.0,
+        state: state(listed.state),
+        priority: Priority::of_level(listed.priority),
+        comments: listed.comment_count,
+        last_actor: last_actor(listed.last_side, listed.last_actor_id, actor),
+        site: listed.site.unwrap_or_default(),
+        assignee: listed.assignee.as_deref().map(|name| {
+            chip(name, listed.assignee_id.is_some_and(|a| a.0 == actor.id()))
+        }),
+        activity_micros: listed.updated_at.0,
+        subject: listed.subject,
+        requester: listed.requester,
+        department: listed.department,
+        category: listed.category,
+    }
+}
+
+/// What the reader may do now, each judged by the one rule.
+pub fn may(ticket: &Ticket, actor: &Actor) -> MayFlags {
+    MayFlags {
+        reply: ticket.allows(actor, Deed::Reply),
+        note: ticket.allows(actor, Deed::Note),
+        take: ticket.allows(actor, Deed::Take),
+        release: ticket.allows(actor, Deed::Release),
+        close: ticket.allows(actor, Deed::Close),
+        approve: ticket.allows(actor, Deed::Approve),
+        refuse_closure: ticket.allows(actor, Deed::RefuseClosure),
+        reopen: ticket.allows(actor, Deed::Reopen),
+    }
+}
+
+/// Everything read of one ticket.
+#[derive(Debug)]
+pub struct Whole {
+    /// Names around it.
+    pub names: Names,
+    /// Words.
+    pub comments: Vec<Comment>,
+    /// Files.
+    pub attachments: Vec<Attachment>,
+    /// History.
+    pub events: Vec<Event>,
+    /// Invitees and observers.
+    pub participants: Vec<Participant>,
+    /// The requester's other open tickets.
+    pub other_open: i64,
+}
+
+/// The agent's page of a ticket.
+pub fn ticket_page(
+    frame: Frame,
+    actor: &Actor,
+    ticket: &Ticket,
+    whole: Whole,
+    show: Show,
+    back: TicketView,
+    draft: Draft,
+) -> TicketPage {
+    let is_me = |id: Option<PersonId>| id.is_some_and(|id| id.0 == actor.id());
+    let names = &whole.names;
+    let place = [
+        names.requester_job.as_deref(),
+        names.requester_organization.as_deref(),
+        names.requester_site.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|s| !s.is_empty())
+    .collect::<Vec<_>>()
+    .join(", ");
+    let closed_by = whole
+        .events
+        .iter()
+        .rev()
+        .find(|e| e.kind == EventKind::Closed)
+        .and_then(|e| e.actor.clone());
+    let counts = ThreadCounts {
+        exchanges: count(&whole.comments, |c| c.audience == Audience::Public),
+        notes: count(&whole.comments, |c| c.audience == Audience::Staff),
+        history: count(&whole.events, |e| deed(e, ticket, &whole.participants).is_some()),
+    };
+    TicketPage {
+        number: ticket.id.0,
+        version: ticket.version,
+        subject: ticket.subject.clone(),
+        state: state(ticket.state),
+        priority: Priority::of_level(ticket.priority),
+        last_actor: last_actor(ticket.last_side, ticket.last_actor_id, actor),
+        opened_micros: ticket.created_at.0,
+        origin: origin(ticket.origin),
+        filed_by: (ticket.author_id != ticket.requester_id)
+            .then(|| chip(&names.author, is_me(Some(ticket.author_id)))),
+        requester: RequesterCard {
+            person: chip(&names.requester, ticket.is_requester(actor)),
+            place,
+            email: names.requester_email.clone(),
+            phone: names.requester_phone.clone().unwrap_or_default(),
+            other_open: whole.other_open,
+        },
+        assignee: names
+            .assignee
+            .as_deref()
+            .map(|name| chip(name, is_me(ticket.assignee_id))),
+        department: names.department.clone(),
+        category: names.category.clone(),
+        invitees: whole
+            .participants
+            .iter()
+            .filter(|p| p.kind == "invitee")
+            .map(|p| chip(&p.name, is_me(Some(p.person_id))))
+            .collect(),
+        show,
+        counts,
+        may: may(ticket, actor),
+        closed_by,
+        back,
+        draft,
+        thread: thread(actor, ticket, whole, show),
+        frame,
+    }
+}
+
+fn count<T>(of: &[T], that: impl Fn(&T) -> bool) -> i64 {
+    i64::try_from(of.iter().filter(|x| that(x)).count()).unwrap_or(i64::MAX)
+}
+
+/// Words and history in the order things happened.
+fn thread(actor: &Actor, ticket: &Ticket, whole: Whole, show: Show) -> Vec<ThreadItem> {
+    let mut items: Vec<(i64, u8, ThreadItem)> = vec![];
+    if show != Show::Notes && show != Show::Exchanges {
+        for event in &whole.events {
+            if let Some(view) = event_view(event, ticket, &whole.participants) {
+                items.push((event.at.0, 1, ThreadItem::Event(view)));
+            }
+        }
+    }
+    for comment in comment_views(actor, ticket, whole.comments, whole.attachments, "/tickets") {
+        let is_shown = match show {
+            Show::All => true,
+            Show::Exchanges => comment.audience == AudienceView::Public,
+            Show::Notes => comment.audience == AudienceView::Staff,
+            Show::History => false,
+        };
+        if is_shown {
+            items.push((comment.at_micros, 0, ThreadItem::Comment(comment)));
+        }
+    }
+    items.sort_by_key(|(at, kind, _)| (*at, *kind));
+    items.into_iter().map(|(_, _, item)| item).collect()
+}
+
+/// Comments with their files; `base` is where the ticket's files are fetched (`/tickets`,
+/// `/portal/tickets`).
+pub fn comment_views(
+    actor: &Actor,
+    ticket: &Ticket,
+    comments: Vec<Comment>,
+    attachments: Vec<Attachment>,
+    base: &str,
+) -> Vec<CommentView> {
+    let mut files: BTreeMap<i64, Vec<AttachmentView>> = BTreeMap::new();
+    for file in attachments {
+        files
+            .entry(file.comment_id.0)
+            .or_default()
+            .push(AttachmentView {
+                href: format!("{base}/{}/attachments/{}", ticket.id, file.id),
+                bytes: u64::try_from(file.size).unwrap_or(0),
+                is_image: crate::files::is_safe_image(&file.media_type),
+                name: file.name,
+            });
+    }
+    comments
+        .into_iter()
+        .map(|c| CommentView {
+            id: c.id.0,
+            author: chip(&c.author, c.author_id.0 == actor.id()),
+            role: match c.hat {
+                Hat::Requester => AuthorRole::Requester,
+                Hat::Invitee => AuthorRole::Invitee,
+                Hat::Agent | Hat::System => AuthorRole::Agent,
+            },
+            audience: match c.audience {
+                Audience::Public => AudienceView::Public,
+                Audience::Staff => AudienceView::Staff,
+            },
+            at_micros: c.created_at.0,
+            via: (c.origin != Origin::Web).then(|| origin(c.origin)),
+            safe_html: c.html,
+            safe_quoted_html: c.quoted.map(|q| letter::html::from_text(&q)),
+            language: None,
+            attachments: files.remove(&c.id.0).unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn event_view(event: &Event, ticket: &Ticket, people: &[Participant]) -> Option<EventView> {
+    let deed = deed(event, ticket, people)?;
+    let states = match (
+        event.old_value.as_deref().and_then(State::of),
+        event.new_value.as_deref().and_then(State::of),
+    ) {
+        (Some(before), Some(after)) if before != after => Some((state(before), state(after))),
+        _ => None,
+    };
+    Some(EventView {
+        actor: event.actor.clone().unwrap_or_else(|| "Vigie".to_owned()),
+        deed,
+        states,
+        at_micros: event.at.0,
+    })
+}
+
+/// What a line of history says; replies and notes stand in the thread themselves.
+fn deed(event: &Event, ticket: &Ticket, people: &[Participant]) -> Option<DeedView> {
+    let somebody = |id: &Option<String>| {
+        people
+            .iter()
+            .find(|p| id.as_deref() == Some(p.person_id.to_string().as_str()))
+            .map(|p| p.name.clone())
+            .unwrap_or_default()
+    };
+    Some(match event.kind {
+        EventKind::Created => DeedView::Created(origin(ticket.origin)),
+        EventKind::Taken | EventKind::TakenOver => DeedView::Taken,
+        EventKind::Released => DeedView::Released,
+        EventKind::Assigned => DeedView::Assigned(somebody(&event.new_value)),
+        EventKind::Asked => DeedView::Asked,
+        EventKind::Closed if event.hat == Hat::Requester => DeedView::ClosedOwn,
+        EventKind::Closed => DeedView::Closed,
+        EventKind::Approved => DeedView::Approved,
+        EventKind::ClosureRefused => DeedView::ClosureRefused,
+        EventKind::Reopened => DeedView::Reopened,
+        EventKind::Refused => DeedView::Refused,
+        EventKind::Cancelled => DeedView::Cancelled,
+        EventKind::Expired => DeedView::Expired,
+        EventKind::Postponed => DeedView::Postponed,
+        EventKind::Recalled => DeedView::Recalled,
+        EventKind::Invited => DeedView::Invited(somebody(&event.new_value)),
+        EventKind::Uninvited => DeedView::Uninvited(somebody(&event.new_value)),
+        EventKind::Replied | EventKind::Noted | EventKind::Transferred | EventKind::Bounced => {
+            return None;
+        }
+    })
+}

@@ -1,0 +1,410 @@
+//! Who asks: a signed-in person, or somebody not signed in yet.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::request::Parts;
+use kit::authz::Actor;
+use kit::clock::Moment;
+use kit::error::Error;
+use kit::web::cookie;
+use pages::frame::{Counts, Density, Frame, Section, Theme, TicketView, initials};
+use words::language::Language;
+use words::reader::Words;
+
+use super::fail::Fail;
+use super::outer::Asked;
+use super::{flash, token};
+use crate::house::{App, House};
+use crate::people::PersonId;
+use crate::people::access::sessions::{self, SEEN_EVERY, Session};
+use crate::policy::{self, AgentScope, Role, permission};
+use crate::tickets::counts;
+use crate::tickets::machine::{Stage, State};
+
+/// The cookie of a session.
+pub const SESSION_COOKIE: &str = "vigie_session";
+/// The cookie of somebody not signed in: only proves that a form came from our page.
+pub const GUEST_COOKIE: &str = "vigie_guest";
+/// Language chosen before signing in.
+pub const LANGUAGE_COOKIE: &str = "vigie_language";
+/// Theme chosen before signing in.
+pub const THEME_COOKIE: &str = "vigie_theme";
+/// Height of rows, chosen on this browser.
+pub const DENSITY_COOKIE: &str = "vigie_density";
+
+/// How somebody reads: words and looks.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// Language, zone, moment.
+    pub words: Words,
+    /// Colours.
+    pub theme: Theme,
+    /// Height of rows.
+    pub density: Density,
+    here: String,
+}
+
+/// The person behind a session.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Which.
+    pub id: PersonId,
+    /// Full name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Language they chose.
+    pub language: Option<String>,
+    /// Zone they chose.
+    pub time_zone: Option<String>,
+    /// Theme they chose.
+    pub theme: String,
+    /// Role and scope, when they are staff.
+    pub staff: Option<(Role, AgentScope)>,
+    /// May open the portal.
+    pub has_portal: bool,
+}
+
+/// Somebody signed in.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Who they are to the rule.
+    pub actor: Actor,
+    /// Who they are.
+    pub person: SignedIn,
+    /// Key of their session's row.
+    pub session: String,
+    /// How they read.
+    pub words: Words,
+    /// Path and query they asked for.
+    pub here: String,
+    secret: String,
+    reader: Reader,
+    flash: Option<pages::frame::Flash>,
+}
+
+/// A visitor who is staff; anybody else learns that there is nothing.
+#[derive(Clone, Debug)]
+pub struct AgentVisitor(pub Visitor);
+
+/// A visitor with a portal account; staff without one are sent to their own requests.
+#[derive(Clone, Debug)]
+pub struct CustomerVisitor(pub Visitor);
+
+/// Anybody: what pages for people not signed in go by.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    /// Who they turn out to be, if they are signed in.
+    pub visitor: Option<Arc<Visitor>>,
+    /// How they read.
+    pub reader: Reader,
+    /// Path and query they asked for.
+    pub here: String,
+    secret: String,
+    flash: Option<pages::frame::Flash>,
+}
+
+impl Reader {
+    /// How somebody reads who is not signed in: as they chose, as their browser says, as the desk does.
+    pub fn of_headers(app: &House, asked: &Asked, headers: &HeaderMap) -> Reader {
+        let desk = Language::parse(&app.config.language).unwrap_or(Language::French);
+        let language = cookie::read(headers, LANGUAGE_COOKIE)
+            .and_then(Language::parse)
+            .unwrap_or_else(|| {
+                headers
+                    .get(ACCEPT_LANGUAGE)
+                    .and_then(|v| v.to_str().ok())
+                    .map_or(desk, |v| Language::from_accept_language(v, desk))
+            });
+        Reader {
+            words: Words::new(language, &app.config.time_zone, app.clock.now().0),
+            theme: theme(cookie::read(headers, THEME_COOKIE).unwrap_or_default()),
+            density: density(headers),
+            here: asked.here.clone(),
+        }
+    }
+
+    /// A frame without a person, a form or a count: what refusals stand in.
+    pub fn bare_frame(self) -> Frame {
+        Frame {
+            words: self.words,
+            theme: self.theme,
+            density: self.density,
+            organisation: String::new(),
+            person: None,
+            csrf: String::new(),
+            section: Section::Other,
+            view: None,
+            counts: Counts::default(),
+            flash: None,
+            is_agent: false,
+            is_admin: false,
+            has_requests: false,
+            here: self.here,
+        }
+    }
+}
+
+fn theme(word: &str) -> Theme {
+    match word {
+        "light" => Theme::Light,
+        "dark" => Theme::Dark,
+        _ => Theme::Auto,
+    }
+}
+
+fn density(headers: &HeaderMap) -> Density {
+    match cookie::read(headers, DENSITY_COOKIE) {
+        Some("compact") => Density::Compact,
+        _ => Density::Comfortable,
+    }
+}
+
+impl Visitor {
+    fn new(app: &House, asked: &Asked, headers: &HeaderMap, session: Session) -> Visitor {
+        let staff = session.role.zip(session.scope);
+        let chosen = session.language.as_deref().and_then(Language::parse);
+        let reader = match chosen {
+            Some(language) => Reader {
+                words: Words::new(
+                    language,
+                    session
+                        .time_zone
+                        .as_deref()
+                        .unwrap_or(&app.config.time_zone),
+                    app.clock.now().0,
+                ),
+                theme: theme(&session.theme),
+                density: density(headers),
+                here: asked.here.clone(),
+            },
+            None => {
+                let mut reader = Reader::of_headers(app, asked, headers);
+                if let Some(zone) = &session.time_zone {
+                    reader.words = Words::new(reader.words.language, zone, app.clock.now().0);
+                }
+                reader.theme = theme(&session.theme);
+                reader
+            }
+        };
+        let words = reader.words.clone();
+        Visitor {
+            actor: policy::actor(session.person_id.0, staff),
+            flash: flash::read(headers, &words),
+            words,
+            reader,
+            here: asked.here.clone(),
+            session: session.token_hash,
+            secret: session.secret,
+            person: SignedIn {
+                id: session.person_id,
+                name: session.name,
+                email: session.email,
+                language: session.language,
+                time_zone: session.time_zone,
+                theme: session.theme,
+                staff,
+                has_portal: session.has_portal,
+            },
+        }
+    }
+
+    /// Whether they are staff.
+    pub fn is_agent(&self) -> bool {
+        self.person.staff.is_some()
+    }
+
+    /// Whether they administer the desk.
+    pub fn is_admin(&self) -> bool {
+        self.actor.is_permitted(permission::ADMINISTER)
+    }
+
+    /// How they read.
+    pub fn reader(&self) -> Reader {
+        self.reader.clone()
+    }
+
+    /// The present moment, as this request reads it.
+    pub fn now(&self) -> Moment {
+        Moment(self.words.now_micros)
+    }
+
+    /// What surrounds a page for them. `view` is the list it shows, if any.
+    pub async fn frame(
+        &self,
+        app: &House,
+        section: Section,
+        view: Option<TicketView>,
+    ) -> Result<Frame, Error> {
+        let counts = if self.is_agent() {
+            let seen = counts::seen_by(&mut app.db.read(), &self.actor).await?;
+            Counts {
+                open: seen.in_stage(Stage::Open),
+                unassigned: seen.of(State::Free),
+                mine: seen.mine,
+                awaiting_approval: seen.in_stage(Stage::Awaiting),
+                all: seen.all(),
+            }
+        } else {
+            Counts::default()
+        };
+        Ok(Frame {
+            counts,
+            organisation: app.desk().organisation.clone(),
+            person: Some(pages::frame::SignedIn {
+                name: self.person.name.clone(),
+                initials: initials(&self.person.name),
+            }),
+            csrf: token::masked(&self.secret, &app.dice),
+            section,
+            view,
+            flash: self.flash.clone(),
+            is_agent: self.is_agent(),
+            is_admin: self.is_admin(),
+            has_requests: self.is_agent(),
+            ..self.reader.clone().bare_frame()
+        })
+    }
+
+    pub(super) fn token_fits(&self, given: &str) -> bool {
+        token::fits(&self.secret, given)
+    }
+}
+
+impl Guest {
+    /// What surrounds a page for somebody not signed in.
+    pub fn frame(&self, app: &House) -> Frame {
+        Frame {
+            organisation: app.desk().organisation.clone(),
+            csrf: token::masked(&self.secret, &app.dice),
+            flash: self.flash.clone(),
+            ..self.reader.clone().bare_frame()
+        }
+    }
+
+    pub(super) fn token_fits(&self, given: &str) -> bool {
+        token::fits(&self.secret, given)
+    }
+}
+
+/// The signed-in person of this request; asked of the database once.
+pub(super) async fn signed_in(
+    app: &App,
+    asked: &Arc<Asked>,
+    headers: &HeaderMap,
+) -> Result<Option<Arc<Visitor>>, Error> {
+    if let Some(known) = asked.visitor.get() {
+        return Ok(known.clone());
+    }
+    let name = cookie::name(SESSION_COOKIE, app.is_secure());
+    let found = match cookie::read(headers, &name) {
+        None => None,
+        Some(secret) => sessions::find(&mut app.db.read(), secret, app.clock.now()).await?,
+    };
+    let visitor = found.map(|session| {
+        note_use(app, &session);
+        Arc::new(Visitor::new(app, asked, headers, session))
+    });
+    Ok(asked.visitor.get_or_init(|| visitor).clone())
+}
+
+/// Writes the session's last use beside the request, at most once a minute, so that reading a page
+/// never waits for the writer.
+fn note_use(app: &App, session: &Session) {
+    let now = app.clock.now();
+    if now.since(session.seen_at) < SEEN_EVERY {
+        return;
+    }
+    let (db, key) = (app.db.clone(), session.token_hash.clone());
+    app.run_errand(async move {
+        let written = async {
+            let mut tx = db.write().await?;
+            sessions::touch(&mut tx, &key, now).await?;
+            tx.commit().await
+        };
+        if let Err(error) = written.await {
+            tracing::warn!(%error, "a session's last use was not written down");
+        }
+    });
+}
+
+pub(super) fn asked(parts: &Parts) -> Result<Arc<Asked>, Fail> {
+    parts
+        .extensions
+        .get::<Arc<Asked>>()
+        .cloned()
+        .ok_or_else(|| Fail(Error::bug("a route stands outside of the outer layer")))
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Fail;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fail> {
+        let asked = asked(parts)?;
+        let found = signed_in(app, &asked, &parts.headers).await?;
+        found
+            .map(Arc::unwrap_or_clone)
+            .ok_or(Fail(Error::SignedOut))
+    }
+}
+
+impl FromRequestParts<App> for AgentVisitor {
+    type Rejection = Fail;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fail> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        if visitor.is_agent() {
+            Ok(AgentVisitor(visitor))
+        } else {
+            Err(Fail(Error::NotFound))
+        }
+    }
+}
+
+impl FromRequestParts<App> for CustomerVisitor {
+    type Rejection = axum::response::Response;
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &App,
+    ) -> Result<Self, axum::response::Response> {
+        use axum::response::IntoResponse;
+        let visitor = Visitor::from_request_parts(parts, app)
+            .await
+            .map_err(Fail::into_response)?;
+        if visitor.person.has_portal {
+            Ok(CustomerVisitor(visitor))
+        } else {
+            Err(super::respond::see_other("/my-requests", None))
+        }
+    }
+}
+
+impl FromRequestParts<App> for Guest {
+    type Rejection = Fail;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fail> {
+        let asked = asked(parts)?;
+        let visitor = signed_in(app, &asked, &parts.headers).await?;
+        let reader = match &visitor {
+            Some(visitor) => visitor.reader(),
+            None => Reader::of_headers(app, &asked, &parts.headers),
+        };
+        let secret = match &visitor {
+            Some(visitor) => visitor.secret.clone(),
+            None => {
+                let name = cookie::name(GUEST_COOKIE, app.is_secure());
+                match cookie::read(&parts.headers, &name).filter(|s| s.len() == 32) {
+                    Some(secret) => secret.to_owned(),
+                    None => asked.fresh_guest.get_or_init(|| app.dice.token()).clone(),
+                }
+            }
+        };
+        Ok(Guest {
+            flash: flash::read(&parts.headers, &reader.words),
+            reader,
+            here: asked.here.clone(),
+            visitor,
+            secret,
+        })
+    }
+}
