@@ -119,7 +119,12 @@ pub fn safe_html(pieces: &[Piece], complaints: &mut Complaints) -> Option<String
     if !whole {
         complaints.note(Complaint::HtmlCut);
     }
-    let says_something = safe.contains("<img") || !html::to_text(&safe).trim().is_empty();
+    // What follows each tag; an image says something too.
+    let mut words = safe
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    let blank = |text: &str| text.replace("&nbsp;", "").trim().is_empty();
+    let says_something = safe.contains("<img") || words.any(|text| !blank(text));
     says_something.then_some(safe)
 }
 

@@ -24,7 +24,13 @@ pub fn to_html(text: &str) -> String {
     options.render.hardbreaks = true;
     options.render.escape = true;
     let rendered = crate::header::contained(|| markdown_to_html(text, &options));
-    html::safe(&rendered.unwrap_or_else(|| html::from_text(text)))
+    let safe = html::safe(&rendered.unwrap_or_default());
+    // Link definitions alone render to nothing; what was typed is never invisible.
+    if safe.trim().is_empty() {
+        html::safe(&html::from_text(text))
+    } else {
+        safe
+    }
 }
 
 /// The text of a Markdown source without its marks, for mails and for lists.

@@ -13,6 +13,8 @@ use crate::{Attachment, charset, file_name, html, transfer};
 pub const DEEPEST: usize = 25;
 /// The most parts that are read.
 pub const MOST_PARTS: usize = 500;
+/// The most bytes of one text that are decoded: enough for the longest shown in any charset.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
 /// The most bytes looked at for boundaries, all levels together.
 const MOST_SCANNED: usize = 4 * crate::MOST_BYTES;
 
@@ -215,15 +217,16 @@ fn text_piece(walk: &mut Walk, described: &Described, bytes: &[u8]) -> Piece {
         Some(label) if charset::is_known(&label) => Some(label),
         label => from_meta.or(label),
     };
+    let (bytes, all) = (&bytes[..bytes.len().min(MOST_TEXT)], bytes);
     let text = charset::decode(bytes, label.as_deref(), &mut walk.complaints);
     let text = crate::body::cleaned(&text, &mut walk.complaints);
     if text.contains("-----BEGIN PGP MESSAGE-----") {
         walk.complaints.note(Complaint::Encrypted);
     }
     if is_html {
-        if text.len() > html::LONGEST {
+        if text.len() > html::LONGEST || bytes.len() < all.len() {
             walk.complaints.note(Complaint::HtmlCut);
-            keep_file(walk, described, bytes);
+            keep_file(walk, described, all);
         }
         return Piece {
             plain: None,
@@ -243,9 +246,9 @@ fn text_piece(walk: &mut Walk, described: &Described, bytes: &[u8]) -> Piece {
     } else {
         text
     };
-    if crate::body::cut(&mut text) {
+    if crate::body::cut(&mut text) || bytes.len() < all.len() {
         walk.complaints.note(Complaint::TextCut);
-        keep_file(walk, described, bytes);
+        keep_file(walk, described, all);
     }
     Piece {
         plain: Some(text),

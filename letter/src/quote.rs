@@ -175,12 +175,11 @@ fn attribution_above(lines: &[Line<'_>], start: usize) -> Option<usize> {
     let begins = (first..=last)
         .rev()
         .take_while(|&at| !lines[at].is_blank())
-        .find(|&at| begins_like_attribution(lines[at].text));
-    begins.filter(|&at| {
-        lines[at..=last]
-            .iter()
-            .any(|line| line.text.contains(|c: char| c.is_ascii_digit() || c == '@'))
-    })
+        .find(|&at| begins_like_attribution(lines[at].text))
+        // `Claire <c@b.org> wrote:` without a date before it.
+        .or(Some(last).filter(|&at| lines[at].text.contains('@')));
+    let dated = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit() || c == '@');
+    begins.filter(|&at| lines[at..=last].iter().any(dated))
 }
 
 fn begins_like_attribution(text: &str) -> bool {
@@ -188,11 +187,11 @@ fn begins_like_attribution(text: &str) -> bool {
         "On ", "Le ", "Am ", "El ", "Il ", "Em ", "Op ", "Den ", "W dniu ",
     ];
     let text = text.trim_start();
-    BEGINNINGS
-        .iter()
-        .any(|beginning| text.starts_with(beginning))
-        || text.starts_with(|c: char| c.is_ascii_digit())
-        || ends_like_attribution(text) && (text.contains('@') || text.contains('<'))
+    let date_first = text.starts_with(|c: char| c.is_ascii_digit());
+    date_first
+        || BEGINNINGS
+            .iter()
+            .any(|beginning| text.starts_with(beginning))
 }
 
 fn ends_like_attribution(text: &str) -> bool {
@@ -217,7 +216,10 @@ fn ends_like_attribution(text: &str) -> bool {
     let text = text
         .trim_end_matches(|c: char| c.is_whitespace())
         .to_lowercase();
+    // German and its neighbours name the writer behind the verb.
+    const INSIDE: &[&str] = &[" schrieb ", " schreef ", " skrev "];
     ENDINGS.iter().any(|ending| text.ends_with(ending))
+        || INSIDE.iter().any(|verb| text.contains(verb))
 }
 
 /// The signature mark (`-- `) of a signature that ends at line `upto`.

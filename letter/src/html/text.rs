@@ -31,6 +31,8 @@ struct Writer {
     out: String,
     line: String,
     blank_wanted: bool,
+    /// A quotation was opened and nothing written in it yet: no blank line there.
+    opening: bool,
     quotes: usize,
     preformatted: usize,
     link: Option<(String, usize)>,
@@ -69,7 +71,7 @@ impl Writer {
             return;
         }
         if is_blank {
-            self.blank_wanted = !self.out.is_empty();
+            self.blank_wanted = !self.out.is_empty() && !self.opening;
             self.line.clear();
             return;
         }
@@ -80,6 +82,7 @@ impl Writer {
         }
         self.prefix();
         self.out.push_str(self.line.trim_end());
+        self.opening = false;
         self.out.push('\n');
         self.line.clear();
     }
@@ -95,7 +98,7 @@ impl Writer {
 
     fn paragraph(&mut self) {
         self.end_line(false);
-        self.blank_wanted |= !self.out.is_empty();
+        self.blank_wanted |= !self.out.is_empty() && !self.opening;
     }
 
     fn open(&mut self, name: &str, attributes: &[(String, &str)]) {
@@ -127,6 +130,7 @@ impl Writer {
                     self.out.push('\n');
                 }
                 self.quotes += 1;
+                self.opening = true;
             }
             "li" => {
                 self.end_line(false);
@@ -246,8 +250,8 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-/// Text with its character references decoded.
-fn decoded(text: &str) -> String {
+/// Text with its character references decoded, without control characters.
+pub(super) fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('&') {
