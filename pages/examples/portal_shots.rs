@@ -10,6 +10,7 @@ fn main() -> std::io::Result<()> {
     for language in Language::ALL {
         let mut all = pages::portal::sample::all(language);
         all.extend(pages::admin::sample::all(language));
+        all.extend(pages::mail::sample::all(language));
         for (name, html) in all {
             for theme in ["light", "dark"] {
                 let html = html.as_ref().map(String::as_str).unwrap_or("").replace("§ ", "").replace("data-theme=\"auto\"", &format!("data-theme=\"{theme}\"")).replace("\"/static/", "\"static/");

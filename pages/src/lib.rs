@@ -8,5 +8,6 @@ pub mod assets;
 pub mod errors;
 pub mod fields;
 pub mod frame;
+pub mod mail;
 pub mod pager;
 pub mod portal;
