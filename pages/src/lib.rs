@@ -13,5 +13,6 @@ pub mod samples;
 pub mod tickets;
 pub mod fields;
 pub mod frame;
+pub mod mail;
 pub mod pager;
 pub mod portal;

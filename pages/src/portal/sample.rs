@@ -89,7 +89,7 @@ fn rows(language: Language) -> Vec<TicketRow> {
         ),
         row(
             4702,
-            "Imprimante du 3e étage",
+            "Imprimante du 3ᵉ étage",
             "Printer on the third floor",
             State::Postponed,
             LastStep::YouWrote,
