@@ -9,13 +9,32 @@
 //! Deliberately absent: what a mail looks like (pages), how bytes become a letter (letter).
 
 pub mod announce;
+pub mod body;
 pub mod intake;
 pub mod judge;
 pub mod outbox_store;
+pub mod post;
 pub mod receive;
 pub mod recipients;
 pub mod relay;
 pub mod send;
 pub mod spool;
 pub mod store;
+pub mod texts;
 pub mod wire;
+
+use kit::error::Error;
+use kit::jobs::{Claimed, Verdict};
+
+use post::Post;
+
+/// Runs a job of the post; `None` when it is none of its own.
+pub async fn run(post: &Post, job: &Claimed) -> Option<Verdict> {
+    let done = match job.kind.as_str() {
+        store::READ_MAIL => intake::run(post, payload(job)?, job.attempts).await,
+        crate::tickets::history::ANNOUNCE => announce::run(post, payload(job)?).await,
+        outbox_store::SEND_MAIL => send::run(post, payload(job)?, job.attempts).await,
+        _ => return None,
+    };
+    Some(done)
+}

@@ -350,13 +350,123 @@ pub async fn thread_before(
     Ok(sent.into_iter().map(|s| s.message_id).collect())
 }
 
+record! {
+    /// A line of history as its reader sees it.
+    #[derive(Clone, Debug)]
+    pub struct SeenEvent {
+        /// Who did it.
+        pub actor_id: Option<PersonId>,
+        /// What.
+        pub kind: EventKind,
+        /// Who may read of it.
+        pub audience: Audience,
+        /// After.
+        pub new_value: Option<String>,
+        /// The words that came with it.
+        pub comment_id: Option<CommentId>,
+    }
+}
+
+/// An event, if this actor may read of it.
+pub async fn event_seen(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    event: EventId,
+) -> Result<Option<SeenEvent>, Error> {
+    ask.maybe(scoped!(
+        actor,
+        "SELECT e.actor_id, e.kind, e.audience, e.new_value, e.comment_id FROM events e \
+         WHERE e.id = $1 AND {visible:events e}",
+        event
+    ))
+    .await
+}
+
+record! {
+    /// Words as their reader sees them.
+    #[derive(Clone, Debug)]
+    pub struct SeenWords {
+        /// As typed.
+        pub body: String,
+        /// As safe HTML.
+        pub html: String,
+    }
+}
+
+/// The words of a comment, if this actor may read them.
+pub async fn words_seen(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    comment: CommentId,
+) -> Result<Option<SeenWords>, Error> {
+    ask.maybe(scoped!(
+        actor,
+        "SELECT c.body, c.html FROM comments c WHERE c.id = $1 AND {visible:comments c}",
+        comment
+    ))
+    .await
+}
+
+/// The department of a ticket, for the channel its mails answer to.
+pub async fn department_of(
+    ask: &mut impl Ask,
+    ticket: TicketId,
+) -> Result<Option<DepartmentId>, Error> {
+    record! { struct Found { department_id: DepartmentId } }
+    let found: Option<Found> = ask
+        .maybe(system!(
+            because = "the desk itself sends; only the way back is chosen by it",
+            "SELECT department_id FROM tickets WHERE id = $1",
+            ticket
+        ))
+        .await?;
+    Ok(found.map(|f| f.department_id))
+}
+
+/// Whether a mail of ours told its reader of words that only staff may read.
+pub async fn told_staff_only(
+    ask: &mut impl Ask,
+    message_id: &str,
+) -> Result<bool, Error> {
+    record! { struct Found { id: OutgoingId } }
+    let found: Option<Found> = ask
+        .maybe(system!(
+            because = "an answer to a mail about a note must not become public",
+            "SELECT o.id FROM outgoing_mails o JOIN events e ON e.id = o.event_id \
+             WHERE o.message_id = $1 AND e.audience = 'staff'",
+            message_id
+        ))
+        .await?;
+    Ok(found.is_some_and(|f| f.id.0 > 0))
+}
+
+/// Leaves a mail waiting, with its subject and why.
+pub async fn put_subject(
+    tx: &mut Tx,
+    id: OutgoingId,
+    subject: &str,
+    why: &'static str,
+) -> Result<(), Error> {
+    tx.run(system!(
+        because = "the desk itself sends",
+        "UPDATE outgoing_mails SET subject = $2, last_error = $3 WHERE id = $1 AND state = 'waiting'",
+        id,
+        subject,
+        why
+    ))
+    .await
+    .map(|_| ())
+}
+
 /// Every waiting mail gets a job again, such as once a relay is configured; says how many.
 pub async fn release_waiting(tx: &mut Tx, now: Moment) -> Result<usize, Error> {
     record! { struct Waiting { id: OutgoingId } }
     let waiting: Vec<Waiting> = tx
         .all(system!(
             because = "the desk itself sends",
-            "SELECT id FROM outgoing_mails WHERE state = 'waiting' AND next_at IS NULL ORDER BY id"
+            "SELECT o.id FROM outgoing_mails o WHERE o.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM jobs j \
+             WHERE j.kind = 'send_mail' AND j.failed_at IS NULL \
+             AND j.payload = '{\"mail\":' || CAST(o.id AS TEXT) || '}') ORDER BY o.id"
         ))
         .await?;
     for mail in &waiting {

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use kit::clock::{Moment, Span};
 use kit::config::Refusal;
 use lettre::Address;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -13,7 +14,10 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::sync::Mutex;
 
 /// How long one step may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(25);
+/// How long a relay that did not answer is left alone, so that a hundred mails do not each wait for
+/// it in turn and keep letters from being read.
+const REST: Span = Span::seconds(20);
 
 /// How a mail fared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +53,13 @@ pub struct Relay {
     credentials: Option<Credentials>,
     hello: ClientId,
     patience: Duration,
-    open: Mutex<Option<AsyncSmtpConnection>>,
+    way: Mutex<Way>,
+}
+
+#[derive(Default)]
+struct Way {
+    open: Option<AsyncSmtpConnection>,
+    rests_until: Option<Moment>,
 }
 
 impl std::fmt::Debug for Relay {
@@ -116,7 +126,7 @@ impl Relay {
             credentials,
             hello: ClientId::Domain(own_name.to_owned()),
             patience: PATIENCE,
-            open: Mutex::new(None),
+            way: Mutex::default(),
         })
     }
 
@@ -128,7 +138,7 @@ impl Relay {
     }
 
     /// Hands a mail over. `from` empty is the null sender: nothing is sent back about it.
-    pub async fn hand_over(&self, from: &str, to: &str, raw: &[u8]) -> Handed {
+    pub async fn hand_over(&self, from: &str, to: &str, raw: &[u8], now: Moment) -> Handed {
         let sender = match from {
             "" => None,
             from => match from.parse::<Address>() {
@@ -139,14 +149,20 @@ impl Relay {
         let Ok(recipient) = to.parse::<Address>() else {
             return Handed::Refused(format!("{to} is not an address"));
         };
-        let mut open = self.open.lock().await;
-        let kept = open.take();
+        let mut way = self.way.lock().await;
+        if way.rests_until.is_some_and(|until| now < until) {
+            return Handed::Later("the relay did not answer a moment ago".to_owned());
+        }
+        let kept = way.open.take();
         let is_kept = kept.is_some();
         let mut connection = match kept {
             Some(connection) => connection,
             None => match self.connect().await {
                 Ok(connection) => connection,
-                Err(handed) => return handed,
+                Err(handed) => {
+                    way.rests_until = Some(now.plus(REST));
+                    return handed;
+                }
             },
         };
         let mut announced = self.announce(&mut connection, &sender, &recipient).await;
@@ -154,7 +170,10 @@ impl Relay {
         if is_kept && matches!(&announced, Err(Trouble::Lost(_))) {
             connection = match self.connect().await {
                 Ok(connection) => connection,
-                Err(handed) => return handed,
+                Err(handed) => {
+                    way.rests_until = Some(now.plus(REST));
+                    return handed;
+                }
             };
             announced = self.announce(&mut connection, &sender, &recipient).await;
         }
@@ -167,7 +186,8 @@ impl Relay {
         }
         match self.within(connection.message(raw)).await {
             Ok(()) => {
-                *open = Some(connection);
+                way.open = Some(connection);
+                way.rests_until = None;
                 Handed::Taken
             }
             Err(trouble) => {

@@ -7,7 +7,7 @@ use kit::error::Error;
 use kit::{global, id, jobs, record, scoped, stored_words, system};
 use serde::{Deserialize, Serialize};
 
-use crate::departments::CategoryId;
+use crate::departments::{CategoryId, DepartmentId};
 use crate::tickets::TicketId;
 
 id! {
@@ -58,6 +58,32 @@ pub async fn channels(ask: &mut impl Ask) -> Result<Vec<Channel>, Error> {
         "SELECT id, address, name, category_id, is_active FROM channels ORDER BY id"
     ))
     .await
+}
+
+/// The active channel whose letters go to this department, the oldest first.
+pub async fn channel_of_department(
+    ask: &mut impl Ask,
+    department: DepartmentId,
+) -> Result<Option<Channel>, Error> {
+    ask.maybe(global!(
+        "SELECT h.id, h.address, h.name, h.category_id, h.is_active FROM channels h \
+         JOIN categories c ON c.id = h.category_id WHERE c.department_id = $1 AND h.is_active = TRUE \
+         ORDER BY h.id LIMIT 1",
+        department
+    ))
+    .await
+}
+
+/// The name of the organisation, when it was given.
+pub async fn organisation(ask: &mut impl Ask) -> Result<Option<String>, Error> {
+    record! { struct Found { value: String } }
+    let found: Option<Found> = ask
+        .maybe(global!(
+            "SELECT value FROM settings WHERE key = $1",
+            "organisation"
+        ))
+        .await?;
+    Ok(found.map(|f| f.value).filter(|name| !name.is_empty()))
 }
 
 /// The address without what stands between `+` and `@`, in small letters; `None` when it is no
