@@ -1,1 +1,47 @@
-//! placeholder
+//! The demonstration desk: a company, its people and six months of their tickets.
+//!
+//! Pure data: no clock, no file, no database. The same seed and the same instant give the same
+//! desk, byte for byte, on every machine.
+//!
+//! [`desk()`] tells the whole story of Groupe Nordet; [`bulk`] makes any number of plain tickets
+//! for measurements. The shapes are in [`mod@desk`] and [`ticket`].
+
+pub mod bulk;
+mod calendar;
+mod company;
+pub mod desk;
+mod dice;
+mod famous;
+mod files;
+mod names;
+mod opening;
+mod people;
+mod plan;
+mod scenario;
+mod staff;
+mod story;
+mod telling;
+mod thread;
+pub mod ticket;
+mod typography;
+
+use crate::desk::Desk;
+
+/// The demonstration desk as it stands at `now` (microseconds since 1970-01-01T00:00:00Z).
+///
+/// Everything happened in the six months before `now`; only the recall of postponed tickets lies
+/// ahead.
+pub fn desk(seed: u64, now_micros: i64) -> Desk {
+    let cast = people::cast(seed);
+    let departments = company::departments();
+    let agents = staff::agents();
+    let tickets = plan::tickets(&cast, &departments, &agents, seed, now_micros);
+    Desk {
+        organizations: company::organizations(),
+        sites: company::sites(),
+        departments,
+        people: cast.people,
+        agents,
+        tickets,
+    }
+}

@@ -6,13 +6,12 @@
 pub mod admin;
 pub mod assets;
 pub mod errors;
+pub mod fields;
 pub mod form;
 pub mod frame;
 pub mod identity;
-pub mod samples;
-pub mod tickets;
-pub mod fields;
-pub mod frame;
 pub mod mail;
 pub mod pager;
 pub mod portal;
+pub mod samples;
+pub mod tickets;

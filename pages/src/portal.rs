@@ -262,7 +262,10 @@ impl DepartmentChoice {
     /// The first few names, so that a folded department says what it is about.
     #[must_use]
     pub fn preview(&self) -> String {
-        let mut names = self.categories.iter().map(|category| category.name.as_str());
+        let mut names = self
+            .categories
+            .iter()
+            .map(|category| category.name.as_str());
         let mut text = names.by_ref().take(4).collect::<Vec<_>>().join(", ");
         if names.next().is_some() {
             text.push_str(", …");
@@ -310,10 +313,7 @@ impl AttachmentLimits {
         let size = frame.words.size(self.bytes);
         frame.words.say_with(
             "portal-files-hint",
-            &[
-                ("count", Arg::from(self.files)),
-                ("size", Arg::from(&size)),
-            ],
+            &[("count", Arg::from(self.files)), ("size", Arg::from(&size))],
         )
     }
 }

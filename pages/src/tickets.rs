@@ -126,16 +126,43 @@ pub enum Priority {
     Normal,
     /// When there is time.
     Low,
+    /// Some day.
+    VeryLow,
 }
 
 impl Priority {
     /// Every priority, most pressing first.
-    pub const ALL: [Priority; 4] = [
+    pub const ALL: [Priority; 5] = [
         Priority::Urgent,
         Priority::High,
         Priority::Normal,
         Priority::Low,
+        Priority::VeryLow,
     ];
+
+    /// As it is kept: 1 very low to 5 urgent.
+    #[must_use]
+    pub fn level(self) -> i64 {
+        match self {
+            Priority::VeryLow => 1,
+            Priority::Low => 2,
+            Priority::Normal => 3,
+            Priority::High => 4,
+            Priority::Urgent => 5,
+        }
+    }
+
+    /// Of a level as it is kept; anything beyond the ends is the end.
+    #[must_use]
+    pub fn of_level(level: i64) -> Priority {
+        match level {
+            ..=1 => Priority::VeryLow,
+            2 => Priority::Low,
+            3 => Priority::Normal,
+            4 => Priority::High,
+            5.. => Priority::Urgent,
+        }
+    }
 
     /// Value of the form field and of `data-p`.
     #[must_use]
@@ -145,6 +172,7 @@ impl Priority {
             Priority::High => "high",
             Priority::Normal => "normal",
             Priority::Low => "low",
+            Priority::VeryLow => "very-low",
         }
     }
 
@@ -164,6 +192,7 @@ impl Priority {
             Priority::High => "tickets-priority-high",
             Priority::Normal => "tickets-priority-normal",
             Priority::Low => "tickets-priority-low",
+            Priority::VeryLow => "tickets-priority-very-low",
         }
     }
 
@@ -174,7 +203,7 @@ impl Priority {
             Priority::Urgent => "pr-urgent",
             Priority::High => "pr-high",
             Priority::Normal => "pr-normal",
-            Priority::Low => "pr-low",
+            Priority::Low | Priority::VeryLow => "pr-low",
         }
     }
 }

@@ -12,7 +12,14 @@ use crate::web::{health, outer, route};
 
 /// All rows.
 pub fn all() -> Vec<Route> {
-    [health::routes()].into_iter().flatten().collect()
+    [
+        health::routes(),
+        crate::tickets::pages::routes(),
+        crate::tickets::portal::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The whole web door.

@@ -127,7 +127,11 @@ impl MemberRow {
     /// How many privileges are granted.
     #[must_use]
     pub fn granted(&self) -> i64 {
-        let count = self.privileges.iter().filter(|(_, granted)| *granted).count();
+        let count = self
+            .privileges
+            .iter()
+            .filter(|(_, granted)| *granted)
+            .count();
         i64::try_from(count).unwrap_or(i64::MAX)
     }
 }

@@ -100,7 +100,13 @@ impl DepartmentsPage {
         let names = [
             ("Postes de travail", "Workstations", 12, 9, true),
             ("Messagerie", "E-mail", 6, 4, true),
-            ("Réseau et télécommunications", "Network and telecommunications", 8, 5, true),
+            (
+                "Réseau et télécommunications",
+                "Network and telecommunications",
+                8,
+                5,
+                true,
+            ),
             ("Applications métier", "Business applications", 11, 6, true),
             ("Services généraux", "Facilities", 5, 3, true),
             ("Archives 2024", "2024 archive", 1284, 0, false),
@@ -110,13 +116,15 @@ impl DepartmentsPage {
             rows: names
                 .into_iter()
                 .zip(1..)
-                .map(|((french, english, categories, members, is_active), id)| DepartmentRow {
-                    id,
-                    name: text(language, french, english),
-                    is_active,
-                    categories,
-                    members,
-                })
+                .map(
+                    |((french, english, categories, members, is_active), id)| DepartmentRow {
+                        id,
+                        name: text(language, french, english),
+                        is_active,
+                        categories,
+                        members,
+                    },
+                )
                 .collect(),
             name: String::new(),
             is_active: true,
@@ -159,22 +167,43 @@ impl DepartmentPage {
             .collect();
         let categories = tree
             .iter()
-            .map(|(id, french, english, depth, parent, is_active)| CategoryRow {
-                id: *id,
-                version: 3,
-                name: text(language, french, english),
-                depth: *depth,
-                parent: *parent,
-                is_active: *is_active,
-                faults: Faults::default(),
-                conflict: None,
-                parents: parents.iter().filter(|other| other.id != *id).cloned().collect(),
-            })
+            .map(
+                |(id, french, english, depth, parent, is_active)| CategoryRow {
+                    id: *id,
+                    version: 3,
+                    name: text(language, french, english),
+                    depth: *depth,
+                    parent: *parent,
+                    is_active: *is_active,
+                    faults: Faults::default(),
+                    conflict: None,
+                    parents: parents
+                        .iter()
+                        .filter(|other| other.id != *id)
+                        .cloned()
+                        .collect(),
+                },
+            )
             .collect();
         let members = [
-            (11, "§ Sofia Almeida", "§ sofia.almeida@nordet.example", Level::Edit),
-            (12, "§ Jean-Christophe de La Rochebrochard", "§ jc.rochebrochard@nordet.example", Level::View),
-            (13, "§ Théo Lambert", "§ theo.lambert@nordet.example", Level::None),
+            (
+                11,
+                "§ Sofia Almeida",
+                "§ sofia.almeida@nordet.example",
+                Level::Edit,
+            ),
+            (
+                12,
+                "§ Jean-Christophe de La Rochebrochard",
+                "§ jc.rochebrochard@nordet.example",
+                Level::View,
+            ),
+            (
+                13,
+                "§ Théo Lambert",
+                "§ theo.lambert@nordet.example",
+                Level::None,
+            ),
         ]
         .into_iter()
         .map(|(person, name, email, level)| MemberRow {
@@ -253,12 +282,54 @@ impl PeoplePage {
     #[must_use]
     pub fn sample(language: Language) -> PeoplePage {
         let people = [
-            ("§ Nadia Belkacem", "§ nadia.belkacem@nordet.example", "§ Nantes", Role::Owner, false, false),
-            ("§ Aïcha Diallo", "§ aicha.diallo@nordet.example", "§ Nantes", Role::Admin, false, false),
-            ("§ Camille Roux", "§ camille.roux@nordet.example", "§ Lyon", Role::Agent, true, false),
-            ("§ Hélène Marchand", "§ helene.marchand@nordet.example", "§ Saint-Nazaire", Role::None, true, false),
-            ("§ Jean-Christophe de La Rochebrochard", "§ jean-christophe.de-la-rochebrochard@nordet.example", "", Role::None, false, false),
-            ("§ Hugo Perrin", "§ hugo.perrin@contractor.example", "", Role::Agent, false, true),
+            (
+                "§ Nadia Belkacem",
+                "§ nadia.belkacem@nordet.example",
+                "§ Nantes",
+                Role::Owner,
+                false,
+                false,
+            ),
+            (
+                "§ Aïcha Diallo",
+                "§ aicha.diallo@nordet.example",
+                "§ Nantes",
+                Role::Admin,
+                false,
+                false,
+            ),
+            (
+                "§ Camille Roux",
+                "§ camille.roux@nordet.example",
+                "§ Lyon",
+                Role::Agent,
+                true,
+                false,
+            ),
+            (
+                "§ Hélène Marchand",
+                "§ helene.marchand@nordet.example",
+                "§ Saint-Nazaire",
+                Role::None,
+                true,
+                false,
+            ),
+            (
+                "§ Jean-Christophe de La Rochebrochard",
+                "§ jean-christophe.de-la-rochebrochard@nordet.example",
+                "",
+                Role::None,
+                false,
+                false,
+            ),
+            (
+                "§ Hugo Perrin",
+                "§ hugo.perrin@contractor.example",
+                "",
+                Role::Agent,
+                false,
+                true,
+            ),
         ];
         PeoplePage {
             frame: frame(language, "/admin/people"),
@@ -266,15 +337,17 @@ impl PeoplePage {
             rows: people
                 .into_iter()
                 .zip(1..)
-                .map(|((name, email, site, role, has_portal, is_disabled), id)| PersonRow {
-                    id,
-                    name: name.to_owned(),
-                    email: email.to_owned(),
-                    site: site.to_owned(),
-                    role,
-                    has_portal,
-                    is_disabled,
-                })
+                .map(
+                    |((name, email, site, role, has_portal, is_disabled), id)| PersonRow {
+                        id,
+                        name: name.to_owned(),
+                        email: email.to_owned(),
+                        site: site.to_owned(),
+                        role,
+                        has_portal,
+                        is_disabled,
+                    },
+                )
                 .collect(),
             pager: Pager {
                 previous: None,
@@ -344,7 +417,10 @@ impl PersonPage {
             seen_at: None,
             has_password: false,
             may_send_link: false,
-            faults: faults(language, &["name", "email", "login", "site", "role", "disabled"]),
+            faults: faults(
+                language,
+                &["name", "email", "login", "site", "role", "disabled"],
+            ),
             conflict: Some(conflict(language)),
             ..PersonPage::sample(language)
         }
@@ -465,9 +541,18 @@ impl DevMailPage {
             frame: frame(language, "/dev/mail/1"),
             mail: demonstration_mail(language, 1),
             headers: vec![
-                ("§ From".to_owned(), "§ Groupe Nordet <support@nordet.example>".to_owned()),
-                ("§ To".to_owned(), "§ helene.marchand@nordet.example".to_owned()),
-                ("§ Message-ID".to_owned(), "§ <4770.k3p9x7qvw2h5m8n1@nordet.example>".to_owned()),
+                (
+                    "§ From".to_owned(),
+                    "§ Groupe Nordet <support@nordet.example>".to_owned(),
+                ),
+                (
+                    "§ To".to_owned(),
+                    "§ helene.marchand@nordet.example".to_owned(),
+                ),
+                (
+                    "§ Message-ID".to_owned(),
+                    "§ <4770.k3p9x7qvw2h5m8n1@nordet.example>".to_owned(),
+                ),
                 ("§ Auto-Submitted".to_owned(), "§ auto-generated".to_owned()),
             ],
             text: text(
@@ -486,20 +571,47 @@ pub fn all(language: Language) -> Vec<(&'static str, askama::Result<String>)> {
     use askama::Template;
     vec![
         ("admin-overview", OverviewPage::sample(language).render()),
-        ("admin-overview-calm", OverviewPage::sample_calm(language).render()),
-        ("admin-departments", DepartmentsPage::sample(language).render()),
-        ("admin-departments-refused", DepartmentsPage::sample_refused(language).render()),
-        ("admin-department", DepartmentPage::sample(language).render()),
-        ("admin-department-refused", DepartmentPage::sample_refused(language).render()),
-        ("admin-department-empty", DepartmentPage::sample_empty(language).render()),
+        (
+            "admin-overview-calm",
+            OverviewPage::sample_calm(language).render(),
+        ),
+        (
+            "admin-departments",
+            DepartmentsPage::sample(language).render(),
+        ),
+        (
+            "admin-departments-refused",
+            DepartmentsPage::sample_refused(language).render(),
+        ),
+        (
+            "admin-department",
+            DepartmentPage::sample(language).render(),
+        ),
+        (
+            "admin-department-refused",
+            DepartmentPage::sample_refused(language).render(),
+        ),
+        (
+            "admin-department-empty",
+            DepartmentPage::sample_empty(language).render(),
+        ),
         ("admin-people", PeoplePage::sample(language).render()),
-        ("admin-people-none", PeoplePage::sample_empty(language).render()),
+        (
+            "admin-people-none",
+            PeoplePage::sample_empty(language).render(),
+        ),
         ("admin-person", PersonPage::sample(language).render()),
-        ("admin-person-refused", PersonPage::sample_refused(language).render()),
+        (
+            "admin-person-refused",
+            PersonPage::sample_refused(language).render(),
+        ),
         ("admin-mail", MailPage::sample(language).render()),
         ("admin-mail-none", MailPage::sample_empty(language).render()),
         ("admin-dev-mails", DevMailsPage::sample(language).render()),
-        ("admin-dev-mails-none", DevMailsPage::sample_empty(language).render()),
+        (
+            "admin-dev-mails-none",
+            DevMailsPage::sample_empty(language).render(),
+        ),
         ("admin-dev-mail", DevMailPage::sample(language).render()),
     ]
 }

@@ -123,7 +123,11 @@ impl HomePage {
                 Waiting {
                     what: WaitingFor::Answer,
                     number: 4796,
-                    subject: text(language, "Remplacement de la batterie", "Battery replacement"),
+                    subject: text(
+                        language,
+                        "Remplacement de la batterie",
+                        "Battery replacement",
+                    ),
                 },
             ],
             recent: rows(language),
@@ -199,7 +203,10 @@ impl ChooseCategoryPage {
             (
                 "Messagerie",
                 "E-mail",
-                &[("Calendriers", "Calendars"), ("Boîtes partagées", "Shared mailboxes")],
+                &[
+                    ("Calendriers", "Calendars"),
+                    ("Boîtes partagées", "Shared mailboxes"),
+                ],
             ),
             ("Réseau", "Network", &[("VPN", "VPN"), ("Wi-Fi", "Wi-Fi")]),
             (
@@ -233,7 +240,8 @@ impl ChooseCategoryPage {
                             CategoryChoice {
                                 id,
                                 name: text(language, french, english),
-                                within: (id % 3 == 1).then(|| text(language, "Matériel", "Hardware")),
+                                within: (id % 3 == 1)
+                                    .then(|| text(language, "Matériel", "Hardware")),
                             }
                         })
                         .collect(),
@@ -292,7 +300,11 @@ impl DescribeTicketPage {
                     "Cette catégorie n’existe plus : choisissez-en une autre.",
                     "This category is gone: choose another.",
                 ),
-                fault("subject", "Donnez un objet à votre demande.", "Give your request a subject."),
+                fault(
+                    "subject",
+                    "Donnez un objet à votre demande.",
+                    "Give your request a subject.",
+                ),
                 fault("body", "Ce texte est trop long.", "This text is too long."),
                 fault(
                     "files",
@@ -313,7 +325,11 @@ impl TicketSentPage {
             frame: frame(language, "/portal/tickets/4813"),
             navigation: navigation(Tab::New),
             number: 4813,
-            subject: text(language, "Écran externe non détecté", "External display not detected"),
+            subject: text(
+                language,
+                "Écran externe non détecté",
+                "External display not detected",
+            ),
             department: text(language, "Postes de travail", "Workstations"),
             email: "§ helene.marchand@nordet.example".to_owned(),
         }
@@ -389,7 +405,8 @@ impl TicketPage {
                             is_image: true,
                         },
                         File {
-                            name: "§ journal-de-synchronisation-du-téléphone-2026-11-22.log".to_owned(),
+                            name: "§ journal-de-synchronisation-du-téléphone-2026-11-22.log"
+                                .to_owned(),
                             href: "/attachments/8".to_owned(),
                             bytes: 12_400,
                             is_image: false,
@@ -429,7 +446,11 @@ impl TicketPage {
     pub fn sample_invited(language: Language) -> TicketPage {
         let fault = |field| crate::fields::Fault {
             field,
-            text: text(language, "Trop gros\u{a0}: 25 Mo au plus.", "Too large: 25 MB at most."),
+            text: text(
+                language,
+                "Trop gros\u{a0}: 25 Mo au plus.",
+                "Too large: 25 MB at most.",
+            ),
         };
         TicketPage {
             invited_by: Some("§ Hélène Marchand".to_owned()),
@@ -447,7 +468,10 @@ pub fn all(language: Language) -> Vec<(&'static str, askama::Result<String>)> {
     use askama::Template;
     let mut pages = vec![
         ("portal-home", HomePage::sample(language).render()),
-        ("portal-home-empty", HomePage::sample_empty(language).render()),
+        (
+            "portal-home-empty",
+            HomePage::sample_empty(language).render(),
+        ),
         ("portal-tickets", TicketsPage::sample(language).render()),
         (
             "portal-tickets-none-open",
@@ -457,25 +481,33 @@ pub fn all(language: Language) -> Vec<(&'static str, askama::Result<String>)> {
             "portal-tickets-none-ended",
             TicketsPage::sample_empty(language, Filter::Ended).render(),
         ),
-        ("portal-choose", ChooseCategoryPage::sample(language).render()),
+        (
+            "portal-choose",
+            ChooseCategoryPage::sample(language).render(),
+        ),
         (
             "portal-choose-none",
             ChooseCategoryPage::sample_empty(language).render(),
         ),
-        ("portal-describe", DescribeTicketPage::sample(language).render()),
+        (
+            "portal-describe",
+            DescribeTicketPage::sample(language).render(),
+        ),
         (
             "portal-describe-refused",
             DescribeTicketPage::sample_refused(language).render(),
         ),
         ("portal-sent", TicketSentPage::sample(language).render()),
         ("portal-ticket", TicketPage::sample(language).render()),
-        ("portal-ticket-invited", TicketPage::sample_invited(language).render()),
-    ];
-    pages.extend(State::ALL.into_iter().map(|state| {
         (
-            state.key(),
-            TicketPage::sample_in(language, state).render(),
-        )
-    }));
+            "portal-ticket-invited",
+            TicketPage::sample_invited(language).render(),
+        ),
+    ];
+    pages.extend(
+        State::ALL
+            .into_iter()
+            .map(|state| (state.key(), TicketPage::sample_in(language, state).render())),
+    );
     pages
 }

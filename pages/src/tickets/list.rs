@@ -310,3 +310,17 @@ mod tests {
         );
     }
 }
+
+/// `/my-requests`: what the reader, who is staff, asked of others.
+#[derive(Template)]
+#[template(path = "tickets/requests.html")]
+pub struct MyRequestsPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// The page.
+    pub rows: Vec<TicketRow>,
+    /// Cursor of the page before (parameter `before`), if any.
+    pub newer: Option<String>,
+    /// Cursor of the page after (parameter `after`), if any.
+    pub older: Option<String>,
+}

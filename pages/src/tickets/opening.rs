@@ -32,6 +32,8 @@ pub struct NewTicketPage {
     pub largest_file: u64,
     /// What was wrong with the files.
     pub files_error: Option<String>,
+    /// Makes a form sent twice count once; hidden field `once`.
+    pub once: String,
 }
 
 impl NewTicketPage {

@@ -179,6 +179,7 @@ impl TicketPage {
             closed_by: None,
             back: TicketView::Open,
             draft: Draft::default(),
+            once: "once-sample".to_owned(),
         }
     }
 
@@ -416,6 +417,7 @@ impl NewTicketPage {
             most_files: 10,
             largest_file: 25_000_000,
             files_error: None,
+            once: "once-sample".to_owned(),
         }
     }
 

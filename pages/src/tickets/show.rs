@@ -80,6 +80,8 @@ pub struct TicketPage {
     pub back: TicketView,
     /// What was typed and refused, or nothing.
     pub draft: Draft,
+    /// Makes a comment sent twice count once; hidden field `once`.
+    pub once: String,
 }
 
 impl TicketPage {

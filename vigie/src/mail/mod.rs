@@ -26,15 +26,29 @@ pub mod wire;
 use kit::error::Error;
 use kit::jobs::{Claimed, Verdict};
 
+use crate::tickets::history;
 use post::Post;
 
 /// Runs a job of the post; `None` when it is none of its own.
 pub async fn run(post: &Post, job: &Claimed) -> Option<Verdict> {
-    let done = match job.kind.as_str() {
-        store::READ_MAIL => intake::run(post, payload(job)?, job.attempts).await,
-        crate::tickets::history::ANNOUNCE => announce::run(post, payload(job)?).await,
-        outbox_store::SEND_MAIL => send::run(post, payload(job)?, job.attempts).await,
+    let verdict = match job.kind.as_str() {
+        store::READ_MAIL => match job.payload() {
+            Ok(payload) => intake::run(post, payload, job.attempts).await,
+            Err(error) => illegible(&error),
+        },
+        history::ANNOUNCE => match job.payload() {
+            Ok(payload) => announce::run(post, payload).await,
+            Err(error) => illegible(&error),
+        },
+        outbox_store::SEND_MAIL => match job.payload() {
+            Ok(payload) => send::run(post, payload, job.attempts).await,
+            Err(error) => illegible(&error),
+        },
         _ => return None,
     };
-    Some(done)
+    Some(verdict)
+}
+
+fn illegible(error: &Error) -> Verdict {
+    Verdict::GiveUp(format!("its payload cannot be read: {error}"))
 }

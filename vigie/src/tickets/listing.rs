@@ -98,6 +98,8 @@ pub struct Filter {
     pub holder: Option<Holder>,
     /// Asked by this person.
     pub requester: Option<PersonId>,
+    /// Ended or archived (true), or not (false).
+    pub is_over: Option<bool>,
 }
 
 /// Where a page begins: after the row with this key, or before it.
@@ -222,6 +224,11 @@ fn conditions(filter: Filter) -> Vec<Condition> {
     match filter.holder {
         Some(Holder::Nobody) => out.push(cond!("t.assignee_id IS NULL")),
         Some(Holder::Person(person)) => out.push(cond!("t.assignee_id = ?", person)),
+        None => {}
+    }
+    match filter.is_over {
+        Some(true) => out.push(cond!("t.stage IN ('ended', 'archived')")),
+        Some(false) => out.push(cond!("t.stage IN ('open', 'awaiting')")),
         None => {}
     }
     if let Some(requester) = filter.requester {

@@ -4,14 +4,19 @@
 
 pub mod comments;
 pub mod counts;
+pub mod deeds;
 pub mod history;
 pub mod listing;
 pub mod machine;
 pub mod overheard;
+pub mod pages;
+pub mod portal;
 pub mod reading;
 pub mod rights;
 mod store;
+pub mod uploads;
 pub mod verbs;
+pub mod views;
 
 use kit::clock::Moment;
 use kit::{id, record, stored_words};

@@ -20,9 +20,7 @@ use super::deeds::{self, Wanted};
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
 use super::views::{self, Asked, Whole};
-use super::{
-    AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, reading, uploads,
-};
+use super::{AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, reading, uploads};
 use crate::departments::{self, CategoryId, DepartmentId};
 use crate::house::{App, House};
 use crate::people;
@@ -195,7 +193,15 @@ async fn comment(
             once,
             incoming_mail: None,
         };
-        deeds::write(&app.db, &visitor.actor, id, audience, comment, visitor.now()).await
+        deeds::write(
+            &app.db,
+            &visitor.actor,
+            id,
+            audience,
+            comment,
+            visitor.now(),
+        )
+        .await
     }
     .await;
     match written {
@@ -280,7 +286,16 @@ async fn do_deed(
     let message = form.text("message");
     let words = (!message.is_empty()).then(|| NewComment::typed(message, Origin::Web));
     let now = visitor.now();
-    let done = deeds::act(&app.db, &visitor.actor, id, deed.wanted, Some(seen), words, now).await;
+    let done = deeds::act(
+        &app.db,
+        &visitor.actor,
+        id,
+        deed.wanted,
+        Some(seen),
+        words,
+        now,
+    )
+    .await;
     match done {
         Ok(()) => Ok(see_other(
             &format!("/tickets/{id}"),
@@ -362,9 +377,11 @@ pub async fn serve_attachment(
     n: &str,
     file: &str,
 ) -> Result<Response, Fail> {
-    let id = file.parse().map(AttachmentId).map_err(|_| Error::NotFound)?;
-    let found =
-        reading::attachment(&mut app.db.read(), &visitor.actor, number(n)?, id).await?;
+    let id = file
+        .parse()
+        .map(AttachmentId)
+        .map_err(|_| Error::NotFound)?;
+    let found = reading::attachment(&mut app.db.read(), &visitor.actor, number(n)?, id).await?;
     let bytes = app.files.fetch(&found.digest).await?;
     Ok(crate::web::download::answer(
         &found.name,
@@ -485,11 +502,15 @@ async fn open(
     if typed.requester.is_empty() {
         faults.add("requester", "fault-missing", None);
     } else if requester.is_none() {
-        faults.add("requester", "fault-person-unknown", Some(typed.requester.clone()));
+        faults.add(
+            "requester",
+            "fault-person-unknown",
+            Some(typed.requester.clone()),
+        );
     }
     let category = typed.category.parse().ok().map(CategoryId);
     faults.require(category.is_some(), "category", "fault-category-missing");
-    let (Some(requester), Some(category)) = (requester, category) else {
+    let (Some(requester), Some(category)) = (requester.map(|p| p.id), category) else {
         return Err(Error::Invalid(faults));
     };
     faults.settle()?;
@@ -499,7 +520,9 @@ async fn open(
     let place = departments::place_for_somebody(&mut tx, &visitor.actor, category).await?;
     let new = NewTicket {
         subject: typed.subject.clone(),
-        priority: Priority::parse(&typed.priority).unwrap_or(Priority::Normal).level(),
+        priority: Priority::parse(&typed.priority)
+            .unwrap_or(Priority::Normal)
+            .level(),
         comment: NewComment {
             body: Body::of_markdown(&typed.body),
             files,
@@ -526,20 +549,9 @@ async fn my_requests(
         requester: Some(visitor.person.id),
         ..listing::Filter::default()
     };
-    let asked = Asked {
-        view: TicketView::All,
-        state: None,
-        department: None,
-        sort: Sort::DEFAULT,
-    };
     let mut db = app.db.read();
     let order = views::order(Sort::DEFAULT);
     let found = listing::page(&mut db, &visitor.actor, filter, order, cursor, ROWS).await?;
     let frame = frame(&app, &visitor, Section::MyRequests, None).await?;
-    Ok(page(&views::my_requests_page(
-        frame,
-        &visitor.actor,
-        &asked,
-        found,
-    )))
+    Ok(page(&views::my_requests_page(frame, &visitor.actor, found)))
 }

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use kit::authz::Actor;
+use kit::error::Clash;
 use pages::frame::{Counts as SideCounts, Frame, TicketView, initials};
-use pages::tickets::list::{Sort, SortColumn, TicketListPage, TicketRow};
+use pages::tickets::list::{MyRequestsPage, Sort, SortColumn, TicketListPage, TicketRow};
 use pages::tickets::show::{Draft, RequesterCard, TicketPage};
 use pages::tickets::thread::{
-    Audience as AudienceView, AttachmentView, AuthorRole, CommentView, Deed as DeedView,
-    EventView, Show, ThreadCounts, ThreadItem,
+    AttachmentView, Audience as AudienceView, AuthorRole, CommentView, Deed as DeedView, EventView,
+    Show, ThreadCounts, ThreadItem,
 };
 use pages::tickets::{
     Choice, LastActor, MayFlags, Origin as OriginView, PersonChip, Priority, StateView,
 };
+
+use words::reader::Words;
 
 use super::counts::Counts;
 use super::history::EventKind;
@@ -185,6 +188,37 @@ pub fn list_page(
     }
 }
 
+/// The page of a member of staff's own requests.
+pub fn my_requests_page(frame: Frame, actor: &Actor, page: Page) -> MyRequestsPage {
+    MyRequestsPage {
+        frame,
+        newer: page.before.map(Cursor::text),
+        older: page.after.map(Cursor::text),
+        rows: page.rows.into_iter().map(|r| row(r, actor)).collect(),
+    }
+}
+
+/// What happened to the ticket since the version somebody looked at, a sentence a deed. Each deed
+/// is one version, so the last ones are the ones unseen.
+pub fn last_sentences(whole: &Whole, ticket: &Ticket, words: &Words, clash: Clash) -> Vec<String> {
+    let unseen = usize::try_from(clash.current - clash.seen)
+        .unwrap_or(1)
+        .clamp(1, 10);
+    let from = whole.events.len().saturating_sub(unseen);
+    whole.events[from..]
+        .iter()
+        .map(|event| {
+            let who = event.actor.as_deref().unwrap_or("Vigie");
+            let what = match event_view(event, ticket, &whole.participants) {
+                Some(view) => view.sentence(words),
+                None if event.kind == EventKind::Noted => words.say("history-noted").to_owned(),
+                None => words.say("history-replied").to_owned(),
+            };
+            format!("{who} {what}")
+        })
+        .collect()
+}
+
 fn row(listed: Listed, actor: &Actor) -> TicketRow {
     TicketRow {
         number: listed.id.0,
@@ -193,9 +227,10 @@ fn row(listed: Listed, actor: &Actor) -> TicketRow {
         comments: listed.comment_count,
         last_actor: last_actor(listed.last_side, listed.last_actor_id, actor),
         site: listed.site.unwrap_or_default(),
-        assignee: listed.assignee.as_deref().map(|name| {
-            chip(name, listed.assignee_id.is_some_and(|a| a.0 == actor.id()))
-        }),
+        assignee: listed
+            .assignee
+            .as_deref()
+            .map(|name| chip(name, listed.assignee_id.is_some_and(|a| a.0 == actor.id()))),
         activity_micros: listed.updated_at.0,
         subject: listed.subject,
         requester: listed.requester,
@@ -236,6 +271,10 @@ pub struct Whole {
 }
 
 /// The agent's page of a ticket.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is one thing the page shows"
+)]
 pub fn ticket_page(
     frame: Frame,
     actor: &Actor,
@@ -244,6 +283,7 @@ pub fn ticket_page(
     show: Show,
     back: TicketView,
     draft: Draft,
+    once: String,
 ) -> TicketPage {
     let is_me = |id: Option<PersonId>| id.is_some_and(|id| id.0 == actor.id());
     let names = &whole.names;
@@ -266,7 +306,9 @@ pub fn ticket_page(
     let counts = ThreadCounts {
         exchanges: count(&whole.comments, |c| c.audience == Audience::Public),
         notes: count(&whole.comments, |c| c.audience == Audience::Staff),
-        history: count(&whole.events, |e| deed(e, ticket, &whole.participants).is_some()),
+        history: count(&whole.events, |e| {
+            deed(e, ticket, &whole.participants).is_some()
+        }),
     };
     TicketPage {
         number: ticket.id.0,
@@ -304,6 +346,7 @@ pub fn ticket_page(
         closed_by,
         back,
         draft,
+        once,
         thread: thread(actor, ticket, whole, show),
         frame,
     }

@@ -3,6 +3,7 @@
 //! Deliberately absent: any page of a noun. Those stand with their noun, in `pages.rs` and `api.rs`.
 
 pub mod api;
+pub mod download;
 pub mod fail;
 pub mod flash;
 pub mod health;

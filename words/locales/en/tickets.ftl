@@ -38,6 +38,7 @@ tickets-priority-urgent = Urgent
 tickets-priority-high = High
 tickets-priority-normal = Normal
 tickets-priority-low = Low
+tickets-priority-very-low = Very low
 
 tickets-last-you = Last update: you
 tickets-last-agent = Last update: another agent
@@ -169,3 +170,15 @@ tickets-new-files-hint = { $count ->
    *[other] { $count } files at most, { $size } at most each.
 }
 tickets-new-submit = Create ticket
+
+tickets-requests-title = My requests
+tickets-requests-empty = You have not asked for anything yet.
+tickets-said-replied = Your reply is saved and leaves by e-mail.
+tickets-said-noted = Your internal note is saved.
+tickets-said-taken = You took this ticket.
+tickets-said-released = You released this ticket.
+tickets-said-closed = The ticket is closed.
+tickets-said-approved = You approved the closure.
+tickets-said-refused = You refused the closure; the ticket is open again.
+tickets-said-reopened = The ticket is open again.
+tickets-said-opened = The ticket is created.

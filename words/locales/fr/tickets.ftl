@@ -38,6 +38,7 @@ tickets-priority-urgent = Critique
 tickets-priority-high = Haute
 tickets-priority-normal = Normale
 tickets-priority-low = Basse
+tickets-priority-very-low = Très basse
 
 tickets-last-you = Dernière mise à jour : vous
 tickets-last-agent = Dernière mise à jour : un autre agent
@@ -169,3 +170,15 @@ tickets-new-files-hint = { $count ->
    *[other] { $count } fichiers au plus, { $size } au plus par fichier.
 }
 tickets-new-submit = Créer le ticket
+
+tickets-requests-title = Mes demandes
+tickets-requests-empty = Vous n’avez rien demandé pour l’instant.
+tickets-said-replied = Votre réponse est enregistrée et part par e-mail.
+tickets-said-noted = Votre note interne est enregistrée.
+tickets-said-taken = Vous avez pris ce ticket en charge.
+tickets-said-released = Vous avez libéré ce ticket.
+tickets-said-closed = Le ticket est clos.
+tickets-said-approved = Vous avez approuvé la clôture.
+tickets-said-refused = Vous avez refusé la clôture, le ticket est de nouveau ouvert.
+tickets-said-reopened = Le ticket est de nouveau ouvert.
+tickets-said-opened = Le ticket est créé.

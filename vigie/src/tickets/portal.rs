@@ -1,0 +1,601 @@
+//! The portal's pages of tickets: what one asked for, and what one was invited to.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use kit::error::{Error, Fields};
+use pages::fields::{Fault, Faults};
+use pages::frame::{Section, Tone};
+use pages::pager::Pager;
+use pages::portal::ticket::{File, Message, TicketPage};
+use pages::portal::{
+    AttachmentLimits, CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage,
+    Filter as Part, HomePage, LastStep, Navigation, State as PortalState, Tab, TicketRow,
+    TicketSentPage, TicketsPage, Waiting, WaitingFor,
+};
+use serde::Deserialize;
+
+use super::comments::{Body, NewComment};
+use super::counts::{self, Counts};
+use super::deeds::{self, Wanted};
+use super::history::EventKind;
+use super::listing::{Column, Cursor, Filter, Listed, Order};
+use super::machine::{Deed, Stage, State as Life};
+use super::pages::{number, serve_attachment};
+use super::rights::Read;
+use super::verbs::{self, NewTicket};
+use super::{Audience, Hat, Origin, TicketId, listing, reading, uploads};
+use crate::departments::{self, CategoryId};
+use crate::house::{App, House};
+use crate::web::fail::{Fail, fault_text};
+use crate::web::posted::Posted;
+use crate::web::respond::{page, page_with, see_other};
+use crate::web::route::{Audience as Who, Limit, Route, get, post};
+use crate::web::visitor::{CustomerVisitor, Visitor};
+
+/// Rows on a page of the list.
+const ROWS: i64 = 25;
+
+/// The addresses of the portal.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/portal", Who::Customer, home),
+        get("/portal/tickets", Who::Customer, list),
+        post("/portal/tickets", Who::Customer, create).taking(Limit::FILES),
+        get("/portal/tickets/new", Who::Customer, new),
+        get("/portal/tickets/{number}", Who::Customer, show),
+        get("/portal/tickets/{number}/sent", Who::Customer, sent),
+        post("/portal/tickets/{number}/comments", Who::Customer, comment).taking(Limit::FILES),
+        post("/portal/tickets/{number}/approval", Who::Customer, approve),
+        post("/portal/tickets/{number}/refusal", Who::Customer, refuse),
+        post("/portal/tickets/{number}/reopening", Who::Customer, reopen),
+        get(
+            "/portal/tickets/{number}/attachments/{id}",
+            Who::Customer,
+            attachment,
+        ),
+    ]
+}
+
+/// In the portal everybody is a requester: what a member of staff sees by scope stays outside.
+fn as_requester(visitor: &Visitor) -> kit::authz::Actor {
+    crate::policy::actor(visitor.person.id.0, None)
+}
+
+async fn surroundings(
+    app: &House,
+    visitor: &Visitor,
+    tab: Tab,
+) -> Result<(pages::frame::Frame, Navigation, Counts), Error> {
+    let frame = visitor.frame(app, Section::Other, None).await?;
+    let actor = as_requester(visitor);
+    let counts = counts::seen_by(&mut app.db.read(), &actor).await?;
+    let waiting = counts.in_stage(Stage::Awaiting) + counts.of(Life::Incomplete);
+    Ok((frame, Navigation { tab, waiting }, counts))
+}
+
+fn state(life: Life) -> PortalState {
+    match life {
+        Life::Free => PortalState::Free,
+        Life::InProgress => PortalState::InProgress,
+        Life::Incomplete => PortalState::Incomplete,
+        Life::Postponed => PortalState::Postponed,
+        Life::Closed => PortalState::Closed,
+        Life::Approved => PortalState::Approved,
+        Life::Expired => PortalState::Expired,
+        Life::Refused => PortalState::Refused,
+        Life::Cancelled => PortalState::Cancelled,
+        Life::Archived => PortalState::Archived,
+    }
+}
+
+fn row(listed: Listed, visitor: &Visitor) -> TicketRow {
+    let me = visitor.person.id;
+    let last = match (listed.state.stage(), listed.last_side) {
+        (Stage::Ended | Stage::Archived, _) => LastStep::Ended,
+        (Stage::Awaiting, _) => LastStep::ClosureProposed,
+        _ if listed.last_actor_id == Some(me) && listed.comment_count <= 1 => LastStep::Sent,
+        _ if listed.last_actor_id == Some(me) => LastStep::YouWrote,
+        (_, Hat::Requester) if listed.comment_count <= 1 => LastStep::Sent,
+        (_, Hat::Requester | Hat::Invitee) => LastStep::Wrote(listed.requester.clone()),
+        _ => match &listed.assignee {
+            Some(name) if listed.comment_count <= 1 => LastStep::Taken(name.clone()),
+            Some(name) => LastStep::Wrote(name.clone()),
+            None => LastStep::Wrote(listed.department.clone()),
+        },
+    };
+    TicketRow {
+        number: listed.id.0,
+        subject: listed.subject,
+        state: state(listed.state),
+        last,
+        last_at: listed.updated_at.0,
+        invited_by: (listed.requester_id != me).then_some(listed.requester),
+    }
+}
+
+const NEWEST: Order = Order {
+    column: Column::Activity,
+    is_descending: true,
+};
+
+async fn home(
+    State(app): State<App>,
+    CustomerVisitor(visitor): CustomerVisitor,
+) -> Result<Response, Fail> {
+    let (frame, navigation, counts) = surroundings(&app, &visitor, Tab::Home).await?;
+    let actor = as_requester(&visitor);
+    let mut db = app.db.read();
+    let mut waiting = vec![];
+    for (life, what) in [
+        (Life::Closed, WaitingFor::Approval),
+        (Life::Incomplete, WaitingFor::Answer),
+    ] {
+        let filter = Filter {
+            state: Some(life),
+            requester: Some(visitor.person.id),
+            ..Filter::default()
+        };
+        let found = listing::page(&mut db, &actor, filter, NEWEST, None, 10).await?;
+        waiting.extend(found.rows.into_iter().map(|r| Waiting {
+            what,
+            number: r.id.0,
+            subject: r.subject,
+        }));
+    }
+    let recent = listing::page(&mut db, &actor, Filter::default(), NEWEST, None, 5).await?;
+    let first_name = visitor
+        .person
+        .name
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    Ok(page(&HomePage {
+        frame,
+        navigation,
+        first_name,
+        waiting,
+        recent: recent.rows.into_iter().map(|r| row(r, &visitor)).collect(),
+        total: counts.all(),
+    }))
+}
+
+#[derive(Debug, Deserialize)]
+struct ListQuery {
+    state: Option<String>,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+async fn list(
+    State(app): State<App>,
+    CustomerVisitor(visitor): CustomerVisitor,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fail> {
+    let (frame, navigation, counts) = surroundings(&app, &visitor, Tab::Tickets).await?;
+    let part = Part::parse(query.state.as_deref().unwrap_or_default());
+    let cursor = query.after.or(query.before);
+    let cursor = cursor.as_deref().and_then(Cursor::parse);
+    let filter = Filter {
+        is_over: Some(part == Part::Ended),
+        ..Filter::default()
+    };
+    let actor = as_requester(&visitor);
+    let found = listing::page(&mut app.db.read(), &actor, filter, NEWEST, cursor, ROWS).await?;
+    let link = |side: &str, cursor: Cursor| {
+        format!(
+            "/portal/tickets?state={}&{side}={}",
+            part.code(),
+            cursor.text()
+        )
+    };
+    let ended = counts.in_stage(Stage::Ended) + counts.in_stage(Stage::Archived);
+    Ok(page(&TicketsPage {
+        frame,
+        navigation,
+        filter: part,
+        open_count: counts.all() - ended,
+        ended_count: ended,
+        pager: Pager {
+            previous: found.before.map(|c| link("before", c)),
+            next: found.after.map(|c| link("after", c)),
+        },
+        rows: found.rows.into_iter().map(|r| row(r, &visitor)).collect(),
+    }))
+}
+
+async fn choices(app: &House) -> Result<Vec<DepartmentChoice>, Error> {
+    let places = departments::places(&mut app.db.read()).await?;
+    let mut out: Vec<DepartmentChoice> = vec![];
+    for place in &places {
+        let within = place
+            .parent_id
+            .and_then(|parent| places.iter().find(|p| p.id == parent))
+            .map(|p| p.name.clone());
+        let choice = CategoryChoice {
+            id: place.id.0,
+            name: place.name.clone(),
+            within,
+        };
+        match out.last_mut() {
+            Some(last) if last.name == place.department => last.categories.push(choice),
+            _ => out.push(DepartmentChoice {
+                name: place.department.clone(),
+                categories: vec![choice],
+            }),
+        }
+    }
+    Ok(out)
+}
+
+#[derive(Debug, Deserialize)]
+struct NewQuery {
+    category: Option<String>,
+}
+
+async fn new(
+    State(app): State<App>,
+    CustomerVisitor(visitor): CustomerVisitor,
+    Query(query): Query<NewQuery>,
+) -> Result<Response, Fail> {
+    let category = query.category.as_deref().and_then(|c| c.parse().ok());
+    let typed = Typed::default();
+    describe(
+        &app,
+        &visitor,
+        category,
+        &typed,
+        &Fields::default(),
+        StatusCode::OK,
+    )
+    .await
+}
+
+#[derive(Default)]
+struct Typed {
+    subject: String,
+    body: String,
+}
+
+/// The second step when the category is one, else the first.
+async fn describe(
+    app: &House,
+    visitor: &Visitor,
+    category: Option<i64>,
+    typed: &Typed,
+    faults: &Fields,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let (frame, navigation, _) = surroundings(app, visitor, Tab::New).await?;
+    let departments = choices(app).await?;
+    let chosen = departments.iter().find_map(|d| {
+        let found = d.categories.iter().find(|c| Some(c.id) == category)?;
+        Some((d.name.clone(), found.clone()))
+    });
+    let Some((department, category)) = chosen else {
+        return Ok(page_with(
+            status,
+            &ChooseCategoryPage {
+                frame,
+                navigation,
+                departments,
+            },
+        ));
+    };
+    Ok(page_with(
+        status,
+        &DescribeTicketPage {
+            frame,
+            navigation,
+            category,
+            department,
+            subject: typed.subject.clone(),
+            body: typed.body.clone(),
+            faults: said(faults, visitor),
+            once: app.dice.token(),
+            limits: limits(),
+        },
+    ))
+}
+
+fn limits() -> AttachmentLimits {
+    AttachmentLimits {
+        files: crate::files::MOST as i64,
+        bytes: crate::files::LARGEST,
+    }
+}
+
+fn said(faults: &Fields, visitor: &Visitor) -> Faults {
+    Faults(
+        faults
+            .0
+            .iter()
+            .map(|f| Fault {
+                field: f.field,
+                text: fault_text(f, &visitor.words),
+            })
+            .collect(),
+    )
+}
+
+async fn create(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted<CustomerVisitor>,
+) -> Result<Response, Fail> {
+    let visitor = visitor.0;
+    let category: Option<i64> = form.text("category").parse().ok();
+    let typed = Typed {
+        subject: form.text("subject").to_owned(),
+        body: form.raw("body").trim_end().to_owned(),
+    };
+    match open(&app, &visitor, category, &typed, form).await {
+        Ok(ticket) => Ok(see_other(&format!("/portal/tickets/{ticket}/sent"), None)),
+        Err(Error::Invalid(faults)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            describe(&app, &visitor, category, &typed, &faults, status).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn open(
+    app: &House,
+    visitor: &Visitor,
+    category: Option<i64>,
+    typed: &Typed,
+    form: kit::web::form::Form,
+) -> Result<TicketId, Error> {
+    let category = category
+        .map(CategoryId)
+        .ok_or_else(|| Error::invalid("category", "fault-category-missing"))?;
+    let mut faults = Fields::default();
+    form.required("subject", verbs::LONGEST_SUBJECT, &mut faults);
+    form.required("body", super::comments::LONGEST, &mut faults);
+    faults.settle()?;
+    let once = form.optional("once").map(str::to_owned);
+    let files = uploads::keep(&app.files, form.files).await?;
+    let actor = as_requester(visitor);
+    let mut tx = app.db.write().await?;
+    let place = departments::place(&mut tx, &actor, category).await?;
+    let new = NewTicket {
+        subject: typed.subject.clone(),
+        priority: 3,
+        comment: NewComment {
+            body: Body::of_markdown(&typed.body),
+            files,
+            origin: Origin::Portal,
+            once,
+            incoming_mail: None,
+        },
+    };
+    let opened = verbs::open(&mut tx, &place, &actor, new, visitor.now()).await?;
+    tx.commit().await?;
+    Ok(opened.ticket)
+}
+
+async fn sent(
+    State(app): State<App>,
+    CustomerVisitor(visitor): CustomerVisitor,
+    Path(n): Path<String>,
+) -> Result<Response, Fail> {
+    let actor = as_requester(&visitor);
+    let mut db = app.db.read();
+    let ticket = reading::find::<Read>(&mut db, &actor, number(&n)?).await?;
+    let names = reading::names(&mut db, &ticket).await?;
+    let (frame, navigation, _) = surroundings(&app, &visitor, Tab::New).await?;
+    Ok(page(&TicketSentPage {
+        frame,
+        navigation,
+        number: ticket.id.0,
+        subject: ticket.subject.clone(),
+        department: names.department,
+        email: visitor.person.email.clone(),
+    }))
+}
+
+async fn show(
+    State(app): State<App>,
+    CustomerVisitor(visitor): CustomerVisitor,
+    Path(n): Path<String>,
+) -> Result<Response, Fail> {
+    let none = Fields::default();
+    ticket_page(&app, &visitor, number(&n)?, "", &none, StatusCode::OK).await
+}
+
+async fn ticket_page(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    reply: &str,
+    faults: &Fields,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let actor = as_requester(visitor);
+    let mut db = app.db.read();
+    let ticket = reading::find::<Read>(&mut db, &actor, id).await?;
+    let names = reading::names(&mut db, &ticket).await?;
+    let comments = reading::comments(&mut db, &actor, id).await?;
+    let files = reading::attachments(&mut db, &actor, id).await?;
+    let events = reading::events(&mut db, &actor, id).await?;
+    let people = reading::participants(&mut db, &actor, id).await?;
+    let (frame, navigation, _) = surroundings(app, visitor, Tab::Tickets).await?;
+    let is_own = ticket.is_requester(&actor);
+    let when = |kinds: &[EventKind]| {
+        events
+            .iter()
+            .rev()
+            .find(|e| kinds.contains(&e.kind))
+            .map(|e| e.at.0)
+    };
+    let closed = events.iter().rev().find(|e| e.kind == EventKind::Closed);
+    let is_over = ticket.state.stage() == Stage::Ended;
+    let messages = comments
+        .into_iter()
+        .map(|c| Message {
+            id: c.id.0,
+            is_mine: c.author_id == visitor.person.id,
+            is_agent: c.hat == Hat::Agent,
+            author: c.author,
+            at: c.created_at.0,
+            body_html: c.html,
+            files: files
+                .iter()
+                .filter(|f| f.comment_id == c.id)
+                .map(|f| File {
+                    name: f.name.clone(),
+                    href: format!("/portal/tickets/{id}/attachments/{}", f.id),
+                    bytes: u64::try_from(f.size).unwrap_or(0),
+                    is_image: crate::files::is_safe_image(&f.media_type),
+                })
+                .collect(),
+        })
+        .collect();
+    let template = TicketPage {
+        frame,
+        navigation,
+        number: id.0,
+        version: ticket.version,
+        subject: ticket.subject.clone(),
+        state: state(ticket.state),
+        department: names.department,
+        category: names.category,
+        assignee: names.assignee,
+        invited_by: (!is_own).then_some(names.requester),
+        invitees: people
+            .into_iter()
+            .filter(|p| p.kind == "invitee")
+            .map(|p| p.name)
+            .collect(),
+        created_at: ticket.created_at.0,
+        taken_at: when(&[EventKind::Taken, EventKind::Assigned]),
+        closed_at: closed.map(|e| e.at.0),
+        ended_at: is_over
+            .then(|| {
+                when(&[
+                    EventKind::Approved,
+                    EventKind::Expired,
+                    EventKind::Refused,
+                    EventKind::Cancelled,
+                    EventKind::Closed,
+                ])
+            })
+            .flatten(),
+        closed_by: closed.and_then(|e| e.actor.clone()),
+        messages,
+        earlier: None,
+        may_decide: ticket.allows(&actor, Deed::Approve),
+        may_reply: ticket.allows(&actor, Deed::Reply),
+        may_reopen: ticket.allows(&actor, Deed::Reopen),
+        reply: reply.to_owned(),
+        faults: said(faults, visitor),
+        once: app.dice.token(),
+        limits: limits(),
+    };
+    Ok(page_with(status, &template))
+}
+
+async fn comment(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<CustomerVisitor>,
+) -> Result<Response, Fail> {
+    let visitor = visitor.0;
+    let id = number(&n)?;
+    let actor = as_requester(&visitor);
+    // Seen before anything of the form is kept: a hidden ticket takes no files.
+    reading::find::<Read>(&mut app.db.read(), &actor, id).await?;
+    let body = form.raw("body").trim_end().to_owned();
+    let once = form.optional("once").map(str::to_owned);
+    let written = async {
+        let comment = NewComment {
+            body: Body::of_markdown(&body),
+            files: uploads::keep(&app.files, form.files).await?,
+            origin: Origin::Portal,
+            once,
+            incoming_mail: None,
+        };
+        deeds::write(
+            &app.db,
+            &actor,
+            id,
+            Audience::Public,
+            comment,
+            visitor.now(),
+        )
+        .await
+    }
+    .await;
+    match written {
+        Ok(written) => Ok(see_other(
+            &format!("/portal/tickets/{id}#message-{}", written.comment),
+            Some((Tone::Ok, "portal-said-replied")),
+        )),
+        Err(Error::Invalid(faults)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            ticket_page(&app, &visitor, id, &body, &faults, status).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+macro_rules! deed {
+    ($name:ident, $wanted:ident, $said:literal) => {
+        async fn $name(
+            State(app): State<App>,
+            Path(n): Path<String>,
+            Posted { visitor, form }: Posted<CustomerVisitor>,
+        ) -> Result<Response, Fail> {
+            do_deed(&app, &visitor.0, number(&n)?, Wanted::$wanted, $said, &form).await
+        }
+    };
+}
+deed!(approve, Approve, "portal-said-approved");
+deed!(refuse, RefuseClosure, "portal-said-refused");
+deed!(reopen, Reopen, "portal-said-reopened");
+
+async fn do_deed(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    wanted: Wanted,
+    done: &'static str,
+    form: &kit::web::form::Form,
+) -> Result<Response, Fail> {
+    let seen = form.number("version", "fault-version")?;
+    let body = form.text("body");
+    let words = (!body.is_empty()).then(|| NewComment::typed(body, Origin::Portal));
+    let actor = as_requester(visitor);
+    let here = format!("/portal/tickets/{id}");
+    match deeds::act(
+        &app.db,
+        &actor,
+        id,
+        wanted,
+        Some(seen),
+        words,
+        visitor.now(),
+    )
+    .await
+    {
+        Ok(()) => Ok(see_other(&here, Some((Tone::Ok, done)))),
+        // Somebody answered meanwhile: they read it first, then decide again; the text stays.
+        Err(Error::Conflict(_)) => {
+            let mut faults = Fields::default();
+            faults.add("", "portal-said-changed", None);
+            let status = StatusCode::CONFLICT;
+            ticket_page(app, visitor, id, body, &faults, status).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn attachment(
+    State(app): State<App>,
+    CustomerVisitor(visitor): CustomerVisitor,
+    Path((n, file)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let mut visitor = visitor;
+    visitor.actor = as_requester(&visitor);
+    serve_attachment(&app, &visitor, &n, &file).await
+}
