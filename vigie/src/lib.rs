@@ -12,6 +12,7 @@ pub mod departments;
 pub mod tickets;
 
 pub mod mail;
+pub mod setup;
 
 pub mod files;
 pub mod house;

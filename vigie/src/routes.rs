@@ -6,6 +6,8 @@ use axum::middleware::from_fn_with_state;
 use kit::error::Error;
 
 use crate::house::App;
+use crate::people;
+use crate::setup;
 use crate::web::fail::Fail;
 use crate::web::route::Route;
 use crate::web::{health, outer, route};
@@ -16,6 +18,8 @@ pub fn all() -> Vec<Route> {
         health::routes(),
         crate::tickets::pages::routes(),
         crate::tickets::portal::routes(),
+        setup::pages::routes(),
+        people::pages::routes(),
     ]
     .into_iter()
     .flatten()

@@ -56,3 +56,6 @@ mail-link-setup = Open my access
 
 mail-reply = To answer, just reply to this message: your text will join the ticket.
 mail-sent-by = Sent by the service desk of { $organisation }.
+
+mail-unknown-sender = Unknown sender
+mail-no-subject = (no subject)

@@ -56,3 +56,6 @@ mail-link-setup = Ouvrir mon accès
 
 mail-reply = Pour répondre, répondez simplement à ce message : votre texte rejoindra le ticket.
 mail-sent-by = Envoyé par le centre de services de { $organisation }.
+
+mail-unknown-sender = Expéditeur inconnu
+mail-no-subject = (sans objet)
