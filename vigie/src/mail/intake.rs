@@ -38,7 +38,7 @@ use crate::policy;
 use crate::tickets::comments::NewComment;
 use crate::tickets::rights::{Read, Reply};
 use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{Origin, TicketId, overheard, reading};
+use crate::tickets::{TicketId, overheard, reading};
 
 /// How long reading one letter may take before it is given up.
 const LONGEST_READING: Duration = Duration::from_secs(30);
