@@ -7,10 +7,9 @@ use kit::error::Error;
 use kit::jobs::Verdict;
 use letter::thread;
 
-use super::outbox_store::{self, NewOutgoing, Occurred, OutgoingId};
+use super::outbox_store::{self, NewOutgoing, Occurred};
 use super::post::Post;
 use super::recipients::{Occasion, Purpose, who_is_told};
-use super::texts::AccountLink;
 use crate::people::{self, PersonId};
 use crate::tickets::history::{Announce, EventKind};
 
@@ -100,33 +99,6 @@ async fn tell(
         detail: None,
     };
     outbox_store::add(tx, &mail, now).await.map(|_| ())
-}
-
-/// Writes down the mail that brings somebody a link to choose a password, in the transaction that
-/// made the link.
-pub async fn account_link(
-    tx: &mut Tx,
-    post: &Post,
-    person: PersonId,
-    link: &AccountLink,
-) -> Result<Option<OutgoingId>, Error> {
-    let reader = people::find(tx, person).await?;
-    if !can_be_written_to(&reader.email) {
-        return Ok(None);
-    }
-    let nonce = post.dice.token();
-    let message_id = format!("vigie-account.{nonce}@{}", post.host());
-    let mail = NewOutgoing {
-        message_id: &message_id,
-        purpose: Purpose::PasswordLink,
-        person,
-        address: &reader.email,
-        ticket: None,
-        event: None,
-        nonce: &nonce,
-        detail: Some(serde_json::to_string(link)?),
-    };
-    outbox_store::add(tx, &mail, post.clock.now()).await
 }
 
 /// Whether an address is one mail can go to: not of the domain that exists nowhere.

@@ -12,6 +12,7 @@
 //!   invitee, never as an agent: `From` alone makes nobody an agent.
 //! - Anybody else's letter is held, linked to the ticket, for an administrator to let in as a ticket
 //!   of its own.
+//! - An answer to a mail about an internal note is an internal note.
 //! - A token for a ticket its owner may no longer write to opens a new ticket.
 
 use std::time::Duration;
@@ -36,7 +37,7 @@ use crate::departments;
 use crate::people::{self, PersonId};
 use crate::policy;
 use crate::tickets::comments::NewComment;
-use crate::tickets::rights::{Read, Reply};
+use crate::tickets::rights::{Note, Read, Reply};
 use crate::tickets::verbs::{self, NewTicket};
 use crate::tickets::{TicketId, overheard, reading};
 
@@ -52,7 +53,7 @@ pub const NOBODY: &str = "unknown@sender.invalid";
 /// Runs the job.
 pub async fn run(post: &Post, job: ReadMail, attempts: i64) -> Verdict {
     let id = IncomingId(job.mail);
-    let reading = std::panic::AssertUnwindSafe(read(post, id, job.released));
+    let reading = std::panic::AssertUnwindSafe(read_again(post, id, job.released));
     let why = match reading.catch_unwind().await {
         Ok(Ok(())) => return Verdict::Done,
         // The database coming back is worth any wait; the letter is safe meanwhile.
@@ -68,6 +69,18 @@ pub async fn run(post: &Post, job: ReadMail, attempts: i64) -> Verdict {
         Ok(()) => Verdict::Done,
         Err(error) => Verdict::Retry(error.to_string()),
     }
+}
+
+/// Two first letters of one person at once both try to add them; one finds the other's row taken,
+/// and finds the person the second time.
+async fn read_again(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Error> {
+    for _ in 0..3 {
+        match read(post, id, is_released).await {
+            Err(Error::Invalid(_) | Error::Conflict(_)) => {}
+            other => return other,
+        }
+    }
+    read(post, id, is_released).await
 }
 
 async fn hold_as_failed(post: &Post, id: IncomingId) -> Result<(), Error> {
@@ -351,6 +364,9 @@ async fn join(
             Ok(unproven)
         };
     };
+    if answers_a_note(tx, &it.letter).await? {
+        return note(tx, &actor, ticket, machine, comment, now).await;
+    }
     match reading::find_to_change::<Reply>(tx, &actor, ticket).await {
         Ok(may) if machine.is_some() => {
             overheard::overhear(tx, &may, &actor, &comment, now).await?;
@@ -367,6 +383,44 @@ async fn join(
             open(tx, post, it, machine, comment, now).await
         }
         Err(Error::NotFound | Error::Forbidden(_)) => Ok(unproven),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the mail this letter answers told of a note. Any of those it names counts: better a note
+/// too many than internal words made public.
+async fn answers_a_note(tx: &mut Tx, letter: &Letter) -> Result<bool, Error> {
+    let direct = match letter.in_reply_to.as_slice() {
+        [] => letter.references.last().into_iter().collect(),
+        named => named.iter().take(5).collect::<Vec<_>>(),
+    };
+    for id in direct {
+        if outbox_store::told_staff_only(tx, id).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn note(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: TicketId,
+    machine: Option<Reason>,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Outcome, Error> {
+    if let Some(machine) = machine {
+        return Ok(held(machine, Some(ticket)));
+    }
+    match reading::find_to_change::<Note>(tx, actor, ticket).await {
+        Ok(may) => {
+            verbs::note(tx, &may, actor, comment, now).await?;
+            Ok(done(None, ticket))
+        }
+        Err(Error::NotFound | Error::Forbidden(_)) => {
+            Ok(held(Reason::UnprovenSender, Some(ticket)))
+        }
         Err(error) => Err(error),
     }
 }

@@ -29,9 +29,9 @@ use kit::jobs::{Claimed, Verdict};
 use crate::tickets::history;
 use post::Post;
 
-/// Runs a job of the post; `None` when it is none of its own.
-pub async fn run(post: &Post, job: &Claimed) -> Option<Verdict> {
-    let verdict = match job.kind.as_str() {
+/// Runs a job of the post.
+pub async fn run(post: &Post, job: &Claimed) -> Verdict {
+    match job.kind.as_str() {
         store::READ_MAIL => match job.payload() {
             Ok(payload) => intake::run(post, payload, job.attempts).await,
             Err(error) => illegible(&error),
@@ -44,9 +44,8 @@ pub async fn run(post: &Post, job: &Claimed) -> Option<Verdict> {
             Ok(payload) => send::run(post, payload, job.attempts).await,
             Err(error) => illegible(&error),
         },
-        _ => return None,
-    };
-    Some(verdict)
+        other => Verdict::GiveUp(format!("“{other}” is no job of the post")),
+    }
 }
 
 fn illegible(error: &Error) -> Verdict {

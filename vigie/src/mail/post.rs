@@ -45,11 +45,8 @@ impl Post {
     /// # Errors
     /// One sentence, when the relay's address cannot be used.
     pub fn new(
-        db: Db,
-        clock: Clock,
-        dice: Dice,
-        files: Files,
-        thread_key: [u8; 32],
+        (db, files, key): (Db, Files, ThreadKey),
+        (clock, dice): (Clock, Dice),
         config: &Config,
         is_demo: bool,
     ) -> Result<Post, kit::config::Refusal> {
@@ -62,7 +59,7 @@ impl Post {
             clock,
             dice,
             files,
-            key: ThreadKey::new(thread_key),
+            key,
             relay,
             public_url: config.public_url.clone(),
             mail_from: config.mail_from.clone(),

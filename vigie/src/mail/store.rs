@@ -74,18 +74,6 @@ pub async fn channel_of_department(
     .await
 }
 
-/// The name of the organisation, when it was given.
-pub async fn organisation(ask: &mut impl Ask) -> Result<Option<String>, Error> {
-    record! { struct Found { value: String } }
-    let found: Option<Found> = ask
-        .maybe(global!(
-            "SELECT value FROM settings WHERE key = $1",
-            "organisation"
-        ))
-        .await?;
-    Ok(found.map(|f| f.value).filter(|name| !name.is_empty()))
-}
-
 /// The address without what stands between `+` and `@`, in small letters; `None` when it is no
 /// address that every program reads alike.
 pub fn base_address(address: &str) -> Option<String> {

@@ -5,15 +5,15 @@ use kit::authz::Actor;
 use kit::db::Ask;
 use kit::error::Error;
 use pages::mail::{AboutTicket, Event, MailView};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use words::language::Language;
 use words::reader::Words;
 
 use super::outbox_store::{self, Outgoing};
 use super::post::Post;
 use super::recipients::Purpose;
-use super::store;
-use crate::people::{self, Person};
+use crate::people::access::links;
+use crate::people::{self, Person, desk};
 use crate::tickets::history::EventKind;
 use crate::tickets::machine::State;
 use crate::tickets::rights::Read;
@@ -31,15 +31,21 @@ pub enum Text {
     Nothing(&'static str),
 }
 
-/// What a mail about an account needs beside its reader.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct AccountLink {
+/// What a mail about an account needs beside its reader; people/access writes it.
+#[derive(Clone, Debug, Deserialize)]
+struct AccountLink {
     /// The address to open. A secret: forgotten once the mail is sent.
-    pub link: String,
-    /// How long it works.
-    pub hours: i64,
+    link: String,
+    /// How long it works, in hours.
+    #[serde(default = "forgotten_hours")]
+    hours: i64,
     /// The first access of this person, rather than a password forgotten.
-    pub is_setup: bool,
+    #[serde(default)]
+    is_setup: bool,
+}
+
+fn forgotten_hours() -> i64 {
+    links::FORGOTTEN.as_seconds_rounded_up() / 3600
 }
 
 /// How a person reads.
@@ -56,9 +62,10 @@ pub fn reader_of(post: &Post, person: &Person) -> Words {
 /// What this mail says to this person now.
 pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text, Error> {
     let mut reader = post.db.read();
-    let organisation = store::organisation(&mut reader)
-        .await?
-        .unwrap_or_else(|| post.host());
+    let organisation = match desk::read(&mut reader).await?.organisation {
+        unnamed if unnamed.is_empty() => post.host(),
+        named => named,
+    };
     let words = reader_of(post, person);
     if mail.purpose == Purpose::PasswordLink {
         let Some(detail) = &mail.detail else {

@@ -5,5 +5,6 @@
 #[macro_use]
 mod world;
 
+mod mail;
 mod rights;
 mod ticket_life;
