@@ -68,7 +68,7 @@ on_both_engines! {
         caller.ask("EHLO x").await;
         assert!(caller.ask("RCPT TO:<help@nordet.example>").await.starts_with("503"));
         caller.ask("MAIL FROM:<>").await;
-        for to in ["someone@elsewhere.org", "nobody@nordet.example", "help%elsewhere.org@nordet.example", "\"help\"@nordet.example", "help@nordet.example@evil.org"] {
+        for to in ["someone@elsewhere.org", "nobody@nordet.example", "help%elsewhere.org@nordet.example", "help@nordet.example@evil.org"] {
             let answer = caller.ask(&format!("RCPT TO:<{to}>")).await;
             assert!(answer.starts_with("550") || answer.starts_with("501"), "{to}: {answer}");
         }
