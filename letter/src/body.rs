@@ -161,3 +161,45 @@ pub fn from_attachment(attachments: &[Attachment], complaints: &mut Complaints) 
     complaints.note(Complaint::TextFromAttachment);
     Some(text.trim().to_owned())
 }
+
+/// Of several versions of the same text: the plain ones and the last HTML one, as one piece.
+#[must_use]
+pub fn alternative(children: Vec<Vec<Piece>>) -> Vec<Piece> {
+    let mut plain: Vec<String> = Vec::new();
+    let mut best: Option<Vec<Piece>> = None;
+    for child in children {
+        if child.iter().any(|piece| piece.html.is_some()) {
+            best = Some(child);
+        } else {
+            for text in child.into_iter().filter_map(|piece| piece.plain) {
+                if !text.trim().is_empty() && !plain.contains(&text) {
+                    plain.push(text);
+                }
+            }
+        }
+    }
+    let plain = (!plain.is_empty()).then(|| plain.join("\n\n"));
+    match (plain, best) {
+        (None, None) => Vec::new(),
+        (Some(plain), None) => vec![Piece {
+            plain: Some(plain),
+            html: None,
+        }],
+        (None, Some(pieces)) => pieces,
+        (Some(plain), Some(pieces)) => {
+            // The plain version stands for the whole of the other one.
+            let html = pieces
+                .into_iter()
+                .filter_map(|piece| {
+                    piece
+                        .html
+                        .or(piece.plain.map(|text| html::from_text(&text)))
+                })
+                .collect::<Vec<_>>();
+            vec![Piece {
+                plain: Some(plain),
+                html: Some(html.join("\n")),
+            }]
+        }
+    }
+}

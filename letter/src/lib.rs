@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod body;
+pub mod boundary;
 pub mod charset;
 pub mod classify;
 pub mod complaint;
@@ -16,6 +17,7 @@ pub mod header;
 pub mod html;
 pub mod markdown;
 pub mod mime;
+pub mod parameters;
 pub mod parse;
 pub mod quote;
 pub mod report;

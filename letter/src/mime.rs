@@ -5,9 +5,10 @@
 //! nothing here can exhaust the stack.
 
 use crate::complaint::{Complaint, Complaints};
-use crate::header::{self, Headers, Parameters};
+use crate::header::{self, Headers};
+use crate::parameters::{self, Parameters};
 use crate::report::DeliveryReport;
-use crate::{Attachment, charset, file_name, html, transfer};
+use crate::{Attachment, boundary, charset, file_name, html, transfer};
 
 /// The deepest nesting of multiparts that is entered.
 pub const DEEPEST: usize = 25;
@@ -111,7 +112,7 @@ fn part(walk: &mut Walk, headers: &Headers, body: &[u8], place: Place) -> Vec<Pi
 fn describe(headers: &Headers, place: Place, complaints: &mut Complaints) -> Described {
     let mut kind = headers
         .first("content-type")
-        .map(|value| header::parameters(value, complaints))
+        .map(|value| parameters::read(value, complaints))
         .unwrap_or_default();
     if !kind.value.contains('/') {
         kind.value = if place.in_digest {
@@ -123,7 +124,7 @@ fn describe(headers: &Headers, place: Place, complaints: &mut Complaints) -> Des
     }
     let disposition = headers
         .first("content-disposition")
-        .map(|value| header::parameters(value, complaints))
+        .map(|value| parameters::read(value, complaints))
         .unwrap_or_default();
     let named = disposition
         .get("filename")
@@ -306,15 +307,15 @@ fn multipart(walk: &mut Walk, described: &Described, body: &[u8], place: Place) 
         }
         _ => body.into(),
     };
-    let boundary = described
+    let marker = described
         .kind
         .get("boundary")
         .unwrap_or_default()
         .trim_end();
-    let bodies = if boundary.is_empty() || boundary.len() > 1_000 {
+    let bodies = if marker.is_empty() || marker.len() > 1_000 {
         Vec::new()
     } else {
-        cut_at_boundary(&decoded, boundary.as_bytes())
+        boundary::cut(&decoded, marker.as_bytes(), MOST_PARTS)
     };
     if bodies.is_empty() {
         if decoded.iter().all(u8::is_ascii_whitespace) {
@@ -348,7 +349,7 @@ fn multipart(walk: &mut Walk, described: &Described, body: &[u8], place: Place) 
         found.push(part(walk, &headers, content, inner));
     }
     if kind == "multipart/alternative" {
-        alternative(found)
+        crate::body::alternative(found)
     } else {
         found.concat()
     }
@@ -365,107 +366,4 @@ fn plain() -> Described {
         content_id: None,
         file_name: String::new(),
     }
-}
-
-/// Of several versions of the same text: the plain ones and the last HTML one, as one piece.
-fn alternative(children: Vec<Vec<Piece>>) -> Vec<Piece> {
-    let mut plain: Vec<String> = Vec::new();
-    let mut best: Option<Vec<Piece>> = None;
-    for child in children {
-        if child.iter().any(|piece| piece.html.is_some()) {
-            best = Some(child);
-        } else {
-            for text in child.into_iter().filter_map(|piece| piece.plain) {
-                if !text.trim().is_empty() && !plain.contains(&text) {
-                    plain.push(text);
-                }
-            }
-        }
-    }
-    let plain = (!plain.is_empty()).then(|| plain.join("\n\n"));
-    match (plain, best) {
-        (None, None) => Vec::new(),
-        (Some(plain), None) => vec![Piece {
-            plain: Some(plain),
-            html: None,
-        }],
-        (None, Some(pieces)) => pieces,
-        (Some(plain), Some(pieces)) => {
-            // The plain version stands for the whole of the other one.
-            let html = pieces
-                .into_iter()
-                .filter_map(|piece| {
-                    piece
-                        .html
-                        .or(piece.plain.map(|text| html::from_text(&text)))
-                })
-                .collect::<Vec<_>>();
-            vec![Piece {
-                plain: Some(plain),
-                html: Some(html.join("\n")),
-            }]
-        }
-    }
-}
-
-/// The parts between the delimiter lines. A delimiter is a whole line, so a boundary that begins
-/// another one does not match it; a missing end closes at the end of the bytes.
-fn cut_at_boundary<'a>(bytes: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
-    let delimiter = [b"--", boundary].concat();
-    // Mails of very old systems end their lines with a lone CR.
-    let line_end = if memchr::memchr(b'\n', bytes).is_some() {
-        b"\n"
-    } else {
-        b"\r"
-    };
-    let at_line_start = [line_end.as_slice(), &delimiter].concat();
-    let first = bytes.starts_with(&delimiter).then_some(0);
-    let finder = memchr::memmem::Finder::new(&at_line_start);
-    let others = finder.find_iter(bytes).map(|at| at + 1);
-    let mut parts = Vec::new();
-    let mut open: Option<usize> = None;
-    for at in first.into_iter().chain(others) {
-        let tail = &bytes[at + delimiter.len()..];
-        let end = memchr::memchr2(b'\n', b'\r', &tail[..tail.len().min(200)]);
-        let line = match end {
-            Some(end) => &tail[..end],
-            None if tail.len() < 200 => tail,
-            None => continue,
-        };
-        let (closes, line) = match line.strip_prefix(b"--") {
-            Some(rest) => (true, rest),
-            None => (false, line),
-        };
-        if !line.iter().all(|b| matches!(b, b' ' | b'\t')) {
-            continue;
-        }
-        if let Some(from) = open.take() {
-            parts.push(&bytes[from..line_end_before(bytes, from, at)]);
-        }
-        if closes {
-            return parts;
-        }
-        let line_end = at + delimiter.len() + end.unwrap_or(tail.len());
-        let crlf = bytes.get(line_end) == Some(&b'\r') && bytes.get(line_end + 1) == Some(&b'\n');
-        open = Some((line_end + 1 + usize::from(crlf)).min(bytes.len()));
-        if parts.len() > MOST_PARTS {
-            break;
-        }
-    }
-    if let Some(from) = open {
-        parts.push(&bytes[from..]);
-    }
-    parts
-}
-
-/// The line end before a delimiter belongs to the delimiter.
-fn line_end_before(bytes: &[u8], from: usize, at: usize) -> usize {
-    let mut end = at;
-    if end > from && bytes[end - 1] == b'\n' {
-        end -= 1;
-    }
-    if end > from && bytes[end - 1] == b'\r' {
-        end -= 1;
-    }
-    end.max(from)
 }

@@ -6,7 +6,7 @@ use crate::classify::{self, Automatic, Beside};
 use crate::complaint::{Complaint, Complaints};
 use crate::header::{self, Headers};
 use crate::mime::{self, Walk};
-use crate::{Letter, MOST_BYTES, body};
+use crate::{Letter, MOST_BYTES, body, parameters};
 
 /// The longest subject kept, in characters.
 pub const LONGEST_SUBJECT: usize = 250;
@@ -61,7 +61,7 @@ fn read(raw: &[u8]) -> Letter {
 
     let kind = headers
         .first("content-type")
-        .map(|v| header::parameters(v, &mut Complaints::default()));
+        .map(|v| parameters::read(v, &mut Complaints::default()));
     let kind = kind.unwrap_or_default();
     let beside = Beside {
         content_type: &kind.value,

@@ -1,14 +1,15 @@
 //! Letters too large or too tangled to keep as files: each is read within two seconds in a debug
 //! build, without a panic, and what a person wrote stays in sight.
 
+mod effort;
+
+use effort::measured;
 use letter::complaint::Complaint;
 use letter::{Letter, MOST_BYTES, parse::parse};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 fn read_quickly(raw: &[u8]) -> Letter {
-    let started = Instant::now();
-    let letter = parse(raw);
-    let took = started.elapsed();
+    let (letter, took) = measured(|| parse(raw));
     assert!(
         took < Duration::from_secs(2),
         "took {took:?} for {} bytes",

@@ -23,6 +23,8 @@ pub enum Refusal {
     NotFound,
     /// 403, with the name of the missing right in the reader's language.
     Forbidden(String),
+    /// Another refusal with this status, with a sentence that says what to do.
+    NotNow(u16, String),
     /// 413, with the limit in bytes.
     TooLarge(u64),
     /// 429, with the seconds to wait.
@@ -38,6 +40,7 @@ impl Refusal {
         match self {
             Refusal::NotFound => 404,
             Refusal::Forbidden(_) => 403,
+            Refusal::NotNow(status, _) => *status,
             Refusal::TooLarge(_) => 413,
             Refusal::TooMany(_) => 429,
             Refusal::Broken(_) => 500,
@@ -50,6 +53,7 @@ impl Refusal {
         match self {
             Refusal::NotFound => "errors-not-found",
             Refusal::Forbidden(_) => "errors-forbidden",
+            Refusal::NotNow(..) => "errors-not-now",
             Refusal::TooLarge(_) => "errors-too-large",
             Refusal::TooMany(_) => "errors-too-many",
             Refusal::Broken(_) => "errors-broken",
@@ -62,6 +66,7 @@ impl Refusal {
         match self {
             Refusal::NotFound => "search",
             Refusal::Forbidden(_) => "lock",
+            Refusal::NotNow(..) => "info",
             Refusal::TooLarge(_) => "package",
             Refusal::TooMany(_) => "clock",
             Refusal::Broken(_) => "triangle-alert",
@@ -79,6 +84,7 @@ impl RefusalPage {
             Refusal::Forbidden(right) => {
                 words.say_with("errors-forbidden-next", &[("right", Arg::from(right))])
             }
+            Refusal::NotNow(_, sentence) => sentence.clone(),
             Refusal::TooLarge(limit) => words.say_with(
                 "errors-too-large-next",
                 &[("limit", Arg::from(&words.size(*limit)))],
@@ -105,6 +111,7 @@ impl RefusalPage {
         [
             Refusal::NotFound,
             Refusal::Forbidden("§ rouvrir un ticket".to_owned()),
+            Refusal::NotNow(409, "§ Quelqu’un l’a changé.".to_owned()),
             Refusal::TooLarge(25_000_000),
             Refusal::TooMany(40),
             Refusal::Broken("01JDB7W5".to_owned()),

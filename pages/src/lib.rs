@@ -4,6 +4,7 @@
 //! clock, any decision about who may do what (pages are given flags).
 
 pub mod admin;
+pub mod api_docs;
 pub mod assets;
 pub mod errors;
 pub mod fields;

@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: addresses, headers and threading (crate `letter`), and who receives what (crate `vigie`).
 
-pub mod sample;
+mod sample;
 
 use askama::Template;
 use words::catalogue::Arg;
@@ -159,8 +159,10 @@ pub struct MailView {
     pub assignee: Option<String>,
     /// What was written, as text; empty when nothing was.
     pub body_text: String,
-    /// The same as HTML, already made safe; put as it is.
-    pub body_html: String,
+    /// The same as HTML, already made safe (crate `letter`).
+    pub safe_html: String,
+    /// Language of what was written, when known.
+    pub language: Option<String>,
     /// Where the reader goes on: the ticket, or the form of the password or of the account.
     pub link: String,
     /// Where a closure is approved.
@@ -283,7 +285,11 @@ impl MailView {
             paragraphs.push(format!("{}\n{}", link.text, link.href));
         }
         // The dashes with a space are how mail programs know a signature, which they fold and do not quote.
-        format!("{}\n\n-- \n{}\n", paragraphs.join("\n\n"), self.foot().join("\n"))
+        format!(
+            "{}\n\n-- \n{}\n",
+            paragraphs.join("\n\n"),
+            self.foot().join("\n")
+        )
     }
 
     /// The HTML part, which reads well without its style.

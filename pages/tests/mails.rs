@@ -11,7 +11,10 @@ fn written() -> String {
             let mail = MailView::sample(language, event);
             let html = mail.html().unwrap_or_default();
             // The head is the same in all: the body is what people read.
-            let body = html.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next());
+            let body = html
+                .split("<main>")
+                .nth(1)
+                .and_then(|rest| rest.split("</main>").next());
             let _ = write!(
                 all,
                 "=== {event:?} {}\nSubject: {}\n\n{}\n--- HTML\n{}\n\n",
@@ -32,8 +35,13 @@ fn every_mail_says_what_was_reviewed() {
     if written != expected {
         let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/mails.txt");
         let kept = std::fs::write(path, &written);
-        let line = written.lines().zip(expected.lines()).position(|(now, then)| now != then);
-        panic!("differs from line {line:?}; read {path} ({kept:?}), and copy it over tests/expect/mails.txt if it is right");
+        let line = written
+            .lines()
+            .zip(expected.lines())
+            .position(|(now, then)| now != then);
+        panic!(
+            "differs from line {line:?}; read {path} ({kept:?}), and copy it over tests/expect/mails.txt if it is right"
+        );
     }
 }
 
@@ -44,10 +52,20 @@ fn every_mail_links_to_where_its_reader_goes_on() {
             let mail = MailView::sample(language, event);
             let (text, html) = (mail.text(), mail.html().unwrap_or_default());
             for link in mail.links() {
-                assert!(text.contains(&format!("{}\n{}", link.text, link.href)), "{event:?}");
-                assert!(html.contains(&format!("href=\"{}\"", link.href)), "{event:?}");
+                assert!(
+                    text.contains(&format!("{}\n{}", link.text, link.href)),
+                    "{event:?}"
+                );
+                assert!(
+                    html.contains(&format!("href=\"{}\"", link.href)),
+                    "{event:?}"
+                );
             }
-            let wanted = if event == Event::ClosureProposed { 3 } else { 1 };
+            let wanted = if event == Event::ClosureProposed {
+                3
+            } else {
+                1
+            };
             assert_eq!(mail.links().len(), wanted, "{event:?}");
         }
     }
@@ -61,7 +79,11 @@ fn every_mail_that_can_be_answered_says_so_and_no_other_does() {
             let sentence = mail.words.say("mail-reply");
             let says = mail.text().contains(sentence);
             assert_eq!(says, mail.may_reply, "{event:?}");
-            assert_eq!(mail.html().unwrap_or_default().contains(sentence), says, "{event:?}");
+            assert_eq!(
+                mail.html().unwrap_or_default().contains(sentence),
+                says,
+                "{event:?}"
+            );
         }
     }
 }
@@ -73,7 +95,10 @@ fn no_mail_shows_a_key_or_a_missing_argument() {
             let mail = MailView::sample(language, event);
             for text in [mail.subject(), mail.text(), mail.html().unwrap_or_default()] {
                 assert!(!text.contains("mail-"), "{event:?}: {text}");
-                assert!(!text.contains("{$") && !text.contains("{ $"), "{event:?}: {text}");
+                assert!(
+                    !text.contains("{$") && !text.contains("{ $"),
+                    "{event:?}: {text}"
+                );
             }
         }
     }

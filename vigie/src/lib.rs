@@ -21,6 +21,9 @@ pub mod schema;
 
 pub mod web;
 
+pub mod api_document;
 pub mod routes;
+
+pub mod seed;
 
 pub mod commands;

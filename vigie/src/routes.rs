@@ -18,6 +18,8 @@ pub fn all() -> Vec<Route> {
         health::routes(),
         crate::tickets::pages::routes(),
         crate::tickets::portal::routes(),
+        crate::tickets::api::routes(),
+        crate::api_document::routes(),
         setup::pages::routes(),
         people::pages::routes(),
     ]

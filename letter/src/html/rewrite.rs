@@ -12,7 +12,6 @@ pub const TAGS: &[&str] = &[
     "b",
     "blockquote",
     "br",
-    "caption",
     "cite",
     "code",
     "dd",
@@ -110,11 +109,14 @@ pub fn rewrite(html: &str, out: &mut String, limits: &mut Limits) {
             Token::Open(name, attributes) => {
                 let Some(tag) = known(&name) else { continue };
                 if tag == "img" {
+                    writer.make_cell();
                     writer.image(&attributes);
                     continue;
                 }
                 let is_void = matches!(tag, "br" | "hr");
-                writer.close_implied(tag);
+                if !writer.make_room(tag) {
+                    continue;
+                }
                 limits.elements += 1;
                 if limits.elements > MOST_ELEMENTS || (!is_void && writer.open.len() >= DEEPEST) {
                     // Blank lines would otherwise fill the place of what is left out.
@@ -149,9 +151,23 @@ fn known(name: &str) -> Option<&'static str> {
 
 impl Writer<'_> {
     fn text(&mut self, text: &str, limits: &mut Limits) {
+        if self.open.last().is_some_and(|tag| is_table_frame(tag)) {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.make_cell();
+        }
         // References are decoded here: what stays of them is counted, and the parser behind this
         // meets only those that are written below.
-        for c in decoded(text).chars() {
+        let decoded = decoded(text);
+        // The first line end in `pre` is not content; reading twice must not eat two.
+        let fresh = self.open.last() == Some(&"pre") && self.out.ends_with("<pre>");
+        let text = if fresh {
+            decoded.trim_start_matches(['\n', '\r'])
+        } else {
+            decoded.as_str()
+        };
+        for c in text.chars() {
             let escaped = match c {
                 '<' => "&lt;",
                 '>' => "&gt;",
@@ -244,30 +260,92 @@ impl Writer<'_> {
         self.out.push('>');
     }
 
-    /// Ends what a start tag ends without saying so.
-    fn close_implied(&mut self, tag: &str) {
+    /// Brings the open elements into a state in which `tag` may stand where it will be written, so
+    /// that no parser has to move it. Says no when there is no such place.
+    fn make_room(&mut self, tag: &'static str) -> bool {
         let (ends, within): (&[&str], &[&str]) = match tag {
-            "li" => (&["li"], &["ul", "ol"]),
-            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
-            "tr" => (&["tr"], &["table"]),
-            "td" | "th" => (&["td", "th"], &["tr", "table"]),
-            "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot"], &["table"]),
+            "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" => return self.make_table_room(tag),
+            "li" => (&["li", "p"], &["ul", "ol"]),
+            "dt" | "dd" => (&["dt", "dd", "p"], &["dl"]),
             "a" => (&["a"], &["table"]),
-            "p" | "div" | "ul" | "ol" | "table" | "blockquote" | "pre" | "hr" | "h1" | "h2"
-            | "h3" | "h4" | "h5" | "h6" | "dl" => {
-                (&["p"], &["div", "td", "th", "li", "blockquote", "table"])
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                (&["p", "h1", "h2", "h3", "h4", "h5", "h6"], &["table"])
             }
-            _ => return,
+            "p" | "div" | "ul" | "ol" | "table" | "blockquote" | "pre" | "hr" | "dl" | "figure"
+            | "figcaption" => (&["p"], &["table"]),
+            _ => (&[], &[]),
         };
-        for position in (0..self.open.len()).rev() {
-            if ends.contains(&self.open[position]) {
-                return self.close_to(position);
-            }
-            if within.contains(&self.open[position]) {
-                return;
+        self.make_cell();
+        let reach = self
+            .open
+            .iter()
+            .rposition(|open| within.contains(open))
+            .map_or(0, |at| at + 1);
+        let ended = self.open[reach..]
+            .iter()
+            .position(|open| ends.contains(open));
+        if let Some(position) = ended {
+            self.close_to(reach + position);
+        }
+        true
+    }
+
+    /// Rows and cells stand right inside the nearest table, whatever was left open in it.
+    fn make_table_room(&mut self, tag: &str) -> bool {
+        let Some(table) = self.open.iter().rposition(|open| *open == "table") else {
+            return false;
+        };
+        let in_group = matches!(
+            self.open.get(table + 1),
+            Some(&"thead" | &"tbody" | &"tfoot")
+        );
+        let row = table + 1 + usize::from(in_group);
+        match tag {
+            "thead" | "tbody" | "tfoot" => self.close_to(table + 1),
+            "tr" => self.close_to(row),
+            _ if self.open.get(row) == Some(&"tr") => self.close_to(row + 1),
+            _ => {
+                self.close_to(row);
+                self.push("tr");
             }
         }
+        true
     }
+
+    /// Inside a table only cells hold content: opens one when none is.
+    fn make_cell(&mut self) {
+        match self.open.last() {
+            Some(&"tr") => self.push("td"),
+            Some(tag) if is_table_frame(tag) => {
+                self.push("tr");
+                self.push("td");
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, tag: &'static str) {
+        self.start(tag, &[]);
+        self.open.push(tag);
+    }
+}
+
+/// The elements of a table that hold no text themselves.
+fn is_table_frame(tag: &str) -> bool {
+    matches!(tag, "table" | "thead" | "tbody" | "tfoot" | "tr")
+}
+
+/// Written out in full, so that nobody completes it to something else.
+fn is_link(target: &str) -> bool {
+    let start: String = target
+        .trim()
+        .chars()
+        .take(8)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| start.starts_with(scheme))
 }
 
 fn is_kept(tag: &str, name: &str, value: &str) -> bool {
@@ -275,9 +353,11 @@ fn is_kept(tag: &str, name: &str, value: &str) -> bool {
         (1..=most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
     };
     match (tag, name) {
-        ("a", "href" | "title") => value.len() <= LONGEST_VALUE,
+        ("a", "href") => value.len() <= LONGEST_VALUE && is_link(&decoded(value)),
+        ("a", "title") => value.len() <= LONGEST_VALUE,
         ("td" | "th", "colspan" | "rowspan") => is_number(2),
         ("ol", "start") => is_number(6),
+        ("pre", _) => false,
         (_, "dir") => matches!(value.to_ascii_lowercase().as_str(), "ltr" | "rtl" | "auto"),
         (_, "lang") => {
             value.len() <= 35

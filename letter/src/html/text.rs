@@ -136,11 +136,9 @@ impl Writer {
                 self.end_line(false);
                 self.line.push_str("- ");
             }
-            "td" | "th" => {
-                if !self.line.trim().is_empty() {
-                    self.line.truncate(self.line.trim_end().len());
-                    self.line.push_str("  ");
-                }
+            "td" | "th" if !self.line.trim().is_empty() => {
+                self.line.truncate(self.line.trim_end().len());
+                self.line.push_str("  ");
             }
             "img" => {
                 if let Some(alt) =

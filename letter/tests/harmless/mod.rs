@@ -20,7 +20,6 @@ pub fn is_harmless(html: &str) -> bool {
             "b",
             "blockquote",
             "br",
-            "caption",
             "cite",
             "code",
             "dd",

@@ -22,10 +22,7 @@ impl MailView {
                 "Bonjour Hélène,\nj’ai recréé la délégation. Les rendez-vous apparaissent-ils\u{202f}?",
                 "Hello Hélène,\nI recreated the delegation. Do the events show up?",
             ),
-            Event::StaffNote => text(
-                "Même symptôme que chez Atlas.",
-                "Same symptom as at Atlas.",
-            ),
+            Event::StaffNote => text("Même symptôme que chez Atlas.", "Same symptom as at Atlas."),
             Event::ClosureProposed => text(
                 "Délégation recréée et profil mobile resynchronisé.",
                 "Delegation recreated and mobile profile resynced.",
@@ -66,7 +63,8 @@ impl MailView {
                 (false, false) => "Sofia Almeida".to_owned(),
             },
             assignee: (event == Event::Assigned).then(|| "Camille Roux".to_owned()),
-            body_html: if body.is_empty() {
+            language: None,
+            safe_html: if body.is_empty() {
                 String::new()
             } else {
                 format!("<p>{}</p>", body.replace('\n', "<br>"))
@@ -83,13 +81,4 @@ impl MailView {
             may_reply: !is_account && event != Event::StaffNote,
         }
     }
-}
-
-/// The HTML part of every event, by key; what screenshots read.
-#[must_use]
-pub fn all(language: Language) -> Vec<(&'static str, askama::Result<String>)> {
-    Event::ALL
-        .into_iter()
-        .map(|event| (event.key(), MailView::sample(language, event).html()))
-        .collect()
 }

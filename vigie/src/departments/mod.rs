@@ -56,7 +56,7 @@ impl Action for OpenForSomebody {
 impl Judged for Place {
     fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
         if !self.is_active || !self.department_is_active {
-            return Err(Because("right-category-inactive"));
+            return Err(Because("rule-category-inactive"));
         }
         if action == OpenForSomebody::NAME && !actor.is_permitted(permission::HANDLE) {
             return Err(Because("right-open-for-somebody"));

@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: who sees a ticket (policy.rs), who is mailed about it (mail/).
 
+pub mod api;
 pub mod comments;
 pub mod counts;
 pub mod deeds;

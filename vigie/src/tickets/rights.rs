@@ -130,7 +130,7 @@ impl Ticket {
             ),
             Deed::Take | Deed::TakeAndClose | Deed::TakeAndAsk => {
                 if self.is_holder(actor) {
-                    return Err(Because("right-already-yours"));
+                    return Err(Because("rule-already-yours"));
                 }
                 if self.assignee_id.is_none() {
                     grant(
@@ -169,7 +169,7 @@ impl Judged for Ticket {
         self.person_may(actor, deed)?;
         match next(self.state, deed, self.situation(actor)) {
             Some(_) => Ok(()),
-            None => Err(Because("right-state")),
+            None => Err(Because("rule-state")),
         }
     }
 }

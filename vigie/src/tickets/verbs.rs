@@ -431,7 +431,7 @@ async fn carry_out<A>(
     let mut at = ticket.situation(actor);
     at.has_holder = step.assignee.is_some() || step.deed == Deed::Release;
     let state = next(ticket.state, step.deed, at)
-        .ok_or(Error::Forbidden(kit::error::Because("right-state")))?;
+        .ok_or(Error::Forbidden(kit::error::Because("rule-state")))?;
     let moves_holder = matches!(step.deed, Deed::Take | Deed::Release);
     let (before, after) = if moves_holder {
         (holder_text(ticket.assignee_id), holder_text(step.assignee))
@@ -475,7 +475,7 @@ async fn carry_out<A>(
 
 fn after(ticket: &Ticket, actor: &Actor, deed: Deed) -> Result<State, Error> {
     next(ticket.state, deed, ticket.situation(actor))
-        .ok_or(Error::Forbidden(kit::error::Because("right-state")))
+        .ok_or(Error::Forbidden(kit::error::Because("rule-state")))
 }
 
 /// A holder in a line of history: the person's id, so that the name can be masked or erased.

@@ -212,7 +212,7 @@ pub fn last_sentences(whole: &Whole, ticket: &Ticket, words: &Words, clash: Clas
             let what = match event_view(event, ticket, &whole.participants) {
                 Some(view) => view.sentence(words),
                 None if event.kind == EventKind::Noted => words.say("history-noted").to_owned(),
-                None => words.say("history-replied").to_owned(),
+                None => words.say("history-commented").to_owned(),
             };
             format!("{who} {what}")
         })

@@ -78,7 +78,18 @@ fn to_sign_in(asked: &Asked) -> Response {
 fn page(error: &Error, status: StatusCode, asked: &Asked, reader: Reader) -> Response {
     let words = &reader.words;
     let kind = match error {
-        Error::Forbidden(because) => Refusal::Forbidden(words.say(because.0).to_owned()),
+        Error::Forbidden(because) if because.0.starts_with("right-") => {
+            Refusal::Forbidden(words.say(because.0).to_owned())
+        }
+        // A rule that is nobody's right: the sentence itself says what to do.
+        Error::Forbidden(because) => {
+            Refusal::NotNow(status.as_u16(), words.say(because.0).to_owned())
+        }
+        Error::Invalid(faults) => {
+            let said = faults.0.first().map(|f| fault_text(f, words));
+            Refusal::NotNow(status.as_u16(), said.unwrap_or_default())
+        }
+        Error::Conflict(_) => Refusal::NotNow(status.as_u16(), words.say("rule-state").to_owned()),
         Error::TooLarge(limit) => Refusal::TooLarge(*limit),
         Error::TooMany(span) => Refusal::TooMany(span.as_seconds_rounded_up().max(1)),
         Error::Down(_) | Error::Bug(_) => Refusal::Broken(asked.number.clone()),

@@ -7,4 +7,5 @@ mod world;
 
 mod mail;
 mod rights;
+mod seed;
 mod ticket_life;

@@ -129,7 +129,7 @@ on_both_engines! {
                     use kit::authz::Judged;
                     match ticket.judge(&actor, deed.word()) {
                         Ok(()) => format!("{}+", deed.word()),
-                        Err(because) => format!("{}:{}", deed.word(), because.0.trim_start_matches("right-")),
+                        Err(because) => format!("{}:{}", deed.word(), because.0.trim_start_matches("right-").trim_start_matches("rule-")),
                     }
                 }).collect();
                 out.push_str(&format!("  {short} ({}) {}\n", ticket.state.word(), verdicts.join(" ")));

@@ -25,3 +25,4 @@ errors-conflict-draft = Your message
 errors-conflict-draft-hint = It has not been sent yet.
 errors-conflict-save = Save
 errors-conflict-see = See the ticket as it is
+errors-not-now = This is not possible now

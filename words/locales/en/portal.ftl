@@ -112,6 +112,8 @@ portal-earlier = { $count ->
     [one] Show { $count } earlier message
    *[other] Show { $count } earlier messages
 }
+portal-quoted = Quoted text
+portal-attachments = Attachments
 portal-support = Support
 portal-reply = Write a message
 portal-reply-placeholder = Add a message to this ticket…
@@ -123,3 +125,9 @@ portal-department = Department
 portal-category = Category
 portal-requester = Requester
 portal-invitees = Copied
+
+portal-said-replied = Your message is sent.
+portal-said-approved = Thank you, the closure is approved.
+portal-said-refused = Noted, your request is open again.
+portal-said-reopened = Your request is open again.
+portal-said-changed = This request changed while you were reading it. Read it again, then decide.

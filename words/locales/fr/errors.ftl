@@ -25,3 +25,4 @@ errors-conflict-draft = Votre message
 errors-conflict-draft-hint = Il n’a pas encore été envoyé.
 errors-conflict-save = Enregistrer
 errors-conflict-see = Voir le ticket tel qu’il est
+errors-not-now = Ce n’est pas possible maintenant

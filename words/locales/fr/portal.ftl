@@ -112,6 +112,8 @@ portal-earlier = { $count ->
     [one] Afficher { $count } message antérieur
    *[other] Afficher { $count } messages antérieurs
 }
+portal-quoted = Texte cité
+portal-attachments = Pièces jointes
 portal-support = Support
 portal-reply = Écrire un message
 portal-reply-placeholder = Ajouter un message à ce ticket…
@@ -123,3 +125,9 @@ portal-department = Service
 portal-category = Catégorie
 portal-requester = Demandeur
 portal-invitees = En copie
+
+portal-said-replied = Votre message est envoyé.
+portal-said-approved = Merci, la clôture est approuvée.
+portal-said-refused = C’est noté, votre demande est de nouveau ouverte.
+portal-said-reopened = Votre demande est de nouveau ouverte.
+portal-said-changed = Cette demande a changé pendant que vous la lisiez. Relisez-la, puis décidez.

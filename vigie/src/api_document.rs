@@ -1,0 +1,81 @@
+//! `/api/v1/openapi.json` and `/api/docs`: the API's description, made from its handlers.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use pages::api_docs::{DocsPage, Operation};
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+
+use crate::house::App;
+use crate::tickets::api as tickets;
+use crate::web::api::json;
+use crate::web::fail::Fail;
+use crate::web::respond::page;
+use crate::web::route::{Audience, Route, get};
+use crate::web::visitor::Guest;
+
+/// The addresses of the description.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/api/v1/openapi.json", Audience::Anyone, document),
+        get("/api/docs", Audience::Anyone, docs),
+    ]
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Vigie",
+        description = "Every list and deed of the help desk, decided by the same rule as its pages. \
+            Send `Authorization: Bearer …`; `If-Match` carries the version one saw, `Idempotency-Key` makes a POST safe to repeat; \
+            refusals are RFC 9457 problems."
+    ),
+    modifiers(&Bearer),
+    security(("token" = [])),
+    paths(
+        tickets::list, tickets::create, tickets::count, tickets::show, tickets::comments, tickets::comment,
+        tickets::events, tickets::attachment, tickets::take, tickets::release, tickets::close, tickets::approve,
+        tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
+    )
+)]
+struct Document;
+
+struct Bearer;
+impl utoipa::Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The document itself, for tests and for the two addresses.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+async fn document() -> Result<Response, Fail> {
+    Ok(json(StatusCode::OK, &openapi()))
+}
+
+async fn docs(State(app): State<App>, guest: Guest) -> Result<Response, Fail> {
+    let document = serde_json::to_value(openapi())?;
+    let mut operations = vec![];
+    for (path, methods) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            let text = operation["summary"].as_str().unwrap_or_default();
+            operations.push(Operation {
+                method: method.to_ascii_uppercase(),
+                path: path.clone(),
+                summary: text.to_owned(),
+            });
+        }
+    }
+    Ok(page(&DocsPage {
+        frame: guest.frame(&app),
+        operations,
+    }))
+}

@@ -1,0 +1,740 @@
+//! The API twin of every list and deed of tickets, decided by the same verbs.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use kit::authz::{Actor, May};
+use kit::error::{Error, Fields};
+use kit::web::form::Upload;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::comments::{Body, NewComment};
+use super::deeds::{self, Wanted};
+use super::listing::{Column, Cursor, Filter, Holder, Listed, Order};
+use super::machine::{Stage, State as Life};
+use super::pages::number;
+use super::reading::Names;
+use super::rights::Read;
+use super::verbs::{self, NewTicket};
+use super::{AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, reading, uploads};
+use crate::departments::{self, CategoryId, DepartmentId};
+use crate::house::{App, House};
+use crate::people::{self, PersonId};
+use crate::web::api::{ApiBody, ApiVisitor, json};
+use crate::web::fail::Fail;
+use crate::web::route::{Audience as Who, Limit, Route, get, post};
+
+/// The addresses of the API of tickets.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/api/v1/tickets", Who::Api, list),
+        post("/api/v1/tickets", Who::Api, create).taking(Limit::FILES),
+        get("/api/v1/tickets/counts", Who::Api, count),
+        get("/api/v1/tickets/{number}", Who::Api, show),
+        get("/api/v1/tickets/{number}/comments", Who::Api, comments),
+        post("/api/v1/tickets/{number}/comments", Who::Api, comment).taking(Limit::FILES),
+        get("/api/v1/tickets/{number}/events", Who::Api, events),
+        get(
+            "/api/v1/tickets/{number}/attachments/{id}",
+            Who::Api,
+            attachment,
+        ),
+        post("/api/v1/tickets/{number}/assignment", Who::Api, take),
+        post("/api/v1/tickets/{number}/release", Who::Api, release),
+        post("/api/v1/tickets/{number}/closure", Who::Api, close),
+        post("/api/v1/tickets/{number}/approval", Who::Api, approve),
+        post("/api/v1/tickets/{number}/refusal", Who::Api, refuse_closure),
+        post("/api/v1/tickets/{number}/reopening", Who::Api, reopen),
+        get("/api/v1/categories", Who::Api, categories),
+        get("/api/v1/departments", Who::Api, departments_seen),
+    ]
+}
+
+/// Something with a name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Named {
+    /// Its identifier.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+}
+
+/// A ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TicketItem {
+    /// Its number.
+    pub number: i64,
+    /// What it is about.
+    pub subject: String,
+    /// Where it is in its life: `free`, `in_progress` …
+    pub state: &'static str,
+    /// The family of the state: `open`, `awaiting`, `ended`, `archived`.
+    pub stage: &'static str,
+    /// Its department.
+    pub department: Named,
+    /// Its category's name.
+    pub category: String,
+    /// Who asked.
+    pub requester: Named,
+    /// Who is in charge.
+    pub assignee: Option<Named>,
+    /// 1 very low to 5 urgent.
+    pub priority: i64,
+    /// Comments.
+    pub comments: i64,
+    /// Grows with every change; send it back in `If-Match`.
+    pub version: i64,
+    /// When it was opened, RFC 3339.
+    pub created_at: String,
+    /// When a person last changed it, RFC 3339.
+    pub updated_at: String,
+}
+
+/// One page of tickets.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TicketPage {
+    /// The tickets, in order.
+    pub items: Vec<TicketItem>,
+    /// The cursor of the next page, or null.
+    pub next: Option<String>,
+}
+
+/// Filters and order of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// 1 to 200, 50 unless given.
+    limit: Option<i64>,
+    /// Where the page before said to go on.
+    cursor: Option<String>,
+    /// `activity`, `number`, `created` or `priority`, with `-` before it for the largest first; `-activity` unless given.
+    sort: Option<String>,
+    /// Only this state.
+    state: Option<String>,
+    /// Only this stage.
+    stage: Option<String>,
+    /// Only this department's identifier.
+    department: Option<i64>,
+    /// `me`, `none`, or a person's identifier.
+    assignee: Option<String>,
+    /// `me` or a person's identifier.
+    requester: Option<String>,
+}
+
+fn item(listed: Listed) -> TicketItem {
+    TicketItem {
+        number: listed.id.0,
+        subject: listed.subject,
+        state: listed.state.word(),
+        stage: listed.state.stage().word(),
+        department: Named {
+            id: listed.department_id.0,
+            name: listed.department,
+        },
+        category: listed.category,
+        requester: Named {
+            id: listed.requester_id.0,
+            name: listed.requester,
+        },
+        assignee: listed
+            .assignee_id
+            .zip(listed.assignee)
+            .map(|(id, name)| Named { id: id.0, name }),
+        priority: listed.priority,
+        comments: listed.comment_count,
+        version: listed.version,
+        created_at: listed.created_at.rfc3339(),
+        updated_at: listed.updated_at.rfc3339(),
+    }
+}
+
+fn whole_item(ticket: &Ticket, names: Names) -> TicketItem {
+    TicketItem {
+        number: ticket.id.0,
+        subject: ticket.subject.clone(),
+        state: ticket.state.word(),
+        stage: ticket.state.stage().word(),
+        department: Named {
+            id: ticket.department_id.0,
+            name: names.department,
+        },
+        category: names.category,
+        requester: Named {
+            id: ticket.requester_id.0,
+            name: names.requester,
+        },
+        assignee: ticket
+            .assignee_id
+            .zip(names.assignee)
+            .map(|(id, name)| Named { id: id.0, name }),
+        priority: ticket.priority,
+        comments: ticket.comment_count,
+        version: ticket.version,
+        created_at: ticket.created_at.rfc3339(),
+        updated_at: ticket.updated_at.rfc3339(),
+    }
+}
+
+fn filter(query: &ListQuery, me: PersonId) -> Result<Filter, Error> {
+    let mut faults = Fields::default();
+    let person = |text: &str| match text {
+        "me" => Some(me),
+        other => other.parse().ok().map(PersonId),
+    };
+    let state = query.state.as_deref().map(Life::of);
+    let stage = query.stage.as_deref().map(Stage::of);
+    let holder = query.assignee.as_deref().map(|text| match text {
+        "none" => Some(Holder::Nobody),
+        other => person(other).map(Holder::Person),
+    });
+    let requester = query.requester.as_deref().map(person);
+    faults.require(state != Some(None), "state", "fault-filter");
+    faults.require(stage != Some(None), "stage", "fault-filter");
+    faults.require(holder != Some(None), "assignee", "fault-filter");
+    faults.require(requester != Some(None), "requester", "fault-filter");
+    faults.settle()?;
+    Ok(Filter {
+        state: state.flatten(),
+        stage: stage.flatten(),
+        department: query.department.map(DepartmentId),
+        holder: holder.flatten(),
+        requester: requester.flatten(),
+        is_over: None,
+    })
+}
+
+fn order(sort: Option<&str>) -> Result<Order, Error> {
+    let sort = sort.unwrap_or("-activity");
+    let (is_descending, name) = match sort.strip_prefix('-') {
+        Some(name) => (true, name),
+        None => (false, sort),
+    };
+    let column = match name {
+        "activity" | "updated" => Column::Activity,
+        "number" | "created" => Column::Number,
+        "priority" => Column::Priority,
+        _ => return Err(Error::invalid("sort", "fault-filter")),
+    };
+    Ok(Order {
+        column,
+        is_descending,
+    })
+}
+
+/// Tickets one sees.
+#[utoipa::path(get, path = "/api/v1/tickets", params(ListQuery), tag = "tickets",
+    responses((status = 200, body = TicketPage), (status = 422, description = "A filter is not one")))]
+pub async fn list(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fail> {
+    let limit = query.limit.unwrap_or(50);
+    if !(1..=200).contains(&limit) {
+        return Err(Error::invalid("limit", "fault-limit").into());
+    }
+    let cursor = match query.cursor.as_deref() {
+        None => None,
+        Some(text) => {
+            Some(Cursor::parse(text).ok_or_else(|| Error::invalid("cursor", "fault-cursor"))?)
+        }
+    };
+    let filter = filter(&query, visitor.person.id)?;
+    let order = order(query.sort.as_deref())?;
+    let found = listing::page(
+        &mut app.db.read(),
+        &visitor.actor,
+        filter,
+        order,
+        cursor,
+        limit,
+    )
+    .await?;
+    Ok(json(
+        StatusCode::OK,
+        &TicketPage {
+            next: found.after.map(Cursor::text),
+            items: found.rows.into_iter().map(item).collect(),
+        },
+    ))
+}
+
+/// How many tickets one sees.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CountItem {
+    /// The state.
+    pub state: &'static str,
+    /// How many.
+    pub count: i64,
+}
+
+/// Counts by state, of what one sees.
+#[utoipa::path(get, path = "/api/v1/tickets/counts", tag = "tickets", responses((status = 200, body = [CountItem])))]
+pub async fn count(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
+    let counts = counts::seen_by(&mut app.db.read(), &visitor.actor).await?;
+    let items: Vec<CountItem> = Life::ALL
+        .iter()
+        .map(|state| CountItem {
+            state: state.word(),
+            count: counts.of(*state),
+        })
+        .collect();
+    Ok(json(StatusCode::OK, &items))
+}
+
+/// A file to attach.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FileBody {
+    /// Its name.
+    name: String,
+    /// Its bytes in base 64.
+    content: String,
+}
+
+/// A ticket to open.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTicketBody {
+    /// What it is about.
+    subject: String,
+    /// The first words, Markdown.
+    body: String,
+    /// The category's identifier.
+    category: i64,
+    /// E-mail or login of who asks; oneself unless given.
+    requester: Option<String>,
+    /// 1 very low to 5 urgent; 3 unless given.
+    priority: Option<i64>,
+    /// Files.
+    #[serde(default)]
+    files: Vec<FileBody>,
+}
+
+async fn kept(app: &House, files: Vec<FileBody>) -> Result<Vec<super::comments::NewFile>, Error> {
+    let mut uploads = Vec::with_capacity(files.len());
+    for file in files {
+        let bytes = data_encoding::BASE64
+            .decode(file.content.as_bytes())
+            .map_err(|_| Error::invalid("files", "fault-base64"))?;
+        uploads.push(Upload {
+            name: file.name,
+            bytes: bytes.into(),
+        });
+    }
+    uploads::keep(&app.files, uploads).await
+}
+
+/// Opens a ticket.
+#[utoipa::path(post, path = "/api/v1/tickets", request_body = NewTicketBody, tag = "tickets",
+    responses((status = 201, body = TicketItem), (status = 403, description = "For somebody else needs a right"), (status = 422, description = "Faults at fields")))]
+pub async fn create(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    ApiBody(body): ApiBody<NewTicketBody>,
+) -> Result<Response, Fail> {
+    let requester = match body.requester.as_deref() {
+        None => None,
+        Some(name) => Some(
+            people::find_by_name(&mut app.db.read(), name)
+                .await?
+                .ok_or_else(|| {
+                    Error::invalid_with("requester", "fault-person-unknown", name.to_owned())
+                })?
+                .id,
+        ),
+    };
+    let new = NewTicket {
+        subject: body.subject,
+        priority: body.priority.unwrap_or(3),
+        comment: NewComment {
+            body: Body::of_markdown(&body.body),
+            files: kept(&app, body.files).await?,
+            origin: Origin::Api,
+            once: visitor.once.clone(),
+            incoming_mail: None,
+        },
+    };
+    let (actor, category) = (&visitor.actor, CategoryId(body.category));
+    let mut tx = app.db.write().await?;
+    let opened = match requester.filter(|r| *r != visitor.person.id) {
+        None => {
+            let place = departments::place(&mut tx, actor, category).await?;
+            verbs::open(&mut tx, &place, actor, new, visitor.now()).await?
+        }
+        Some(requester) => {
+            let place = departments::place_for_somebody(&mut tx, actor, category).await?;
+            verbs::open_for_somebody(&mut tx, &place, actor, requester, new, visitor.now()).await?
+        }
+    };
+    tx.commit().await?;
+    // Whoever files for somebody may not see it afterwards; then its number is all they get.
+    match reading::find::<Read>(&mut app.db.read(), actor, opened.ticket).await {
+        Ok(ticket) => Ok(json(StatusCode::CREATED, &item_of(&app, &ticket).await?)),
+        Err(Error::NotFound) => Ok(json(
+            StatusCode::CREATED,
+            &serde_json::json!({ "number": opened.ticket.0 }),
+        )),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn item_of(app: &House, ticket: &May<Read, Ticket>) -> Result<TicketItem, Error> {
+    let names = reading::names(&mut app.db.read(), ticket).await?;
+    Ok(whole_item(ticket, names))
+}
+
+async fn answer(app: &House, actor: &Actor, id: TicketId) -> Result<Response, Fail> {
+    let ticket = reading::find::<Read>(&mut app.db.read(), actor, id).await?;
+    let mut response = json(StatusCode::OK, &item_of(app, &ticket).await?);
+    if let Ok(tag) = axum::http::HeaderValue::from_str(&format!("\"{}\"", ticket.version)) {
+        response.headers_mut().insert(axum::http::header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// One ticket.
+#[utoipa::path(get, path = "/api/v1/tickets/{number}", params(("number" = i64, Path, description = "Its number")), tag = "tickets",
+    responses((status = 200, body = TicketItem), (status = 404, description = "Not there, or not to be seen")))]
+pub async fn show(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(n): Path<String>,
+) -> Result<Response, Fail> {
+    answer(&app, &visitor.actor, number(&n)?).await
+}
+
+/// A file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttachmentItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What it is, by its content.
+    pub media_type: String,
+    /// Its bytes.
+    pub size: i64,
+}
+
+/// A comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommentItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Who wrote it.
+    pub author: Named,
+    /// `public` or `staff`.
+    pub audience: &'static str,
+    /// Which side it came from: `requester`, `agent`, `invitee`, `system`.
+    pub hat: &'static str,
+    /// Which way it came in.
+    pub origin: &'static str,
+    /// As it was typed.
+    pub body: String,
+    /// As safe HTML.
+    pub html: String,
+    /// Its files.
+    pub attachments: Vec<AttachmentItem>,
+    /// When, RFC 3339.
+    pub created_at: String,
+}
+
+/// Everything of a kind on a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Comments {
+    /// Oldest first.
+    pub items: Vec<CommentItem>,
+    /// Always null: a ticket's words come whole.
+    pub next: Option<String>,
+}
+
+/// The comments one may read.
+#[utoipa::path(get, path = "/api/v1/tickets/{number}/comments", params(("number" = i64, Path, description = "Its number")), tag = "tickets",
+    responses((status = 200, body = Comments), (status = 404, description = "Not there, or not to be seen")))]
+pub async fn comments(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(n): Path<String>,
+) -> Result<Response, Fail> {
+    let (actor, mut db) = (&visitor.actor, app.db.read());
+    let ticket = reading::find::<Read>(&mut db, actor, number(&n)?).await?;
+    let files = reading::attachments(&mut db, actor, ticket.id).await?;
+    let items = reading::comments(&mut db, actor, ticket.id)
+        .await?
+        .into_iter()
+        .map(|c| CommentItem {
+            id: c.id.0,
+            attachments: files
+                .iter()
+                .filter(|f| f.comment_id == c.id)
+                .map(|f| AttachmentItem {
+                    id: f.id.0,
+                    name: f.name.clone(),
+                    media_type: f.media_type.clone(),
+                    size: f.size,
+                })
+                .collect(),
+            author: Named {
+                id: c.author_id.0,
+                name: c.author,
+            },
+            audience: c.audience.word(),
+            hat: c.hat.word(),
+            origin: c.origin.word(),
+            body: c.body,
+            html: c.html,
+            created_at: c.created_at.rfc3339(),
+        })
+        .collect();
+    Ok(json(StatusCode::OK, &Comments { items, next: None }))
+}
+
+/// A comment to write.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCommentBody {
+    /// `public` or `staff`; there is no default.
+    audience: String,
+    /// The words, Markdown.
+    body: String,
+    /// Files.
+    #[serde(default)]
+    files: Vec<FileBody>,
+}
+
+/// What was written.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WrittenItem {
+    /// The comment's identifier.
+    pub id: i64,
+}
+
+/// Writes a comment.
+#[utoipa::path(post, path = "/api/v1/tickets/{number}/comments", request_body = NewCommentBody, params(("number" = i64, Path, description = "Its number")), tag = "tickets",
+    responses((status = 201, body = WrittenItem), (status = 403, description = "A right is missing"), (status = 404, description = "Not there, or not to be seen")))]
+pub async fn comment(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(n): Path<String>,
+    ApiBody(body): ApiBody<NewCommentBody>,
+) -> Result<Response, Fail> {
+    let id = number(&n)?;
+    reading::find::<Read>(&mut app.db.read(), &visitor.actor, id).await?;
+    let audience =
+        Audience::of(&body.audience).ok_or_else(|| Error::invalid("audience", "fault-audience"))?;
+    let comment = NewComment {
+        body: Body::of_markdown(body.body.trim_end()),
+        files: kept(&app, body.files).await?,
+        origin: Origin::Api,
+        once: visitor.once.clone(),
+        incoming_mail: None,
+    };
+    let now = visitor.now();
+    let written = deeds::write(&app.db, &visitor.actor, id, audience, comment, now).await?;
+    Ok(json(
+        StatusCode::CREATED,
+        &WrittenItem {
+            id: written.comment.0,
+        },
+    ))
+}
+
+/// A line of history.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Who; null is the desk.
+    pub actor: Option<Named>,
+    /// What: `created`, `taken` …
+    pub kind: &'static str,
+    /// Before.
+    pub before: Option<String>,
+    /// After.
+    pub after: Option<String>,
+    /// The comment that came with it.
+    pub comment: Option<i64>,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
+/// The history of a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Events {
+    /// Oldest first.
+    pub items: Vec<EventItem>,
+    /// Always null: a ticket's history comes whole.
+    pub next: Option<String>,
+}
+
+/// The history one may read.
+#[utoipa::path(get, path = "/api/v1/tickets/{number}/events", params(("number" = i64, Path, description = "Its number")), tag = "tickets",
+    responses((status = 200, body = Events), (status = 404, description = "Not there, or not to be seen")))]
+pub async fn events(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(n): Path<String>,
+) -> Result<Response, Fail> {
+    let (actor, mut db) = (&visitor.actor, app.db.read());
+    let ticket = reading::find::<Read>(&mut db, actor, number(&n)?).await?;
+    let items = reading::events(&mut db, actor, ticket.id)
+        .await?
+        .into_iter()
+        .map(|e| EventItem {
+            id: e.id.0,
+            actor: e
+                .actor_id
+                .zip(e.actor)
+                .map(|(id, name)| Named { id: id.0, name }),
+            kind: e.kind.word(),
+            before: e.old_value,
+            after: e.new_value,
+            comment: e.comment_id.map(|c| c.0),
+            at: e.at.rfc3339(),
+        })
+        .collect();
+    Ok(json(StatusCode::OK, &Events { items, next: None }))
+}
+
+/// A file's bytes.
+#[utoipa::path(get, path = "/api/v1/tickets/{number}/attachments/{id}", tag = "tickets",
+    params(("number" = i64, Path, description = "The ticket"), ("id" = i64, Path, description = "The file")),
+    responses((status = 200, description = "Its bytes"), (status = 404, description = "Not there, or not to be seen")))]
+pub async fn attachment(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path((n, file)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let id = file
+        .parse()
+        .map(AttachmentId)
+        .map_err(|_| Error::NotFound)?;
+    let found = reading::attachment(&mut app.db.read(), &visitor.actor, number(&n)?, id).await?;
+    let bytes = app.files.fetch(&found.digest).await?;
+    Ok(crate::web::download::answer(
+        &found.name,
+        &found.media_type,
+        false,
+        bytes,
+    ))
+}
+
+/// Words that may go with a deed.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeedBody {
+    /// A public message, Markdown.
+    message: Option<String>,
+}
+
+async fn act(
+    app: &House,
+    visitor: &ApiVisitor,
+    n: &str,
+    wanted: Wanted,
+    body: DeedBody,
+) -> Result<Response, Fail> {
+    let id = number(n)?;
+    let seen = visitor.seen_version()?;
+    let words = body.message.map(|text| NewComment {
+        once: visitor.once.clone(),
+        ..NewComment::typed(&text, Origin::Api)
+    });
+    let (actor, now) = (&visitor.actor, visitor.now());
+    deeds::act(&app.db, actor, id, wanted, seen, words, now).await?;
+    answer(app, actor, id).await
+}
+
+macro_rules! deed {
+    ($(#[$meta:meta])* $name:ident, $wanted:ident, $path:literal) => {
+        $(#[$meta])*
+        #[utoipa::path(post, path = $path, request_body = DeedBody, tag = "tickets",
+            params(("number" = i64, Path, description = "Its number"), ("If-Match" = Option<String>, Header, description = "The version one saw")),
+            responses((status = 200, body = TicketItem), (status = 403, description = "A right is missing, or the state does not allow it"),
+                (status = 404, description = "Not there, or not to be seen"), (status = 409, description = "Changed meanwhile; both versions")))]
+        pub async fn $name(
+            State(app): State<App>,
+            visitor: ApiVisitor,
+            Path(n): Path<String>,
+            ApiBody(body): ApiBody<DeedBody>,
+        ) -> Result<Response, Fail> {
+            act(&app, &visitor, &n, Wanted::$wanted, body).await
+        }
+    };
+}
+deed!(
+    /// Become the one in charge.
+    take, Take, "/api/v1/tickets/{number}/assignment"
+);
+deed!(
+    /// Stop being in charge.
+    release, Release, "/api/v1/tickets/{number}/release"
+);
+deed!(
+    /// Say it is solved, taking it first when one may.
+    close, Close, "/api/v1/tickets/{number}/closure"
+);
+deed!(
+    /// Agree that it is solved.
+    approve, Approve, "/api/v1/tickets/{number}/approval"
+);
+deed!(
+    /// Disagree that it is solved.
+    refuse_closure, RefuseClosure, "/api/v1/tickets/{number}/refusal"
+);
+deed!(
+    /// Open it again.
+    reopen, Reopen, "/api/v1/tickets/{number}/reopening"
+);
+
+/// A category where one may open a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CategoryItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// The category above.
+    pub parent: Option<i64>,
+    /// Its department.
+    pub department: Named,
+}
+
+/// Where one may open a ticket.
+#[utoipa::path(get, path = "/api/v1/categories", tag = "tickets", responses((status = 200, body = [CategoryItem])))]
+pub async fn categories(State(app): State<App>, _: ApiVisitor) -> Result<Response, Fail> {
+    let items: Vec<CategoryItem> = departments::places(&mut app.db.read())
+        .await?
+        .into_iter()
+        .map(|p| CategoryItem {
+            id: p.id.0,
+            name: p.name,
+            parent: p.parent_id.map(|id| id.0),
+            department: Named {
+                id: p.department_id.0,
+                name: p.department,
+            },
+        })
+        .collect();
+    Ok(json(StatusCode::OK, &items))
+}
+
+/// The departments whose lists one may open.
+#[utoipa::path(get, path = "/api/v1/departments", tag = "tickets", responses((status = 200, body = [Named])))]
+pub async fn departments_seen(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+) -> Result<Response, Fail> {
+    let items: Vec<Named> = departments::seen_by(&mut app.db.read(), &visitor.actor)
+        .await?
+        .into_iter()
+        .map(|d| Named {
+            id: d.id.0,
+            name: d.name,
+        })
+        .collect();
+    Ok(json(StatusCode::OK, &items))
+}

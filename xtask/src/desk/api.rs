@@ -1,0 +1,86 @@
+//! The desk's REST API, as a program that came from elsewhere uses it.
+
+use crate::http::{Answer, Connection};
+use anyhow::{Context, bail};
+use serde_json::Value;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// A program that asks with one person's token.
+#[derive(Debug)]
+pub struct Client {
+    connection: Connection,
+    token: String,
+}
+
+impl Client {
+    /// A client of the desk at `address`.
+    pub fn new(address: SocketAddr, token: &str) -> Self {
+        Self {
+            connection: Connection::new(address),
+            token: token.to_owned(),
+        }
+    }
+
+    /// Asks for one thing; waits and asks again when told that it came too often.
+    pub async fn get(&mut self, path: &str) -> anyhow::Result<Value> {
+        for _ in 0..20 {
+            let authorization = format!("Bearer {}", self.token);
+            let answer = self
+                .connection
+                .ask("GET", path, &[("authorization", &authorization)], b"")
+                .await?;
+            if answer.status == 429 {
+                tokio::time::sleep(retry_after(&answer)).await;
+                continue;
+            }
+            return answer
+                .success()
+                .with_context(|| format!("GET {path}"))?
+                .json();
+        }
+        bail!("GET {path}: still too often after 20 tries")
+    }
+
+    /// Everything a list holds, page by page.
+    pub async fn all(&mut self, path: &str) -> anyhow::Result<Vec<Value>> {
+        let mut items = Vec::new();
+        let mut cursor: Option<String> = None;
+        loop {
+            let mut address = format!(
+                "{path}{}limit=200",
+                if path.contains('?') { '&' } else { '?' }
+            );
+            if let Some(cursor) = &cursor {
+                address.push_str(&format!("&cursor={}", crate::http::escaped(cursor)));
+            }
+            let page = self.get(&address).await?;
+            let found = page["items"]
+                .as_array()
+                .with_context(|| format!("GET {address}: no items"))?;
+            items.extend(found.iter().cloned());
+            match page["next"].as_str() {
+                Some(next) if cursor.as_deref() != Some(next) => cursor = Some(next.to_owned()),
+                Some(next) => bail!("GET {path}: the cursor {next} leads to itself"),
+                None => return Ok(items),
+            }
+        }
+    }
+
+    /// The numbers of all tickets the person may see.
+    pub async fn ticket_numbers(&mut self) -> anyhow::Result<Vec<u64>> {
+        let tickets = self.all("/api/v1/tickets").await?;
+        tickets
+            .iter()
+            .map(|it| it["number"].as_u64().context("a ticket has no number"))
+            .collect()
+    }
+}
+
+fn retry_after(answer: &Answer) -> Duration {
+    let seconds = answer
+        .header("retry-after")
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(1);
+    Duration::from_secs(seconds).min(Duration::from_secs(30))
+}

@@ -1,0 +1,256 @@
+//! A picture of every page: both themes, both widths, both languages; each also checked by axe, for
+//! requests to other hosts and for complaints in the console. `shots/index.html` shows them all.
+
+use crate::browser::axe;
+use crate::browser::driver::{Browser, Driver};
+use crate::browser::view::{Extent, NARROW, Size, Theme, WIDE};
+use crate::desk::start::{self, Engine, Place};
+use crate::desk::{people::Desk, selectors, visit};
+use crate::servers::folder;
+use anyhow::{Context, bail};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Which pictures.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only pages whose name holds this
+    #[arg(long)]
+    only: Option<String>,
+    /// Where the pictures go
+    #[arg(long, default_value = "shots")]
+    into: PathBuf,
+    /// The whole page instead of what the window shows
+    #[arg(long)]
+    full: bool,
+    #[command(flatten)]
+    build: start::Build,
+}
+
+/// A page: its address, who looks at it, the name of its pictures, and the status it is answered with.
+/// `{ticket}` in an address is the first ticket of that person's list.
+type Row = (&'static str, &'static str, &'static str, u64);
+
+/// Every page. A page that is missing here is a page nobody has looked at.
+const PAGES: &[Row] = &[
+    ("/login", "nobody", "login", 200),
+    ("/login/forgotten", "nobody", "login-forgotten", 200),
+    ("/tickets", "agent", "tickets", 200),
+    ("/tickets/{ticket}", "agent", "ticket", 200),
+    ("/tickets/{ticket}/closure", "agent", "ticket-closure", 200),
+    ("/tickets/new", "agent", "ticket-new", 200),
+    ("/preferences", "agent", "preferences", 200),
+    ("/nothing-here", "agent", "not-found", 404),
+    ("/tickets", "group", "tickets-of-three-departments", 200),
+    ("/admin", "owner", "admin", 200),
+    ("/admin/mail", "owner", "admin-mail", 200),
+    ("/admin/departments", "owner", "admin-departments", 200),
+    ("/admin/people", "owner", "admin-people", 200),
+    ("/dev/mail", "owner", "dev-mail", 200),
+    ("/portal", "portal", "portal", 200),
+    ("/portal/tickets", "portal", "portal-tickets", 200),
+    ("/portal/tickets/{ticket}", "portal", "portal-ticket", 200),
+    ("/portal/tickets/new", "portal", "portal-ticket-new", 200),
+];
+
+const LANGUAGES: [&str; 2] = ["fr", "en"];
+const SIZES: [(&str, Size); 2] = [("wide", WIDE), ("narrow", NARROW)];
+
+/// Takes all pictures; an error when axe found something serious, or a page was not what it should be.
+pub async fn run(options: Options) -> anyhow::Result<()> {
+    let program = options.build.program().await?;
+    let place = Place::new(&program, Engine::Sqlite, None).await?;
+    let axe = axe::source().await?;
+    let (_running, desk) = place.demo().await?;
+    let mut driver = Driver::start().await?;
+    let into = folder::repository().join(&options.into);
+    std::fs::create_dir_all(&into)
+        .with_context(|| format!("cannot make the folder {}", into.display()))?;
+
+    let mut taken = Taken {
+        axe,
+        into,
+        full: options.full,
+        pictures: BTreeMap::new(),
+        findings: Vec::new(),
+    };
+    let mut actors: Vec<&str> = PAGES.iter().map(|it| it.1).collect();
+    actors.dedup();
+    for actor in actors {
+        let wanted = |it: &&Row| {
+            it.1 == actor
+                && options
+                    .only
+                    .as_ref()
+                    .is_none_or(|word| it.2.contains(word.as_str()))
+        };
+        let pages: Vec<&Row> = PAGES.iter().filter(wanted).collect();
+        if pages.is_empty() {
+            continue;
+        }
+        let mut browser = driver.new_browser("fr").await?;
+        if actor != "nobody" {
+            visit::sign_in(&mut browser, &desk.url, desk.called(actor)?).await?;
+        }
+        for language in LANGUAGES {
+            visit::speak(&mut browser, language)
+                .await
+                .with_context(|| format!("{actor}, {language}"))?;
+            for page in &pages {
+                let shot = taken.page(&mut browser, &desk, page, language).await;
+                if let Err(error) = shot {
+                    taken
+                        .findings
+                        .push(format!("{} {language}: {error:#}", page.2));
+                }
+            }
+        }
+        browser.quit().await?;
+    }
+    taken.write_index()?;
+    let count: usize = taken.pictures.values().map(Vec::len).sum();
+    println!(
+        "shots: {count} pictures, look at {}",
+        taken.into.join("index.html").display()
+    );
+    for finding in &taken.findings {
+        println!("  {finding}");
+    }
+    if !taken.findings.is_empty() {
+        bail!("{} findings", taken.findings.len());
+    }
+    Ok(())
+}
+
+struct Taken {
+    axe: String,
+    into: PathBuf,
+    full: bool,
+    pictures: BTreeMap<&'static str, Vec<String>>,
+    findings: Vec<String>,
+}
+
+impl Taken {
+    async fn page(
+        &mut self,
+        browser: &mut Browser,
+        desk: &Desk,
+        row: &Row,
+        language: &str,
+    ) -> anyhow::Result<()> {
+        let (path, _, name, status) = *row;
+        let path = resolved(browser, desk, path).await?;
+        let allowed = desk.url.trim_start_matches("http://").to_owned();
+        for (size_name, size) in SIZES {
+            browser.resize(size).await?;
+            for theme in [Theme::Light, Theme::Dark] {
+                browser.wear(theme).await?;
+                browser.go(&format!("{}{path}", desk.url)).await?;
+                let answered = browser.status().await?;
+                if answered != status {
+                    bail!("{path} answers {answered}");
+                }
+                let spoken = browser
+                    .run("return document.documentElement.lang", json!([]))
+                    .await?;
+                let what = format!("{name} {language} {} {size_name}", theme.name());
+                if spoken != language {
+                    self.findings
+                        .push(format!("{what}: the page says lang={spoken}"));
+                }
+                let settle = "const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => done(0)));";
+                browser.run_and_wait(settle, json!([])).await?;
+                let wider = "return document.documentElement.scrollWidth - innerWidth";
+                if let Some(pixels) = browser
+                    .run(wider, json!([]))
+                    .await?
+                    .as_i64()
+                    .filter(|it| *it > 0)
+                {
+                    self.findings
+                        .push(format!("{what}: {pixels} pixels wider than the window"));
+                }
+                let extent = if self.full {
+                    Extent::Page
+                } else {
+                    Extent::Window
+                };
+                let file = format!("{name}-{language}-{}-{size_name}.png", theme.name());
+                std::fs::write(self.into.join(&file), browser.picture(extent).await?)?;
+                self.pictures.entry(name).or_default().push(file);
+                self.check(browser, &what, &allowed, status).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn check(
+        &mut self,
+        browser: &mut Browser,
+        what: &str,
+        allowed: &str,
+        status: u64,
+    ) -> anyhow::Result<()> {
+        let mut found = axe::findings(browser, &self.axe).await?;
+        for url in browser.foreign_requests(allowed).await? {
+            found.push(format!("asks another host: {url}"));
+        }
+        // Chromium complains about the status of a page that is not there; that is what it is for.
+        let complaints = browser.complaints().await?;
+        found.extend(
+            complaints
+                .into_iter()
+                .filter(|it| status < 400 || !it.contains("Failed to load resource")),
+        );
+        self.findings
+            .extend(found.into_iter().map(|it| format!("{what}: {it}")));
+        Ok(())
+    }
+
+    fn write_index(&self) -> anyhow::Result<()> {
+        let mut html = String::from(
+            "<!doctype html><meta charset=utf-8><title>Shots</title><style>body{font:14px sans-serif;margin:2em}\
+             div{display:flex;flex-wrap:wrap;gap:1em}figure{margin:0}img{height:420px;border:1px solid #888}</style>",
+        );
+        for (name, files) in &self.pictures {
+            html.push_str(&format!("<h2>{name}</h2><div>"));
+            for file in files {
+                html.push_str(&format!("<figure><a href={file}><img loading=lazy alt=\"\" src={file}></a><figcaption>{file}</figcaption></figure>"));
+            }
+            html.push_str("</div>");
+        }
+        let file = self.into.join("index.html");
+        std::fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))
+    }
+}
+
+/// The address with `{ticket}` replaced by the number of the first ticket on the person's list.
+async fn resolved(browser: &mut Browser, desk: &Desk, path: &str) -> anyhow::Result<String> {
+    let Some((before, _)) = path.split_once("{ticket}") else {
+        return Ok(path.to_owned());
+    };
+    let (list, links) = if before.starts_with("/portal") {
+        ("/portal/tickets", selectors::PORTAL_LINKS)
+    } else {
+        ("/tickets", selectors::LIST_LINKS)
+    };
+    browser.go(&format!("{}{list}", desk.url)).await?;
+    let script =
+        "return [...document.querySelectorAll(arguments[0])].map(it => it.getAttribute('href'))";
+    let links = browser.run(script, json!([links])).await?;
+    let links = links.as_array().cloned().unwrap_or_default();
+    let number = links
+        .iter()
+        .filter_map(|it| {
+            it.as_str()?
+                .strip_prefix(before)?
+                .split(['?', '#'])
+                .next()?
+                .parse::<u64>()
+                .ok()
+        })
+        .next()
+        .with_context(|| format!("{list} links to no ticket"))?;
+    Ok(path.replace("{ticket}", &number.to_string()))
+}

@@ -1,0 +1,118 @@
+//! Every test, on a fresh Debian machine: brings the servers, runs the steps, says what each took.
+
+use crate::desk::start::Engine;
+use crate::servers::folder;
+use crate::servers::machine::{self, Need};
+use crate::servers::postgres::Postgres;
+use crate::servers::process::run_and_show;
+use anyhow::bail;
+use clap::ValueEnum;
+use std::time::{Duration, Instant};
+use tokio::process::Command;
+
+/// What to run.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only these steps, in their usual order; may be given several times
+    #[arg(long, value_enum)]
+    step: Vec<Step>,
+    /// Arguments for `cargo test`, after `--`
+    #[arg(last = true)]
+    cargo: Vec<String>,
+}
+
+/// A part of the suite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Step {
+    /// `cargo test --workspace`, every store test on both engines
+    Cargo,
+    /// From a stranger's mail to an approved closure, in a browser
+    Walk,
+    /// A picture of every page, checked by axe
+    Shots,
+    /// kill -9 while mails come in
+    Torture,
+}
+
+impl Step {
+    const ALL: [Self; 4] = [Self::Cargo, Self::Walk, Self::Shots, Self::Torture];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cargo => "cargo test",
+            Self::Walk => "walk",
+            Self::Shots => "shots",
+            Self::Torture => "torture",
+        }
+    }
+}
+
+/// Runs the steps one after the other; a failed one does not keep the others from running.
+pub async fn run(options: Options) -> anyhow::Result<()> {
+    let begin = Instant::now();
+    for need in [Need::PostgresServer, Need::Browser, Need::Npm] {
+        machine::provide(need).await?;
+    }
+    let mut rows: Vec<(&str, Duration, Result<(), String>)> =
+        vec![("machine", begin.elapsed(), Ok(()))];
+    for step in Step::ALL {
+        if !options.step.is_empty() && !options.step.contains(&step) {
+            continue;
+        }
+        println!("\n== {}", step.name());
+        let start = Instant::now();
+        let outcome = match step {
+            Step::Cargo => cargo_test(&options.cargo).await,
+            Step::Walk => ourselves(&["walk"]).await,
+            Step::Shots => ourselves(&["shots"]).await,
+            Step::Torture => ourselves(&["torture"]).await,
+        };
+        rows.push((
+            step.name(),
+            start.elapsed(),
+            outcome.map_err(|error| format!("{error:#}")),
+        ));
+    }
+    println!("\n{:<12} {:>9}", "step", "seconds");
+    for (name, took, outcome) in &rows {
+        let said = outcome
+            .as_ref()
+            .map_or_else(|error| format!("FAILED: {error}"), |()| "ok".to_owned());
+        println!("{name:<12} {:>9.1}  {said}", took.as_secs_f64());
+    }
+    println!("{:<12} {:>9.1}", "together", begin.elapsed().as_secs_f64());
+    let failed = rows
+        .iter()
+        .filter(|(_, _, outcome)| outcome.is_err())
+        .count();
+    println!("steps: {} passed, {failed} failed", rows.len() - failed);
+    if failed > 0 {
+        bail!("{failed} of {} steps failed", rows.len());
+    }
+    Ok(())
+}
+
+async fn cargo_test(arguments: &[String]) -> anyhow::Result<()> {
+    let postgres = Postgres::start(false).await?;
+    println!(
+        "{}: {}",
+        Engine::Postgres.name(),
+        postgres.ask("SHOW server_version").await?.trim()
+    );
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args(["test", "--locked", "--workspace", "--no-fail-fast"])
+        .args(arguments);
+    cargo.current_dir(folder::repository());
+    cargo.env("VIGIE_TEST_POSTGRES", postgres.url());
+    // With this, a test that misses a service fails instead of being silent.
+    cargo.env("VIGIE_TEST_REQUIRE", "1");
+    run_and_show("cargo test", cargo).await
+}
+
+/// Runs another command of this program, in a process of its own: a panic there is a failed step here.
+async fn ourselves(arguments: &[&str]) -> anyhow::Result<()> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(arguments).current_dir(folder::repository());
+    run_and_show(arguments[0], command).await
+}
