@@ -20,6 +20,7 @@ pub fn all() -> Vec<Route> {
         crate::tickets::portal::routes(),
         crate::tickets::api::routes(),
         crate::api_document::routes(),
+        crate::mail::pages::routes(),
         setup::pages::routes(),
         people::pages::routes(),
     ]

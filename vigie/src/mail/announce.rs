@@ -86,8 +86,7 @@ async fn tell(
         }
     }
     let nonce = post.dice.token();
-    let message_id =
-        thread::reference_for(&post.key, event.ticket_id.0, person.0, &nonce, domain);
+    let message_id = thread::reference_for(&post.key, event.ticket_id.0, person.0, &nonce, domain);
     let mail = NewOutgoing {
         message_id: &message_id,
         purpose,

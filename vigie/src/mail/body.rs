@@ -91,7 +91,10 @@ mod tests {
         );
         assert_eq!(body.text, "Merci !");
         assert_eq!(body.html, "<p>Merci !</p>");
-        assert!(body.quoted.is_some_and(|quoted| quoted.contains("redémarré")));
+        assert!(
+            body.quoted
+                .is_some_and(|quoted| quoted.contains("redémarré"))
+        );
     }
 
     #[test]

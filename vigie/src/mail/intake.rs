@@ -28,8 +28,8 @@ use letter::classify::{self, Automatic};
 use letter::complaint::Complaint;
 use letter::thread::{self, Thread};
 
-use super::judge::{self, Facts, Judgement, Reason};
 use super::body;
+use super::judge::{self, Facts, Judgement, Reason};
 use super::outbox_store;
 use super::post::Post;
 use super::store::{self, Channel, Incoming, IncomingId, IncomingState, ReadMail, Settled};
@@ -245,13 +245,8 @@ async fn facts(
     let automatic_lately = match (&letter.from, automatic.is_ordinary()) {
         (Some(from), false) => {
             let since = post.clock.now().minus(Span::hours(1));
-            store::automatic_since(
-                &mut post.db.read(),
-                &from.email,
-                since,
-                judge::AUTOMATIC,
-            )
-            .await?
+            store::automatic_since(&mut post.db.read(), &from.email, since, judge::AUTOMATIC)
+                .await?
         }
         _ => 0,
     };

@@ -175,7 +175,11 @@ mod tests {
         let of = |automatic| Facts { automatic, ..PLAIN };
         let table = [
             ("a person", PLAIN, Judgement::Open(None)),
-            ("a person with a token", proven, Judgement::Join(THREAD, None)),
+            (
+                "a person with a token",
+                proven,
+                Judgement::Join(THREAD, None),
+            ),
             (
                 "ordinary mail of Exchange",
                 of(Automatic::AnswerUnwanted),

@@ -13,6 +13,7 @@ pub mod body;
 pub mod intake;
 pub mod judge;
 pub mod outbox_store;
+pub mod pages;
 pub mod post;
 pub mod receive;
 pub mod recipients;

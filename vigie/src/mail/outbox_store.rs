@@ -104,10 +104,7 @@ pub async fn invitees(ask: &mut impl Ask, ticket: TicketId) -> Result<Vec<Person
 }
 
 /// The agents of a department who see its tickets, with what they want to hear.
-pub async fn monitors(
-    ask: &mut impl Ask,
-    department: DepartmentId,
-) -> Result<Vec<Monitor>, Error> {
+pub async fn monitors(ask: &mut impl Ask, department: DepartmentId) -> Result<Vec<Monitor>, Error> {
     record! {
         struct Row { person_id: PersonId, alert_any: String, alert_category: String, alert_held: String }
     }
@@ -241,10 +238,7 @@ record! {
 }
 
 /// A mail for the job that sends it.
-pub async fn mail_to_send(
-    ask: &mut impl Ask,
-    id: OutgoingId,
-) -> Result<Option<Outgoing>, Error> {
+pub async fn mail_to_send(ask: &mut impl Ask, id: OutgoingId) -> Result<Option<Outgoing>, Error> {
     ask.maybe(system!(
         because = "the desk itself sends; what the mail says is read through its reader's eyes",
         "SELECT id, message_id, purpose, person_id, address, ticket_id, event_id, detail, state, attempts, created_at \
@@ -424,10 +418,7 @@ pub async fn department_of(
 }
 
 /// Whether a mail of ours told its reader of words that only staff may read.
-pub async fn told_staff_only(
-    ask: &mut impl Ask,
-    message_id: &str,
-) -> Result<bool, Error> {
+pub async fn told_staff_only(ask: &mut impl Ask, message_id: &str) -> Result<bool, Error> {
     record! { struct Found { id: OutgoingId } }
     let found: Option<Found> = ask
         .maybe(system!(
@@ -476,12 +467,7 @@ pub async fn release_waiting(tx: &mut Tx, now: Moment) -> Result<usize, Error> {
 }
 
 /// Lets a mail that was given up be tried again, for an administrator.
-pub async fn retry(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: OutgoingId,
-    now: Moment,
-) -> Result<bool, Error> {
+pub async fn retry(tx: &mut Tx, actor: &Actor, id: OutgoingId, now: Moment) -> Result<bool, Error> {
     record! { struct Found { id: OutgoingId } }
     let found: Option<Found> = tx
         .maybe(scoped!(
@@ -606,10 +592,7 @@ pub async fn list_captured(
 }
 
 /// One mail of the demonstration.
-pub async fn captured(
-    ask: &mut impl Ask,
-    id: OutgoingId,
-) -> Result<Option<Captured>, Error> {
+pub async fn captured(ask: &mut impl Ask, id: OutgoingId) -> Result<Option<Captured>, Error> {
     ask.maybe(system!(
         because = "the demonstration shows its mails to whoever tries it",
         "SELECT id, address, subject, created_at AS at, raw FROM outgoing_mails WHERE state = 'captured' AND id = $1",

@@ -302,7 +302,8 @@ impl Dialogue {
             return Next::Leave;
         }
         let arriving = self.reception.spool.expect_one();
-        self.wire.say("354 go ahead, end with a dot on a line of its own");
+        self.wire
+            .say("354 go ahead, end with a dot on a line of its own");
         let most = self.reception.limits.most_bytes;
         let mut content = Content::new(most, Arc::clone(&self.room));
         let limit = self.reception.limits.letter;

@@ -212,7 +212,16 @@ mod tests {
     }
 
     fn told(occasion: &Occasion<'_>) -> String {
-        let names = ["", "requester", "holder", "colleague", "eager", "deaf", "invitee", "outsider"];
+        let names = [
+            "",
+            "requester",
+            "holder",
+            "colleague",
+            "eager",
+            "deaf",
+            "invitee",
+            "outsider",
+        ];
         who_is_told(occasion)
             .into_iter()
             .map(|(person, purpose)| match purpose {
@@ -226,8 +235,16 @@ mod tests {
     #[test]
     fn every_kind_of_event_tells_those_the_table_names() {
         let table: &[(EventKind, Option<PersonId>, &str)] = &[
-            (Created, Some(REQUESTER), "requester:acknowledgement holder colleague eager invitee"),
-            (Created, Some(COLLEAGUE), "requester:acknowledgement holder eager invitee"),
+            (
+                Created,
+                Some(REQUESTER),
+                "requester:acknowledgement holder colleague eager invitee",
+            ),
+            (
+                Created,
+                Some(COLLEAGUE),
+                "requester:acknowledgement holder eager invitee",
+            ),
             (Taken, Some(HOLDER), "requester eager invitee"),
             (TakenOver, Some(HOLDER), "requester eager invitee"),
             (Released, Some(HOLDER), "requester colleague eager invitee"),
@@ -236,7 +253,11 @@ mod tests {
             (Replied, Some(INVITEE), "requester holder eager"),
             (Asked, Some(HOLDER), "requester eager invitee"),
             (Assigned, Some(COLLEAGUE), "requester holder eager invitee"),
-            (Closed, Some(HOLDER), "requester:approval_request eager invitee"),
+            (
+                Closed,
+                Some(HOLDER),
+                "requester:approval_request eager invitee",
+            ),
             (Closed, Some(REQUESTER), "holder eager invitee"),
             (Approved, Some(REQUESTER), "holder eager invitee"),
             (ClosureRefused, Some(REQUESTER), "holder eager invitee"),
@@ -246,13 +267,21 @@ mod tests {
             (Expired, None, "holder eager"),
             (Postponed, Some(HOLDER), "requester eager invitee"),
             (Recalled, None, "requester holder eager invitee"),
-            (Transferred, Some(HOLDER), "requester colleague eager invitee"),
+            (
+                Transferred,
+                Some(HOLDER),
+                "requester colleague eager invitee",
+            ),
             (Invited, Some(HOLDER), ""),
             (Uninvited, Some(HOLDER), ""),
             (Bounced, None, ""),
         ];
         for (kind, actor, expected) in table {
-            assert_eq!(told(&occasion(*kind, *actor)), *expected, "{kind:?} by {actor:?}");
+            assert_eq!(
+                told(&occasion(*kind, *actor)),
+                *expected,
+                "{kind:?} by {actor:?}"
+            );
         }
         for kind in EventKind::ALL {
             let named = table.iter().any(|(k, ..)| k == kind) || *kind == Noted;

@@ -80,13 +80,23 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         }
         OutgoingState::Sending => OutgoingState::Repeating,
         OutgoingState::Repeating => {
-            put(post, id, &settled(OutgoingState::Uncertain, Some("lost-twice"), now)).await?;
+            put(
+                post,
+                id,
+                &settled(OutgoingState::Uncertain, Some("lost-twice"), now),
+            )
+            .await?;
             return Ok(Verdict::Done);
         }
         _ => return Ok(Verdict::Done),
     };
     let Some(person) = reader(post, &mail).await? else {
-        put(post, id, &settled(OutgoingState::Dropped, Some("no-reader"), now)).await?;
+        put(
+            post,
+            id,
+            &settled(OutgoingState::Dropped, Some("no-reader"), now),
+        )
+        .await?;
         return Ok(Verdict::Done);
     };
     let view = match texts::text(post, &mail, &person).await? {
@@ -141,9 +151,7 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         return Ok(Verdict::Done);
     }
     tx.commit().await?;
-    let handed = relay
-        .hand_over(&from.email, &mail.address, &raw, now)
-        .await;
+    let handed = relay.hand_over(&from.email, &mail.address, &raw, now).await;
     note(post, &mail, next, handed).await
 }
 
@@ -169,11 +177,21 @@ async fn note(
             Ok(Verdict::Done)
         }
         Handed::Refused(why) => {
-            put(post, mail.id, &settled(OutgoingState::Failed, Some(&why), now)).await?;
+            put(
+                post,
+                mail.id,
+                &settled(OutgoingState::Failed, Some(&why), now),
+            )
+            .await?;
             Ok(Verdict::Done)
         }
         Handed::Later(why) if now.since(mail.created_at) > LONGEST_TRYING => {
-            put(post, mail.id, &settled(OutgoingState::Failed, Some(&why), now)).await?;
+            put(
+                post,
+                mail.id,
+                &settled(OutgoingState::Failed, Some(&why), now),
+            )
+            .await?;
             Ok(Verdict::Done)
         }
         Handed::Later(why) => {
@@ -186,7 +204,12 @@ async fn note(
             Ok(Verdict::Retry(why))
         }
         Handed::Unknown(why) if was == OutgoingState::Repeating => {
-            put(post, mail.id, &settled(OutgoingState::Uncertain, Some(&why), now)).await?;
+            put(
+                post,
+                mail.id,
+                &settled(OutgoingState::Uncertain, Some(&why), now),
+            )
+            .await?;
             Ok(Verdict::Done)
         }
         Handed::Unknown(why) => {

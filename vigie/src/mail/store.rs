@@ -178,10 +178,7 @@ record! {
 }
 
 /// A letter for the job that reads it.
-pub async fn letter_to_read(
-    ask: &mut impl Ask,
-    id: IncomingId,
-) -> Result<Option<Incoming>, Error> {
+pub async fn letter_to_read(ask: &mut impl Ask, id: IncomingId) -> Result<Option<Incoming>, Error> {
     ask.maybe(system!(
         because = "a letter is read before anybody knows who wrote it",
         "SELECT id, channel_id, raw, envelope_from, envelope_to, received_at, state FROM incoming_mails WHERE id = $1",
@@ -409,8 +406,17 @@ mod tests {
             base_address("Help+12.3.abc@Desk.ORG").as_deref(),
             Some("help@desk.org")
         );
-        assert_eq!(base_address("help@desk.org").as_deref(), Some("help@desk.org"));
-        for odd in ["", "+x@desk.org", "\"help\"@desk.org", "help@desk.org@evil.org", "help"] {
+        assert_eq!(
+            base_address("help@desk.org").as_deref(),
+            Some("help@desk.org")
+        );
+        for odd in [
+            "",
+            "+x@desk.org",
+            "\"help\"@desk.org",
+            "help@desk.org@evil.org",
+            "help",
+        ] {
             assert_eq!(base_address(odd), None, "{odd:?}");
         }
     }

@@ -325,8 +325,16 @@ mod tests {
     #[test]
     fn no_other_line_end_ends_a_letter_or_stands_in_one() {
         for odd in [
-            "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r\n.\r", "\r.\r\n", "\r\r\n.\r\n", "\n\n.\n",
-            "x\ny", "x\ry",
+            "\n.\n",
+            "\n.\r\n",
+            "\r\n.\n",
+            "\r.\r",
+            "\r\n.\r",
+            "\r.\r\n",
+            "\r\r\n.\r\n",
+            "\n\n.\n",
+            "x\ny",
+            "x\ry",
         ] {
             let wire = format!("a{odd}MAIL FROM:<x@y>\r\n.\r\n");
             assert_eq!(read(wire.as_bytes(), 3), Err(Ended::BareLineEnd), "{odd:?}");

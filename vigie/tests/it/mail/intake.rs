@@ -23,7 +23,7 @@ on_both_engines! {
         let said = comments(w, ended.ticket_id.unwrap()).await;
         assert_eq!(said.len(), 1);
         assert_eq!((said[0].hat.as_str(), said[0].body.as_str()), ("requester", "Elle fume.\n\nZoé"));
-        assert_eq!(told(w).await, ["ben event", "rob event", "vera event", "zoe acknowledgement"]);
+        assert_eq!(told(w).await, ["Zoe acknowledgement", "ben event", "rob event", "vera event"]);
     }
 }
 
@@ -394,7 +394,7 @@ on_both_engines! {
         let post = post(w).await;
         let sent = format!(
             "From: fay@nordet.example\r\nTo: {BLUE}\r\nSubject: File\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
-             --b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nSee file.\r\n\r\nOn Monday, Ben wrote:\r\n> old words\r\n\
+             --b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nSee file.\r\n\r\nOn Mon, 23 Nov 2026 at 10:00, Ben wrote:\r\n> old words\r\n\
              --b\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename=\"../../\u{202e}gnp.exe\"\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgoAAAAA\r\n--b--\r\n"
         );
         let id = deliver(&post, BLUE, &sent).await;

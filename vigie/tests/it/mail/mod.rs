@@ -98,7 +98,9 @@ pub async fn deliver_from(post: &Post, envelope_from: &str, to: &str, raw: &[u8]
         envelope_from,
         envelope_to: to,
     };
-    let kept = store::keep(&mut tx, &letter, post.clock.now()).await.unwrap();
+    let kept = store::keep(&mut tx, &letter, post.clock.now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     kept.map_or(0, |id| id.0)
 }
@@ -194,7 +196,13 @@ pub async fn told(w: &World) -> Vec<String> {
     let mut told: Vec<String> = outbox(w)
         .await
         .iter()
-        .map(|m| format!("{} {}", m.address.split('@').next().unwrap_or(""), m.purpose))
+        .map(|m| {
+            format!(
+                "{} {}",
+                m.address.split('@').next().unwrap_or(""),
+                m.purpose
+            )
+        })
         .collect();
     told.sort();
     told
@@ -204,10 +212,22 @@ record! { struct Count { n: i64 } }
 
 pub async fn count(w: &World, of: &str) -> i64 {
     let query = match of {
-        "tickets" => system!(because = "a test counts", "SELECT COUNT(*) AS n FROM tickets"),
-        "comments" => system!(because = "a test counts", "SELECT COUNT(*) AS n FROM comments"),
-        "incoming" => system!(because = "a test counts", "SELECT COUNT(*) AS n FROM incoming_mails"),
-        "outgoing" => system!(because = "a test counts", "SELECT COUNT(*) AS n FROM outgoing_mails"),
+        "tickets" => system!(
+            because = "a test counts",
+            "SELECT COUNT(*) AS n FROM tickets"
+        ),
+        "comments" => system!(
+            because = "a test counts",
+            "SELECT COUNT(*) AS n FROM comments"
+        ),
+        "incoming" => system!(
+            because = "a test counts",
+            "SELECT COUNT(*) AS n FROM incoming_mails"
+        ),
+        "outgoing" => system!(
+            because = "a test counts",
+            "SELECT COUNT(*) AS n FROM outgoing_mails"
+        ),
         "people" => global!("SELECT COUNT(*) AS n FROM people"),
         "read jobs" => global!("SELECT COUNT(*) AS n FROM jobs WHERE kind = 'read_mail'"),
         "jobs" => global!("SELECT COUNT(*) AS n FROM jobs"),
@@ -252,7 +272,10 @@ impl Caller {
             heard: vec![],
         };
         let greeting = caller.hear().await;
-        assert!(greeting.starts_with("220") || greeting.starts_with("421"), "{greeting}");
+        assert!(
+            greeting.starts_with("220") || greeting.starts_with("421"),
+            "{greeting}"
+        );
         caller
     }
 
@@ -288,7 +311,11 @@ impl Caller {
     /// Greets and announces a letter up to `354`.
     pub async fn announce(&mut self, to: &[&str]) {
         assert!(self.ask("EHLO sender.example.org").await.starts_with("250"));
-        assert!(self.ask("MAIL FROM:<sender@example.org>").await.starts_with("250"));
+        assert!(
+            self.ask("MAIL FROM:<sender@example.org>")
+                .await
+                .starts_with("250")
+        );
         for to in to {
             let answer = self.ask(&format!("RCPT TO:<{to}>")).await;
             assert!(answer.starts_with("250"), "{answer}");
