@@ -14,6 +14,7 @@ use tracing_subscriber::EnvFilter;
 
 pub mod check;
 pub mod demo;
+pub mod mail;
 pub mod migrate;
 pub mod owner;
 pub mod routes;
@@ -46,6 +47,8 @@ enum Command {
     Owner,
     /// Create, list and revoke API tokens of a person.
     Token(token::Options),
+    /// What came in and could not be read, what waits to go out.
+    Mail(mail::Options),
     /// Validate settings, database, migrations, relay and clock, one line each.
     Check,
     /// Print every address of the web door and who may come there.
@@ -168,6 +171,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Refusal> {
         Command::Migrate => migrate::run(config).await?,
         Command::Owner => owner::run(config).await?,
         Command::Token(options) => token::run(config, &options).await?,
+        Command::Mail(options) => mail::run(config, &options).await?,
         Command::Check | Command::Routes => {}
     }
     Ok(ExitCode::SUCCESS)
