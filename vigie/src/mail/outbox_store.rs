@@ -321,8 +321,7 @@ pub async fn mark_bounced(
     Ok(moved == 1)
 }
 
-/// The identifiers of what this person was sent about a ticket before this mail, oldest first: the
-/// thread in their mail program.
+/// The `Message-ID`s of what this person was sent about a ticket before this mail, oldest first.
 pub async fn thread_before(
     ask: &mut impl Ask,
     ticket: TicketId,
@@ -574,8 +573,7 @@ record! {
     }
 }
 
-/// Mails of the demonstration before `before`, the newest first, without their bytes. The caller
-/// knows that this is a demonstration.
+/// Mails of a demonstration before `before`, newest first, without bytes; the caller knows it is one.
 pub async fn list_captured(
     ask: &mut impl Ask,
     before: Option<OutgoingId>,

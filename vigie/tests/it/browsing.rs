@@ -124,6 +124,12 @@ async fn pass(w: &World, app: &App, name: &str) -> Pass {
 }
 
 impl Door {
+    /// Gives somebody another session, when a deed may have ended theirs.
+    pub async fn lets_in_again(&mut self, w: &World, who: &'static str) {
+        let fresh = pass(w, &self.app, who).await;
+        self.passes.insert(who, fresh);
+    }
+
     /// Somebody looks at a page; `nobody` is not signed in.
     pub async fn gets(&self, who: &str, path: &str) -> Answer {
         self.asks(who, Method::GET, path, "").await

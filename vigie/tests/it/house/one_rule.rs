@@ -287,9 +287,9 @@ on_both_engines! {
                 let mut answers = vec![];
                 for ticket in [hidden, never] {
                     let path = route.path.replace("{number}", &ticket.to_string()).replace("{id}", "1");
-                    let form = if route.audience == vigie::web::route::Audience::Api { "{}" } else { "body=hello&version=1" };
+                    let form = super::routes::what_is_sent(&route);
                     let answer = door.asks(who, route.method.clone(), &path, form).await;
-                    assert!(matches!(answer.status, 303 | 401 | 404 | 422), "{who} {path}: {}", answer.status);
+                    assert!(matches!(answer.status, 303 | 401 | 404), "{who} {path}: {}", answer.status);
                     answers.push(plain(answer, ticket));
                 }
                 assert_eq!(answers[0], answers[1], "{who} {} {}", route.method, route.path);

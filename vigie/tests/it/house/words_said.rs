@@ -7,8 +7,15 @@ use words::catalogue::{FILES, has, keys_of};
 
 use super::tree;
 
-/// What looks like a key and is something else: names of icons, samples, columns, tests' inventions.
-const LOOKALIKES: &[&str] = &["mail-plus", "tickets-all", "tickets-empty"];
+/// What looks like a key and is something else: names of icons, of samples, of a form's parts.
+const LOOKALIKES: &[&str] = &[
+    "mail-plus",
+    "refusal-body",
+    "refusal-hint",
+    "refusal-message",
+    "tickets-all",
+    "tickets-empty",
+];
 
 /// Literals that look like keys of the catalogues, with where they stand.
 fn named() -> BTreeMap<String, String> {
