@@ -5,6 +5,11 @@
 #[macro_use]
 mod world;
 
+#[macro_use]
+mod desk;
+
+mod door;
+mod identity;
 mod rights;
 mod seed;
 mod ticket_life;
