@@ -23,6 +23,7 @@ pub fn all() -> Vec<Route> {
         crate::tickets::portal::routes(),
         crate::tickets::api::routes(),
         crate::api_document::routes(),
+        crate::mail::pages::routes(),
     ]
     .into_iter()
     .flatten()

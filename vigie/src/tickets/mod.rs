@@ -9,6 +9,7 @@ pub mod deeds;
 pub mod history;
 pub mod listing;
 pub mod machine;
+pub mod overheard;
 pub mod pages;
 pub mod portal;
 pub mod reading;

@@ -10,6 +10,7 @@ mod desk;
 
 mod door;
 mod identity;
+mod mail;
 mod rights;
 mod seed;
 mod ticket_life;
