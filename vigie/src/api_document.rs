@@ -8,6 +8,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::house::App;
+use crate::people::api as people;
 use crate::tickets::api as tickets;
 use crate::web::api::json;
 use crate::web::fail::Fail;
@@ -34,6 +35,7 @@ pub fn routes() -> Vec<Route> {
     modifiers(&Bearer),
     security(("token" = [])),
     paths(
+        people::me, people::change_me, people::change_password,
         tickets::list, tickets::create, tickets::count, tickets::show, tickets::comments, tickets::comment,
         tickets::events, tickets::attachment, tickets::take, tickets::release, tickets::close, tickets::approve,
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,

@@ -16,6 +16,9 @@ use crate::web::{health, outer, route};
 pub fn all() -> Vec<Route> {
     [
         health::routes(),
+        setup::pages::routes(),
+        people::pages::routes(),
+        people::api::routes(),
         crate::tickets::pages::routes(),
         crate::tickets::portal::routes(),
         crate::tickets::api::routes(),

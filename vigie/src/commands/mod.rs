@@ -36,9 +36,10 @@ struct Cli {
 enum Command {
     /// Run everything in one process: web, API, jobs. Creates its database on first start.
     Serve(serve::Options),
-    /// The same on a demonstration desk, in a fresh temporary folder unless --data is given.
+    /// Run everything on a demonstration desk, realistic and in both languages, in a fresh temporary
+    /// folder unless --data names one; a folder that holds a demonstration continues it.
     Demo(demo::Arguments),
-    /// Fill an empty database for measurements: the same seed gives the same rows.
+    /// Fill an empty database with a desk for measurements.
     Seed(seed::Arguments),
     /// Bring the database to this version.
     Migrate,
@@ -165,7 +166,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Refusal> {
     start_log(&config);
     match cli.command {
         Command::Serve(options) => serve::run(config, &options).await?,
-        Command::Demo(arguments) => demo::run(config, &arguments, serve::demonstration).await?,
+        Command::Demo(arguments) => demo::run(config, &arguments).await?,
         Command::Seed(arguments) => seed::run(config, &arguments).await?,
         Command::Migrate => migrate::run(config).await?,
         Command::Owner => owner::run(config).await?,

@@ -12,6 +12,7 @@ use kit::{id, record, stored_words};
 use crate::policy::{self, AgentScope, Role};
 
 pub mod access;
+pub mod api;
 pub mod desk;
 mod device;
 pub mod pages;

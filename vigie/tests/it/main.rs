@@ -6,6 +6,11 @@
 mod world;
 
 mod mail;
+#[macro_use]
+mod desk;
+
+mod door;
+mod identity;
 mod rights;
 mod seed;
 mod ticket_life;

@@ -146,3 +146,5 @@ admin-dev-mail-to = À
 admin-dev-mail-html = Version HTML
 admin-dev-mail-text = Version texte
 admin-dev-mail-headers = En-têtes
+admin-dev-mail-links = Liens du message
+admin-dev-mail-links-hint = Le cadre qui montre le message ne peut rien ouvrir ; suivez ses liens d’ici.
