@@ -24,8 +24,6 @@ pub fn all() -> Vec<Route> {
         crate::tickets::api::routes(),
         crate::api_document::routes(),
         crate::mail::pages::routes(),
-        setup::pages::routes(),
-        people::pages::routes(),
     ]
     .into_iter()
     .flatten()
