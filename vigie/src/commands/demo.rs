@@ -40,10 +40,21 @@ pub async fn run(config: Config, arguments: &Arguments) -> Result<(), Refusal> {
     let mut config = settings(config, &dice);
     // Before anything is made, so that a busy port leaves no folder behind.
     let listener = serve::bind_web(&mut config).await?;
+    let letters = match config.smtp_listen {
+        Some(address) => {
+            let door = serve::bind(address, "smtp_listen").await?;
+            config.smtp_listen = door.local_addr().ok().or(config.smtp_listen);
+            Some(door)
+        }
+        None => None,
+    };
     let house = House::open_with(config, Clock::system(), dice, Opening::Migrating, true).await?;
     let loaded = make_or_continue(&house, arguments.seed).await?;
     let app: App = Arc::new(house);
-    let running = serve::start(&app, listener).await?;
+    let mut running = serve::start(&app, listener).await?;
+    if let Some(letters) = letters {
+        running.take_letters(&app, letters);
+    }
     let text = if arguments.json {
         let smtp = app.config.smtp_listen.map(|address| address.to_string());
         announcement(&app.config.public_url, smtp, &loaded)

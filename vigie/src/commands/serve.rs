@@ -39,6 +39,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Runs the command.
 pub async fn run(mut config: Config, options: &Options) -> Result<(), Refusal> {
     let listener = bind_web(&mut config).await?;
+    let letters = match config.smtp_listen {
+        Some(address) => Some(bind(address, "smtp_listen").await?),
+        None => None,
+    };
     let opening = if options.no_migrate {
         Opening::AsItIs
     } else {
@@ -46,10 +50,11 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), Refusal> {
     };
     let house = House::open_with(config, Clock::system(), Dice::fair(), opening, false).await?;
     let app: App = Arc::new(house);
-    let running = start(&app, listener).await?;
+    let mut running = start(&app, listener).await?;
     println!("Vigie answers at {}", app.config.public_url);
-    if let Some(address) = app.config.smtp_listen {
-        println!("Mail comes in at {address}");
+    if let Some(letters) = letters {
+        println!("Mail comes in at {}", address_of(&letters));
+        running.take_letters(&app, letters);
     }
     if let Some(address) = app.config.metrics_listen {
         println!("Metrics at http://{address}/metrics");
@@ -62,6 +67,12 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), Refusal> {
     }
     running.until_told(&app).await;
     Ok(())
+}
+
+fn address_of(listener: &TcpListener) -> String {
+    listener
+        .local_addr()
+        .map_or_else(|_| "?".to_owned(), |address| address.to_string())
 }
 
 /// Takes the web's address. With port 0 the machine chooses, and `config` then names its choice,
@@ -122,16 +133,6 @@ pub async fn start(app: &App, listener: TcpListener) -> Result<Running, Refusal>
             .with_state(app.clone());
         let listener = bind(address, "metrics_listen").await?;
         open_door(&mut tasks, listener, router, stopped.clone());
-    }
-    if let Some(address) = app.config.smtp_listen {
-        let reception = Arc::new(Reception {
-            db: app.db.clone(),
-            spool: Spool::start(app.db.clone(), app.clock.clone()),
-            name: app.post.host(),
-            limits: Limits::default(),
-        });
-        let listener = bind(address, "smtp_listen").await?;
-        tasks.spawn(receive::serve(listener, reception, stopped.clone()));
     }
     // What waited for a relay may leave if there is one now.
     if app.post.relay.is_some() || app.is_demo {
@@ -205,6 +206,18 @@ impl Running {
     /// Adds a task that ends when everything stops.
     pub fn also(&mut self, task: impl Future<Output = ()> + Send + 'static) {
         self.tasks.spawn(task);
+    }
+
+    /// Takes letters at this door until everything stops.
+    pub fn take_letters(&mut self, app: &App, listener: TcpListener) {
+        let reception = Arc::new(Reception {
+            db: app.db.clone(),
+            spool: Spool::start(app.db.clone(), app.clock.clone()),
+            name: app.post.host(),
+            limits: Limits::default(),
+        });
+        let stopped = self.stopped();
+        self.also(receive::serve(listener, reception, stopped));
     }
 
     /// Works until SIGTERM or SIGINT, then lets what is under way finish.

@@ -262,25 +262,25 @@ async fn captured_mail(
         frame: around(&app, &guest).await?,
         mail: demonstration(&mail),
         headers,
-        links: links(&read.text, &app.config.public_url),
+        links: own_links(&read.text, &app.config.public_url),
         text: read.text,
         has_html: read.html.is_some(),
     }))
 }
 
-/// The links of a mail that lead into this desk, with the words that stand above them.
-fn links(text: &str, public_url: &str) -> Vec<(String, String)> {
-    let mut above = "";
-    let mut found = Vec::new();
+/// The links of a mail that lead into this desk: the words on the line before, and the path.
+fn own_links(text: &str, public_url: &str) -> Vec<(String, String)> {
+    let mut before = "";
+    let mut links = vec![];
     for line in text.lines().map(str::trim) {
         match line.strip_prefix(public_url) {
             Some(path) if path.starts_with('/') => {
-                found.push((above.to_owned(), path.to_owned()));
+                links.push((before.to_owned(), path.to_owned()));
             }
-            _ => above = line,
+            _ => before = line,
         }
     }
-    found
+    links
 }
 
 /// The HTML of a mail, in a frame that may do nothing but open links beside it.

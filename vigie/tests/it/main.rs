@@ -5,12 +5,12 @@
 #[macro_use]
 mod world;
 
-mod mail;
 #[macro_use]
 mod desk;
 
 mod door;
 mod identity;
+mod mail;
 mod rights;
 mod seed;
 mod ticket_life;
