@@ -1,0 +1,28 @@
+# Sentences at fields.
+
+fault-missing = This field is required.
+fault-too-long = This is too long: at most { $count } characters.
+fault-too-many-files = Too many files: at most { $count } at once.
+fault-file-too-large = The file “{ $detail }” is too large: at most 25 MB.
+fault-audience = Choose who will read this message: the requester, or agents only.
+fault-category-missing = Choose a category.
+fault-category-unknown = This category does not exist or no longer exists. Choose another one.
+fault-person-unknown = Nobody is known as “{ $detail }”. Check the address or the login.
+fault-priority = The priority goes from 1 (very low) to 5 (urgent).
+fault-version = The version you read is missing. Open the page again, then retry.
+fault-unreadable-form = The form could not be read to its end. Try again.
+fault-email = This is not an e-mail address. Write it like name@example.com.
+fault-email-taken = This address already belongs to somebody.
+fault-login-taken = This login already belongs to somebody.
+fault-density = The row height is comfortable or compact.
+fault-theme = The theme is auto, light or dark.
+fault-language = The language is fr or en.
+fault-time-zone = This time zone does not exist. Write it like Europe/Paris.
+fault-json = The JSON body does not fit: { $detail }.
+fault-not-json = The body must be JSON (Content-Type: application/json).
+fault-idempotency-key = The Idempotency-Key has at most 200 ASCII characters.
+fault-idempotency-key-used = This Idempotency-Key was already used for another request.
+fault-filter = This filter does not know this value.
+fault-limit = limit goes from 1 to 200.
+fault-cursor = This cursor is none: take the value of next.
+fault-base64 = The content of a file must be base 64.
