@@ -79,6 +79,14 @@ impl House {
         opening: Opening,
         is_demo: bool,
     ) -> Result<House, Refusal> {
+        if let (Opening::AsItIs, Place::File(path)) = (opening, &config.database)
+            && !path.exists()
+        {
+            return Err(Refusal(format!(
+                "There is no database at {}; start “vigie serve” or run “vigie migrate” once, or name the right folder with --data.",
+                path.display()
+            )));
+        }
         make_private_folder(&config.data)?;
         let thread_key = ThreadKey::new(key(&config.data, "thread", &dice)?);
         let db = open_database(&config.database).await?;

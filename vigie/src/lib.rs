@@ -11,6 +11,8 @@ pub mod departments;
 
 pub mod tickets;
 
+pub mod setup;
+
 pub mod files;
 pub mod house;
 pub mod jobs;

@@ -1,2 +1,7 @@
 //! Vigie, the binary.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    vigie::commands::main()
+}

@@ -6,6 +6,8 @@ use axum::middleware::from_fn_with_state;
 use kit::error::Error;
 
 use crate::house::App;
+use crate::people;
+use crate::setup;
 use crate::web::fail::Fail;
 use crate::web::route::Route;
 use crate::web::{health, outer, route};
@@ -14,6 +16,8 @@ use crate::web::{health, outer, route};
 pub fn all() -> Vec<Route> {
     [
         health::routes(),
+        setup::pages::routes(),
+        people::pages::routes(),
         crate::tickets::pages::routes(),
         crate::tickets::portal::routes(),
         crate::tickets::api::routes(),

@@ -13,6 +13,8 @@ use crate::policy::{self, AgentScope, Role};
 
 pub mod access;
 pub mod desk;
+mod device;
+pub mod pages;
 mod store;
 
 id! {

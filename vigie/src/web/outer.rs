@@ -92,6 +92,9 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
         Ok(response) => response,
         Err(_) => Fail(Error::bug("a handler panicked")).into_response(),
     };
+    if let Some(error) = plain_refusal(&response) {
+        response = Fail(error).into_response();
+    }
     if let Some(Undrawn(error)) = response.extensions_mut().remove::<Undrawn>() {
         let reader = reader(&app, &asked, &headers).await;
         let cookies: Vec<_> = response
@@ -122,6 +125,24 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
         "answered"
     );
     response
+}
+
+/// What axum itself refuses (an address or a query it cannot read) arrives as plain text, which
+/// nobody is to read: an address that makes no sense is no page.
+fn plain_refusal(response: &Response) -> Option<Error> {
+    let status = response.status();
+    let is_plain = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_none_or(|t| t.as_bytes().starts_with(b"text/plain"));
+    if response.extensions().get::<Undrawn>().is_some() || !is_plain {
+        return None;
+    }
+    match status.as_u16() {
+        413 => Some(Error::TooLarge(crate::web::route::Limit::FORM.0 as u64)),
+        400..=499 => Some(Error::NotFound),
+        _ => None,
+    }
 }
 
 /// Who reads the refusal: the signed-in person if they can be told, else what the browser says.

@@ -14,6 +14,7 @@ pub mod links;
 pub mod passwords;
 pub mod repeats;
 pub mod sessions;
+pub mod sign_in;
 mod store;
 pub mod tokens;
 

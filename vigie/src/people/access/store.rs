@@ -3,7 +3,7 @@
 use kit::clock::Moment;
 use kit::db::{Ask, Tx};
 use kit::error::Error;
-use kit::{global, record};
+use kit::{global, record, system};
 
 use super::attempts::Counted;
 use super::links::{Link, Purpose};
@@ -70,6 +70,15 @@ pub(super) async fn delete_session(
         "DELETE FROM sessions WHERE token_hash = $1 AND person_id = $2",
         token_hash,
         person
+    ))
+    .await
+    .map(|_| ())
+}
+
+pub(super) async fn delete_any_session(tx: &mut Tx, token_hash: &str) -> Result<(), Error> {
+    tx.run(global!(
+        "DELETE FROM sessions WHERE token_hash = $1",
+        token_hash
     ))
     .await
     .map(|_| ())
@@ -259,6 +268,32 @@ pub(super) async fn delete_links_older(tx: &mut Tx, than: Moment) -> Result<(), 
     ))
     .await
     .map(|_| ())
+}
+
+pub(super) async fn insert_link_mail(
+    tx: &mut Tx,
+    message_id: &str,
+    person: PersonId,
+    address: &str,
+    nonce: &str,
+    detail: &str,
+    now: Moment,
+) -> Result<i64, Error> {
+    record! { struct Number { id: i64 } }
+    let row: Number = tx
+        .one(system!(
+            because = "the desk itself writes to somebody who cannot sign in",
+            "INSERT INTO outgoing_mails (message_id, purpose, person_id, address, nonce, detail, state, created_at) \
+             VALUES ($1, 'password_link', $2, $3, $4, $5, 'waiting', $6) RETURNING id",
+            message_id,
+            person,
+            address,
+            nonce,
+            detail,
+            now
+        ))
+        .await?;
+    Ok(row.id)
 }
 
 // Attempts

@@ -1,0 +1,120 @@
+//! `vigie check`: looks at everything a desk stands on and changes nothing.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use kit::clock::{Clock, Moment};
+use kit::config::{Config, Refusal};
+use kit::db::Place;
+use kit::db::migrate::{Standing, standing};
+use lettre::Tokio1Executor;
+use lettre::transport::smtp::AsyncSmtpTransport;
+
+use super::sentence;
+use crate::house::open_database;
+use crate::schema::STEPS;
+
+/// 2026-01-01T00:00:00Z: no machine with this program lives before.
+const EARLIEST: Moment = Moment(1_767_225_600_000_000);
+
+/// What was looked at and how it stands.
+type Line = (&'static str, Result<String, String>);
+
+/// Runs the command.
+pub async fn run(config: Result<Config, Refusal>) -> ExitCode {
+    let lines = match config {
+        Err(refusal) => vec![("settings", Err(refusal.0))],
+        Ok(config) => look(&config).await,
+    };
+    for (what, how) in &lines {
+        match how {
+            Ok(fine) => println!("ok      {what}: {fine}"),
+            Err(wrong) => println!("FAILED  {what}: {wrong}"),
+        }
+    }
+    if lines.iter().all(|(_, how)| how.is_ok()) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
+}
+
+async fn look(config: &Config) -> Vec<Line> {
+    let (database, migrations) = database(config).await;
+    vec![
+        ("settings", Ok(config.public_url.clone())),
+        ("database", database),
+        ("migrations", migrations),
+        ("relay", relay(config).await),
+        ("clock", clock(config)),
+    ]
+}
+
+async fn database(config: &Config) -> (Result<String, String>, Result<String, String>) {
+    let unknown = || Err("unknown while the database cannot be opened".to_owned());
+    if let Place::File(path) = &config.database
+        && !path.exists()
+    {
+        return (
+            Err(format!(
+                "there is no database at {}; “vigie serve” or “vigie migrate” makes one",
+                path.display()
+            )),
+            unknown(),
+        );
+    }
+    let db = match open_database(&config.database).await {
+        Ok(db) => db,
+        Err(refusal) => return (Err(refusal.0), unknown()),
+    };
+    let steps = match standing(&db, STEPS).await {
+        Ok(Standing::Current) => Ok("at this version".to_owned()),
+        Ok(Standing::Behind(missing)) => Err(format!("{missing} missing; run “vigie migrate”")),
+        Ok(Standing::Ahead(step)) => Err(format!(
+            "a newer vigie was here (step {step}); install that version again"
+        )),
+        Err(error) => Err(sentence(error).0),
+    };
+    db.close().await;
+    (Ok(format!("{:?} answers", config_engine(config))), steps)
+}
+
+fn config_engine(config: &Config) -> kit::db::Engine {
+    match config.database {
+        Place::File(_) => kit::db::Engine::Sqlite,
+        Place::Address(_) => kit::db::Engine::Postgres,
+    }
+}
+
+async fn relay(config: &Config) -> Result<String, String> {
+    let Some(url) = &config.smtp_url else {
+        return Ok("none set; outgoing mails wait".to_owned());
+    };
+    if config.mail_from.is_none() {
+        return Err("“mail_from” is not set; name the address notifications come from".to_owned());
+    }
+    let wrong = |e: &dyn std::fmt::Display| {
+        format!("does not take our mail ({e}); check “smtp_url” and that the relay runs")
+    };
+    let transport: AsyncSmtpTransport<Tokio1Executor> =
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+        .map_err(|e| wrong(&e))?
+        .timeout(Some(Duration::from_secs(10)))
+        .build();
+    match transport.test_connection().await {
+        Ok(true) => Ok("answers".to_owned()),
+        Ok(false) => Err(wrong(&"it answered no")),
+        Err(e) => Err(wrong(&e)),
+    }
+}
+
+fn clock(config: &Config) -> Result<String, String> {
+    let now = Clock::system().now();
+    if now < EARLIEST {
+        return Err(format!(
+            "it is {} here, which cannot be; set the machine's clock",
+            now.rfc3339()
+        ));
+    }
+    Ok(format!("{}, {}", now.rfc3339(), config.time_zone))
+}

@@ -1,0 +1,275 @@
+//! The deeds around a password: signing in, asking for a link, choosing and changing it.
+//!
+//! What is known and what is not must look the same from outside: unknown names are looked up,
+//! counted and hashed like known ones.
+
+use kit::clock::Moment;
+use kit::db::{Ask, Db, Tx};
+use kit::error::{Error, Fields};
+use kit::ids::{Dice, digest};
+use kit::jobs;
+use serde::Serialize;
+
+use super::attempts::{self, Counted};
+use super::links::{self, Purpose};
+use super::passwords::{self, Check, Passwords};
+use super::{sessions, store};
+use crate::people::{self, Person, PersonId, email_key};
+
+/// What these deeds need of the house.
+#[derive(Clone, Copy, Debug)]
+pub struct Tools<'a> {
+    /// The database.
+    pub db: &'a Db,
+    /// How passwords are hashed.
+    pub passwords: &'a Passwords,
+    /// Where tokens come from.
+    pub dice: &'a Dice,
+    /// Now.
+    pub now: Moment,
+}
+
+/// Somebody at the door.
+#[derive(Clone, Copy, Debug)]
+pub struct Knock<'a> {
+    /// Address or login, as typed.
+    pub name: &'a str,
+    /// Password, as typed.
+    pub password: &'a str,
+    /// Where they come from.
+    pub address: &'a str,
+    /// What their browser calls itself.
+    pub user_agent: &'a str,
+    /// What their session cookie holds, if they have one: it is dead afterwards.
+    pub old_session: Option<&'a str>,
+}
+
+/// Somebody signed in.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What the cookie is to hold.
+    pub token: String,
+    /// Who.
+    pub person: Person,
+}
+
+/// Signs somebody in, or says no without saying why.
+///
+/// # Errors
+/// `TooMany` after too many failures with this name or from this address.
+pub async fn sign_in(tools: &Tools<'_>, knock: &Knock<'_>) -> Result<Option<Opened>, Error> {
+    let mut reader = tools.db.read();
+    let person = people::find_by_name(&mut reader, knock.name).await?;
+    let stored =
+        store::password_hash(&mut reader, person.as_ref().map_or(PersonId(0), |p| p.id)).await?;
+    let account = account(person.as_ref(), knock.name);
+    let noted = attempts::note(
+        tools.db,
+        &[
+            (Counted::Account, &account),
+            (Counted::Address, knock.address),
+        ],
+        tools.now,
+    )
+    .await?;
+    let person = person.filter(Person::may_sign_in);
+    let stored = stored.filter(|_| person.is_some());
+    // Longer than any password may be, so cutting never makes a wrong one right.
+    let typed = &knock.password[..knock.password.floor_char_boundary(1_000)];
+    let check = tools.passwords.check(typed, stored.as_deref()).await?;
+    let (Some(person), Check::Right | Check::RightButOld) = (person, check) else {
+        return Ok(None);
+    };
+    let renewed = match (check, &stored) {
+        (Check::RightButOld, Some(old)) => {
+            Some((old.clone(), tools.passwords.hash(typed, tools.dice).await?))
+        }
+        _ => None,
+    };
+    let mut tx = tools.db.write().await?;
+    if let Some((old, new)) = renewed {
+        store::replace_password_hash(&mut tx, person.id, &old, &new).await?;
+    }
+    if let Some(old) = knock.old_session {
+        store::delete_any_session(&mut tx, &digest(old)).await?;
+    }
+    attempts::take_back_in(&mut tx, noted).await?;
+    let token = sessions::open(
+        &mut tx,
+        person.id,
+        knock.user_agent,
+        knock.address,
+        tools.now,
+        tools.dice,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(Some(Opened { token, person }))
+}
+
+/// What failures are counted under: one count per person, by whichever of their names; a name
+/// nobody has counts alike.
+fn account(person: Option<&Person>, typed: &str) -> String {
+    match person {
+        Some(person) => format!("person {}", person.id),
+        None => format!("name {}", digest(&email_key(typed))),
+    }
+}
+
+/// Whom a link for a forgotten password may be sent to: nobody when the name is unknown, may not
+/// sign in, or asked too often. Whoever asks hears the same.
+///
+/// # Errors
+/// `TooMany` when this address asked too often, whatever the names.
+pub async fn whom_to_send_a_link(
+    tools: &Tools<'_>,
+    name: &str,
+    address: &str,
+) -> Result<Option<Person>, Error> {
+    let person = people::find_by_name(&mut tools.db.read(), name).await?;
+    let account = account(person.as_ref(), name);
+    // Kept, not taken back: every request counts.
+    let _from_here =
+        attempts::note(tools.db, &[(Counted::LinkAddress, address)], tools.now).await?;
+    let for_them = attempts::note(tools.db, &[(Counted::LinkAccount, &account)], tools.now).await;
+    match for_them {
+        Ok(_) => Ok(person.filter(Person::may_sign_in)),
+        Err(Error::TooMany(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+#[derive(Serialize)]
+struct SendMail {
+    mail: i64,
+}
+
+#[derive(Serialize)]
+struct Detail<'a> {
+    link: &'a str,
+}
+
+/// Writes the mail with a link to choose a password; link, mail and job stand or fall together.
+/// `link_base` is the address people use; nothing of the request goes into the link.
+pub async fn send_link(
+    tx: &mut Tx,
+    person: &Person,
+    link_base: &str,
+    now: Moment,
+    dice: &Dice,
+) -> Result<(), Error> {
+    let token = links::create(
+        tx,
+        Purpose::Password,
+        Some(person.id),
+        links::FORGOTTEN,
+        now,
+        dice,
+    )
+    .await?;
+    let link = reset_link(link_base, &token);
+    let nonce = dice.token();
+    let domain = url::Url::parse(link_base)
+        .ok()
+        .and_then(|u| u.host_str().map(str::to_owned))
+        .unwrap_or_else(|| "localhost".to_owned());
+    let mail = store::insert_link_mail(
+        tx,
+        &format!("vigie.{nonce}@{domain}"),
+        person.id,
+        &person.email,
+        &nonce,
+        &serde_json::to_string(&Detail { link: &link })?,
+        now,
+    )
+    .await?;
+    jobs::enqueue(tx, "send_mail", &SendMail { mail }, now).await
+}
+
+/// The address of the page where a link's holder chooses a password.
+pub fn reset_link(base: &str, token: &str) -> String {
+    format!("{base}/login/reset?token={token}")
+}
+
+/// The person a password link belongs to, while it is good.
+///
+/// # Errors
+/// `NotFound` when it is not, or its person was shut out meanwhile.
+pub async fn holder(ask: &mut impl Ask, token: &str, now: Moment) -> Result<Person, Error> {
+    let link = links::look(ask, Purpose::Password, token, now).await?;
+    let person = people::find(ask, link.person_id.ok_or(Error::NotFound)?).await?;
+    if person.may_sign_in() {
+        Ok(person)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Chooses a password with a link. Ends every session and every other link of the person.
+///
+/// # Errors
+/// `NotFound` when the link is not good; `Invalid` at `password`.
+pub async fn reset(tools: &Tools<'_>, token: &str, password: &str) -> Result<(), Error> {
+    let person = holder(&mut tools.db.read(), token, tools.now).await?;
+    let mut fields = Fields::default();
+    passwords::judge(password, &person.email, "password", &mut fields);
+    fields.settle()?;
+    let hash = tools.passwords.hash(password, tools.dice).await?;
+    let mut tx = tools.db.write().await?;
+    links::spend(&mut tx, Purpose::Password, token, tools.now).await?;
+    set(&mut tx, &person, &hash, "", tools.now).await?;
+    tx.commit().await
+}
+
+/// A signed-in person changes their password, which ends their other sessions.
+///
+/// # Errors
+/// `Invalid` at `current_password` or `new_password`; `TooMany`.
+pub async fn change(
+    tools: &Tools<'_>,
+    person: PersonId,
+    session: &str,
+    current: &str,
+    new: &str,
+) -> Result<(), Error> {
+    let mut reader = tools.db.read();
+    let person = people::find(&mut reader, person).await?;
+    let subject = account(Some(&person), "");
+    let noted = attempts::note(tools.db, &[(Counted::Change, &subject)], tools.now).await?;
+    let stored = store::password_hash(&mut reader, person.id).await?;
+    let typed = &current[..current.floor_char_boundary(1_000)];
+    let mut fields = Fields::default();
+    let check = tools.passwords.check(typed, stored.as_deref()).await?;
+    fields.require(
+        check != Check::Wrong,
+        "current_password",
+        "identity-password-wrong",
+    );
+    passwords::judge(new, &person.email, "new_password", &mut fields);
+    if check != Check::Wrong {
+        attempts::take_back(tools.db, noted).await?;
+    }
+    fields.settle()?;
+    let hash = tools.passwords.hash(new, tools.dice).await?;
+    let mut tx = tools.db.write().await?;
+    set(&mut tx, &person, &hash, session, tools.now).await?;
+    tx.commit().await
+}
+
+/// Gives a person their first password, while a desk is set up or furnished.
+pub async fn give_password(tx: &mut Tx, person: PersonId, hash: &str) -> Result<(), Error> {
+    store::set_password_hash(tx, person, hash).await
+}
+
+async fn set(
+    tx: &mut Tx,
+    person: &Person,
+    hash: &str,
+    keep_session: &str,
+    now: Moment,
+) -> Result<(), Error> {
+    store::set_password_hash(tx, person.id, hash).await?;
+    store::spend_links_of(tx, person.id, now).await?;
+    sessions::end_others(tx, person.id, keep_session).await?;
+    attempts::forgive(tx, &account(Some(person), "")).await
+}

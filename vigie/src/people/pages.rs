@@ -1,0 +1,460 @@
+//! Signing in and out, forgotten passwords, preferences.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, Query, State};
+use axum::http::header::{RETRY_AFTER, USER_AGENT};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use kit::error::{Error, Fields};
+use kit::web::cookie;
+use pages::form::FormField;
+use pages::frame::{Section, Tone};
+use pages::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SessionView};
+use serde::Deserialize;
+use words::catalogue::Arg;
+use words::language::Language;
+
+use super::access::passwords::SHORTEST;
+use super::access::sessions;
+use super::access::sign_in::{self, Knock, Tools};
+use super::device;
+use crate::house::{App, House};
+use crate::setup::pages::Link;
+use crate::web::fail::{Fail, fault_at};
+use crate::web::outer::Asked;
+use crate::web::posted::Posted;
+use crate::web::respond::{add_cookie, local, page, page_with, see_other};
+use crate::web::route::{Audience, Route, get, post};
+use crate::web::visitor::{
+    DENSITY_COOKIE, GUEST_COOKIE, Guest, LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE, Visitor,
+};
+
+/// Rows of this door.
+pub fn routes() -> Vec<Route> {
+    use Audience::{Anyone, SignedIn};
+    vec![
+        get("/login", Anyone, login_form),
+        post("/login", Anyone, login),
+        post("/logout", Anyone, logout),
+        get("/login/forgotten", Anyone, forgotten_form),
+        post("/login/forgotten", Anyone, forgotten),
+        get("/login/reset", Anyone, reset_form),
+        post("/login/reset", Anyone, reset),
+        get("/preferences", SignedIn, preferences),
+        post("/preferences/language", Anyone, choose_language),
+        post("/preferences/theme", Anyone, choose_theme),
+        post("/preferences/density", Anyone, choose_density),
+        post("/preferences/time-zone", SignedIn, choose_time_zone),
+        post("/preferences/password", SignedIn, change_password),
+        post("/preferences/sessions/others/end", SignedIn, end_others),
+        post("/preferences/sessions/{id}/end", SignedIn, end_one),
+    ]
+}
+
+/// What the deeds of `sign_in` need.
+pub fn tools(app: &House) -> Tools<'_> {
+    Tools {
+        db: &app.db,
+        passwords: &app.passwords,
+        dice: &app.dice,
+        now: app.clock.now(),
+    }
+}
+
+/// The shortest password, as pages say it.
+pub fn shortest() -> i64 {
+    i64::try_from(SHORTEST).unwrap_or(0)
+}
+
+#[derive(Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+async fn login_form(
+    State(app): State<App>,
+    guest: Guest,
+    Query(next): Query<Next>,
+) -> Result<Response, Fail> {
+    if guest.visitor.is_some() {
+        return Ok(see_other(local(&next.next), None));
+    }
+    Ok(page(&login_view(
+        &app,
+        &guest,
+        FormField::default(),
+        next.next,
+    )))
+}
+
+fn login_view(app: &House, guest: &Guest, login: FormField, next: String) -> LoginPage {
+    LoginPage {
+        frame: guest.frame(app),
+        login,
+        next,
+    }
+}
+
+async fn login(
+    State(app): State<App>,
+    Extension(asked): Extension<Arc<Asked>>,
+    headers: HeaderMap,
+    Posted { visitor, form }: Posted<Guest>,
+) -> Result<Response, Fail> {
+    let old = cookie::name(SESSION_COOKIE, app.is_secure());
+    let address = asked.address.to_string();
+    let knock = Knock {
+        name: form.text("login"),
+        password: form.raw("password"),
+        address: &address,
+        user_agent: user_agent(&headers),
+        old_session: cookie::read(&headers, &old),
+    };
+    let words = &visitor.reader.words;
+    let (status, sentence, wait) = match sign_in::sign_in(&tools(&app), &knock).await {
+        Ok(Some(opened)) => {
+            let mut response = see_other(local(form.text("next")), None);
+            keep_session(&app, &mut response, &opened.token);
+            return Ok(response);
+        }
+        Ok(None) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            words.say("identity-wrong").to_owned(),
+            None,
+        ),
+        Err(Error::TooMany(span)) => {
+            let seconds = span.as_seconds_rounded_up().max(1);
+            let minutes = [("minutes", Arg::from((seconds + 59) / 60))];
+            (
+                StatusCode::TOO_MANY_REQUESTS,
+                words.say_with("identity-throttled", &minutes),
+                Some(seconds),
+            )
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let field = FormField {
+        value: knock.name.chars().take(254).collect(),
+        error: Some(sentence),
+    };
+    let view = login_view(&app, &visitor, field, form.text("next").to_owned());
+    let mut response = page_with(status, &view);
+    if let Some(seconds) = wait {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
+}
+
+fn user_agent(headers: &HeaderMap) -> &str {
+    headers
+        .get(USER_AGENT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
+}
+
+fn keep_session(app: &House, response: &mut Response, token: &str) {
+    let seconds = sessions::ABSOLUTE.as_seconds_rounded_up();
+    add_cookie(
+        response,
+        &cookie::write(SESSION_COOKIE, token, app.is_secure(), Some(seconds)),
+    );
+    add_cookie(
+        response,
+        &cookie::write(GUEST_COOKIE, "", app.is_secure(), Some(0)),
+    );
+}
+
+/// Signs in somebody who just chose their password.
+pub async fn sign_in_with(
+    app: &House,
+    headers: &HeaderMap,
+    response: &mut Response,
+    name: &str,
+    password: &str,
+) -> Result<(), Error> {
+    let old = cookie::name(SESSION_COOKIE, app.is_secure());
+    let knock = Knock {
+        name,
+        password,
+        address: "",
+        user_agent: user_agent(headers),
+        old_session: cookie::read(headers, &old),
+    };
+    if let Some(opened) = sign_in::sign_in(&tools(app), &knock).await? {
+        keep_session(app, response, &opened.token);
+    }
+    Ok(())
+}
+
+async fn logout(
+    State(app): State<App>,
+    Posted { visitor, .. }: Posted<Guest>,
+) -> Result<Response, Fail> {
+    if let Some(visitor) = &visitor.visitor {
+        let mut tx = app.db.write().await?;
+        sessions::end(&mut tx, visitor.person.id, &visitor.session).await?;
+        tx.commit().await?;
+    }
+    let mut response = see_other("/login", None);
+    add_cookie(
+        &mut response,
+        &cookie::write(SESSION_COOKIE, "", app.is_secure(), Some(0)),
+    );
+    Ok(response)
+}
+
+async fn forgotten_form(State(app): State<App>, guest: Guest) -> Response {
+    page(&ForgottenPage {
+        frame: guest.frame(&app),
+        login: FormField::default(),
+        sent: false,
+    })
+}
+
+async fn forgotten(
+    State(app): State<App>,
+    Extension(asked): Extension<Arc<Asked>>,
+    Posted { visitor, form }: Posted<Guest>,
+) -> Result<Response, Fail> {
+    let address = asked.address.to_string();
+    let whom = sign_in::whom_to_send_a_link(&tools(&app), form.text("login"), &address).await?;
+    if let Some(person) = whom {
+        // Beside the answer, so that it takes no longer for somebody we know.
+        let errand = app.clone();
+        app.run_errand(async move {
+            let sent = async {
+                let mut tx = errand.db.write().await?;
+                let now = errand.clock.now();
+                let base = &errand.config.public_url;
+                sign_in::send_link(&mut tx, &person, base, now, &errand.dice).await?;
+                tx.commit().await
+            };
+            if let Err(error) = sent.await {
+                tracing::error!(%error, "a link for a forgotten password was not written");
+            }
+        });
+    }
+    Ok(page(&ForgottenPage {
+        frame: visitor.frame(&app),
+        login: FormField::default(),
+        sent: true,
+    }))
+}
+
+async fn reset_form(
+    State(app): State<App>,
+    guest: Guest,
+    Query(link): Query<Link>,
+) -> Result<Response, Fail> {
+    match sign_in::holder(&mut app.db.read(), &link.token, app.clock.now()).await {
+        Ok(_) => Ok(page(&reset_view(&app, &guest, &link.token, None))),
+        Err(Error::NotFound) => Ok(stale_link()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A link that is not good leads to where one asks for another.
+fn stale_link() -> Response {
+    see_other("/login", Some((Tone::Warn, "identity-reset-stale")))
+}
+
+fn reset_view(app: &House, guest: &Guest, token: &str, error: Option<String>) -> ResetPage {
+    ResetPage {
+        frame: guest.frame(app),
+        token: token.to_owned(),
+        password: FormField {
+            value: String::new(),
+            error,
+        },
+        shortest: shortest(),
+    }
+}
+
+async fn reset(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted<Guest>,
+) -> Result<Response, Fail> {
+    let token = form.text("token");
+    match sign_in::reset(&tools(&app), token, form.raw("password")).await {
+        Ok(()) => Ok(see_other("/login", Some((Tone::Ok, "identity-reset-done")))),
+        Err(Error::NotFound) => Ok(stale_link()),
+        Err(Error::Invalid(fields)) => {
+            let fault = fault_at(&fields, "password", &visitor.reader.words);
+            let mut view = reset_view(&app, &visitor, token, fault);
+            view.frame.here = format!("/login/reset?token={token}");
+            Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &view))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn preferences(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail> {
+    Ok(page(&preferences_view(&app, &visitor, None).await?))
+}
+
+async fn preferences_view(
+    app: &House,
+    visitor: &Visitor,
+    fields: Option<&Fields>,
+) -> Result<PreferencesPage, Error> {
+    let listed = sessions::list(&mut app.db.read(), visitor.person.id, app.clock.now()).await?;
+    let mut shown: Vec<SessionView> = listed
+        .into_iter()
+        .map(|session| SessionView {
+            id: sessions::public_id(&session.token_hash),
+            device: device::name(&session.user_agent, &visitor.words),
+            address: session.address,
+            opened_micros: session.created_at.0,
+            seen_micros: session.seen_at.0,
+            is_current: session.token_hash == visitor.session,
+        })
+        .collect();
+    shown.sort_by_key(|session| !session.is_current);
+    let field = |name: &str| FormField {
+        value: String::new(),
+        error: fields.and_then(|f| fault_at(f, name, &visitor.words)),
+    };
+    let mut frame = visitor.frame(app, Section::Other, None).await?;
+    frame.here = "/preferences".to_owned();
+    Ok(PreferencesPage {
+        frame,
+        current_password: field("current_password"),
+        new_password: field("new_password"),
+        shortest: shortest(),
+        sessions: shown,
+    })
+}
+
+async fn choose_language(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted<Guest>,
+) -> Result<Response, Fail> {
+    let language = Language::parse(form.text("language"))
+        .ok_or(Error::invalid("language", "fault-language"))?;
+    if let Some(visitor) = &visitor.visitor {
+        let mut tx = app.db.write().await?;
+        super::choose_language(&mut tx, visitor.person.id, language.code()).await?;
+        tx.commit().await?;
+    }
+    Ok(back_with(
+        &app,
+        form.text("return_to"),
+        LANGUAGE_COOKIE,
+        language.code(),
+    ))
+}
+
+async fn choose_theme(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted<Guest>,
+) -> Result<Response, Fail> {
+    let theme = ["auto", "light", "dark"]
+        .into_iter()
+        .find(|t| *t == form.text("theme"))
+        .ok_or(Error::invalid("theme", "fault-theme"))?;
+    if let Some(visitor) = &visitor.visitor {
+        let mut tx = app.db.write().await?;
+        super::choose_theme(&mut tx, visitor.person.id, theme).await?;
+        tx.commit().await?;
+    }
+    Ok(back_with(&app, form.text("return_to"), THEME_COOKIE, theme))
+}
+
+async fn choose_density(
+    State(app): State<App>,
+    Posted { form, .. }: Posted<Guest>,
+) -> Result<Response, Fail> {
+    let density = ["comfortable", "compact"]
+        .into_iter()
+        .find(|d| *d == form.text("density"))
+        .ok_or(Error::invalid("density", "fault-density"))?;
+    Ok(back_with(
+        &app,
+        form.text("return_to"),
+        DENSITY_COOKIE,
+        density,
+    ))
+}
+
+/// Back to the page the switch stood on, and the choice kept on this browser for a year.
+fn back_with(app: &House, to: &str, name: &str, value: &str) -> Response {
+    let mut response = see_other(to, None);
+    let secure = if app.is_secure() { "; Secure" } else { "" };
+    add_cookie(
+        &mut response,
+        &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}; Max-Age=31536000"),
+    );
+    response
+}
+
+async fn choose_time_zone(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted,
+) -> Result<Response, Fail> {
+    let mut tx = app.db.write().await?;
+    super::choose_time_zone(&mut tx, visitor.person.id, form.text("time_zone")).await?;
+    tx.commit().await?;
+    Ok(see_other("/preferences", None))
+}
+
+async fn change_password(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted,
+) -> Result<Response, Fail> {
+    let changed = sign_in::change(
+        &tools(&app),
+        visitor.person.id,
+        &visitor.session,
+        form.raw("current_password"),
+        form.raw("new_password"),
+    )
+    .await;
+    match changed {
+        Ok(()) => Ok(see_other(
+            "/preferences",
+            Some((Tone::Ok, "identity-password-changed")),
+        )),
+        Err(Error::Invalid(fields)) => Ok(page_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &preferences_view(&app, &visitor, Some(&fields)).await?,
+        )),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn end_others(
+    State(app): State<App>,
+    Posted { visitor, .. }: Posted,
+) -> Result<Response, Fail> {
+    let mut tx = app.db.write().await?;
+    sessions::end_others(&mut tx, visitor.person.id, &visitor.session).await?;
+    tx.commit().await?;
+    Ok(see_other(
+        "/preferences",
+        Some((Tone::Ok, "identity-sessions-ended")),
+    ))
+}
+
+async fn end_one(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Posted { visitor, .. }: Posted,
+) -> Result<Response, Fail> {
+    let mine = sessions::list(&mut app.db.read(), visitor.person.id, app.clock.now()).await?;
+    let found = mine
+        .into_iter()
+        .find(|s| sessions::public_id(&s.token_hash) == id)
+        .ok_or(Error::NotFound)?;
+    let mut tx = app.db.write().await?;
+    sessions::end(&mut tx, visitor.person.id, &found.token_hash).await?;
+    tx.commit().await?;
+    Ok(see_other(
+        "/preferences",
+        Some((Tone::Ok, "identity-session-ended")),
+    ))
+}
