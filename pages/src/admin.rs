@@ -5,7 +5,7 @@
 pub mod departments;
 pub mod mails;
 pub mod people;
-pub mod sample;
+mod sample;
 
 use crate::frame::Frame;
 use askama::Template;

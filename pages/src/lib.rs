@@ -11,6 +11,7 @@ pub mod fields;
 pub mod form;
 pub mod frame;
 pub mod identity;
+pub mod mail;
 pub mod pager;
 pub mod portal;
 pub mod samples;

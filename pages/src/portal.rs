@@ -2,12 +2,13 @@
 //!
 //! Deliberately absent: internal notes, priorities, other people's requests, anything only agents may know.
 
-pub mod sample;
+mod sample;
 pub mod ticket;
 
 use crate::fields::Faults;
 use crate::frame::Frame;
 use crate::pager::Pager;
+use crate::tickets::StateView;
 use askama::Template;
 use words::catalogue::Arg;
 
@@ -31,84 +32,31 @@ pub struct Navigation {
     pub waiting: i64,
 }
 
-/// State of a request, as its requester understands it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Nobody in charge yet.
-    Free,
-    /// Somebody works on it.
-    InProgress,
-    /// The requester has to answer a question.
-    Incomplete,
-    /// Put off to a later date.
-    Postponed,
-    /// Closed, the requester has to approve.
-    Closed,
-    /// Closed and approved.
-    Approved,
-    /// Closed, nobody answered.
-    Expired,
-    /// Turned down.
-    Refused,
-    /// Withdrawn by the requester.
-    Cancelled,
-    /// Kept for memory.
-    Archived,
+/// Key of the plain name of a state: agents say « libre », requesters read « reçu ».
+#[must_use]
+pub fn plain_state(state: StateView) -> &'static str {
+    match state {
+        StateView::Free => "portal-state-free",
+        StateView::InProgress => "portal-state-in-progress",
+        StateView::Incomplete => "portal-state-incomplete",
+        StateView::Postponed => "portal-state-postponed",
+        StateView::Closed => "portal-state-closed",
+        StateView::Approved => "portal-state-approved",
+        StateView::Expired => "portal-state-expired",
+        StateView::Refused => "portal-state-refused",
+        StateView::Cancelled => "portal-state-cancelled",
+        StateView::Archived => "portal-state-archived",
+    }
 }
 
-impl State {
-    /// Every state.
-    pub const ALL: [State; 10] = [
-        State::Free,
-        State::InProgress,
-        State::Incomplete,
-        State::Postponed,
-        State::Closed,
-        State::Approved,
-        State::Expired,
-        State::Refused,
-        State::Cancelled,
-        State::Archived,
-    ];
-
-    /// Key of its plain name.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            State::Free => "portal-state-free",
-            State::InProgress => "portal-state-in-progress",
-            State::Incomplete => "portal-state-incomplete",
-            State::Postponed => "portal-state-postponed",
-            State::Closed => "portal-state-closed",
-            State::Approved => "portal-state-approved",
-            State::Expired => "portal-state-expired",
-            State::Refused => "portal-state-refused",
-            State::Cancelled => "portal-state-cancelled",
-            State::Archived => "portal-state-archived",
-        }
-    }
-
-    /// Name of the state's drawing: `st-{drawing}` in the icon sheet and `data-s`.
-    #[must_use]
-    pub fn drawing(self) -> &'static str {
-        match self {
-            State::Free => "new",
-            State::InProgress => "open",
-            State::Incomplete | State::Postponed => "wait",
-            State::Closed => "resolved",
-            _ => "closed",
-        }
-    }
-
-    /// How far the request has come, from 0 (received) to 3 (ended).
-    #[must_use]
-    pub fn progress(self) -> usize {
-        match self {
-            State::Free => 0,
-            State::InProgress | State::Incomplete | State::Postponed => 1,
-            State::Closed => 2,
-            _ => 3,
-        }
+/// How far a request has come, from 0 (received) to 3 (ended).
+#[must_use]
+pub fn progress(state: StateView) -> usize {
+    match state {
+        StateView::Free => 0,
+        StateView::InProgress | StateView::Incomplete | StateView::Postponed => 1,
+        StateView::Closed => 2,
+        _ => 3,
     }
 }
 
@@ -152,7 +100,7 @@ pub struct TicketRow {
     /// Its subject.
     pub subject: String,
     /// Its state.
-    pub state: State,
+    pub state: StateView,
     /// The last thing that happened.
     pub last: LastStep,
     /// When, UTC microseconds.

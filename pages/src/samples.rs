@@ -1,7 +1,16 @@
 //! Every page with made-up data: what tests render and what one looks at. A new page adds its line here.
 
+use crate::admin::OverviewPage;
+use crate::admin::departments::{DepartmentPage, DepartmentsPage};
+use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
+use crate::admin::people::{PeoplePage, PersonPage};
 use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
+use crate::portal::ticket::TicketPage as RequesterTicketPage;
+use crate::portal::{
+    ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
+};
+use crate::tickets::StateView;
 use crate::tickets::list::TicketListPage;
 use crate::tickets::opening::NewTicketPage;
 use crate::tickets::show::{ClosurePage, TicketPage};
@@ -55,5 +64,98 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
         "new-ticket-refused",
         &NewTicketPage::sample_refused(language),
     );
+
+    portal(language, &mut add);
+    administration(language, &mut add);
     samples
+}
+
+type Add<'a> = dyn FnMut(&str, &dyn askama::DynTemplate) + 'a;
+
+fn portal(language: Language, add: &mut Add<'_>) {
+    add("requester-home-page", &HomePage::sample(language));
+    add("requester-home-first", &HomePage::sample_empty(language));
+    add("requester-list", &TicketsPage::sample(language));
+    for filter in [Filter::Open, Filter::Ended] {
+        let page = TicketsPage::sample_empty(language, filter);
+        add(&format!("requester-list-no-{}", filter.code()), &page);
+    }
+    add("requester-choice", &ChooseCategoryPage::sample(language));
+    add(
+        "requester-choice-none",
+        &ChooseCategoryPage::sample_empty(language),
+    );
+    add("requester-form", &DescribeTicketPage::sample(language));
+    add(
+        "requester-form-refused",
+        &DescribeTicketPage::sample_refused(language),
+    );
+    add("requester-form-sent", &TicketSentPage::sample(language));
+    add(
+        "requester-ticket-to-approve",
+        &RequesterTicketPage::sample(language),
+    );
+    add(
+        "requester-ticket-invited",
+        &RequesterTicketPage::sample_invited(language),
+    );
+    for state in StateView::ALL {
+        let page = RequesterTicketPage::sample_in(language, state);
+        add(&format!("requester-ticket-{}", state.code()), &page);
+    }
+}
+
+fn administration(language: Language, add: &mut Add<'_>) {
+    add("administration-home", &OverviewPage::sample(language));
+    add(
+        "administration-home-calm",
+        &OverviewPage::sample_calm(language),
+    );
+    add(
+        "administration-department-list",
+        &DepartmentsPage::sample(language),
+    );
+    add(
+        "administration-department-list-refused",
+        &DepartmentsPage::sample_refused(language),
+    );
+    add(
+        "administration-department-page",
+        &DepartmentPage::sample(language),
+    );
+    add(
+        "administration-department-page-refused",
+        &DepartmentPage::sample_refused(language),
+    );
+    add(
+        "administration-department-page-empty",
+        &DepartmentPage::sample_empty(language),
+    );
+    add("administration-people-list", &PeoplePage::sample(language));
+    add(
+        "administration-people-list-none",
+        &PeoplePage::sample_empty(language),
+    );
+    add("administration-person-page", &PersonPage::sample(language));
+    add(
+        "administration-person-page-refused",
+        &PersonPage::sample_refused(language),
+    );
+    add("administration-mail-page", &MailPage::sample(language));
+    add(
+        "administration-mail-page-none",
+        &MailPage::sample_empty(language),
+    );
+    add(
+        "administration-dev-mail-list",
+        &DevMailsPage::sample(language),
+    );
+    add(
+        "administration-dev-mail-list-none",
+        &DevMailsPage::sample_empty(language),
+    );
+    add(
+        "administration-dev-mail-page",
+        &DevMailPage::sample(language),
+    );
 }

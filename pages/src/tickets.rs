@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod opening;
+pub mod sample_thread;
 pub mod samples;
 pub mod show;
 pub mod thread;

@@ -1,4 +1,4 @@
-// Small manners of forms: a filter applies when chosen, a form is sent once, the thread opens at its end.
+// Small manners of forms: a filter applies when chosen, files show their names, a form is sent once.
 document.addEventListener("change", (event) => {
   const names = event.target.type === "file" && event.target.parentElement.querySelector(".names");
   if (names) names.textContent = [...event.target.files].map((file) => file.name).join(", ");
@@ -20,6 +20,7 @@ addEventListener("pageshow", () => {
   }
 });
 
+// The title joins the bar once it has scrolled away.
 const thread = document.querySelector("[data-thread]");
 if (thread) {
   const main = thread.closest(".tk-main");

@@ -50,7 +50,7 @@ pub fn size(language: Language, bytes: u64) -> String {
         Language::English => '.',
     };
     // One decimal below a hundred, none above: nobody reads « 412,3 Ko ».
-    if unit == 0 || tenths % 10 == 0 || tenths >= 1000 {
+    if unit == 0 || tenths.is_multiple_of(10) || tenths >= 1000 {
         format!("{whole}{NO_BREAK}{}", units[unit])
     } else {
         format!("{whole}{decimal}{}{NO_BREAK}{}", tenths % 10, units[unit])

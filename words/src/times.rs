@@ -152,7 +152,7 @@ fn push_clock(text: &mut String, moment: DateTime) {
 
 /// Digits by hand: a list writes a hundred numbers per page, and the formatter costs more than the digits.
 fn push_number(text: &mut String, number: i64) {
-    if number < 0 || number > 9999 {
+    if !(0..=9999).contains(&number) {
         let _ = write!(text, "{number}");
         return;
     }

@@ -77,6 +77,23 @@ fn both_languages_have_the_same_keys_with_the_same_arguments() {
 }
 
 #[test]
+fn no_sentence_was_left_untranslated() {
+    for (noun, french, english) in FILES {
+        let english = entries(english);
+        for (key, text) in entries(french) {
+            let words = prose(&text)
+                .split_whitespace()
+                .filter(|word| word.chars().all(char::is_alphabetic))
+                .count();
+            assert!(
+                words < 3 || text != english[&key],
+                "{key} in {noun}.ftl says the same in both languages: {text}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_key_begins_with_the_name_of_its_file_and_is_unique() {
     let mut all = BTreeSet::new();
     for (noun, french, _) in FILES {

@@ -1,14 +1,16 @@
 //! Samples for tests and screenshots. Text that a desk would hold begins with « § », so that tests tell it from ours.
 
+mod ticket;
+
 use crate::fields::Faults;
 use crate::frame::{Frame, SAMPLE_NOW, Section, SignedIn};
 use crate::pager::Pager;
-use crate::portal::ticket::{File, Message, TicketPage};
 use crate::portal::{
     AttachmentLimits, CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage,
-    Filter, HomePage, LastStep, Navigation, State, Tab, TicketRow, TicketSentPage, TicketsPage,
-    Waiting, WaitingFor,
+    Filter, HomePage, LastStep, Navigation, Tab, TicketRow, TicketSentPage, TicketsPage, Waiting,
+    WaitingFor,
 };
+use crate::tickets::StateView;
 use words::language::Language;
 
 const MINUTE: i64 = 60_000_000;
@@ -59,7 +61,7 @@ fn rows(language: Language) -> Vec<TicketRow> {
             4812,
             "Écran externe non détecté depuis la mise à jour de la station d’accueil",
             "External display not detected since the docking station update",
-            State::InProgress,
+            StateView::InProgress,
             LastStep::Wrote("§ Camille Roux".to_owned()),
             4 * MINUTE,
         ),
@@ -67,7 +69,7 @@ fn rows(language: Language) -> Vec<TicketRow> {
             4796,
             "Remplacement de la batterie",
             "Battery replacement",
-            State::Incomplete,
+            StateView::Incomplete,
             LastStep::Taken("§ Julien Kervella".to_owned()),
             3 * HOUR,
         ),
@@ -75,7 +77,7 @@ fn rows(language: Language) -> Vec<TicketRow> {
             4770,
             "Calendrier partagé de la direction invisible sur mobile",
             "Shared executive calendar missing on mobile",
-            State::Closed,
+            StateView::Closed,
             LastStep::ClosureProposed,
             DAY,
         ),
@@ -83,15 +85,15 @@ fn rows(language: Language) -> Vec<TicketRow> {
             4765,
             "Accès au dossier « Budget 2027 »",
             "Access to the folder “Budget 2027”",
-            State::Free,
+            StateView::Free,
             LastStep::Sent,
             4 * DAY,
         ),
         row(
             4702,
-            "Imprimante du 3e étage",
+            "Imprimante du 3ᵉ étage",
             "Printer on the third floor",
-            State::Postponed,
+            StateView::Postponed,
             LastStep::YouWrote,
             12 * DAY,
         ),
@@ -334,180 +336,4 @@ impl TicketSentPage {
             email: "§ helene.marchand@nordet.example".to_owned(),
         }
     }
-}
-
-impl TicketPage {
-    /// A closure to approve.
-    #[must_use]
-    pub fn sample(language: Language) -> TicketPage {
-        TicketPage {
-            frame: frame(language, "/portal/tickets/4770"),
-            navigation: navigation(Tab::Tickets),
-            number: 4770,
-            version: 7,
-            subject: text(
-                language,
-                "Calendrier partagé de la direction invisible sur mobile",
-                "Shared executive calendar missing on mobile",
-            ),
-            state: State::Closed,
-            department: text(language, "Messagerie", "E-mail"),
-            category: text(language, "Calendriers", "Calendars"),
-            assignee: Some("§ Sofia Almeida".to_owned()),
-            invited_by: None,
-            invitees: vec!["§ Jean-Christophe de La Rochebrochard".to_owned()],
-            created_at: SAMPLE_NOW - 5 * DAY,
-            taken_at: Some(SAMPLE_NOW - 5 * DAY + HOUR),
-            closed_at: Some(SAMPLE_NOW - 20 * HOUR),
-            ended_at: None,
-            closed_by: Some("§ Sofia Almeida".to_owned()),
-            messages: vec![
-                Message {
-                    id: 31,
-                    author: "§ Hélène Marchand".to_owned(),
-                    is_mine: true,
-                    is_agent: false,
-                    at: SAMPLE_NOW - 5 * DAY,
-                    body_html: format!(
-                        "<p>{}</p>",
-                        text(
-                            language,
-                            "Le calendrier est visible sur l’ordinateur, pas sur le téléphone. J’ai déjà redémarré.",
-                            "The calendar shows on the computer, not on the phone. I already restarted.",
-                        )
-                    ),
-                    files: vec![],
-                },
-                Message {
-                    id: 32,
-                    author: "§ Sofia Almeida".to_owned(),
-                    is_mine: false,
-                    is_agent: true,
-                    at: SAMPLE_NOW - 20 * HOUR,
-                    body_html: format!(
-                        "<p>{}</p><ol><li>{}</li></ol>",
-                        text(
-                            language,
-                            "Bonjour Hélène, j’ai recréé la délégation et resynchronisé le profil. Pouvez-vous me confirmer que les rendez-vous de décembre apparaissent\u{202f}?",
-                            "Hello Hélène, I recreated the delegation and resynced the profile. Can you confirm that December events show up?",
-                        ),
-                        text(
-                            language,
-                            "Ouvrez Outlook, Calendriers, puis cochez «\u{202f}Direction\u{202f}».",
-                            "Open Outlook, Calendars, then tick “Direction”.",
-                        ),
-                    ),
-                    files: vec![
-                        File {
-                            name: "§ calendriers.png".to_owned(),
-                            href: "/attachments/7".to_owned(),
-                            bytes: 340_000,
-                            is_image: true,
-                        },
-                        File {
-                            name: "§ journal-de-synchronisation-du-téléphone-2026-11-22.log"
-                                .to_owned(),
-                            href: "/attachments/8".to_owned(),
-                            bytes: 12_400,
-                            is_image: false,
-                        },
-                    ],
-                },
-            ],
-            earlier: Some(("/portal/tickets/4770?all=1".to_owned(), 5)),
-            may_decide: true,
-            may_reply: true,
-            may_reopen: false,
-            reply: String::new(),
-            faults: Faults::default(),
-            once: "once-sample".to_owned(),
-            limits: LIMITS,
-        }
-    }
-
-    /// The same ticket in any state, as its requester sees it.
-    #[must_use]
-    pub fn sample_in(language: Language, state: State) -> TicketPage {
-        let ended = state.progress() == 3;
-        TicketPage {
-            state,
-            assignee: (state.progress() > 0).then(|| "§ Sofia Almeida".to_owned()),
-            taken_at: (state.progress() > 0).then_some(SAMPLE_NOW - 4 * DAY),
-            ended_at: ended.then_some(SAMPLE_NOW - 2 * HOUR),
-            may_reopen: ended && state != State::Archived,
-            may_reply: state != State::Archived,
-            earlier: None,
-            ..TicketPage::sample(language)
-        }
-    }
-
-    /// As an invitee sees it, with a reply that came back.
-    #[must_use]
-    pub fn sample_invited(language: Language) -> TicketPage {
-        let fault = |field| crate::fields::Fault {
-            field,
-            text: text(
-                language,
-                "Trop gros\u{a0}: 25 Mo au plus.",
-                "Too large: 25 MB at most.",
-            ),
-        };
-        TicketPage {
-            invited_by: Some("§ Hélène Marchand".to_owned()),
-            may_decide: false,
-            reply: text(language, "Même problème ici", "Same problem here"),
-            faults: Faults(vec![fault("files"), fault("body")]),
-            ..TicketPage::sample(language)
-        }
-    }
-}
-
-/// Every sample of the portal, rendered, by name; what tests and screenshots read.
-#[must_use]
-pub fn all(language: Language) -> Vec<(&'static str, askama::Result<String>)> {
-    use askama::Template;
-    let mut pages = vec![
-        ("portal-home", HomePage::sample(language).render()),
-        (
-            "portal-home-empty",
-            HomePage::sample_empty(language).render(),
-        ),
-        ("portal-tickets", TicketsPage::sample(language).render()),
-        (
-            "portal-tickets-none-open",
-            TicketsPage::sample_empty(language, Filter::Open).render(),
-        ),
-        (
-            "portal-tickets-none-ended",
-            TicketsPage::sample_empty(language, Filter::Ended).render(),
-        ),
-        (
-            "portal-choose",
-            ChooseCategoryPage::sample(language).render(),
-        ),
-        (
-            "portal-choose-none",
-            ChooseCategoryPage::sample_empty(language).render(),
-        ),
-        (
-            "portal-describe",
-            DescribeTicketPage::sample(language).render(),
-        ),
-        (
-            "portal-describe-refused",
-            DescribeTicketPage::sample_refused(language).render(),
-        ),
-        ("portal-sent", TicketSentPage::sample(language).render()),
-        ("portal-ticket", TicketPage::sample(language).render()),
-        (
-            "portal-ticket-invited",
-            TicketPage::sample_invited(language).render(),
-        ),
-    ];
-    pages.extend(
-        State::ALL
-            .into_iter()
-            .map(|state| (state.key(), TicketPage::sample_in(language, state).render())),
-    );
-    pages
 }

@@ -2,40 +2,31 @@
 
 use crate::fields::Faults;
 use crate::frame::Frame;
-use crate::portal::{AttachmentLimits, Navigation, State};
+use crate::portal::{AttachmentLimits, Navigation, plain_state, progress};
+use crate::tickets::thread::AttachmentView;
+use crate::tickets::{PersonChip, StateView};
 use askama::Template;
 use words::catalogue::Arg;
 
-/// A file of a message.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// Its name, cleaned.
-    pub name: String,
-    /// Address that downloads it.
-    pub href: String,
-    /// Its size, bytes.
-    pub bytes: u64,
-    /// Whether it is a picture.
-    pub is_image: bool,
-}
-
-/// A public message of the ticket.
+/// A message of the ticket. It has no audience: a note among agents cannot be put on this page.
 #[derive(Clone, Debug)]
 pub struct Message {
-    /// Identifier of the comment; makes `id="message-{id}"`.
+    /// Identifier of the comment; the page's anchor is `comment-{id}`.
     pub id: i64,
     /// Who wrote.
-    pub author: String,
-    /// Whether the reader wrote it.
-    pub is_mine: bool,
+    pub author: PersonChip,
     /// Whether an agent wrote it.
     pub is_agent: bool,
     /// When, UTC microseconds.
     pub at: i64,
-    /// Its text as HTML, already made safe; put as it is.
-    pub body_html: String,
+    /// Body, as HTML already made safe (crate `letter`).
+    pub safe_html: String,
+    /// Quoted text of earlier mails, likewise safe; shown folded.
+    pub safe_quoted_html: Option<String>,
+    /// Language of the text when known.
+    pub language: Option<String>,
     /// Its files.
-    pub files: Vec<File>,
+    pub attachments: Vec<AttachmentView>,
 }
 
 /// One of the four steps of a request.
@@ -66,7 +57,7 @@ pub struct TicketPage {
     /// Its subject.
     pub subject: String,
     /// Its state.
-    pub state: State,
+    pub state: StateView,
     /// Name of its department.
     pub department: String,
     /// Name of its category.
@@ -111,7 +102,7 @@ impl TicketPage {
     /// The four steps, with the one the request stands at.
     #[must_use]
     pub fn steps(&self) -> [Step; 4] {
-        let reached = self.state.progress();
+        let reached = progress(self.state);
         let step = |place: usize, key, at: Option<i64>| Step {
             key,
             // A step left behind by a refusal or a reopening is ahead again: its old date would mislead.
@@ -120,9 +111,9 @@ impl TicketPage {
             is_current: place == reached,
         };
         let last = if reached == 3 {
-            self.state.key()
+            plain_state(self.state)
         } else {
-            State::Approved.key()
+            plain_state(StateView::Approved)
         };
         [
             step(0, "portal-step-received", Some(self.created_at)),
@@ -138,17 +129,19 @@ impl TicketPage {
         let department = ("department", Arg::from(&self.department));
         let words = &self.frame.words;
         match (self.state, &self.assignee) {
-            (State::Free, _) => words.say_with("portal-next-free", &[department]),
-            (State::InProgress, Some(name)) => {
+            (StateView::Free, _) => words.say_with("portal-next-free", &[department]),
+            (StateView::InProgress, Some(name)) => {
                 words.say_with("portal-next-in-progress", &[("name", Arg::from(name))])
             }
-            (State::InProgress, None) => words.say_with("portal-next-unassigned", &[department]),
-            (State::Incomplete, _) => words.say("portal-next-incomplete").to_owned(),
-            (State::Postponed, _) => words.say("portal-next-postponed").to_owned(),
-            (State::Closed, _) if self.may_decide => words.say("portal-next-closed").to_owned(),
-            (State::Closed, _) => words.say("portal-next-closed-other").to_owned(),
-            (State::Refused, _) => words.say("portal-next-refused").to_owned(),
-            (State::Cancelled, _) => words.say("portal-next-cancelled").to_owned(),
+            (StateView::InProgress, None) => {
+                words.say_with("portal-next-unassigned", &[department])
+            }
+            (StateView::Incomplete, _) => words.say("portal-next-incomplete").to_owned(),
+            (StateView::Postponed, _) => words.say("portal-next-postponed").to_owned(),
+            (StateView::Closed, _) if self.may_decide => words.say("portal-next-closed").to_owned(),
+            (StateView::Closed, _) => words.say("portal-next-closed-other").to_owned(),
+            (StateView::Refused, _) => words.say("portal-next-refused").to_owned(),
+            (StateView::Cancelled, _) => words.say("portal-next-cancelled").to_owned(),
             _ if self.may_reopen => words.say("portal-next-ended").to_owned(),
             _ => words.say("portal-next-ended-for-good").to_owned(),
         }
@@ -157,6 +150,6 @@ impl TicketPage {
     /// Whether the closure asks for an answer of the reader.
     #[must_use]
     pub fn asks_approval(&self) -> bool {
-        self.state == State::Closed && self.may_decide
+        self.state == StateView::Closed && self.may_decide
     }
 }

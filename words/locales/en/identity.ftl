@@ -68,3 +68,17 @@ identity-session-seen = Seen
 identity-session-end = Close
 identity-session-end-named = Close the session { $device }
 identity-sign-out-everywhere = Close all other sessions
+
+identity-password-short = At least { $count } characters.
+identity-password-long = At most { $count } characters.
+identity-password-is-email = Your address is not a password.
+identity-password-wrong = This is not your current password.
+identity-password-changed = Password changed. Your other sessions are closed.
+identity-reset-done = Password saved. Sign in.
+identity-reset-stale = This link was used already or has expired. Ask for another.
+identity-sessions-ended = Your other sessions are closed.
+identity-session-ended = Session closed.
+identity-session-unknown = Unknown browser
+identity-setup-done = Your service desk is ready.
+identity-first-department = Support
+identity-first-category = General

@@ -1,1 +1,58 @@
-# mail
+# Mails, in the language of the person who receives them.
+
+mail-subject = [{ $event } { $department } #{ $number }] { $subject }
+mail-subject-account = [{ $organisation }] { $event }
+mail-about = Ticket #{ $number }: { $subject } ({ $department })
+
+mail-event-created = New ticket
+mail-event-acknowledged = Received
+mail-event-public-reply = Reply
+mail-event-staff-note = Internal note
+mail-event-taken = Taken
+mail-event-assigned = Assigned
+mail-event-released = Released
+mail-event-closure-proposed = Closure to approve
+mail-event-approved = Closure approved
+mail-event-closure-refused = Closure refused
+mail-event-reopened = Reopened
+mail-event-invited = Invitation
+mail-event-cancelled = Cancelled
+mail-event-password-link = Choose a password
+mail-event-setup-link = Your access is ready
+
+mail-lead-created = { $name } created a ticket.
+mail-lead-acknowledged = We have received your request.
+mail-lead-public-reply = { $name } replied.
+mail-lead-staff-note = { $name } added an internal note.
+mail-lead-taken = { $name } took the ticket.
+mail-lead-assigned = { $name } assigned the ticket to { $assignee }.
+mail-lead-released = { $name } released the ticket.
+mail-lead-closure-proposed = { $name } suggests closing the ticket. Is the problem solved?
+mail-lead-approved = { $name } approved the closure.
+mail-lead-closure-refused = { $name } refused the closure. The ticket is open again.
+mail-lead-reopened = { $name } reopened the ticket.
+mail-lead-invited = { $name } invites you to follow a ticket.
+mail-lead-cancelled = { $name } cancelled the ticket.
+mail-lead-password-link = You can choose a new password.
+mail-lead-setup-link = Your access to the service desk is ready.
+
+mail-next-acknowledged = The department { $department } is on it. You will get every answer by e-mail.
+mail-next-released = Nobody is in charge any more: it waits to be taken.
+mail-next-closure-proposed = Approve if all is well; otherwise refuse and say what is missing, and the ticket is reopened.
+mail-next-password-link = { $hours ->
+    [one] The link works once, within { $hours } hour. If you asked for nothing, leave this message: nothing changes.
+   *[other] The link works once, within { $hours } hours. If you asked for nothing, leave this message: nothing changes.
+}
+mail-next-setup-link = { $hours ->
+    [one] Choose your password to come in. The link works once, within { $hours } hour.
+   *[other] Choose your password to come in. The link works once, within { $hours } hours.
+}
+
+mail-link-ticket = See the ticket
+mail-link-approve = Approve the closure
+mail-link-refuse = Refuse the closure
+mail-link-password = Choose a password
+mail-link-setup = Open my access
+
+mail-reply = To answer, just reply to this message: your text will join the ticket.
+mail-sent-by = Sent by the service desk of { $organisation }.

@@ -112,6 +112,8 @@ portal-earlier = { $count ->
     [one] Show { $count } earlier message
    *[other] Show { $count } earlier messages
 }
+portal-quoted = Quoted text
+portal-attachments = Attachments
 portal-support = Support
 portal-reply = Write a message
 portal-reply-placeholder = Add a message to this ticket…

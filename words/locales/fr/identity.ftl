@@ -68,3 +68,17 @@ identity-session-seen = Vue
 identity-session-end = Fermer
 identity-session-end-named = Fermer la session { $device }
 identity-sign-out-everywhere = Fermer toutes les autres sessions
+
+identity-password-short = { $count } caractères au moins.
+identity-password-long = { $count } caractères au plus.
+identity-password-is-email = Votre adresse n’est pas un mot de passe.
+identity-password-wrong = Ce n’est pas votre mot de passe actuel.
+identity-password-changed = Mot de passe changé. Vos autres sessions sont fermées.
+identity-reset-done = Mot de passe enregistré. Connectez-vous.
+identity-reset-stale = Ce lien a déjà servi ou n’est plus valable. Demandez-en un autre.
+identity-sessions-ended = Vos autres sessions sont fermées.
+identity-session-ended = Session fermée.
+identity-session-unknown = Navigateur inconnu
+identity-setup-done = Votre centre de services est prêt.
+identity-first-department = Support
+identity-first-category = Général

@@ -1,1 +1,58 @@
-# mail
+# Mails, in the language of the person who receives them.
+
+mail-subject = [{ $event } { $department } n°{ $number }] { $subject }
+mail-subject-account = [{ $organisation }] { $event }
+mail-about = Ticket n°{ $number } : { $subject } ({ $department })
+
+mail-event-created = Création
+mail-event-acknowledged = Bien reçu
+mail-event-public-reply = Commentaire
+mail-event-staff-note = Note interne
+mail-event-taken = Prise en charge
+mail-event-assigned = Assignation
+mail-event-released = Libération
+mail-event-closure-proposed = Clôture à approuver
+mail-event-approved = Approbation clôture
+mail-event-closure-refused = Refus clôture
+mail-event-reopened = Réouverture
+mail-event-invited = Invitation
+mail-event-cancelled = Annulation
+mail-event-password-link = Choisissez un mot de passe
+mail-event-setup-link = Votre accès est prêt
+
+mail-lead-created = { $name } a créé un ticket.
+mail-lead-acknowledged = Nous avons bien reçu votre demande.
+mail-lead-public-reply = { $name } a répondu.
+mail-lead-staff-note = { $name } a ajouté une note interne.
+mail-lead-taken = { $name } a pris le ticket en charge.
+mail-lead-assigned = { $name } a confié le ticket à { $assignee }.
+mail-lead-released = { $name } a libéré le ticket.
+mail-lead-closure-proposed = { $name } propose de clore le ticket. Le problème est-il réglé ?
+mail-lead-approved = { $name } a approuvé la clôture.
+mail-lead-closure-refused = { $name } a refusé la clôture. Le ticket est rouvert.
+mail-lead-reopened = { $name } a rouvert le ticket.
+mail-lead-invited = { $name } vous invite à suivre un ticket.
+mail-lead-cancelled = { $name } a annulé le ticket.
+mail-lead-password-link = Vous pouvez choisir un nouveau mot de passe.
+mail-lead-setup-link = Votre accès au centre de services est prêt.
+
+mail-next-acknowledged = Le service { $department } s’en occupe. Vous recevrez chaque réponse par e-mail.
+mail-next-released = Personne n’en a plus la charge : il attend d’être pris.
+mail-next-closure-proposed = Approuvez si tout va bien ; sinon refusez et dites ce qui manque, le ticket sera rouvert.
+mail-next-password-link = { $hours ->
+    [one] Le lien sert une fois, pendant { $hours } heure. Si vous n’avez rien demandé, laissez ce message : rien ne change.
+   *[other] Le lien sert une fois, pendant { $hours } heures. Si vous n’avez rien demandé, laissez ce message : rien ne change.
+}
+mail-next-setup-link = { $hours ->
+    [one] Choisissez votre mot de passe pour entrer. Le lien sert une fois, pendant { $hours } heure.
+   *[other] Choisissez votre mot de passe pour entrer. Le lien sert une fois, pendant { $hours } heures.
+}
+
+mail-link-ticket = Voir le ticket
+mail-link-approve = Approuver la clôture
+mail-link-refuse = Refuser la clôture
+mail-link-password = Choisir un mot de passe
+mail-link-setup = Ouvrir mon accès
+
+mail-reply = Pour répondre, répondez simplement à ce message : votre texte rejoindra le ticket.
+mail-sent-by = Envoyé par le centre de services de { $organisation }.

@@ -112,6 +112,8 @@ portal-earlier = { $count ->
     [one] Afficher { $count } message antérieur
    *[other] Afficher { $count } messages antérieurs
 }
+portal-quoted = Texte cité
+portal-attachments = Pièces jointes
 portal-support = Support
 portal-reply = Écrire un message
 portal-reply-placeholder = Ajouter un message à ce ticket…

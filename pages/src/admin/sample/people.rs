@@ -1,0 +1,163 @@
+//! Samples of people.
+
+use super::{conflict, faults, frame, text};
+use crate::admin::Level;
+use crate::admin::people::{
+    MembershipRow, PeoplePage, PersonForm, PersonPage, PersonRow, Role, Scope,
+};
+use crate::fields::Faults;
+use crate::frame::SAMPLE_NOW;
+use crate::pager::Pager;
+use words::language::Language;
+
+const MINUTE: i64 = 60_000_000;
+
+impl PeoplePage {
+    /// One page of people.
+    #[must_use]
+    pub fn sample(language: Language) -> PeoplePage {
+        let people = [
+            (
+                "§ Nadia Belkacem",
+                "§ nadia.belkacem@nordet.example",
+                "§ Nantes",
+                Role::Owner,
+                false,
+                false,
+            ),
+            (
+                "§ Aïcha Diallo",
+                "§ aicha.diallo@nordet.example",
+                "§ Nantes",
+                Role::Admin,
+                false,
+                false,
+            ),
+            (
+                "§ Camille Roux",
+                "§ camille.roux@nordet.example",
+                "§ Lyon",
+                Role::Agent,
+                true,
+                false,
+            ),
+            (
+                "§ Hélène Marchand",
+                "§ helene.marchand@nordet.example",
+                "§ Saint-Nazaire",
+                Role::None,
+                true,
+                false,
+            ),
+            (
+                "§ Jean-Christophe de La Rochebrochard",
+                "§ jean-christophe.de-la-rochebrochard@nordet.example",
+                "",
+                Role::None,
+                false,
+                false,
+            ),
+            (
+                "§ Hugo Perrin",
+                "§ hugo.perrin@contractor.example",
+                "",
+                Role::Agent,
+                false,
+                true,
+            ),
+        ];
+        PeoplePage {
+            frame: frame(language, "/admin/people"),
+            query: String::new(),
+            rows: people
+                .into_iter()
+                .zip(1..)
+                .map(
+                    |((name, email, site, role, has_portal, is_disabled), id)| PersonRow {
+                        id,
+                        name: name.to_owned(),
+                        email: email.to_owned(),
+                        site: site.to_owned(),
+                        role,
+                        has_portal,
+                        is_disabled,
+                    },
+                )
+                .collect(),
+            pager: Pager {
+                previous: None,
+                next: Some("/admin/people?after=abc".to_owned()),
+            },
+        }
+    }
+
+    /// A search that finds nobody.
+    #[must_use]
+    pub fn sample_empty(language: Language) -> PeoplePage {
+        PeoplePage {
+            query: "§ \"><script>".to_owned(),
+            rows: vec![],
+            pager: Pager::default(),
+            ..PeoplePage::sample(language)
+        }
+    }
+}
+
+impl PersonPage {
+    /// An agent.
+    #[must_use]
+    pub fn sample(language: Language) -> PersonPage {
+        PersonPage {
+            frame: frame(language, "/admin/people/3"),
+            id: 3,
+            version: 9,
+            title: "§ Camille Roux".to_owned(),
+            form: PersonForm {
+                name: "§ Camille Roux".to_owned(),
+                email: "§ camille.roux@nordet.example".to_owned(),
+                login: "§ croux".to_owned(),
+                language: Language::French,
+                site: "§ Lyon".to_owned(),
+                role: Role::Agent,
+                scope: Scope::Group,
+                has_portal: true,
+                is_disabled: false,
+            },
+            roles: Role::ALL.to_vec(),
+            memberships: vec![
+                MembershipRow {
+                    department: 1,
+                    name: text(language, "Postes de travail", "Workstations"),
+                    level: Level::Edit,
+                },
+                MembershipRow {
+                    department: 2,
+                    name: text(language, "Messagerie", "E-mail"),
+                    level: Level::View,
+                },
+            ],
+            seen_at: Some(SAMPLE_NOW - 4 * MINUTE),
+            has_password: true,
+            may_send_link: true,
+            faults: Faults::default(),
+            conflict: None,
+        }
+    }
+
+    /// A form that came back, of somebody who never signed in.
+    #[must_use]
+    pub fn sample_refused(language: Language) -> PersonPage {
+        PersonPage {
+            memberships: vec![],
+            seen_at: None,
+            has_password: false,
+            may_send_link: false,
+            faults: faults(
+                language,
+                &["name", "email", "login", "site", "role", "disabled"],
+            ),
+            conflict: Some(conflict(language)),
+            ..PersonPage::sample(language)
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! What our mails say: subject, text and HTML of each event, in the language of the person who receives it.
+//!
+//! Deliberately absent: addresses, headers and threading (crate `letter`), and who receives what (crate `vigie`).
+
+mod sample;
+
+use askama::Template;
+use words::catalogue::Arg;
+use words::reader::Words;
+
+/// What happened, one for each mail (features F.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A ticket was created; to its managers.
+    Created,
+    /// A ticket was received; to its requester.
+    Acknowledged,
+    /// A public reply; to requester, invitees and managers.
+    PublicReply,
+    /// An internal note; to staff only.
+    StaffNote,
+    /// Somebody took the ticket.
+    Taken,
+    /// Somebody was given the ticket.
+    Assigned,
+    /// The ticket is free again.
+    Released,
+    /// A closure waits for approval.
+    ClosureProposed,
+    /// The requester approved.
+    Approved,
+    /// The requester refused.
+    ClosureRefused,
+    /// The ticket was reopened.
+    Reopened,
+    /// The reader was invited.
+    Invited,
+    /// The ticket was cancelled.
+    Cancelled,
+    /// A link to choose a new password.
+    PasswordLink,
+    /// A link to set an account up.
+    SetupLink,
+}
+
+impl Event {
+    /// Every event.
+    pub const ALL: [Event; 15] = [
+        Event::Created,
+        Event::Acknowledged,
+        Event::PublicReply,
+        Event::StaffNote,
+        Event::Taken,
+        Event::Assigned,
+        Event::Released,
+        Event::ClosureProposed,
+        Event::Approved,
+        Event::ClosureRefused,
+        Event::Reopened,
+        Event::Invited,
+        Event::Cancelled,
+        Event::PasswordLink,
+        Event::SetupLink,
+    ];
+
+    /// Key of its short name, which begins the subject.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Event::Created => "mail-event-created",
+            Event::Acknowledged => "mail-event-acknowledged",
+            Event::PublicReply => "mail-event-public-reply",
+            Event::StaffNote => "mail-event-staff-note",
+            Event::Taken => "mail-event-taken",
+            Event::Assigned => "mail-event-assigned",
+            Event::Released => "mail-event-released",
+            Event::ClosureProposed => "mail-event-closure-proposed",
+            Event::Approved => "mail-event-approved",
+            Event::ClosureRefused => "mail-event-closure-refused",
+            Event::Reopened => "mail-event-reopened",
+            Event::Invited => "mail-event-invited",
+            Event::Cancelled => "mail-event-cancelled",
+            Event::PasswordLink => "mail-event-password-link",
+            Event::SetupLink => "mail-event-setup-link",
+        }
+    }
+
+    /// Key of the sentence that says it.
+    #[must_use]
+    pub fn lead_key(self) -> &'static str {
+        match self {
+            Event::Created => "mail-lead-created",
+            Event::Acknowledged => "mail-lead-acknowledged",
+            Event::PublicReply => "mail-lead-public-reply",
+            Event::StaffNote => "mail-lead-staff-note",
+            Event::Taken => "mail-lead-taken",
+            Event::Assigned => "mail-lead-assigned",
+            Event::Released => "mail-lead-released",
+            Event::ClosureProposed => "mail-lead-closure-proposed",
+            Event::Approved => "mail-lead-approved",
+            Event::ClosureRefused => "mail-lead-closure-refused",
+            Event::Reopened => "mail-lead-reopened",
+            Event::Invited => "mail-lead-invited",
+            Event::Cancelled => "mail-lead-cancelled",
+            Event::PasswordLink => "mail-lead-password-link",
+            Event::SetupLink => "mail-lead-setup-link",
+        }
+    }
+
+    /// Key of the sentence that says what to do or to expect, when there is one.
+    #[must_use]
+    pub fn next_key(self) -> Option<&'static str> {
+        match self {
+            Event::Acknowledged => Some("mail-next-acknowledged"),
+            Event::Released => Some("mail-next-released"),
+            Event::ClosureProposed => Some("mail-next-closure-proposed"),
+            Event::PasswordLink => Some("mail-next-password-link"),
+            Event::SetupLink => Some("mail-next-setup-link"),
+            _ => None,
+        }
+    }
+
+    /// Key of what the link does.
+    #[must_use]
+    pub fn link_key(self) -> &'static str {
+        match self {
+            Event::PasswordLink => "mail-link-password",
+            Event::SetupLink => "mail-link-setup",
+            _ => "mail-link-ticket",
+        }
+    }
+}
+
+/// The ticket a mail is about.
+#[derive(Clone, Debug)]
+pub struct AboutTicket {
+    /// Its number.
+    pub number: i64,
+    /// Its subject.
+    pub subject: String,
+    /// Name of its department.
+    pub department: String,
+}
+
+/// One mail for one reader.
+#[derive(Clone, Debug)]
+pub struct MailView {
+    /// How this person reads.
+    pub words: Words,
+    /// Name of the organisation that runs the desk.
+    pub organisation: String,
+    /// What happened.
+    pub event: Event,
+    /// The ticket; `None` for mails about an account.
+    pub ticket: Option<AboutTicket>,
+    /// Who did it; empty for mails about an account.
+    pub actor: String,
+    /// Who is in charge now; said by `Assigned`.
+    pub assignee: Option<String>,
+    /// What was written, as text; empty when nothing was.
+    pub body_text: String,
+    /// The same as HTML, already made safe (crate `letter`).
+    pub safe_html: String,
+    /// Language of what was written, when known.
+    pub language: Option<String>,
+    /// Where the reader goes on: the ticket, or the form of the password or of the account.
+    pub link: String,
+    /// Where a closure is approved.
+    pub approve_link: Option<String>,
+    /// Where a closure is refused.
+    pub refuse_link: Option<String>,
+    /// How long an account link works, hours.
+    pub valid_hours: i64,
+    /// Whether answering this mail writes to the people it came from. False where an answer would reach another
+    /// audience than the mail itself, such as a note that only staff reads.
+    pub may_reply: bool,
+}
+
+/// A link and the words on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it does.
+    pub text: &'static str,
+    /// Where it goes.
+    pub href: String,
+}
+
+impl MailView {
+    /// `[<event> <service> n°<number>] <subject>`; `[<organisation>] <event>` for an account. Always one line.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        let event = self.words.say(self.event.key());
+        let text = match &self.ticket {
+            Some(ticket) => {
+                // Through text: a number would be grouped, and « n°4 812 » is nobody's ticket.
+                let number = ticket.number.to_string();
+                self.words.say_with(
+                    "mail-subject",
+                    &[
+                        ("event", Arg::from(event)),
+                        ("department", Arg::from(&ticket.department)),
+                        ("number", Arg::from(&number)),
+                        ("subject", Arg::from(&ticket.subject)),
+                    ],
+                )
+            }
+            None => self.words.say_with(
+                "mail-subject-account",
+                &[
+                    ("event", Arg::from(event)),
+                    ("organisation", Arg::from(&self.organisation)),
+                ],
+            ),
+        };
+        one_line(&text)
+    }
+
+    /// What happened, in one sentence.
+    #[must_use]
+    pub fn lead(&self) -> String {
+        self.sentence(self.event.lead_key())
+    }
+
+    /// What to do or to expect.
+    #[must_use]
+    pub fn next(&self) -> Option<String> {
+        self.event.next_key().map(|key| self.sentence(key))
+    }
+
+    /// « Ticket n°4812 : Écran externe non détecté ».
+    #[must_use]
+    pub fn about(&self) -> Option<String> {
+        let ticket = self.ticket.as_ref()?;
+        let number = ticket.number.to_string();
+        Some(one_line(&self.words.say_with(
+            "mail-about",
+            &[
+                ("number", Arg::from(&number)),
+                ("subject", Arg::from(&ticket.subject)),
+                ("department", Arg::from(&ticket.department)),
+            ],
+        )))
+    }
+
+    /// The links, the one most wanted first.
+    #[must_use]
+    pub fn links(&self) -> Vec<Link> {
+        [
+            ("mail-link-approve", self.approve_link.as_ref()),
+            ("mail-link-refuse", self.refuse_link.as_ref()),
+            (self.event.link_key(), Some(&self.link)),
+        ]
+        .into_iter()
+        .filter_map(|(key, href)| {
+            href.map(|href| Link {
+                text: self.words.say(key),
+                href: href.clone(),
+            })
+        })
+        .collect()
+    }
+
+    /// What stands under the mail: how to answer it, and who sends it.
+    #[must_use]
+    pub fn foot(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.may_reply {
+            lines.push(self.words.say("mail-reply").to_owned());
+        }
+        lines.push(self.sentence("mail-sent-by"));
+        lines
+    }
+
+    /// The text part; lines end with `\n`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let body = self.body_text.trim();
+        let mut paragraphs = vec![self.lead()];
+        paragraphs.extend(self.about());
+        if !body.is_empty() {
+            paragraphs.push(body.replace("\r\n", "\n"));
+        }
+        paragraphs.extend(self.next());
+        for link in self.links() {
+            paragraphs.push(format!("{}\n{}", link.text, link.href));
+        }
+        // The dashes with a space are how mail programs know a signature, which they fold and do not quote.
+        format!(
+            "{}\n\n-- \n{}\n",
+            paragraphs.join("\n\n"),
+            self.foot().join("\n")
+        )
+    }
+
+    /// The HTML part, which reads well without its style.
+    ///
+    /// # Errors
+    /// None in practice: rendering into a string fails only when memory does.
+    pub fn html(&self) -> askama::Result<String> {
+        HtmlPart { mail: self }.render()
+    }
+
+    fn sentence(&self, key: &'static str) -> String {
+        let department = self.ticket.as_ref().map_or("", |ticket| &ticket.department);
+        let assignee = self.assignee.as_deref().unwrap_or_default();
+        self.words.say_with(
+            key,
+            &[
+                ("name", Arg::from(self.actor.as_str())),
+                ("assignee", Arg::from(assignee)),
+                ("department", Arg::from(department)),
+                ("organisation", Arg::from(&self.organisation)),
+                ("hours", Arg::from(self.valid_hours)),
+            ],
+        )
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mail/message.html")]
+struct HtmlPart<'a> {
+    mail: &'a MailView,
+}
+
+/// A subject is a header: whatever people typed, no line break may enter it.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars() {
+        let is_space = character.is_control() || matches!(character, ' ' | '\u{2028}' | '\u{2029}');
+        match (is_space, line.ends_with(' ')) {
+            (true, true) => {}
+            (true, false) => line.push(' '),
+            (false, _) => line.push(character),
+        }
+    }
+    line.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, MailView};
+    use words::language::Language;
+
+    #[test]
+    fn a_subject_is_one_line_whatever_was_typed() {
+        let mut mail = MailView::sample(Language::English, Event::PublicReply);
+        if let Some(ticket) = &mut mail.ticket {
+            ticket.subject = "Hello\r\nBcc: everybody@example.org\u{2028}\t and more".to_owned();
+            ticket.department = "Mail\n".to_owned();
+        }
+        assert_eq!(
+            mail.subject(),
+            "[Reply Mail #4770] Hello Bcc: everybody@example.org and more"
+        );
+    }
+
+    #[test]
+    fn what_people_typed_is_escaped_in_the_html_part() {
+        let mut mail = MailView::sample(Language::French, Event::Taken);
+        mail.actor = "<script>alert(1)</script>".to_owned();
+        mail.link = "https://desk.example/\"><script>".to_owned();
+        let html = mail.html().unwrap_or_default();
+        assert!(html.contains("&#60;script&#62;"), "{html}");
+        assert!(!html.contains("<script"), "{html}");
+    }
+}

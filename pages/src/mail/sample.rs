@@ -1,0 +1,84 @@
+//! One mail for each event, for tests and screenshots.
+
+use crate::frame::SAMPLE_NOW;
+use crate::mail::{AboutTicket, Event, MailView};
+use words::language::Language;
+use words::reader::Words;
+
+impl MailView {
+    /// A mail of the demonstration company.
+    #[must_use]
+    pub fn sample(language: Language, event: Event) -> MailView {
+        let text = |french: &str, english: &str| match language {
+            Language::French => french.to_owned(),
+            Language::English => english.to_owned(),
+        };
+        let body = match event {
+            Event::Created | Event::Acknowledged => text(
+                "Le calendrier est visible sur l’ordinateur, pas sur le téléphone.",
+                "The calendar shows on the computer, not on the phone.",
+            ),
+            Event::PublicReply | Event::Invited => text(
+                "Bonjour Hélène,\nj’ai recréé la délégation. Les rendez-vous apparaissent-ils\u{202f}?",
+                "Hello Hélène,\nI recreated the delegation. Do the events show up?",
+            ),
+            Event::StaffNote => text("Même symptôme que chez Atlas.", "Same symptom as at Atlas."),
+            Event::ClosureProposed => text(
+                "Délégation recréée et profil mobile resynchronisé.",
+                "Delegation recreated and mobile profile resynced.",
+            ),
+            Event::ClosureRefused => text(
+                "Les salles de réunion manquent encore.",
+                "The meeting rooms are still missing.",
+            ),
+            _ => String::new(),
+        };
+        let is_account = matches!(event, Event::PasswordLink | Event::SetupLink);
+        let by_requester = matches!(
+            event,
+            Event::Created
+                | Event::Acknowledged
+                | Event::Approved
+                | Event::ClosureRefused
+                | Event::Reopened
+                | Event::Cancelled
+        );
+        let page = "https://desk.nordet.example/portal/tickets/4770";
+        let asks = event == Event::ClosureProposed;
+        MailView {
+            words: Words::new(language, "Europe/Paris", SAMPLE_NOW),
+            organisation: "Groupe Nordet".to_owned(),
+            event,
+            ticket: (!is_account).then(|| AboutTicket {
+                number: 4770,
+                subject: text(
+                    "Calendrier partagé de la direction invisible sur mobile",
+                    "Shared executive calendar missing on mobile",
+                ),
+                department: text("Messagerie", "E-mail"),
+            }),
+            actor: match (is_account, by_requester) {
+                (true, _) => String::new(),
+                (false, true) => "Hélène Marchand".to_owned(),
+                (false, false) => "Sofia Almeida".to_owned(),
+            },
+            assignee: (event == Event::Assigned).then(|| "Camille Roux".to_owned()),
+            language: None,
+            safe_html: if body.is_empty() {
+                String::new()
+            } else {
+                format!("<p>{}</p>", body.replace('\n', "<br>"))
+            },
+            body_text: body,
+            link: match event {
+                Event::PasswordLink => "https://desk.nordet.example/reset?token=h7k2".to_owned(),
+                Event::SetupLink => "https://desk.nordet.example/setup?token=h7k2".to_owned(),
+                _ => page.to_owned(),
+            },
+            approve_link: asks.then(|| format!("{page}#closure")),
+            refuse_link: asks.then(|| format!("{page}#refusal")),
+            valid_hours: if event == Event::PasswordLink { 1 } else { 72 },
+            may_reply: !is_account && event != Event::StaffNote,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What every mail says, in both languages, compared with the reviewed file `expect/mails.txt`.
+
+use pages::mail::{Event, MailView};
+use std::fmt::Write;
+use words::language::Language;
+
+fn written() -> String {
+    let mut all = String::new();
+    for event in Event::ALL {
+        for language in Language::ALL {
+            let mail = MailView::sample(language, event);
+            let html = mail.html().unwrap_or_default();
+            // The head is the same in all: the body is what people read.
+            let body = html
+                .split("<main>")
+                .nth(1)
+                .and_then(|rest| rest.split("</main>").next());
+            let _ = write!(
+                all,
+                "=== {event:?} {}\nSubject: {}\n\n{}\n--- HTML\n{}\n\n",
+                language.code(),
+                mail.subject(),
+                mail.text(),
+                body.unwrap_or("no body").trim(),
+            );
+        }
+    }
+    all
+}
+
+#[test]
+fn every_mail_says_what_was_reviewed() {
+    let expected = include_str!("expect/mails.txt");
+    let written = written();
+    if written != expected {
+        let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/mails.txt");
+        let kept = std::fs::write(path, &written);
+        let line = written
+            .lines()
+            .zip(expected.lines())
+            .position(|(now, then)| now != then);
+        panic!(
+            "differs from line {line:?}; read {path} ({kept:?}), and copy it over tests/expect/mails.txt if it is right"
+        );
+    }
+}
+
+#[test]
+fn every_mail_links_to_where_its_reader_goes_on() {
+    for event in Event::ALL {
+        for language in Language::ALL {
+            let mail = MailView::sample(language, event);
+            let (text, html) = (mail.text(), mail.html().unwrap_or_default());
+            for link in mail.links() {
+                assert!(
+                    text.contains(&format!("{}\n{}", link.text, link.href)),
+                    "{event:?}"
+                );
+                assert!(
+                    html.contains(&format!("href=\"{}\"", link.href)),
+                    "{event:?}"
+                );
+            }
+            let wanted = if event == Event::ClosureProposed {
+                3
+            } else {
+                1
+            };
+            assert_eq!(mail.links().len(), wanted, "{event:?}");
+        }
+    }
+}
+
+#[test]
+fn every_mail_that_can_be_answered_says_so_and_no_other_does() {
+    for event in Event::ALL {
+        for language in Language::ALL {
+            let mail = MailView::sample(language, event);
+            let sentence = mail.words.say("mail-reply");
+            let says = mail.text().contains(sentence);
+            assert_eq!(says, mail.may_reply, "{event:?}");
+            assert_eq!(
+                mail.html().unwrap_or_default().contains(sentence),
+                says,
+                "{event:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_mail_shows_a_key_or_a_missing_argument() {
+    for event in Event::ALL {
+        for language in Language::ALL {
+            let mail = MailView::sample(language, event);
+            for text in [mail.subject(), mail.text(), mail.html().unwrap_or_default()] {
+                assert!(!text.contains("mail-"), "{event:?}: {text}");
+                assert!(
+                    !text.contains("{$") && !text.contains("{ $"),
+                    "{event:?}: {text}"
+                );
+            }
+        }
+    }
+}
