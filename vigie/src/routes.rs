@@ -16,12 +16,12 @@ use crate::web::{health, outer, route};
 pub fn all() -> Vec<Route> {
     [
         health::routes(),
-        setup::pages::routes(),
-        people::pages::routes(),
         crate::tickets::pages::routes(),
         crate::tickets::portal::routes(),
         crate::tickets::api::routes(),
         crate::api_document::routes(),
+        setup::pages::routes(),
+        people::pages::routes(),
     ]
     .into_iter()
     .flatten()
