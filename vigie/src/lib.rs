@@ -23,4 +23,6 @@ pub mod web;
 pub mod api_document;
 pub mod routes;
 
+pub mod seed;
+
 pub mod commands;

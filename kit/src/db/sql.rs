@@ -118,6 +118,25 @@ impl Query {
         self
     }
 
+    /// Writes one parenthesis of arguments per row at `{rows}`: `INSERT … VALUES {rows}`, for loading
+    /// many rows at once. SQLite takes 32,766 arguments in one statement.
+    pub fn rows(mut self, rows: Vec<Vec<Value>>) -> Query {
+        use std::fmt::Write;
+        let mut list = String::with_capacity(rows.len() * 64);
+        for (index, row) in rows.into_iter().enumerate() {
+            list.push_str(if index == 0 { "(" } else { "), (" });
+            for (place, value) in row.into_iter().enumerate() {
+                self.args.push(value);
+                let comma = if place == 0 { "" } else { ", " };
+                // Writing to a String cannot fail.
+                let _ = write!(list, "{comma}${}", self.args.len());
+            }
+        }
+        list.push(')');
+        self.text = self.text.replace("{rows}", &list);
+        self
+    }
+
     /// Keeps others from changing the row of `alias` until the transaction ends. SQLite has one
     /// writer, so there it is so already.
     pub fn locking(mut self, engine: super::Engine, alias: &'static str) -> Query {

@@ -98,9 +98,9 @@ async fn relay(config: &Config) -> Result<String, String> {
     };
     let transport: AsyncSmtpTransport<Tokio1Executor> =
         AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-        .map_err(|e| wrong(&e))?
-        .timeout(Some(Duration::from_secs(10)))
-        .build();
+            .map_err(|e| wrong(&e))?
+            .timeout(Some(Duration::from_secs(10)))
+            .build();
     match transport.test_connection().await {
         Ok(true) => Ok("answers".to_owned()),
         Ok(false) => Err(wrong(&"it answered no")),

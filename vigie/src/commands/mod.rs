@@ -13,9 +13,11 @@ use kit::error::Error;
 use tracing_subscriber::EnvFilter;
 
 pub mod check;
+pub mod demo;
 pub mod migrate;
 pub mod owner;
 pub mod routes;
+pub mod seed;
 pub mod serve;
 pub mod token;
 
@@ -33,6 +35,10 @@ struct Cli {
 enum Command {
     /// Run everything in one process: web, API, jobs. Creates its database on first start.
     Serve(serve::Options),
+    /// The same on a demonstration desk, in a fresh temporary folder unless --data is given.
+    Demo(demo::Arguments),
+    /// Fill an empty database for measurements: the same seed gives the same rows.
+    Seed(seed::Arguments),
     /// Bring the database to this version.
     Migrate,
     /// Create or reset the account owner: prints a one-time link, good for 24 hours.
@@ -156,6 +162,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Refusal> {
     start_log(&config);
     match cli.command {
         Command::Serve(options) => serve::run(config, &options).await?,
+        Command::Demo(arguments) => demo::run(config, &arguments, serve::demonstration).await?,
+        Command::Seed(arguments) => seed::run(config, &arguments).await?,
         Command::Migrate => migrate::run(config).await?,
         Command::Owner => owner::run(config).await?,
         Command::Token(options) => token::run(config, &options).await?,

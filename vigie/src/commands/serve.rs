@@ -58,6 +58,16 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Serves the demonstration desk through doors that stand open already.
+///
+/// # Errors
+/// One sentence that says what to do.
+pub async fn demonstration(app: App, doors: super::demo::Doors) -> Result<(), Refusal> {
+    let running = start(&app, doors.web).await?;
+    running.until_told(&app).await;
+    Ok(())
+}
+
 /// Takes the web's address. With port 0 the machine chooses, and `config` then names its choice,
 /// in `public_url` too unless the operator set it.
 ///

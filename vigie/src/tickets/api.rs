@@ -17,9 +17,7 @@ use super::pages::number;
 use super::reading::Names;
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
-use super::{
-    AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, reading, uploads,
-};
+use super::{AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, reading, uploads};
 use crate::departments::{self, CategoryId, DepartmentId};
 use crate::house::{App, House};
 use crate::people::{self, PersonId};
@@ -37,7 +35,11 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/tickets/{number}/comments", Who::Api, comments),
         post("/api/v1/tickets/{number}/comments", Who::Api, comment).taking(Limit::FILES),
         get("/api/v1/tickets/{number}/events", Who::Api, events),
-        get("/api/v1/tickets/{number}/attachments/{id}", Who::Api, attachment),
+        get(
+            "/api/v1/tickets/{number}/attachments/{id}",
+            Who::Api,
+            attachment,
+        ),
         post("/api/v1/tickets/{number}/assignment", Who::Api, take),
         post("/api/v1/tickets/{number}/release", Who::Api, release),
         post("/api/v1/tickets/{number}/closure", Who::Api, close),
@@ -136,7 +138,10 @@ fn item(listed: Listed) -> TicketItem {
             id: listed.requester_id.0,
             name: listed.requester,
         },
-        assignee: listed.assignee_id.zip(listed.assignee).map(|(id, name)| Named { id: id.0, name }),
+        assignee: listed
+            .assignee_id
+            .zip(listed.assignee)
+            .map(|(id, name)| Named { id: id.0, name }),
         priority: listed.priority,
         comments: listed.comment_count,
         version: listed.version,
@@ -160,7 +165,10 @@ fn whole_item(ticket: &Ticket, names: Names) -> TicketItem {
             id: ticket.requester_id.0,
             name: names.requester,
         },
-        assignee: ticket.assignee_id.zip(names.assignee).map(|(id, name)| Named { id: id.0, name }),
+        assignee: ticket
+            .assignee_id
+            .zip(names.assignee)
+            .map(|(id, name)| Named { id: id.0, name }),
         priority: ticket.priority,
         comments: ticket.comment_count,
         version: ticket.version,
@@ -235,8 +243,15 @@ pub async fn list(
     };
     let filter = filter(&query, visitor.person.id)?;
     let order = order(query.sort.as_deref())?;
-    let found =
-        listing::page(&mut app.db.read(), &visitor.actor, filter, order, cursor, limit).await?;
+    let found = listing::page(
+        &mut app.db.read(),
+        &visitor.actor,
+        filter,
+        order,
+        cursor,
+        limit,
+    )
+    .await?;
     Ok(json(
         StatusCode::OK,
         &TicketPage {
@@ -508,8 +523,8 @@ pub async fn comment(
 ) -> Result<Response, Fail> {
     let id = number(&n)?;
     reading::find::<Read>(&mut app.db.read(), &visitor.actor, id).await?;
-    let audience = Audience::of(&body.audience)
-        .ok_or_else(|| Error::invalid("audience", "fault-audience"))?;
+    let audience =
+        Audience::of(&body.audience).ok_or_else(|| Error::invalid("audience", "fault-audience"))?;
     let comment = NewComment {
         body: Body::of_markdown(body.body.trim_end()),
         files: kept(&app, body.files).await?,
@@ -570,7 +585,10 @@ pub async fn events(
         .into_iter()
         .map(|e| EventItem {
             id: e.id.0,
-            actor: e.actor_id.zip(e.actor).map(|(id, name)| Named { id: id.0, name }),
+            actor: e
+                .actor_id
+                .zip(e.actor)
+                .map(|(id, name)| Named { id: id.0, name }),
             kind: e.kind.word(),
             before: e.old_value,
             after: e.new_value,
@@ -590,11 +608,18 @@ pub async fn attachment(
     visitor: ApiVisitor,
     Path((n, file)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
-    let id = file.parse().map(AttachmentId).map_err(|_| Error::NotFound)?;
-    let found =
-        reading::attachment(&mut app.db.read(), &visitor.actor, number(&n)?, id).await?;
+    let id = file
+        .parse()
+        .map(AttachmentId)
+        .map_err(|_| Error::NotFound)?;
+    let found = reading::attachment(&mut app.db.read(), &visitor.actor, number(&n)?, id).await?;
     let bytes = app.files.fetch(&found.digest).await?;
-    Ok(crate::web::download::answer(&found.name, &found.media_type, false, bytes))
+    Ok(crate::web::download::answer(
+        &found.name,
+        &found.media_type,
+        false,
+        bytes,
+    ))
 }
 
 /// Words that may go with a deed.

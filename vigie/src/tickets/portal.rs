@@ -7,12 +7,13 @@ use kit::error::{Error, Fields};
 use pages::fields::{Fault, Faults};
 use pages::frame::{Section, Tone};
 use pages::pager::Pager;
-use pages::portal::ticket::{File, Message, TicketPage};
+use pages::portal::ticket::{Message, TicketPage};
 use pages::portal::{
     AttachmentLimits, CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage,
-    Filter as Part, HomePage, LastStep, Navigation, State as PortalState, Tab, TicketRow,
-    TicketSentPage, TicketsPage, Waiting, WaitingFor,
+    Filter as Part, HomePage, LastStep, Navigation, Tab, TicketRow, TicketSentPage, TicketsPage,
+    Waiting, WaitingFor,
 };
+use pages::tickets::thread::AuthorRole;
 use serde::Deserialize;
 
 use super::comments::{Body, NewComment};
@@ -24,7 +25,7 @@ use super::machine::{Deed, Stage, State as Life};
 use super::pages::{number, serve_attachment};
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
-use super::{Audience, Hat, Origin, TicketId, listing, reading, uploads};
+use super::{Audience, Hat, Origin, TicketId, listing, reading, uploads, views};
 use crate::departments::{self, CategoryId};
 use crate::house::{App, House};
 use crate::web::fail::{Fail, fault_text};
@@ -74,21 +75,6 @@ async fn surroundings(
     Ok((frame, Navigation { tab, waiting }, counts))
 }
 
-fn state(life: Life) -> PortalState {
-    match life {
-        Life::Free => PortalState::Free,
-        Life::InProgress => PortalState::InProgress,
-        Life::Incomplete => PortalState::Incomplete,
-        Life::Postponed => PortalState::Postponed,
-        Life::Closed => PortalState::Closed,
-        Life::Approved => PortalState::Approved,
-        Life::Expired => PortalState::Expired,
-        Life::Refused => PortalState::Refused,
-        Life::Cancelled => PortalState::Cancelled,
-        Life::Archived => PortalState::Archived,
-    }
-}
-
 fn row(listed: Listed, visitor: &Visitor) -> TicketRow {
     let me = visitor.person.id;
     let last = match (listed.state.stage(), listed.last_side) {
@@ -107,7 +93,7 @@ fn row(listed: Listed, visitor: &Visitor) -> TicketRow {
     TicketRow {
         number: listed.id.0,
         subject: listed.subject,
-        state: state(listed.state),
+        state: views::state(listed.state),
         last,
         last_at: listed.updated_at.0,
         invited_by: (listed.requester_id != me).then_some(listed.requester),
@@ -430,25 +416,17 @@ async fn ticket_page(
     };
     let closed = events.iter().rev().find(|e| e.kind == EventKind::Closed);
     let is_over = ticket.state.stage() == Stage::Ended;
-    let messages = comments
+    let messages = views::comment_views(&actor, &ticket, comments, files, "/portal/tickets")
         .into_iter()
         .map(|c| Message {
-            id: c.id.0,
-            is_mine: c.author_id == visitor.person.id,
-            is_agent: c.hat == Hat::Agent,
+            id: c.id,
+            is_agent: c.role == AuthorRole::Agent,
             author: c.author,
-            at: c.created_at.0,
-            body_html: c.html,
-            files: files
-                .iter()
-                .filter(|f| f.comment_id == c.id)
-                .map(|f| File {
-                    name: f.name.clone(),
-                    href: format!("/portal/tickets/{id}/attachments/{}", f.id),
-                    bytes: u64::try_from(f.size).unwrap_or(0),
-                    is_image: crate::files::is_safe_image(&f.media_type),
-                })
-                .collect(),
+            at: c.at_micros,
+            safe_html: c.safe_html,
+            safe_quoted_html: c.safe_quoted_html,
+            language: c.language,
+            attachments: c.attachments,
         })
         .collect();
     let template = TicketPage {
@@ -457,7 +435,7 @@ async fn ticket_page(
         number: id.0,
         version: ticket.version,
         subject: ticket.subject.clone(),
-        state: state(ticket.state),
+        state: views::state(ticket.state),
         department: names.department,
         category: names.category,
         assignee: names.assignee,
@@ -528,7 +506,7 @@ async fn comment(
     .await;
     match written {
         Ok(written) => Ok(see_other(
-            &format!("/portal/tickets/{id}#message-{}", written.comment),
+            &format!("/portal/tickets/{id}#comment-{}", written.comment),
             Some((Tone::Ok, "portal-said-replied")),
         )),
         Err(Error::Invalid(faults)) => {

@@ -89,9 +89,7 @@ fn page(error: &Error, status: StatusCode, asked: &Asked, reader: Reader) -> Res
             let said = faults.0.first().map(|f| fault_text(f, words));
             Refusal::NotNow(status.as_u16(), said.unwrap_or_default())
         }
-        Error::Conflict(_) => {
-            Refusal::NotNow(status.as_u16(), words.say("rule-state").to_owned())
-        }
+        Error::Conflict(_) => Refusal::NotNow(status.as_u16(), words.say("rule-state").to_owned()),
         Error::TooLarge(limit) => Refusal::TooLarge(*limit),
         Error::TooMany(span) => Refusal::TooMany(span.as_seconds_rounded_up().max(1)),
         Error::Down(_) | Error::Bug(_) => Refusal::Broken(asked.number.clone()),

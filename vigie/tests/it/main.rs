@@ -6,4 +6,5 @@
 mod world;
 
 mod rights;
+mod seed;
 mod ticket_life;

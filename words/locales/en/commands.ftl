@@ -1,0 +1,29 @@
+# What commands print on a terminal.
+
+commands-demo-title = Vigie, demonstration desk
+commands-demo-application = Application
+commands-demo-mail-in = Mail in
+commands-demo-mail-in-value = { $smtp }, address { $address }
+commands-demo-mail-out = Mail sent
+commands-demo-data = Data
+commands-demo-accounts = Accounts
+commands-demo-name = Name
+commands-demo-role = Role
+commands-demo-scope = Sees
+commands-demo-login = Login
+commands-demo-password = Password
+commands-demo-try = To try it, send a mail with an attachment:
+commands-demo-try-subject = Second floor printer is down
+commands-demo-try-body = Hello, the second floor printer has been stuck since this morning. The report is attached. Thank you: payday is close.
+commands-demo-stop = Ctrl+C stops the desk. The same command with --data { $folder } continues it.
+commands-seed-done = { $tickets } tickets written, analysis included, to { $place }.
+commands-role-owner = owner
+commands-role-admin = administration
+commands-role-agent = agent
+commands-role-manager = department manager
+commands-role-viewer = read only
+commands-role-portal = portal
+commands-scope-global = everything
+commands-scope-group = own departments
+commands-scope-restricted = what is assigned
+commands-scope-own = own requests

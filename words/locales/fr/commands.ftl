@@ -1,0 +1,29 @@
+# What commands print on a terminal.
+
+commands-demo-title = Vigie, bureau de démonstration
+commands-demo-application = Application
+commands-demo-mail-in = Courrier entrant
+commands-demo-mail-in-value = { $smtp }, adresse { $address }
+commands-demo-mail-out = Courrier parti
+commands-demo-data = Données
+commands-demo-accounts = Comptes
+commands-demo-name = Nom
+commands-demo-role = Rôle
+commands-demo-scope = Voit
+commands-demo-login = Identifiant
+commands-demo-password = Mot de passe
+commands-demo-try = Pour essayer, envoyez un e-mail avec une pièce jointe :
+commands-demo-try-subject = Imprimante du 2e en panne
+commands-demo-try-body = Bonjour, l’imprimante du 2e étage est bloquée depuis ce matin. Le rapport est joint. Merci d’avance : c’est bientôt la paie.
+commands-demo-stop = Ctrl+C arrête le bureau. La même commande avec --data { $folder } le reprend.
+commands-seed-done = { $tickets } tickets écrits, analyse comprise, dans { $place }.
+commands-role-owner = propriétaire
+commands-role-admin = administration
+commands-role-agent = agent
+commands-role-manager = responsable de service
+commands-role-viewer = lecture seule
+commands-role-portal = portail
+commands-scope-global = tout
+commands-scope-group = ses services
+commands-scope-restricted = ce qui lui est confié
+commands-scope-own = ses demandes
