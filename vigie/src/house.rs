@@ -15,6 +15,7 @@ use letter::thread::ThreadKey;
 use tokio::task::JoinSet;
 
 use crate::files::Files;
+use crate::mail::post::Post;
 use crate::people::access::passwords::Passwords;
 use crate::people::desk::{self, Desk};
 use crate::schema::STEPS;
@@ -37,6 +38,8 @@ pub struct House {
     pub files: Files,
     /// Proves which ticket a letter answers: 32 secret bytes, kept in the data folder.
     pub thread_key: ThreadKey,
+    /// Letters in and out.
+    pub post: Post,
     /// How passwords are hashed here.
     pub passwords: Passwords,
     /// What `/metrics` tells.
@@ -103,7 +106,14 @@ impl House {
         let desk = desk::read(&mut db.read())
             .await
             .map_err(|e| unusable(&config.database, &e))?;
+        let post = Post::new(
+            (db.clone(), files.clone(), thread_key.clone()),
+            (clock.clone(), dice.clone()),
+            &config,
+            is_demo,
+        )?;
         Ok(House {
+            post,
             db,
             clock,
             dice,

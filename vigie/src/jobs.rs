@@ -5,12 +5,24 @@ use std::pin::Pin;
 use kit::jobs::{Claimed, Verdict};
 
 use crate::house::App;
+use crate::mail;
+use crate::tickets::history;
 
 /// What runs a kind of job.
 pub type Runner = fn(App, Claimed) -> Pin<Box<dyn Future<Output = Verdict> + Send>>;
 
 /// Every kind of job there is.
-pub const KINDS: &[(&str, Runner)] = &[];
+pub const KINDS: &[(&str, Runner)] = &[
+    (mail::store::READ_MAIL, |app, job| Box::pin(post(app, job))),
+    (history::ANNOUNCE, |app, job| Box::pin(post(app, job))),
+    (mail::outbox_store::SEND_MAIL, |app, job| {
+        Box::pin(post(app, job))
+    }),
+];
+
+async fn post(app: App, job: Claimed) -> Verdict {
+    mail::run(&app.post, &job).await
+}
 
 /// Runs a claimed job. An unknown kind waits for the version that knows it.
 pub async fn run(app: App, job: Claimed) -> Verdict {

@@ -11,6 +11,7 @@ pub mod departments;
 
 pub mod tickets;
 
+pub mod mail;
 pub mod setup;
 
 pub mod files;

@@ -16,6 +16,9 @@ use crate::web::{health, outer, route};
 pub fn all() -> Vec<Route> {
     [
         health::routes(),
+        setup::pages::routes(),
+        people::pages::routes(),
+        people::api::routes(),
         crate::tickets::pages::routes(),
         crate::tickets::portal::routes(),
         crate::tickets::api::routes(),
@@ -24,8 +27,7 @@ pub fn all() -> Vec<Route> {
         people::admin_pages::routes(),
         people::admin_api::routes(),
         crate::api_document::routes(),
-        setup::pages::routes(),
-        people::pages::routes(),
+        crate::mail::pages::routes(),
     ]
     .into_iter()
     .flatten()

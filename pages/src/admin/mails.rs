@@ -97,6 +97,9 @@ pub struct DevMailPage {
     pub headers: Vec<(String, String)>,
     /// Its text part.
     pub text: String,
+    /// Words and path (`/portal/…`) of the links of the mail that lead into this desk: the frame that shows the HTML part may
+    /// follow none, and the demonstration is there to follow them.
+    pub links: Vec<(String, String)>,
     /// Whether it has an HTML part.
     pub has_html: bool,
 }

@@ -8,11 +8,11 @@ use kit::clock::Clock;
 use kit::config::{Config, Refusal};
 use kit::db::Place;
 use kit::ids::Dice;
-use tokio::net::TcpListener;
 use words::catalogue::{say, say_with};
 use words::language::Language;
 
 use super::seed::{announcement, print, refuse_inhabited};
+use super::serve;
 use crate::house::{App, House, Opening};
 use crate::seed::accounts::Account;
 use crate::seed::{self, Loaded};
@@ -31,37 +31,39 @@ pub struct Arguments {
     pub json: bool,
 }
 
-/// Doors that stand open already, so that their real ports are known before anything is printed.
-#[derive(Debug)]
-pub struct Doors {
-    /// Web, API and live channel.
-    pub web: TcpListener,
-    /// Mail.
-    pub smtp: Option<TcpListener>,
-}
-
-/// Makes or continues a demonstration, says how to get in, and lets `serve` serve it.
+/// Makes or continues a demonstration, says how to get in, and serves it.
 ///
 /// # Errors
 /// One sentence that says what to do.
-pub async fn run(
-    config: Config,
-    arguments: &Arguments,
-    serve: impl AsyncFnOnce(App, Doors) -> Result<(), Refusal>,
-) -> Result<(), Refusal> {
+pub async fn run(config: Config, arguments: &Arguments) -> Result<(), Refusal> {
     let dice = Dice::fair();
     let mut config = settings(config, &dice);
-    let doors = open_doors(&mut config).await?;
+    // Before anything is made, so that a busy port leaves no folder behind.
+    let listener = serve::bind_web(&mut config).await?;
+    let letters = match config.smtp_listen {
+        Some(address) => {
+            let door = serve::bind(address, "smtp_listen").await?;
+            config.smtp_listen = door.local_addr().ok().or(config.smtp_listen);
+            Some(door)
+        }
+        None => None,
+    };
     let house = House::open_with(config, Clock::system(), dice, Opening::Migrating, true).await?;
     let loaded = make_or_continue(&house, arguments.seed).await?;
-    let smtp = house.config.smtp_listen.map(|address| address.to_string());
+    let app: App = Arc::new(house);
+    let mut running = serve::start(&app, listener).await?;
+    if let Some(letters) = letters {
+        running.take_letters(&app, letters);
+    }
     let text = if arguments.json {
-        announcement(&house.config.public_url, smtp, &loaded)
+        let smtp = app.config.smtp_listen.map(|address| address.to_string());
+        announcement(&app.config.public_url, smtp, &loaded)
     } else {
-        introduction(&house.config, &loaded)
+        introduction(&app.config, &loaded)
     };
     print(&text)?;
-    serve(Arc::new(house), doors).await
+    running.until_told(&app).await;
+    Ok(())
 }
 
 /// The demonstration's own defaults: a fresh temporary folder, mail on port 2525, letters from the
@@ -80,42 +82,6 @@ fn settings(mut config: Config, dice: &Dice) -> Config {
         .mail_from
         .get_or_insert_with(|| seed::MAIL_ADDRESS.to_owned());
     config
-}
-
-/// Opens both doors; a port of 0 becomes a real one, in the public address, too.
-async fn open_doors(config: &mut Config) -> Result<Doors, Refusal> {
-    let by_default = config.public_url == format!("http://{}", config.listen);
-    let (web, address) = open_door(config.listen, "listen").await?;
-    config.listen = address;
-    if by_default {
-        config.public_url = format!("http://{address}");
-    }
-    let smtp = match config.smtp_listen {
-        None => None,
-        Some(wanted) => {
-            let (door, address) = open_door(wanted, "smtp-listen").await?;
-            config.smtp_listen = Some(address);
-            Some(door)
-        }
-    };
-    Ok(Doors { web, smtp })
-}
-
-async fn open_door(wanted: SocketAddr, flag: &str) -> Result<(TcpListener, SocketAddr), Refusal> {
-    let refused = |e: std::io::Error| {
-        let why = if e.kind() == std::io::ErrorKind::AddrInUse {
-            "another program listens there".to_owned()
-        } else {
-            e.to_string()
-        };
-        Refusal(format!(
-            "{wanted} cannot be opened ({why}); end that program, or choose another port with --{flag} {}:0.",
-            wanted.ip()
-        ))
-    };
-    let door = TcpListener::bind(wanted).await.map_err(refused)?;
-    let address = door.local_addr().map_err(refused)?;
-    Ok((door, address))
 }
 
 /// The demonstration that is there, or a new one in an empty database.

@@ -14,6 +14,7 @@ use tracing_subscriber::EnvFilter;
 
 pub mod check;
 pub mod demo;
+pub mod mail;
 pub mod migrate;
 pub mod owner;
 pub mod routes;
@@ -35,9 +36,10 @@ struct Cli {
 enum Command {
     /// Run everything in one process: web, API, jobs. Creates its database on first start.
     Serve(serve::Options),
-    /// The same on a demonstration desk, in a fresh temporary folder unless --data is given.
+    /// Run everything on a demonstration desk, realistic and in both languages, in a fresh temporary
+    /// folder unless --data names one; a folder that holds a demonstration continues it.
     Demo(demo::Arguments),
-    /// Fill an empty database for measurements: the same seed gives the same rows.
+    /// Fill an empty database with a desk for measurements.
     Seed(seed::Arguments),
     /// Bring the database to this version.
     Migrate,
@@ -45,6 +47,8 @@ enum Command {
     Owner,
     /// Create, list and revoke API tokens of a person.
     Token(token::Options),
+    /// What came in and could not be read, what waits to go out.
+    Mail(mail::Options),
     /// Validate settings, database, migrations, relay and clock, one line each.
     Check,
     /// Print every address of the web door and who may come there.
@@ -162,11 +166,12 @@ async fn run(cli: Cli) -> Result<ExitCode, Refusal> {
     start_log(&config);
     match cli.command {
         Command::Serve(options) => serve::run(config, &options).await?,
-        Command::Demo(arguments) => demo::run(config, &arguments, serve::demonstration).await?,
+        Command::Demo(arguments) => demo::run(config, &arguments).await?,
         Command::Seed(arguments) => seed::run(config, &arguments).await?,
         Command::Migrate => migrate::run(config).await?,
         Command::Owner => owner::run(config).await?,
         Command::Token(options) => token::run(config, &options).await?,
+        Command::Mail(options) => mail::run(config, &options).await?,
         Command::Check | Command::Routes => {}
     }
     Ok(ExitCode::SUCCESS)

@@ -18,6 +18,9 @@ use tokio::task::JoinSet;
 
 use super::sentence;
 use crate::house::{App, House, Opening};
+use crate::mail::outbox_store;
+use crate::mail::receive::{self, Limits, Reception};
+use crate::mail::spool::Spool;
 use crate::people::access;
 use crate::web::health;
 use crate::{jobs, routes, setup};
@@ -36,6 +39,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Runs the command.
 pub async fn run(mut config: Config, options: &Options) -> Result<(), Refusal> {
     let listener = bind_web(&mut config).await?;
+    let letters = match config.smtp_listen {
+        Some(address) => Some(bind(address, "smtp_listen").await?),
+        None => None,
+    };
     let opening = if options.no_migrate {
         Opening::AsItIs
     } else {
@@ -43,8 +50,12 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), Refusal> {
     };
     let house = House::open_with(config, Clock::system(), Dice::fair(), opening, false).await?;
     let app: App = Arc::new(house);
-    let running = start(&app, listener).await?;
+    let mut running = start(&app, listener).await?;
     println!("Vigie answers at {}", app.config.public_url);
+    if let Some(letters) = letters {
+        println!("Mail comes in at {}", address_of(&letters));
+        running.take_letters(&app, letters);
+    }
     if let Some(address) = app.config.metrics_listen {
         println!("Metrics at http://{address}/metrics");
     }
@@ -58,14 +69,10 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Serves the demonstration desk through doors that stand open already.
-///
-/// # Errors
-/// One sentence that says what to do.
-pub async fn demonstration(app: App, doors: super::demo::Doors) -> Result<(), Refusal> {
-    let running = start(&app, doors.web).await?;
-    running.until_told(&app).await;
-    Ok(())
+fn address_of(listener: &TcpListener) -> String {
+    listener
+        .local_addr()
+        .map_or_else(|_| "?".to_owned(), |address| address.to_string())
 }
 
 /// Takes the web's address. With port 0 the machine chooses, and `config` then names its choice,
@@ -127,14 +134,25 @@ pub async fn start(app: &App, listener: TcpListener) -> Result<Running, Refusal>
         let listener = bind(address, "metrics_listen").await?;
         open_door(&mut tasks, listener, router, stopped.clone());
     }
-    let worker = app.clone();
-    tasks.spawn(kit::jobs::run_forever(
-        app.db.clone(),
-        app.clock.clone(),
-        app.dice.clone(),
-        Arc::new(move |job| jobs::run(worker.clone(), job)),
-        stopped.clone(),
-    ));
+    // What waited for a relay may leave if there is one now.
+    if app.post.relay.is_some() || app.is_demo {
+        let mut tx = app.db.write().await.map_err(sentence)?;
+        outbox_store::release_waiting(&mut tx, app.clock.now())
+            .await
+            .map_err(sentence)?;
+        tx.commit().await.map_err(sentence)?;
+    }
+    // Two, so that letters are read while a slow relay is spoken to.
+    for _ in 0..2 {
+        let worker = app.clone();
+        tasks.spawn(kit::jobs::run_forever(
+            app.db.clone(),
+            app.clock.clone(),
+            app.dice.clone(),
+            Arc::new(move |job| jobs::run(worker.clone(), job)),
+            stopped.clone(),
+        ));
+    }
     tasks.spawn(sweep_hourly(app.clone(), stopped));
     Ok(Running { stop, tasks })
 }
@@ -188,6 +206,18 @@ impl Running {
     /// Adds a task that ends when everything stops.
     pub fn also(&mut self, task: impl Future<Output = ()> + Send + 'static) {
         self.tasks.spawn(task);
+    }
+
+    /// Takes letters at this door until everything stops.
+    pub fn take_letters(&mut self, app: &App, listener: TcpListener) {
+        let reception = Arc::new(Reception {
+            db: app.db.clone(),
+            spool: Spool::start(app.db.clone(), app.clock.clone()),
+            name: app.post.host(),
+            limits: Limits::default(),
+        });
+        let stopped = self.stopped();
+        self.also(receive::serve(listener, reception, stopped));
     }
 
     /// Works until SIGTERM or SIGINT, then lets what is under way finish.

@@ -17,6 +17,7 @@ pub mod admin_api;
 pub mod admin_deeds;
 pub mod admin_pages;
 mod admin_store;
+pub mod api;
 pub mod desk;
 mod device;
 pub mod pages;

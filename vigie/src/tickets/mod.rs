@@ -10,6 +10,7 @@ pub mod handover;
 pub mod history;
 pub mod listing;
 pub mod machine;
+pub mod overheard;
 pub mod pages;
 pub mod portal;
 pub mod reading;

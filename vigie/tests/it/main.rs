@@ -5,6 +5,12 @@
 #[macro_use]
 mod world;
 
+#[macro_use]
+mod desk;
+
+mod door;
+mod identity;
+mod mail;
 mod rights;
 mod seed;
 mod ticket_life;

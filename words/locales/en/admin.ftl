@@ -147,6 +147,8 @@ admin-dev-mail-to = To
 admin-dev-mail-html = HTML version
 admin-dev-mail-text = Text version
 admin-dev-mail-headers = Headers
+admin-dev-mail-links = Links of the message
+admin-dev-mail-links-hint = The frame that shows the message may open nothing; follow its links from here.
 
 admin-somebody = Somebody
 admin-first-category = General

@@ -56,3 +56,27 @@ mail-link-setup = Open my access
 
 mail-reply = To answer, just reply to this message: your text will join the ticket.
 mail-sent-by = Sent by the service desk of { $organisation }.
+
+mail-unknown-sender = Unknown sender
+mail-no-subject = (no subject)
+
+mail-replayed = The message is read again.
+mail-on-ticket-already = This message is on a ticket already.
+mail-retried = The message is sent again.
+mail-sent-already = This message does not wait any more.
+
+mail-reason-own-loop = Our own message came back.
+mail-reason-foreign-bounce = A delivery failure of a message that was not ours.
+mail-reason-bounce = One of our messages could not be delivered.
+mail-reason-auto-reply = An automatic answer without a ticket.
+mail-reason-receipt = A receipt.
+mail-reason-list = A mailing list or a newsletter.
+mail-reason-generated = Written by a program.
+mail-reason-flood = Too many automatic messages from this address within an hour.
+mail-reason-unproven-sender = Answers a ticket from an address that has no part in it.
+mail-reason-sender-unclear = No single sure sender; a ticket was opened with the whole message.
+mail-reason-unparseable = Not a message that can be read; a ticket was opened with the whole of it.
+mail-reason-sender-disabled = The sender’s account is disabled.
+mail-reason-category-closed = The category of this mailbox takes no tickets.
+mail-reason-channel-gone = The mailbox it came to is gone.
+mail-reason-failed = Reading it failed several times.

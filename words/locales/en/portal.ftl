@@ -125,7 +125,6 @@ portal-department = Department
 portal-category = Category
 portal-requester = Requester
 portal-invitees = Copied
-
 portal-said-replied = Your message is sent.
 portal-said-approved = Thank you, the closure is approved.
 portal-said-refused = Noted, your request is open again.

@@ -147,6 +147,8 @@ admin-dev-mail-to = À
 admin-dev-mail-html = Version HTML
 admin-dev-mail-text = Version texte
 admin-dev-mail-headers = En-têtes
+admin-dev-mail-links = Liens du message
+admin-dev-mail-links-hint = Le cadre qui montre le message ne peut rien ouvrir ; suivez ses liens d’ici.
 
 admin-somebody = Quelqu’un
 admin-first-category = Général

@@ -56,3 +56,27 @@ mail-link-setup = Ouvrir mon accès
 
 mail-reply = Pour répondre, répondez simplement à ce message : votre texte rejoindra le ticket.
 mail-sent-by = Envoyé par le centre de services de { $organisation }.
+
+mail-unknown-sender = Expéditeur inconnu
+mail-no-subject = (sans objet)
+
+mail-replayed = Le message est relu.
+mail-on-ticket-already = Ce message est déjà sur un ticket.
+mail-retried = Le message est renvoyé.
+mail-sent-already = Ce message n’attend plus.
+
+mail-reason-own-loop = Notre propre message nous est revenu.
+mail-reason-foreign-bounce = Un échec de remise d’un message qui n’était pas de nous.
+mail-reason-bounce = Un de nos messages n’a pas pu être remis.
+mail-reason-auto-reply = Une réponse automatique sans ticket.
+mail-reason-receipt = Un accusé de lecture.
+mail-reason-list = Une liste de diffusion ou une lettre d’information.
+mail-reason-generated = Écrit par un programme.
+mail-reason-flood = Trop de messages automatiques de cette adresse en une heure.
+mail-reason-unproven-sender = Répond à un ticket depuis une adresse qui n’y participe pas.
+mail-reason-sender-unclear = Expéditeur incertain ; un ticket a été ouvert avec le message entier.
+mail-reason-unparseable = Message illisible ; un ticket a été ouvert avec le message entier.
+mail-reason-sender-disabled = Le compte de l’expéditeur est désactivé.
+mail-reason-category-closed = La catégorie de cette boîte ne prend pas de tickets.
+mail-reason-channel-gone = La boîte où il est arrivé n’existe plus.
+mail-reason-failed = La lecture a échoué plusieurs fois.

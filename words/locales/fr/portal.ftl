@@ -125,7 +125,6 @@ portal-department = Service
 portal-category = Catégorie
 portal-requester = Demandeur
 portal-invitees = En copie
-
 portal-said-replied = Votre message est envoyé.
 portal-said-approved = Merci, la clôture est approuvée.
 portal-said-refused = C’est noté, votre demande est de nouveau ouverte.

@@ -144,6 +144,16 @@ impl DevMailPage {
                 "Sofia Almeida propose de clore ce ticket.\n\nLe problème est-il réglé\u{202f}?",
                 "Sofia Almeida suggests closing this ticket.\n\nIs the problem solved?",
             ),
+            links: vec![
+                (
+                    text(language, "Approuver la clôture", "Approve the closure"),
+                    "/portal/tickets/4770#closure".to_owned(),
+                ),
+                (
+                    text(language, "Refuser la clôture", "Refuse the closure"),
+                    "/portal/tickets/4770#refusal".to_owned(),
+                ),
+            ],
             has_html: true,
         }
     }

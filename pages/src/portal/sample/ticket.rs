@@ -140,6 +140,17 @@ impl TicketPage {
             may_decide: false,
             reply: text(language, "Même problème ici", "Same problem here"),
             faults: Faults(vec![fault("files"), fault("body")]),
+            messages: TicketPage::sample(language)
+                .messages
+                .into_iter()
+                .map(|message| Message {
+                    author: PersonChip {
+                        is_you: false,
+                        ..message.author
+                    },
+                    ..message
+                })
+                .collect(),
             ..TicketPage::sample(language)
         }
     }

@@ -1,0 +1,107 @@
+//! The job that tells an event: who is told, and one mail row for each, in one transaction. A
+//! second run finds the rows there and writes nothing.
+
+use kit::clock::Span;
+use kit::db::Tx;
+use kit::error::Error;
+use kit::jobs::Verdict;
+use letter::thread;
+
+use super::outbox_store::{self, NewOutgoing, Occurred};
+use super::post::Post;
+use super::recipients::{Occasion, Purpose, who_is_told};
+use crate::people::{self, PersonId};
+use crate::tickets::history::{Announce, EventKind};
+
+/// The most acknowledgements one person is sent within an hour, whatever they send.
+pub const MOST_ACKNOWLEDGED_PER_HOUR: i64 = 10;
+
+/// Runs the job.
+pub async fn run(post: &Post, job: Announce) -> Verdict {
+    match announce(post, job).await {
+        Ok(()) => Verdict::Done,
+        Err(error) => Verdict::Retry(error.to_string()),
+    }
+}
+
+async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
+    let mut reader = post.db.read();
+    let Some(event) = outbox_store::occurred(&mut reader, job.event).await? else {
+        return Ok(());
+    };
+    let invitees = outbox_store::invitees(&mut reader, event.ticket_id).await?;
+    let monitors = outbox_store::monitors(&mut reader, event.department_id).await?;
+    let told = who_is_told(&Occasion {
+        kind: event.kind,
+        audience: event.audience,
+        actor: event.actor_id,
+        subject: concerned(&event),
+        is_automatic: event.mail_reason.is_some(),
+        requester: event.requester_id,
+        holder: event.assignee_id,
+        invitees: &invitees,
+        monitors: &monitors,
+    });
+    if told.is_empty() {
+        return Ok(());
+    }
+    let sender = super::send::sender(post, Some(event.department_id)).await?;
+    let domain = sender.domain(&post.host());
+    let mut tx = post.db.write().await?;
+    for (person, purpose) in told {
+        tell(&mut tx, post, &event, person, purpose, &domain).await?;
+    }
+    tx.commit().await
+}
+
+/// Whom an event concerns beside its doer: who was let in, or who was in charge before.
+fn concerned(event: &Occurred) -> Option<PersonId> {
+    let value = match event.kind {
+        EventKind::Invited | EventKind::Uninvited => &event.new_value,
+        EventKind::TakenOver | EventKind::Released | EventKind::Assigned => &event.old_value,
+        _ => return None,
+    };
+    value.as_deref()?.parse().ok().map(PersonId)
+}
+
+async fn tell(
+    tx: &mut Tx,
+    post: &Post,
+    event: &Occurred,
+    person: PersonId,
+    purpose: Purpose,
+    domain: &str,
+) -> Result<(), Error> {
+    let reader = people::find(tx, person).await?;
+    if reader.disabled_at.is_some() || !can_be_written_to(&reader.email) {
+        return Ok(());
+    }
+    let now = post.clock.now();
+    if purpose == Purpose::Acknowledgement {
+        let since = now.minus(Span::hours(1));
+        let lately = outbox_store::acknowledged_since(tx, person, since).await?;
+        if lately >= MOST_ACKNOWLEDGED_PER_HOUR {
+            tracing::info!(person = person.0, "too many acknowledgements, none sent");
+            return Ok(());
+        }
+    }
+    let nonce = post.dice.token();
+    let message_id = thread::reference_for(&post.key, event.ticket_id.0, person.0, &nonce, domain);
+    let mail = NewOutgoing {
+        message_id: &message_id,
+        purpose,
+        person,
+        address: &reader.email,
+        ticket: Some(event.ticket_id),
+        event: Some(event.id),
+        nonce: &nonce,
+        detail: None,
+    };
+    outbox_store::add(tx, &mail, now).await.map(|_| ())
+}
+
+/// Whether an address is one mail can go to: not of the domain that exists nowhere.
+fn can_be_written_to(address: &str) -> bool {
+    letter::address::parse(address)
+        .is_some_and(|address| !address.ends_with(".invalid") && !address.ends_with("@invalid"))
+}

@@ -1,0 +1,112 @@
+//! What of a letter is shown on a ticket: the new words, the quoted history apart, the files.
+
+use kit::error::Error;
+use letter::{Letter, html, quote};
+
+use super::post::Post;
+use super::store::Incoming;
+use crate::tickets::Origin;
+use crate::tickets::comments::{Body, NewComment, NewFile};
+
+/// The name of the whole letter, when it is attached to its own ticket.
+const WHOLE_LETTER: &str = "message.eml";
+
+/// The letter as a comment; `whole` adds the letter itself as a file, for what could not be shown.
+/// Keeps the bytes of every file.
+pub async fn comment(
+    post: &Post,
+    incoming: &Incoming,
+    letter: &Letter,
+    whole: bool,
+) -> Result<NewComment, Error> {
+    let mut files = Vec::with_capacity(letter.attachments.len());
+    for attachment in &letter.attachments {
+        files.push(file(post, &attachment.name, &attachment.bytes).await?);
+    }
+    if whole {
+        files.push(file(post, WHOLE_LETTER, &incoming.raw).await?);
+    }
+    Ok(NewComment {
+        body: body(letter),
+        files,
+        origin: Origin::Email,
+        once: None,
+        incoming_mail: Some(incoming.id.0),
+    })
+}
+
+async fn file(post: &Post, name: &str, bytes: &[u8]) -> Result<NewFile, Error> {
+    let stored = post.files.keep(bytes).await?;
+    Ok(NewFile {
+        name: name.to_owned(),
+        digest: stored.digest,
+        media_type: stored.media_type,
+        size: stored.size,
+    })
+}
+
+/// The words. The letter's own HTML is shown when it says more than text can and repeats no
+/// history: in an answer it would show the whole thread again, so there the new text is shown and
+/// the history folded.
+pub fn body(letter: &Letter) -> Body {
+    let parts = quote::split(&letter.text);
+    let quoted = parts.quoted.filter(|quoted| !quoted.trim().is_empty());
+    let html = match &letter.html {
+        Some(own) if quoted.is_none() && says_more_than_text(own) => own.clone(),
+        _ => html::safe(&html::from_text(parts.fresh)),
+    };
+    Body {
+        text: parts.fresh.trim_end().to_owned(),
+        html,
+        quoted: quoted.map(str::to_owned),
+    }
+}
+
+fn says_more_than_text(html: &str) -> bool {
+    [
+        "<table", "<a ", "<img", "<ul", "<ol", "<pre", "<h1", "<h2", "<h3", "<b>", "<strong",
+        "<em>", "<i>",
+    ]
+    .iter()
+    .any(|tag| html.contains(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, html: Option<&str>) -> Body {
+        body(&Letter {
+            text: text.to_owned(),
+            html: html.map(str::to_owned),
+            ..Letter::default()
+        })
+    }
+
+    #[test]
+    fn an_answer_shows_its_new_words_and_folds_the_rest() {
+        let body = of(
+            "Merci !\n\nLe 3 mars, Ben a écrit :\n> Avez-vous redémarré ?\n",
+            Some("<p>Merci !</p><table><tr><td>Le 3 mars</td></tr></table>"),
+        );
+        assert_eq!(body.text, "Merci !");
+        assert_eq!(body.html, "<p>Merci !</p>");
+        assert!(
+            body.quoted
+                .is_some_and(|quoted| quoted.contains("redémarré"))
+        );
+    }
+
+    #[test]
+    fn a_table_is_shown_as_a_table() {
+        let body = of("a b", Some("<table><tr><td>a</td><td>b</td></tr></table>"));
+        assert!(body.html.contains("<table"));
+    }
+
+    #[test]
+    fn plain_words_are_never_taken_for_html() {
+        let body = of("<script>alert(1)</script>", None);
+        assert!(!body.html.contains("<script"));
+        assert!(body.html.contains("alert(1)"));
+    }
+}

@@ -1,0 +1,495 @@
+//! The job that reads a letter: what it says, what it proves, who speaks, which verb.
+//!
+//! Everything a letter changes, and the mark that it was read, is one transaction: a crash before
+//! its commit leaves the letter waiting, one after it finds the letter done. Only the bytes of
+//! attachments are kept before, and keeping them twice is keeping them once.
+//!
+//! Who speaks (faults ID):
+//! - The sender of a letter with a token speaks as themselves when the token was made for them,
+//!   agents included: an agent answers a notification by mail as on the page, and only while they
+//!   may still see the ticket and reply to it.
+//! - Somebody else who is known and is requester or invitee of that ticket speaks as requester or
+//!   invitee, never as an agent: `From` alone makes nobody an agent.
+//! - Anybody else's letter is held, linked to the ticket, for an administrator to let in as a ticket
+//!   of its own.
+//! - An answer to a mail about an internal note is an internal note.
+//! - A token for a ticket its owner may no longer write to opens a new ticket.
+
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use kit::authz::Actor;
+use kit::clock::{Moment, Span};
+use kit::db::Tx;
+use kit::error::Error;
+use kit::jobs::Verdict;
+use letter::Letter;
+use letter::classify::{self, Automatic};
+use letter::complaint::Complaint;
+use letter::thread::{self, Thread};
+
+use super::body;
+use super::judge::{self, Facts, Judgement, Reason};
+use super::outbox_store;
+use super::post::Post;
+use super::store::{self, Channel, Incoming, IncomingId, IncomingState, ReadMail, Settled};
+use crate::departments;
+use crate::people::{self, PersonId};
+use crate::policy;
+use crate::tickets::comments::NewComment;
+use crate::tickets::rights::{Note, Read, Reply};
+use crate::tickets::verbs::{self, NewTicket};
+use crate::tickets::{TicketId, overheard, reading};
+
+/// How long reading one letter may take before it is given up.
+const LONGEST_READING: Duration = Duration::from_secs(30);
+/// How often reading is tried before the letter is held.
+const MOST_ATTEMPTS: i64 = 6;
+
+/// Where letters of nobody in particular come from: a domain that exists nowhere (RFC 2606), so
+/// that nothing is ever sent there.
+pub const NOBODY: &str = "unknown@sender.invalid";
+
+/// Runs the job.
+pub async fn run(post: &Post, job: ReadMail, attempts: i64) -> Verdict {
+    let id = IncomingId(job.mail);
+    let reading = std::panic::AssertUnwindSafe(read_again(post, id, job.released));
+    let why = match reading.catch_unwind().await {
+        Ok(Ok(())) => return Verdict::Done,
+        // The database coming back is worth any wait; the letter is safe meanwhile.
+        Ok(Err(error @ Error::Down(_))) => return Verdict::Retry(error.to_string()),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "reading it panicked".to_owned(),
+    };
+    if attempts < MOST_ATTEMPTS {
+        return Verdict::Retry(why);
+    }
+    tracing::error!(mail = id.0, %why, "a letter could not be read and is held");
+    match hold_as_failed(post, id).await {
+        Ok(()) => Verdict::Done,
+        Err(error) => Verdict::Retry(error.to_string()),
+    }
+}
+
+/// Two first letters of one person at once both try to add them; one finds the other's row taken,
+/// and finds the person the second time.
+async fn read_again(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Error> {
+    for _ in 0..3 {
+        match read(post, id, is_released).await {
+            Err(Error::Invalid(_) | Error::Conflict(_)) => {}
+            other => return other,
+        }
+    }
+    read(post, id, is_released).await
+}
+
+async fn hold_as_failed(post: &Post, id: IncomingId) -> Result<(), Error> {
+    let mut tx = post.db.write().await?;
+    if store::begin_reading(&mut tx, id, post.clock.now()).await? {
+        let settled = Settled {
+            state: IncomingState::Held,
+            reason: Some(Reason::Failed.word()),
+            subject: "",
+            sender: "",
+            ticket: None,
+        };
+        store::settle(&mut tx, id, &settled).await?;
+    }
+    tx.commit().await
+}
+
+/// A letter understood, and what stands around it.
+struct Understood {
+    incoming: Incoming,
+    letter: Letter,
+    channel: Option<Channel>,
+    facts: Facts,
+    is_released: bool,
+}
+
+async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Error> {
+    let mut reader = post.db.read();
+    let Some(incoming) = store::letter_to_read(&mut reader, id).await? else {
+        return Ok(());
+    };
+    if incoming.state != IncomingState::Received {
+        return Ok(());
+    }
+    let (incoming, letter) = parsed(incoming).await?;
+    let channels = store::channels(&mut reader).await?;
+    let facts = facts(post, &incoming, &letter, &channels, is_released).await?;
+    let channel = channels
+        .into_iter()
+        .find(|channel| Some(channel.id) == incoming.channel_id);
+    let understood = Understood {
+        incoming,
+        letter,
+        channel,
+        facts,
+        is_released,
+    };
+    let judgement = judge::judge(&understood.facts);
+    // Bytes of files are kept before the transaction begins, so that it stays short.
+    let comment = match judgement {
+        Judgement::Hold(_) | Judgement::NoteBounce(_) => None,
+        Judgement::Join(..) | Judgement::Open(_) => {
+            let whole = understood.letter.complaints.contains(&Complaint::TooLarge);
+            Some(body::comment(post, &understood.incoming, &understood.letter, whole).await?)
+        }
+        Judgement::OpenForNobody(_) => {
+            Some(body::comment(post, &understood.incoming, &understood.letter, true).await?)
+        }
+    };
+
+    let now = post.clock.now();
+    let mut tx = post.db.write().await?;
+    if !store::begin_reading(&mut tx, id, now).await? {
+        return Ok(());
+    }
+    let outcome = match (judgement, comment) {
+        (Judgement::Hold(reason), _) => held(reason, None),
+        (Judgement::NoteBounce(thread), _) => bounce(&mut tx, &understood, thread, now).await?,
+        (Judgement::Join(thread, machine), Some(comment)) => {
+            join(&mut tx, post, &understood, thread, machine, comment, now).await?
+        }
+        (Judgement::Open(machine), Some(comment)) => {
+            open(&mut tx, post, &understood, machine, comment, now).await?
+        }
+        (Judgement::OpenForNobody(reason), Some(comment)) => {
+            open_for_nobody(&mut tx, post, &understood, reason, comment, now).await?
+        }
+        (_, None) => return Err(Error::bug("a letter to be shown has no words")),
+    };
+    let sender = understood.letter.from.as_ref();
+    let settled = Settled {
+        state: outcome.state,
+        reason: outcome.reason.map(Reason::word),
+        subject: &understood.letter.subject,
+        sender: sender.map_or(understood.incoming.envelope_from.as_str(), |s| &s.email),
+        ticket: outcome.ticket,
+    };
+    store::settle(&mut tx, id, &settled).await?;
+    tx.hint("mail", 0);
+    tx.commit().await
+}
+
+/// Where a letter ended.
+struct Outcome {
+    state: IncomingState,
+    reason: Option<Reason>,
+    ticket: Option<TicketId>,
+}
+
+fn held(reason: Reason, ticket: Option<TicketId>) -> Outcome {
+    Outcome {
+        state: IncomingState::Held,
+        reason: Some(reason),
+        ticket,
+    }
+}
+
+fn done(reason: Option<Reason>, ticket: TicketId) -> Outcome {
+    Outcome {
+        state: IncomingState::Done,
+        reason,
+        ticket: Some(ticket),
+    }
+}
+
+/// Reads the bytes beside the workers of the web, for a limited time. A letter that takes longer is
+/// shown as nobody could read it; the thread ends by itself.
+async fn parsed(incoming: Incoming) -> Result<(Incoming, Letter), Error> {
+    let raw = std::sync::Arc::new(incoming);
+    let for_reading = std::sync::Arc::clone(&raw);
+    let reading = tokio::task::spawn_blocking(move || letter::parse::parse(&for_reading.raw));
+    let letter = match tokio::time::timeout(LONGEST_READING, reading).await {
+        Ok(Ok(letter)) => letter,
+        Ok(Err(_)) | Err(_) => {
+            tracing::error!(mail = raw.id.0, "a letter could not be read in time");
+            Letter {
+                complaints: vec![Complaint::ParserFailed],
+                automatic: Automatic::Generated,
+                ..Letter::default()
+            }
+        }
+    };
+    let incoming = std::sync::Arc::try_unwrap(raw).unwrap_or_else(|shared| (*shared).clone());
+    Ok((incoming, letter))
+}
+
+async fn facts(
+    post: &Post,
+    incoming: &Incoming,
+    letter: &Letter,
+    channels: &[Channel],
+    is_released: bool,
+) -> Result<Facts, Error> {
+    let own: Vec<&str> = channels
+        .iter()
+        .map(|channel| channel.address.as_str())
+        .chain(post.mail_from.as_deref())
+        .collect();
+    let mut automatic = classify::with_own_addresses(letter, &own);
+    // The envelope says what the letter itself may not: reports come from nobody.
+    if incoming.envelope_from.is_empty() && automatic.is_ordinary() {
+        automatic = match letter.delivery_report {
+            Some(_) => Automatic::Bounce,
+            None => Automatic::AutoReply,
+        };
+    }
+    let returned = letter
+        .delivery_report
+        .as_ref()
+        .and_then(|report| report.original_message_id.as_deref())
+        .and_then(|id| thread::read_reference(&post.key, id));
+    let automatic_lately = match (&letter.from, automatic.is_ordinary()) {
+        (Some(from), false) => {
+            let since = post.clock.now().minus(Span::hours(1));
+            store::automatic_since(&mut post.db.read(), &from.email, since, judge::AUTOMATIC)
+                .await?
+        }
+        _ => 0,
+    };
+    Ok(Facts {
+        automatic,
+        has_own_message_id: letter
+            .message_id
+            .as_deref()
+            .is_some_and(|id| thread::is_ours(&post.key, id)),
+        proven: proven(post, incoming, letter, &own),
+        returned,
+        has_sender: letter.from.is_some(),
+        is_unreadable: judge::is_unreadable(&letter.complaints),
+        automatic_lately,
+        is_released,
+    })
+}
+
+/// The ticket a letter proves to answer. Where it was really delivered counts as much as what its
+/// headers say: some programs leave the plus address only there.
+fn proven(post: &Post, incoming: &Incoming, letter: &Letter, own: &[&str]) -> Option<Thread> {
+    // Only what threading looks at; the files of a letter are not copied for it.
+    let mut addressed = Letter {
+        in_reply_to: letter.in_reply_to.clone(),
+        references: letter.references.clone(),
+        to: letter.to.clone(),
+        cc: letter.cc.clone(),
+        ..Letter::default()
+    };
+    addressed.delivered_to = incoming
+        .envelope_to
+        .split(' ')
+        .filter_map(letter::address::parse)
+        .map(|email| letter::address::Address { name: None, email })
+        .chain(letter.delivered_to.iter().cloned())
+        .collect();
+    own.iter()
+        .find_map(|own| thread::read(&post.key, &addressed, own))
+}
+
+/// A mail of ours came back: the mail is marked, staff read of it, nobody is mailed.
+async fn bounce(
+    tx: &mut Tx,
+    it: &Understood,
+    thread: Thread,
+    now: Moment,
+) -> Result<Outcome, Error> {
+    let report = it.letter.delivery_report.as_ref();
+    let status = report.and_then(|report| report.status.as_deref());
+    let returned = report.and_then(|report| report.original_message_id.as_deref());
+    let marked = match returned {
+        Some(message_id) => outbox_store::mark_bounced(tx, message_id, status, now).await?,
+        None => false,
+    };
+    let recipient = PersonId(thread.recipient);
+    let ticket = TicketId(thread.ticket);
+    let person = match people::find(tx, recipient).await {
+        Ok(person) => person,
+        Err(Error::NotFound) => return Ok(held(Reason::Bounce, None)),
+        Err(error) => return Err(error),
+    };
+    // Through the eyes of whoever was written to: a report proves no more than that.
+    match reading::find::<Read>(tx, &person.actor(), ticket).await {
+        Ok(seen) => {
+            overheard::note_bounce(tx, &seen, recipient, status, now).await?;
+            Ok(done(Some(Reason::Bounce), ticket))
+        }
+        Err(Error::NotFound) if marked => Ok(done(Some(Reason::Bounce), ticket)),
+        Err(Error::NotFound) => Ok(held(Reason::Bounce, None)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Who may speak in the ticket the token names.
+async fn speaker(
+    tx: &mut Tx,
+    sender: &str,
+    thread: Thread,
+) -> Result<Option<(Actor, bool)>, Error> {
+    let Some(person) = people::find_by_email(tx, sender).await? else {
+        return Ok(None);
+    };
+    if person.id.0 == thread.recipient {
+        return Ok(Some((person.actor(), true)));
+    }
+    if person.disabled_at.is_some() {
+        return Ok(None);
+    }
+    Ok(Some((policy::actor(person.id.0, None), false)))
+}
+
+async fn join(
+    tx: &mut Tx,
+    post: &Post,
+    it: &Understood,
+    thread: Thread,
+    machine: Option<Reason>,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Outcome, Error> {
+    let ticket = TicketId(thread.ticket);
+    let unproven = held(Reason::UnprovenSender, Some(ticket));
+    let Some(from) = &it.letter.from else {
+        return Ok(unproven);
+    };
+    let Some((actor, is_recipient)) = speaker(tx, &from.email, thread).await? else {
+        return if it.is_released {
+            open(tx, post, it, machine, comment, now).await
+        } else {
+            Ok(unproven)
+        };
+    };
+    if answers_a_note(tx, &it.letter).await? {
+        return note(tx, &actor, ticket, machine, comment, now).await;
+    }
+    match reading::find_to_change::<Reply>(tx, &actor, ticket).await {
+        Ok(may) if machine.is_some() => {
+            overheard::overhear(tx, &may, &actor, &comment, now).await?;
+            Ok(done(machine, ticket))
+        }
+        Ok(may) => {
+            verbs::reply(tx, &may, &actor, comment, now).await?;
+            Ok(done(None, ticket))
+        }
+        Err(Error::NotFound | Error::Forbidden(_)) if machine.is_some() && !it.is_released => {
+            Ok(held(machine.unwrap_or(Reason::UnprovenSender), None))
+        }
+        Err(Error::NotFound | Error::Forbidden(_)) if is_recipient || it.is_released => {
+            open(tx, post, it, machine, comment, now).await
+        }
+        Err(Error::NotFound | Error::Forbidden(_)) => Ok(unproven),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the mail this letter answers told of a note. Any of those it names counts: better a note
+/// too many than internal words made public.
+async fn answers_a_note(tx: &mut Tx, letter: &Letter) -> Result<bool, Error> {
+    let direct = match letter.in_reply_to.as_slice() {
+        [] => letter.references.last().into_iter().collect(),
+        named => named.iter().take(5).collect::<Vec<_>>(),
+    };
+    for id in direct {
+        if outbox_store::told_staff_only(tx, id).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn note(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: TicketId,
+    machine: Option<Reason>,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Outcome, Error> {
+    if let Some(machine) = machine {
+        return Ok(held(machine, Some(ticket)));
+    }
+    match reading::find_to_change::<Note>(tx, actor, ticket).await {
+        Ok(may) => {
+            verbs::note(tx, &may, actor, comment, now).await?;
+            Ok(done(None, ticket))
+        }
+        Err(Error::NotFound | Error::Forbidden(_)) => {
+            Ok(held(Reason::UnprovenSender, Some(ticket)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn open(
+    tx: &mut Tx,
+    post: &Post,
+    it: &Understood,
+    machine: Option<Reason>,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Outcome, Error> {
+    let Some(from) = &it.letter.from else {
+        return Ok(held(Reason::SenderUnclear, None));
+    };
+    let name = from.name.as_deref().unwrap_or_default();
+    open_for(tx, post, it, (&from.email, name), machine, comment, now).await
+}
+
+/// The letter is nobody's, but somebody may wait for an answer: it becomes a ticket that staff see.
+async fn open_for_nobody(
+    tx: &mut Tx,
+    post: &Post,
+    it: &Understood,
+    reason: Reason,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Outcome, Error> {
+    let name = words::catalogue::say(post.language, "mail-unknown-sender");
+    let nobody = (NOBODY, name);
+    let opened = open_for(tx, post, it, nobody, Some(reason), comment, now).await?;
+    Ok(match opened.ticket {
+        Some(_) => Outcome {
+            state: IncomingState::Unreadable,
+            ..opened
+        },
+        None => opened,
+    })
+}
+
+async fn open_for(
+    tx: &mut Tx,
+    post: &Post,
+    it: &Understood,
+    (email, name): (&str, &str),
+    machine: Option<Reason>,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Outcome, Error> {
+    let Some(channel) = &it.channel else {
+        return Ok(held(Reason::ChannelGone, None));
+    };
+    let requester = people::contact(tx, email, name, now).await?;
+    if people::find(tx, requester).await?.disabled_at.is_some() {
+        return Ok(held(Reason::SenderDisabled, None));
+    }
+    // Whoever they are, a letter without token speaks as somebody who asks.
+    let actor = policy::actor(requester.0, None);
+    let place = match departments::place(tx, &actor, channel.category_id).await {
+        Ok(place) => place,
+        Err(Error::Forbidden(_) | Error::Invalid(_)) => {
+            return Ok(held(Reason::CategoryClosed, None));
+        }
+        Err(error) => return Err(error),
+    };
+    let subject = match it.letter.subject.trim() {
+        "" => words::catalogue::say(post.language, "mail-no-subject").to_owned(),
+        subject => subject.to_owned(),
+    };
+    let new = NewTicket {
+        subject,
+        priority: 3,
+        comment,
+    };
+    let opened = verbs::open(tx, &place, &actor, new, now).await?;
+    Ok(done(machine, opened.ticket))
+}

@@ -1,0 +1,288 @@
+//! What a letter is allowed to be, from what it proves. Pure: the database is asked by `intake`.
+//!
+//! The rules, in order:
+//! 1. Our own mail come back never becomes anything: held.
+//! 2. A bounce concerns a mail of ours only if it returns an identifier we made; else it is held.
+//! 3. More than ten letters of machines from one address within an hour: held.
+//! 4. A letter nobody can read, or without one sure sender, opens a ticket for nobody in particular,
+//!    with the whole letter as a file, and stays listed as unreadable. It never joins a ticket.
+//! 5. A letter with a token joins its ticket, if its sender may speak there (`intake`).
+//! 6. A letter of a machine without a token: lists and programs open a ticket that is not
+//!    acknowledged; absence notices and receipts are held.
+//! 7. Everything else opens a ticket.
+
+use kit::stored_words;
+use letter::classify::Automatic;
+use letter::complaint::Complaint;
+use letter::thread::Thread;
+
+stored_words! {
+    /// Why a letter is where it is: for administrators, and for who is not answered.
+    pub enum Reason {
+        /// Our own mail came back.
+        OwnLoop = "own-loop",
+        /// A bounce of a mail that was not ours.
+        ForeignBounce = "foreign-bounce",
+        /// A bounce of our mail.
+        Bounce = "bounce",
+        /// An absence notice or another automatic answer.
+        AutoReply = "auto-reply",
+        /// A receipt.
+        Receipt = "receipt",
+        /// A mailing list or newsletter.
+        List = "list",
+        /// Another program.
+        Generated = "generated",
+        /// Too many letters of a machine.
+        Flood = "flood",
+        /// The token was given to somebody else.
+        UnprovenSender = "unproven-sender",
+        /// No single sure sender.
+        SenderUnclear = "sender-unclear",
+        /// Not a letter.
+        Unparseable = "unparseable",
+        /// The sender was shut out.
+        SenderDisabled = "sender-disabled",
+        /// The channel's category takes no tickets.
+        CategoryClosed = "category-closed",
+        /// The channel is gone.
+        ChannelGone = "channel-gone",
+        /// Reading it failed again and again.
+        Failed = "failed",
+    }
+}
+
+/// Words of letters that machines wrote: nothing automatic answers them.
+pub const AUTOMATIC: [&str; 5] = [
+    Reason::Bounce.word(),
+    Reason::AutoReply.word(),
+    Reason::Receipt.word(),
+    Reason::List.word(),
+    Reason::Generated.word(),
+];
+
+/// How many letters of machines one address may send within an hour.
+pub const MOST_AUTOMATIC_PER_HOUR: i64 = 10;
+
+/// What is known of a letter before it is acted on.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    /// What kind of sender wrote it, own addresses and envelope taken into account.
+    pub automatic: Automatic,
+    /// Its own `Message-ID` is one we made.
+    pub has_own_message_id: bool,
+    /// The ticket it proves to answer.
+    pub proven: Option<Thread>,
+    /// What its delivery report proves to return.
+    pub returned: Option<Thread>,
+    /// It has one sure sender.
+    pub has_sender: bool,
+    /// It could not be read as a letter.
+    pub is_unreadable: bool,
+    /// Letters of machines from this address within the last hour.
+    pub automatic_lately: i64,
+    /// An administrator let it in.
+    pub is_released: bool,
+}
+
+/// What to do with a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// Keep it from the desk.
+    Hold(Reason),
+    /// Note on the ticket that our mail came back.
+    NoteBounce(Thread),
+    /// Let it join the ticket, if its sender may; `Some` when a machine wrote it.
+    Join(Thread, Option<Reason>),
+    /// Open a ticket; `Some` when a machine wrote it.
+    Open(Option<Reason>),
+    /// Open a ticket for nobody in particular, the whole letter as a file.
+    OpenForNobody(Reason),
+}
+
+/// Judges a letter.
+pub fn judge(facts: &Facts) -> Judgement {
+    if facts.automatic == Automatic::OwnLoop || facts.has_own_message_id {
+        return Judgement::Hold(Reason::OwnLoop);
+    }
+    let machine = match facts.automatic {
+        Automatic::No | Automatic::AnswerUnwanted => None,
+        Automatic::AutoReply => Some(Reason::AutoReply),
+        Automatic::Bounce => Some(Reason::Bounce),
+        Automatic::Receipt => Some(Reason::Receipt),
+        Automatic::List => Some(Reason::List),
+        Automatic::Generated => Some(Reason::Generated),
+        Automatic::OwnLoop => Some(Reason::OwnLoop),
+    };
+    let flood = facts.automatic_lately >= MOST_AUTOMATIC_PER_HOUR;
+    if machine.is_some() && !facts.is_unreadable && flood && !facts.is_released {
+        return Judgement::Hold(Reason::Flood);
+    }
+    if machine == Some(Reason::Bounce) {
+        return match facts.returned.or(facts.proven) {
+            Some(thread) => Judgement::NoteBounce(thread),
+            None if facts.is_released && facts.has_sender => Judgement::Open(machine),
+            None => Judgement::Hold(Reason::ForeignBounce),
+        };
+    }
+    if facts.is_unreadable {
+        return Judgement::OpenForNobody(Reason::Unparseable);
+    }
+    if !facts.has_sender {
+        return Judgement::OpenForNobody(Reason::SenderUnclear);
+    }
+    match (facts.proven, machine) {
+        (Some(thread), machine) => Judgement::Join(thread, machine),
+        (None, Some(reason @ (Reason::AutoReply | Reason::Receipt))) if !facts.is_released => {
+            Judgement::Hold(reason)
+        }
+        (None, machine) => Judgement::Open(machine),
+    }
+}
+
+/// Whether these complaints mean that nobody could read the letter.
+pub fn is_unreadable(complaints: &[Complaint]) -> bool {
+    complaints
+        .iter()
+        .any(|c| matches!(c, Complaint::Unparseable | Complaint::ParserFailed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Facts = Facts {
+        automatic: Automatic::No,
+        has_own_message_id: false,
+        proven: None,
+        returned: None,
+        has_sender: true,
+        is_unreadable: false,
+        automatic_lately: 0,
+        is_released: false,
+    };
+    const THREAD: Thread = Thread {
+        ticket: 7,
+        recipient: 3,
+    };
+
+    #[test]
+    fn every_letter_is_judged_as_the_table_says() {
+        let proven = Facts {
+            proven: Some(THREAD),
+            ..PLAIN
+        };
+        let of = |automatic| Facts { automatic, ..PLAIN };
+        let table = [
+            ("a person", PLAIN, Judgement::Open(None)),
+            (
+                "a person with a token",
+                proven,
+                Judgement::Join(THREAD, None),
+            ),
+            (
+                "ordinary mail of Exchange",
+                of(Automatic::AnswerUnwanted),
+                Judgement::Open(None),
+            ),
+            (
+                "our own address",
+                of(Automatic::OwnLoop),
+                Judgement::Hold(Reason::OwnLoop),
+            ),
+            (
+                "our own identifier, even with a token",
+                Facts {
+                    has_own_message_id: true,
+                    ..proven
+                },
+                Judgement::Hold(Reason::OwnLoop),
+            ),
+            (
+                "an absence notice without token",
+                of(Automatic::AutoReply),
+                Judgement::Hold(Reason::AutoReply),
+            ),
+            (
+                "an absence notice with a token",
+                Facts {
+                    automatic: Automatic::AutoReply,
+                    ..proven
+                },
+                Judgement::Join(THREAD, Some(Reason::AutoReply)),
+            ),
+            (
+                "a receipt",
+                of(Automatic::Receipt),
+                Judgement::Hold(Reason::Receipt),
+            ),
+            (
+                "a newsletter",
+                of(Automatic::List),
+                Judgement::Open(Some(Reason::List)),
+            ),
+            (
+                "a bounce of somebody else's mail",
+                of(Automatic::Bounce),
+                Judgement::Hold(Reason::ForeignBounce),
+            ),
+            (
+                "a bounce of ours",
+                Facts {
+                    returned: Some(THREAD),
+                    ..of(Automatic::Bounce)
+                },
+                Judgement::NoteBounce(THREAD),
+            ),
+            (
+                "the eleventh letter of a machine in an hour",
+                Facts {
+                    automatic_lately: 10,
+                    ..of(Automatic::Generated)
+                },
+                Judgement::Hold(Reason::Flood),
+            ),
+            (
+                "the same let in by an administrator",
+                Facts {
+                    automatic_lately: 10,
+                    is_released: true,
+                    ..of(Automatic::Generated)
+                },
+                Judgement::Open(Some(Reason::Generated)),
+            ),
+            (
+                "two senders, even with a token",
+                Facts {
+                    has_sender: false,
+                    ..proven
+                },
+                Judgement::OpenForNobody(Reason::SenderUnclear),
+            ),
+            (
+                "no letter at all",
+                Facts {
+                    is_unreadable: true,
+                    has_sender: false,
+                    ..of(Automatic::Generated)
+                },
+                Judgement::OpenForNobody(Reason::Unparseable),
+            ),
+        ];
+        for (what, facts, expected) in table {
+            assert_eq!(judge(&facts), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn nothing_lets_our_own_mail_in() {
+        for is_released in [false, true] {
+            let facts = Facts {
+                automatic: Automatic::OwnLoop,
+                is_released,
+                ..PLAIN
+            };
+            assert_eq!(judge(&facts), Judgement::Hold(Reason::OwnLoop));
+        }
+    }
+}

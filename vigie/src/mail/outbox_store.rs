@@ -1,0 +1,602 @@
+//! The SQL of events to announce and of mails going out.
+
+use kit::authz::Actor;
+use kit::clock::Moment;
+use kit::db::{Ask, Tx};
+use kit::error::Error;
+use kit::{global, id, jobs, record, scoped, stored_words, system};
+use serde::{Deserialize, Serialize};
+
+use super::recipients::{Alert, Monitor, Purpose};
+use crate::departments::DepartmentId;
+use crate::people::PersonId;
+use crate::tickets::history::EventKind;
+use crate::tickets::{Audience, CommentId, EventId, TicketId};
+
+id! {
+    /// A mail going out.
+    OutgoingId
+}
+
+stored_words! {
+    /// Where a mail going out is.
+    pub enum OutgoingState {
+        /// Not sent yet, or waiting for another try, or for a relay.
+        Waiting = "waiting",
+        /// Being handed to the relay.
+        Sending = "sending",
+        /// The relay took it.
+        Sent = "sent",
+        /// The connection was lost when the relay may have had it already.
+        Uncertain = "uncertain",
+        /// The same being handed over a second and last time.
+        Repeating = "repeating",
+        /// The relay refuses it, or it was tried for two days.
+        Failed = "failed",
+        /// Its reader may no longer read it, or has no address.
+        Dropped = "dropped",
+        /// Shown at `/dev/mail` instead.
+        Captured = "captured",
+        /// It came back.
+        Bounced = "bounced",
+    }
+}
+
+record! {
+    /// An event as announcing it needs it.
+    #[derive(Clone, Debug)]
+    pub struct Occurred {
+        /// Its row.
+        pub id: EventId,
+        /// Its ticket.
+        pub ticket_id: TicketId,
+        /// Who did it.
+        pub actor_id: Option<PersonId>,
+        /// What.
+        pub kind: EventKind,
+        /// Who may read of it.
+        pub audience: Audience,
+        /// Before.
+        pub old_value: Option<String>,
+        /// After.
+        pub new_value: Option<String>,
+        /// The words that came with it.
+        pub comment_id: Option<CommentId>,
+        /// When.
+        pub at: Moment,
+        /// The ticket's subject.
+        pub subject: String,
+        /// The ticket's department.
+        pub department_id: DepartmentId,
+        /// Who asked.
+        pub requester_id: PersonId,
+        /// Who is in charge.
+        pub assignee_id: Option<PersonId>,
+        /// What the letter that caused it was, when it was one of a machine.
+        pub mail_reason: Option<String>,
+    }
+}
+
+/// An event with what announcing it needs.
+pub async fn occurred(ask: &mut impl Ask, event: i64) -> Result<Option<Occurred>, Error> {
+    ask.maybe(system!(
+        because = "who is told is decided before anybody's eyes are asked; each mail asks again",
+        "SELECT e.id, e.ticket_id, e.actor_id, e.kind, e.audience, e.old_value, e.new_value, e.comment_id, e.at, \
+         t.subject, t.department_id, t.requester_id, t.assignee_id, i.reason AS mail_reason \
+         FROM events e JOIN tickets t ON t.id = e.ticket_id LEFT JOIN comments c ON c.id = e.comment_id \
+         LEFT JOIN incoming_mails i ON i.id = c.incoming_mail_id WHERE e.id = $1",
+        event
+    ))
+    .await
+}
+
+/// Everybody let in.
+pub async fn invitees(ask: &mut impl Ask, ticket: TicketId) -> Result<Vec<PersonId>, Error> {
+    record! { struct Found { person_id: PersonId } }
+    let found: Vec<Found> = ask
+        .all(system!(
+            because = "who is told is decided before anybody's eyes are asked; each mail asks again",
+            "SELECT DISTINCT person_id FROM participants WHERE ticket_id = $1 AND kind IN ('invitee', 'observer') ORDER BY person_id",
+            ticket
+        ))
+        .await?;
+    Ok(found.into_iter().map(|f| f.person_id).collect())
+}
+
+/// The agents of a department who see its tickets, with what they want to hear.
+pub async fn monitors(ask: &mut impl Ask, department: DepartmentId) -> Result<Vec<Monitor>, Error> {
+    record! {
+        struct Row { person_id: PersonId, alert_any: String, alert_category: String, alert_held: String }
+    }
+    let rows: Vec<Row> = ask
+        .all(global!(
+            "SELECT m.person_id, m.alert_any, m.alert_category, m.alert_held FROM memberships m \
+             JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 AND m.level IN ('view', 'edit') \
+             AND p.disabled_at IS NULL ORDER BY m.person_id",
+            department
+        ))
+        .await?;
+    // A level this version does not know is heard as the quietest.
+    let level = |word: &str| Alert::of(word).unwrap_or(Alert::Never);
+    Ok(rows
+        .into_iter()
+        .map(|row| Monitor {
+            person: row.person_id,
+            alert_any: level(&row.alert_any),
+            alert_category: level(&row.alert_category),
+            alert_held: level(&row.alert_held),
+        })
+        .collect())
+}
+
+/// A mail to be written down.
+#[derive(Clone, Debug)]
+pub struct NewOutgoing<'a> {
+    /// Its identifier, for ever.
+    pub message_id: &'a str,
+    /// What for.
+    pub purpose: Purpose,
+    /// To whom.
+    pub person: PersonId,
+    /// Their address now.
+    pub address: &'a str,
+    /// About which ticket.
+    pub ticket: Option<TicketId>,
+    /// Because of which event.
+    pub event: Option<EventId>,
+    /// What makes the identifier unique.
+    pub nonce: &'a str,
+    /// What the text needs beside ticket and event, as JSON.
+    pub detail: Option<String>,
+}
+
+/// The word of the job that sends a mail.
+pub const SEND_MAIL: &str = "send_mail";
+
+/// The job that sends a mail.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct SendMail {
+    /// The mail's row.
+    pub mail: i64,
+}
+
+/// Writes a mail down and lets it be sent; one event tells one person once.
+pub async fn add(
+    tx: &mut Tx,
+    mail: &NewOutgoing<'_>,
+    now: Moment,
+) -> Result<Option<OutgoingId>, Error> {
+    record! { struct Added { id: OutgoingId } }
+    let added: Option<Added> = tx
+        .maybe(system!(
+            because = "the desk itself writes to people",
+            "INSERT INTO outgoing_mails (message_id, purpose, person_id, address, ticket_id, event_id, nonce, detail, state, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9) \
+             ON CONFLICT (event_id, person_id) DO NOTHING RETURNING id",
+            mail.message_id,
+            mail.purpose,
+            mail.person,
+            mail.address,
+            mail.ticket,
+            mail.event,
+            mail.nonce,
+            mail.detail.clone(),
+            now,
+        ))
+        .await?;
+    if let Some(added) = &added {
+        jobs::enqueue(tx, SEND_MAIL, &SendMail { mail: added.id.0 }, now).await?;
+    }
+    Ok(added.map(|a| a.id))
+}
+
+/// How many acknowledgements this person was sent since.
+pub async fn acknowledged_since(
+    ask: &mut impl Ask,
+    person: PersonId,
+    since: Moment,
+) -> Result<i64, Error> {
+    record! { struct Count { n: i64 } }
+    let count: Count = ask
+        .one(system!(
+            because = "the guard against loops counts what went out to one person",
+            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE person_id = $1 AND purpose = 'acknowledgement' AND created_at >= $2",
+            person,
+            since
+        ))
+        .await?;
+    Ok(count.n)
+}
+
+record! {
+    /// A mail as sending it needs it.
+    #[derive(Clone, Debug)]
+    pub struct Outgoing {
+        /// Its row.
+        pub id: OutgoingId,
+        /// Its identifier.
+        pub message_id: String,
+        /// What for.
+        pub purpose: Purpose,
+        /// To whom.
+        pub person_id: Option<PersonId>,
+        /// Where to.
+        pub address: String,
+        /// About which ticket.
+        pub ticket_id: Option<TicketId>,
+        /// Because of which event.
+        pub event_id: Option<EventId>,
+        /// What the text needs beside, as JSON.
+        pub detail: Option<String>,
+        /// Where it is.
+        pub state: OutgoingState,
+        /// How often it was handed over.
+        pub attempts: i64,
+        /// When it was written down.
+        pub created_at: Moment,
+    }
+}
+
+/// A mail for the job that sends it.
+pub async fn mail_to_send(ask: &mut impl Ask, id: OutgoingId) -> Result<Option<Outgoing>, Error> {
+    ask.maybe(system!(
+        because = "the desk itself sends; what the mail says is read through its reader's eyes",
+        "SELECT id, message_id, purpose, person_id, address, ticket_id, event_id, detail, state, attempts, created_at \
+         FROM outgoing_mails WHERE id = $1",
+        id
+    ))
+    .await
+}
+
+/// Moves a mail from one state to another before it is handed over; false when somebody else did.
+/// What it says is kept with it, so that what was sent can be shown.
+pub async fn begin_sending(
+    tx: &mut Tx,
+    id: OutgoingId,
+    from: OutgoingState,
+    to: OutgoingState,
+    subject: &str,
+    raw: Option<Vec<u8>>,
+) -> Result<bool, Error> {
+    let moved = tx
+        .run(system!(
+            because = "the desk itself sends",
+            "UPDATE outgoing_mails SET state = $3, subject = $4, raw = $5, attempts = attempts + 1 WHERE id = $1 AND state = $2",
+            id,
+            from,
+            to,
+            subject,
+            raw,
+        ))
+        .await?;
+    Ok(moved == 1)
+}
+
+/// Where a mail is now, and why.
+#[derive(Clone, Debug)]
+pub struct Now<'a> {
+    /// Where it is.
+    pub state: OutgoingState,
+    /// What the relay said, or why it goes nowhere.
+    pub error: Option<&'a str>,
+    /// When it is tried next.
+    pub next_at: Option<Moment>,
+    /// When it came to its end.
+    pub settled_at: Option<Moment>,
+}
+
+/// Writes down where a mail is. A secret in its detail is forgotten once it is at its end.
+pub async fn put(tx: &mut Tx, id: OutgoingId, now: &Now<'_>) -> Result<(), Error> {
+    tx.run(system!(
+        because = "the desk itself sends",
+        "UPDATE outgoing_mails SET state = $2, last_error = $3, next_at = $4, settled_at = $5, \
+         detail = CASE WHEN $6 THEN NULL ELSE detail END WHERE id = $1",
+        id,
+        now.state,
+        now.error,
+        now.next_at,
+        now.settled_at,
+        now.settled_at.is_some() && now.state != OutgoingState::Failed,
+    ))
+    .await
+    .map(|_| ())
+}
+
+/// Marks a mail that came back; false when it is none of ours.
+pub async fn mark_bounced(
+    tx: &mut Tx,
+    message_id: &str,
+    status: Option<&str>,
+    now: Moment,
+) -> Result<bool, Error> {
+    let moved = tx
+        .run(system!(
+            because = "a report names the mail it returns",
+            "UPDATE outgoing_mails SET state = 'bounced', last_error = $2, settled_at = $3 WHERE message_id = $1",
+            message_id,
+            status,
+            now
+        ))
+        .await?;
+    Ok(moved == 1)
+}
+
+/// The identifiers of what this person was sent about a ticket before this mail, oldest first: the
+/// thread in their mail program.
+pub async fn thread_before(
+    ask: &mut impl Ask,
+    ticket: TicketId,
+    person: PersonId,
+    before: OutgoingId,
+) -> Result<Vec<String>, Error> {
+    record! { struct Sent { message_id: String } }
+    let mut sent: Vec<Sent> = ask
+        .all(system!(
+            because = "a mail refers to those before it to the same person",
+            "SELECT message_id FROM outgoing_mails WHERE ticket_id = $1 AND person_id = $2 AND id < $3 \
+             AND state NOT IN ('dropped', 'failed') ORDER BY id DESC LIMIT 20",
+            ticket,
+            person,
+            before
+        ))
+        .await?;
+    sent.reverse();
+    Ok(sent.into_iter().map(|s| s.message_id).collect())
+}
+
+record! {
+    /// A line of history as its reader sees it.
+    #[derive(Clone, Debug)]
+    pub struct SeenEvent {
+        /// Who did it.
+        pub actor_id: Option<PersonId>,
+        /// What.
+        pub kind: EventKind,
+        /// Who may read of it.
+        pub audience: Audience,
+        /// After.
+        pub new_value: Option<String>,
+        /// The words that came with it.
+        pub comment_id: Option<CommentId>,
+    }
+}
+
+/// An event, if this actor may read of it.
+pub async fn event_seen(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    event: EventId,
+) -> Result<Option<SeenEvent>, Error> {
+    ask.maybe(scoped!(
+        actor,
+        "SELECT e.actor_id, e.kind, e.audience, e.new_value, e.comment_id FROM events e \
+         WHERE e.id = $1 AND {visible:events e}",
+        event
+    ))
+    .await
+}
+
+record! {
+    /// Words as their reader sees them.
+    #[derive(Clone, Debug)]
+    pub struct SeenWords {
+        /// As typed.
+        pub body: String,
+        /// As safe HTML.
+        pub html: String,
+    }
+}
+
+/// The words of a comment, if this actor may read them.
+pub async fn words_seen(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    comment: CommentId,
+) -> Result<Option<SeenWords>, Error> {
+    ask.maybe(scoped!(
+        actor,
+        "SELECT c.body, c.html FROM comments c WHERE c.id = $1 AND {visible:comments c}",
+        comment
+    ))
+    .await
+}
+
+/// The department of a ticket, for the channel its mails answer to.
+pub async fn department_of(
+    ask: &mut impl Ask,
+    ticket: TicketId,
+) -> Result<Option<DepartmentId>, Error> {
+    record! { struct Found { department_id: DepartmentId } }
+    let found: Option<Found> = ask
+        .maybe(system!(
+            because = "the desk itself sends; only the way back is chosen by it",
+            "SELECT department_id FROM tickets WHERE id = $1",
+            ticket
+        ))
+        .await?;
+    Ok(found.map(|f| f.department_id))
+}
+
+/// Whether a mail of ours told its reader of words that only staff may read.
+pub async fn told_staff_only(ask: &mut impl Ask, message_id: &str) -> Result<bool, Error> {
+    record! { struct Found { id: OutgoingId } }
+    let found: Option<Found> = ask
+        .maybe(system!(
+            because = "an answer to a mail about a note must not become public",
+            "SELECT o.id FROM outgoing_mails o JOIN events e ON e.id = o.event_id \
+             WHERE o.message_id = $1 AND e.audience = 'staff'",
+            message_id
+        ))
+        .await?;
+    Ok(found.is_some_and(|f| f.id.0 > 0))
+}
+
+/// Leaves a mail waiting, with its subject and why.
+pub async fn put_subject(
+    tx: &mut Tx,
+    id: OutgoingId,
+    subject: &str,
+    why: &'static str,
+) -> Result<(), Error> {
+    tx.run(system!(
+        because = "the desk itself sends",
+        "UPDATE outgoing_mails SET subject = $2, last_error = $3 WHERE id = $1 AND state = 'waiting'",
+        id,
+        subject,
+        why
+    ))
+    .await
+    .map(|_| ())
+}
+
+/// Every waiting mail gets a job again, such as once a relay is configured; says how many.
+pub async fn release_waiting(tx: &mut Tx, now: Moment) -> Result<usize, Error> {
+    record! { struct Waiting { id: OutgoingId } }
+    let waiting: Vec<Waiting> = tx
+        .all(system!(
+            because = "the desk itself sends",
+            "SELECT o.id FROM outgoing_mails o WHERE o.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM jobs j \
+             WHERE j.kind = 'send_mail' AND j.failed_at IS NULL \
+             AND j.payload = '{\"mail\":' || CAST(o.id AS TEXT) || '}') ORDER BY o.id"
+        ))
+        .await?;
+    for mail in &waiting {
+        jobs::enqueue(tx, SEND_MAIL, &SendMail { mail: mail.id.0 }, now).await?;
+    }
+    Ok(waiting.len())
+}
+
+/// Lets a mail that was given up be tried again, for an administrator.
+pub async fn retry(tx: &mut Tx, actor: &Actor, id: OutgoingId, now: Moment) -> Result<bool, Error> {
+    record! { struct Found { id: OutgoingId } }
+    let found: Option<Found> = tx
+        .maybe(scoped!(
+            actor,
+            "SELECT o.id FROM outgoing_mails o WHERE o.id = $1 AND {visible:outgoing_mails o}",
+            id
+        ))
+        .await?;
+    let Some(found) = found else {
+        return Err(Error::NotFound);
+    };
+    let moved = tx
+        .run(system!(
+            because = "an administrator, asked for just above, lets a mail be tried again",
+            "UPDATE outgoing_mails SET state = 'waiting', settled_at = NULL, next_at = NULL, created_at = $2 \
+             WHERE id = $1 AND state IN ('waiting', 'failed', 'uncertain', 'bounced')",
+            found.id,
+            now
+        ))
+        .await?;
+    if moved == 1 {
+        jobs::enqueue(tx, SEND_MAIL, &SendMail { mail: id.0 }, now).await?;
+    }
+    Ok(moved == 1)
+}
+
+record! {
+    /// A mail as administrators list it.
+    #[derive(Clone, Debug)]
+    pub struct ListedOutgoing {
+        /// Its row.
+        pub id: OutgoingId,
+        /// Where to.
+        pub address: String,
+        /// Its subject, once written.
+        pub subject: Option<String>,
+        /// What for.
+        pub purpose: Purpose,
+        /// Where it is.
+        pub state: OutgoingState,
+        /// How often it was handed over.
+        pub attempts: i64,
+        /// When it is tried next.
+        pub next_at: Option<Moment>,
+        /// What the relay said.
+        pub last_error: Option<String>,
+        /// Its ticket.
+        pub ticket_id: Option<TicketId>,
+        /// When it was written down.
+        pub created_at: Moment,
+    }
+}
+
+/// Mails in one of two states, the newest first, through an administrator's eyes.
+pub async fn list_outgoing(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    states: [OutgoingState; 2],
+    limit: i64,
+) -> Result<Vec<ListedOutgoing>, Error> {
+    ask.all(scoped!(
+        actor,
+        "SELECT o.id, o.address, o.subject, o.purpose, o.state, o.attempts, o.next_at, o.last_error, o.ticket_id, o.created_at \
+         FROM outgoing_mails o WHERE o.state IN ($1, $2) AND {visible:outgoing_mails o} ORDER BY o.id DESC LIMIT $3",
+        states[0],
+        states[1],
+        limit
+    ))
+    .await
+}
+
+/// How many mails are in one of two states.
+pub async fn count_outgoing(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    states: [OutgoingState; 2],
+) -> Result<i64, Error> {
+    record! { struct Count { n: i64 } }
+    let count: Count = ask
+        .one(scoped!(
+            actor,
+            "SELECT COUNT(*) AS n FROM outgoing_mails o WHERE o.state IN ($1, $2) AND {visible:outgoing_mails o}",
+            states[0],
+            states[1]
+        ))
+        .await?;
+    Ok(count.n)
+}
+
+record! {
+    /// A mail of the demonstration.
+    #[derive(Clone, Debug)]
+    pub struct Captured {
+        /// Its row.
+        pub id: OutgoingId,
+        /// Where it would have gone.
+        pub address: String,
+        /// Its subject.
+        pub subject: Option<String>,
+        /// When it would have left.
+        pub at: Moment,
+        /// What it is made of.
+        pub raw: Option<Vec<u8>>,
+    }
+}
+
+/// Mails of the demonstration before `before`, the newest first, without their bytes. The caller
+/// knows that this is a demonstration.
+pub async fn list_captured(
+    ask: &mut impl Ask,
+    before: Option<OutgoingId>,
+    limit: i64,
+) -> Result<Vec<Captured>, Error> {
+    ask.all(system!(
+        because = "the demonstration shows its mails to whoever tries it",
+        "SELECT id, address, subject, created_at AS at, NULL AS raw FROM outgoing_mails \
+         WHERE state = 'captured' AND id < $1 ORDER BY id DESC LIMIT $2",
+        before.unwrap_or(OutgoingId(i64::MAX)),
+        limit
+    ))
+    .await
+}
+
+/// One mail of the demonstration.
+pub async fn captured(ask: &mut impl Ask, id: OutgoingId) -> Result<Option<Captured>, Error> {
+    ask.maybe(system!(
+        because = "the demonstration shows its mails to whoever tries it",
+        "SELECT id, address, subject, created_at AS at, raw FROM outgoing_mails WHERE state = 'captured' AND id = $1",
+        id
+    ))
+    .await
+}

@@ -1,0 +1,358 @@
+//! Who is told of an event, as one pure table (features F.3, N-02, N-08, N-17, N-21, X-21).
+//!
+//! - Whoever did it is never told, with one exception: a requester's own new ticket is
+//!   acknowledged, unless a machine opened it.
+//! - Public events go to the requester and the invitees; an internal note to neither.
+//! - Agents of the department by their monitoring: `alert_held` counts for what they hold (or held
+//!   until this event), the higher of `alert_any` and `alert_category` for the rest. Creation means
+//!   creation and what is like it: a release makes the ticket free again (E-10), a transfer brings it
+//!   to a department.
+//! - An approval is asked of the requester whatever anybody prefers (N-17).
+//! - A bounce, and whoever was let out, is told to nobody: the first could start a loop, the second
+//!   may no longer see.
+//!
+//! That everybody told may still see the ticket and these words is asked when the mail leaves
+//! ([`super::send`]), through their own eyes.
+
+use kit::stored_words;
+
+use crate::people::PersonId;
+use crate::tickets::Audience;
+use crate::tickets::history::EventKind;
+
+stored_words! {
+    /// How much an agent wants to hear (features N-21).
+    pub enum Alert {
+        /// Nothing.
+        Never = "never",
+        /// What is new or free again.
+        Creation = "creation",
+        /// Everything.
+        Always = "always",
+    }
+}
+
+stored_words! {
+    /// What a mail is for.
+    pub enum Purpose {
+        /// We have your request.
+        Acknowledgement = "acknowledgement",
+        /// Something happened.
+        Event = "event",
+        /// Do you agree that it is solved?
+        ApprovalRequest = "approval_request",
+        /// You were let in.
+        Invitation = "invitation",
+        /// Choose a password.
+        PasswordLink = "password_link",
+    }
+}
+
+/// An agent of the ticket's department, and what they want to hear of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Monitor {
+    /// Who.
+    pub person: PersonId,
+    /// Of any ticket of the department.
+    pub alert_any: Alert,
+    /// Of tickets of their categories; in this version every member serves every category.
+    pub alert_category: Alert,
+    /// Of tickets they hold.
+    pub alert_held: Alert,
+}
+
+/// An event and who stands around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Occasion<'a> {
+    /// What happened.
+    pub kind: EventKind,
+    /// Who may read of it.
+    pub audience: Audience,
+    /// Who did it.
+    pub actor: Option<PersonId>,
+    /// Whom it concerned: who was let in or put in charge, or was in charge before.
+    pub subject: Option<PersonId>,
+    /// A machine wrote what caused it.
+    pub is_automatic: bool,
+    /// Who asked.
+    pub requester: PersonId,
+    /// Who is in charge.
+    pub holder: Option<PersonId>,
+    /// Who was let in.
+    pub invitees: &'a [PersonId],
+    /// The agents of the department.
+    pub monitors: &'a [Monitor],
+}
+
+/// Everybody who is told, once each, with what for; in order of person.
+pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
+    let mut told: std::collections::BTreeMap<PersonId, Purpose> = Default::default();
+    match occasion.kind {
+        EventKind::Bounced | EventKind::Uninvited => return vec![],
+        EventKind::Invited => {
+            if let Some(invitee) = occasion.subject {
+                told.insert(invitee, Purpose::Invitation);
+            }
+        }
+        _ => {
+            for person in staff_told(occasion) {
+                told.insert(person, Purpose::Event);
+            }
+            if occasion.audience == Audience::Public && occasion.kind != EventKind::Expired {
+                for person in occasion.invitees {
+                    told.insert(*person, Purpose::Event);
+                }
+                told.insert(occasion.requester, to_requester(occasion.kind));
+            }
+        }
+    }
+    if let Some(actor) = occasion.actor {
+        told.remove(&actor);
+    }
+    let is_own_request =
+        occasion.kind == EventKind::Created && occasion.actor == Some(occasion.requester);
+    if is_own_request {
+        told.insert(occasion.requester, Purpose::Acknowledgement);
+    }
+    if occasion.is_automatic && occasion.kind == EventKind::Created {
+        told.remove(&occasion.requester);
+    }
+    told.into_iter().collect()
+}
+
+fn to_requester(kind: EventKind) -> Purpose {
+    match kind {
+        EventKind::Created => Purpose::Acknowledgement,
+        EventKind::Closed => Purpose::ApprovalRequest,
+        _ => Purpose::Event,
+    }
+}
+
+fn staff_told(occasion: &Occasion<'_>) -> Vec<PersonId> {
+    let is_like_creation = matches!(
+        occasion.kind,
+        EventKind::Created | EventKind::Released | EventKind::Transferred | EventKind::Reopened
+    );
+    // Whoever was just put in charge, or was until now, holds it as far as this event goes.
+    let moves_holder = matches!(
+        occasion.kind,
+        EventKind::Assigned | EventKind::TakenOver | EventKind::Released
+    );
+    let holds = |person: PersonId| {
+        occasion.holder == Some(person) || (moves_holder && occasion.subject == Some(person))
+    };
+    let mut told = Vec::new();
+    for monitor in occasion.monitors {
+        let general = monitor.alert_any.max(monitor.alert_category);
+        let level = if holds(monitor.person) {
+            general.max(monitor.alert_held)
+        } else {
+            general
+        };
+        let wants = match level {
+            Alert::Never => false,
+            Alert::Creation => is_like_creation,
+            Alert::Always => true,
+        };
+        if wants {
+            told.push(monitor.person);
+        }
+    }
+    // A holder from outside the department (an administrator) has no monitoring of it; what they
+    // hold concerns them all the same.
+    let outsiders = [occasion.holder, occasion.subject.filter(|_| moves_holder)];
+    for person in outsiders.into_iter().flatten() {
+        if !occasion.monitors.iter().any(|m| m.person == person) {
+            told.push(person);
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use EventKind::*;
+
+    const REQUESTER: PersonId = PersonId(1);
+    const HOLDER: PersonId = PersonId(2);
+    const COLLEAGUE: PersonId = PersonId(3);
+    const EAGER: PersonId = PersonId(4);
+    const DEAF: PersonId = PersonId(5);
+    const INVITEE: PersonId = PersonId(6);
+    const OUTSIDER: PersonId = PersonId(7);
+
+    const fn monitor(person: PersonId, any: Alert, category: Alert, held: Alert) -> Monitor {
+        Monitor {
+            person,
+            alert_any: any,
+            alert_category: category,
+            alert_held: held,
+        }
+    }
+    const MONITORS: &[Monitor] = &[
+        monitor(HOLDER, Alert::Never, Alert::Creation, Alert::Always),
+        monitor(COLLEAGUE, Alert::Never, Alert::Creation, Alert::Always),
+        monitor(EAGER, Alert::Always, Alert::Creation, Alert::Always),
+        monitor(DEAF, Alert::Never, Alert::Never, Alert::Never),
+    ];
+
+    fn occasion(kind: EventKind, actor: Option<PersonId>) -> Occasion<'static> {
+        Occasion {
+            kind,
+            audience: Audience::Public,
+            actor,
+            subject: None,
+            is_automatic: false,
+            requester: REQUESTER,
+            holder: Some(HOLDER),
+            invitees: &[INVITEE],
+            monitors: MONITORS,
+        }
+    }
+
+    fn told(occasion: &Occasion<'_>) -> String {
+        let names = [
+            "",
+            "requester",
+            "holder",
+            "colleague",
+            "eager",
+            "deaf",
+            "invitee",
+            "outsider",
+        ];
+        who_is_told(occasion)
+            .into_iter()
+            .map(|(person, purpose)| match purpose {
+                Purpose::Event => names[person.0 as usize].to_owned(),
+                other => format!("{}:{}", names[person.0 as usize], other.word()),
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn every_kind_of_event_tells_those_the_table_names() {
+        let table: &[(EventKind, Option<PersonId>, &str)] = &[
+            (
+                Created,
+                Some(REQUESTER),
+                "requester:acknowledgement holder colleague eager invitee",
+            ),
+            (
+                Created,
+                Some(COLLEAGUE),
+                "requester:acknowledgement holder eager invitee",
+            ),
+            (Taken, Some(HOLDER), "requester eager invitee"),
+            (TakenOver, Some(HOLDER), "requester eager invitee"),
+            (Released, Some(HOLDER), "requester colleague eager invitee"),
+            (Replied, Some(HOLDER), "requester eager invitee"),
+            (Replied, Some(REQUESTER), "holder eager invitee"),
+            (Replied, Some(INVITEE), "requester holder eager"),
+            (Asked, Some(HOLDER), "requester eager invitee"),
+            (Assigned, Some(COLLEAGUE), "requester holder eager invitee"),
+            (
+                Closed,
+                Some(HOLDER),
+                "requester:approval_request eager invitee",
+            ),
+            (Closed, Some(REQUESTER), "holder eager invitee"),
+            (Approved, Some(REQUESTER), "holder eager invitee"),
+            (ClosureRefused, Some(REQUESTER), "holder eager invitee"),
+            (Reopened, Some(REQUESTER), "holder colleague eager invitee"),
+            (Refused, Some(HOLDER), "requester eager invitee"),
+            (Cancelled, Some(REQUESTER), "holder eager invitee"),
+            (Expired, None, "holder eager"),
+            (Postponed, Some(HOLDER), "requester eager invitee"),
+            (Recalled, None, "requester holder eager invitee"),
+            (
+                Transferred,
+                Some(HOLDER),
+                "requester colleague eager invitee",
+            ),
+            (Invited, Some(HOLDER), ""),
+            (Uninvited, Some(HOLDER), ""),
+            (Bounced, None, ""),
+        ];
+        for (kind, actor, expected) in table {
+            assert_eq!(
+                told(&occasion(*kind, *actor)),
+                *expected,
+                "{kind:?} by {actor:?}"
+            );
+        }
+        for kind in EventKind::ALL {
+            let named = table.iter().any(|(k, ..)| k == kind) || *kind == Noted;
+            assert!(named, "{kind:?} stands in no row");
+        }
+    }
+
+    #[test]
+    fn a_note_goes_to_staff_only() {
+        let note = Occasion {
+            audience: Audience::Staff,
+            ..occasion(Noted, Some(COLLEAGUE))
+        };
+        assert_eq!(told(&note), "holder eager");
+    }
+
+    #[test]
+    fn whoever_did_it_is_never_told() {
+        for kind in EventKind::ALL {
+            for actor in [REQUESTER, HOLDER, COLLEAGUE, EAGER, INVITEE] {
+                let told = who_is_told(&occasion(*kind, Some(actor)));
+                let own = told.iter().find(|(person, _)| *person == actor);
+                let is_acknowledged = *kind == Created && actor == REQUESTER;
+                assert_eq!(own.is_some(), is_acknowledged, "{kind:?} by {actor:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_machine_is_not_acknowledged_but_staff_are_told() {
+        let created = Occasion {
+            is_automatic: true,
+            ..occasion(Created, Some(REQUESTER))
+        };
+        assert_eq!(told(&created), "holder colleague eager invitee");
+    }
+
+    #[test]
+    fn whoever_is_let_in_is_invited_and_nobody_else_is_told() {
+        let invited = Occasion {
+            subject: Some(INVITEE),
+            ..occasion(Invited, Some(HOLDER))
+        };
+        assert_eq!(told(&invited), "invitee:invitation");
+    }
+
+    #[test]
+    fn a_holder_from_outside_the_department_hears_of_what_they_hold() {
+        let replied = Occasion {
+            holder: Some(OUTSIDER),
+            ..occasion(Replied, Some(REQUESTER))
+        };
+        assert_eq!(told(&replied), "eager invitee outsider");
+    }
+
+    #[test]
+    fn whoever_lost_a_ticket_to_somebody_is_told() {
+        let taken_over = Occasion {
+            holder: Some(COLLEAGUE),
+            subject: Some(HOLDER),
+            ..occasion(TakenOver, Some(COLLEAGUE))
+        };
+        assert_eq!(told(&taken_over), "requester holder eager invitee");
+    }
+
+    #[test]
+    fn a_deaf_holder_hears_nothing() {
+        let replied = Occasion {
+            holder: Some(DEAF),
+            ..occasion(Replied, Some(REQUESTER))
+        };
+        assert_eq!(told(&replied), "eager invitee");
+    }
+}

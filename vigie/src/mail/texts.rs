@@ -1,0 +1,193 @@
+//! What a mail says, gathered when it leaves through the eyes of its reader: what they may not see
+//! any more is not said.
+
+use kit::authz::Actor;
+use kit::db::Ask;
+use kit::error::Error;
+use pages::mail::{AboutTicket, Event, MailView};
+use serde::Deserialize;
+use words::language::Language;
+use words::reader::Words;
+
+use super::outbox_store::{self, Outgoing};
+use super::post::Post;
+use super::recipients::Purpose;
+use crate::people::access::links;
+use crate::people::{self, Person, desk};
+use crate::tickets::history::EventKind;
+use crate::tickets::machine::State;
+use crate::tickets::rights::Read;
+use crate::tickets::{Audience, TicketId, reading};
+
+/// The most characters of a comment repeated in a mail; the ticket has the rest.
+const LONGEST_BODY: usize = 20_000;
+
+/// A mail to be composed, or why there is none.
+#[derive(Debug)]
+pub enum Text {
+    /// What it says.
+    Said(Box<MailView>),
+    /// Nothing: the word of the reason.
+    Nothing(&'static str),
+}
+
+/// What a mail about an account needs beside its reader; people/access writes it.
+#[derive(Clone, Debug, Deserialize)]
+struct AccountLink {
+    /// The address to open. A secret: forgotten once the mail is sent.
+    link: String,
+    /// How long it works, in hours.
+    #[serde(default = "forgotten_hours")]
+    hours: i64,
+    /// The first access of this person, rather than a password forgotten.
+    #[serde(default)]
+    is_setup: bool,
+}
+
+fn forgotten_hours() -> i64 {
+    links::FORGOTTEN.as_seconds_rounded_up() / 3600
+}
+
+/// How a person reads.
+pub fn reader_of(post: &Post, person: &Person) -> Words {
+    let language = person
+        .language
+        .as_deref()
+        .and_then(Language::parse)
+        .unwrap_or(post.language);
+    let zone = person.time_zone.as_deref().unwrap_or(&post.time_zone);
+    Words::new(language, zone, post.clock.now().0)
+}
+
+/// What this mail says to this person now.
+pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text, Error> {
+    let mut reader = post.db.read();
+    let organisation = match desk::read(&mut reader).await?.organisation {
+        unnamed if unnamed.is_empty() => post.host(),
+        named => named,
+    };
+    let words = reader_of(post, person);
+    if mail.purpose == Purpose::PasswordLink {
+        let Some(detail) = &mail.detail else {
+            return Ok(Text::Nothing("link-gone"));
+        };
+        let link: AccountLink = serde_json::from_str(detail)?;
+        return Ok(Text::Said(Box::new(MailView {
+            words,
+            organisation,
+            event: if link.is_setup {
+                Event::SetupLink
+            } else {
+                Event::PasswordLink
+            },
+            ticket: None,
+            actor: String::new(),
+            assignee: None,
+            body_text: String::new(),
+            safe_html: String::new(),
+            language: None,
+            link: link.link,
+            approve_link: None,
+            refuse_link: None,
+            valid_hours: link.hours,
+            may_reply: false,
+        })));
+    }
+    let (Some(ticket), Some(event)) = (mail.ticket_id, mail.event_id) else {
+        return Ok(Text::Nothing("no-ticket"));
+    };
+    let actor = person.actor();
+    let Some(seen) = outbox_store::event_seen(&mut reader, &actor, event).await? else {
+        return Ok(Text::Nothing("not-visible"));
+    };
+    let Some(event) = event_of(mail.purpose, seen.kind, seen.new_value.as_deref()) else {
+        return Ok(Text::Nothing("no-text"));
+    };
+    let shown = match reading::find::<Read>(&mut reader, &actor, ticket).await {
+        Ok(shown) => shown,
+        Err(Error::NotFound) => return Ok(Text::Nothing("not-visible")),
+        Err(error) => return Err(error),
+    };
+    let names = reading::names(&mut reader, &shown).await?;
+    let (body_text, body_html) = match seen.comment_id {
+        Some(comment) => body(&mut reader, &actor, comment).await?,
+        None => Default::default(),
+    };
+    let doer = match seen.actor_id {
+        Some(doer) => people::find(&mut reader, doer).await?.name,
+        None => organisation.clone(),
+    };
+    let page = page(post, person, ticket);
+    let asks = event == Event::ClosureProposed
+        && mail.purpose == Purpose::ApprovalRequest
+        && (person.has_portal || person.role.is_some());
+    Ok(Text::Said(Box::new(MailView {
+        words,
+        organisation,
+        event,
+        ticket: Some(AboutTicket {
+            number: ticket.0,
+            subject: shown.subject.clone(),
+            department: names.department,
+        }),
+        actor: doer,
+        assignee: names.assignee,
+        body_text,
+        safe_html: body_html,
+        language: None,
+        approve_link: asks.then(|| format!("{page}#closure")),
+        refuse_link: asks.then(|| format!("{page}#refusal")),
+        link: page,
+        valid_hours: 0,
+        // An answer to a mail about a note would be public.
+        may_reply: seen.audience == Audience::Public,
+    })))
+}
+
+async fn body(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    comment: crate::tickets::CommentId,
+) -> Result<(String, String), Error> {
+    let Some(words) = outbox_store::words_seen(ask, actor, comment).await? else {
+        return Ok(Default::default());
+    };
+    if words.body.chars().count() <= LONGEST_BODY && words.html.len() <= 4 * LONGEST_BODY {
+        return Ok((words.body, words.html));
+    }
+    let mut cut: String = words.body.chars().take(LONGEST_BODY).collect();
+    cut.push('…');
+    let html = letter::html::safe(&letter::html::from_text(&cut));
+    Ok((cut, html))
+}
+
+fn page(post: &Post, person: &Person, ticket: TicketId) -> String {
+    let room = if person.role.is_some() {
+        "tickets"
+    } else {
+        "portal/tickets"
+    };
+    format!("{}/{room}/{ticket}", post.public_url)
+}
+
+/// Which text an event has; kinds whose verbs do not exist yet have none.
+fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Event> {
+    match (purpose, kind) {
+        (Purpose::Acknowledgement, _) => Some(Event::Acknowledged),
+        (Purpose::Invitation, _) | (_, EventKind::Invited) => Some(Event::Invited),
+        (_, EventKind::Created) => Some(Event::Created),
+        (_, EventKind::Replied | EventKind::Asked) => Some(Event::PublicReply),
+        (_, EventKind::Noted) => Some(Event::StaffNote),
+        (_, EventKind::Taken | EventKind::TakenOver) => Some(Event::Taken),
+        (_, EventKind::Assigned) => Some(Event::Assigned),
+        (_, EventKind::Released) => Some(Event::Released),
+        // Closed by its requester, a ticket is approved at once.
+        (_, EventKind::Closed) if after == Some(State::Approved.word()) => Some(Event::Approved),
+        (_, EventKind::Closed) => Some(Event::ClosureProposed),
+        (_, EventKind::Approved) => Some(Event::Approved),
+        (_, EventKind::ClosureRefused) => Some(Event::ClosureRefused),
+        (_, EventKind::Reopened) => Some(Event::Reopened),
+        (_, EventKind::Cancelled) => Some(Event::Cancelled),
+        _ => None,
+    }
+}

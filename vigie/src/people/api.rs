@@ -1,0 +1,125 @@
+//! The API twin of one's own preferences and password.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kit::error::Error;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use words::language::Language;
+
+use super::Person;
+use super::access::sign_in;
+use super::pages::tools;
+use crate::house::App;
+use crate::web::api::{ApiBody, ApiVisitor, json};
+use crate::web::fail::Fail;
+use crate::web::route::{Audience as Who, Route, get, patch, post};
+
+/// The addresses of one's own record.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/api/v1/me", Who::Api, me),
+        patch("/api/v1/me", Who::Api, change_me),
+        post("/api/v1/me/password", Who::Api, change_password),
+    ]
+}
+
+/// The person behind a token.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Me {
+    /// Their identifier.
+    pub id: i64,
+    /// Full name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Name to sign in with, besides the address.
+    pub login: Option<String>,
+    /// Language they chose: `fr` or `en`.
+    pub language: Option<String>,
+    /// Zone they chose, an IANA name.
+    pub time_zone: Option<String>,
+    /// May open the portal.
+    pub has_portal: bool,
+    /// `owner`, `admin`, `agent`, `viewer`; null for customers.
+    pub role: Option<&'static str>,
+    /// `global`, `group`, `restricted`; null for customers.
+    pub scope: Option<&'static str>,
+}
+
+impl From<Person> for Me {
+    fn from(person: Person) -> Me {
+        Me {
+            id: person.id.0,
+            role: person.role.map(|r| r.word()),
+            scope: person.scope.map(|s| s.word()),
+            name: person.name,
+            email: person.email,
+            login: person.login,
+            language: person.language,
+            time_zone: person.time_zone,
+            has_portal: person.has_portal,
+        }
+    }
+}
+
+/// What one may change of oneself; anything else is refused.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MyChanges {
+    /// `fr` or `en`.
+    language: Option<String>,
+    /// An IANA name, such as `Europe/Paris`.
+    time_zone: Option<String>,
+}
+
+/// A change of one's password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordChange {
+    /// The one that stands.
+    current: String,
+    /// The one to come: 10 to 200 characters, not the address.
+    new: String,
+}
+
+/// Who the token speaks for
+#[utoipa::path(get, path = "/api/v1/me", responses((status = 200, body = Me)))]
+pub async fn me(visitor: ApiVisitor) -> Response {
+    json(StatusCode::OK, &Me::from(visitor.person))
+}
+
+/// Change one's language or time zone
+#[utoipa::path(patch, path = "/api/v1/me", request_body = MyChanges, responses((status = 200, body = Me)))]
+pub async fn change_me(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    ApiBody(changes): ApiBody<MyChanges>,
+) -> Result<Response, Fail> {
+    let id = visitor.person.id;
+    let mut tx = app.db.write().await?;
+    if let Some(language) = &changes.language {
+        let language =
+            Language::parse(language).ok_or(Error::invalid("language", "fault-language"))?;
+        super::choose_language(&mut tx, id, language.code()).await?;
+    }
+    if let Some(zone) = &changes.time_zone {
+        super::choose_time_zone(&mut tx, id, zone).await?;
+    }
+    let person = super::find(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(json(StatusCode::OK, &Me::from(person)))
+}
+
+/// Change one's password; ends every session
+#[utoipa::path(post, path = "/api/v1/me/password", request_body = PasswordChange, responses((status = 200, body = Me)))]
+pub async fn change_password(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    ApiBody(change): ApiBody<PasswordChange>,
+) -> Result<Response, Fail> {
+    let id = visitor.person.id;
+    sign_in::change(&tools(&app), id, "", &change.current, &change.new).await?;
+    Ok(json(StatusCode::OK, &Me::from(visitor.person)))
+}
