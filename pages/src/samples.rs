@@ -3,7 +3,7 @@
 use crate::admin::OverviewPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
-use crate::admin::people::{PeoplePage, PersonPage};
+use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
 use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
 use crate::portal::ticket::TicketPage as RequesterTicketPage;
@@ -135,6 +135,10 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-people-list-none",
         &PeoplePage::sample_empty(language),
+    );
+    add(
+        "administration-person-new",
+        &NewPersonPage::sample(language),
     );
     add("administration-person-page", &PersonPage::sample(language));
     add(

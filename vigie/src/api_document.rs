@@ -7,7 +7,9 @@ use pages::api_docs::{DocsPage, Operation};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
+use crate::departments::api as departments;
 use crate::house::App;
+use crate::people::admin_api as administration;
 use crate::people::api as people;
 use crate::tickets::api as tickets;
 use crate::web::api::json;
@@ -39,6 +41,9 @@ pub fn routes() -> Vec<Route> {
         tickets::list, tickets::create, tickets::count, tickets::show, tickets::comments, tickets::comment,
         tickets::events, tickets::attachment, tickets::take, tickets::release, tickets::close, tickets::approve,
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
+        departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
+        departments::add_member, departments::change_member, departments::remove_member,
+        administration::list, administration::create, administration::show, administration::change, administration::send_link,
     )
 )]
 struct Document;

@@ -89,6 +89,12 @@ impl Privilege {
         set.iter().map(|p| p.word()).collect::<Vec<_>>().join(" ")
     }
 
+    /// The set of a stored text, in order of declaration.
+    pub fn read(stored: &str) -> Vec<Privilege> {
+        let all = Privilege::ALL.iter().copied();
+        all.filter(|p| p.is_in(stored)).collect()
+    }
+
     /// Whether a stored text holds this one.
     pub fn is_in(self, stored: &str) -> bool {
         stored.split(' ').any(|word| word == self.word())
@@ -111,6 +117,8 @@ pub mod permission {
     pub const EVERY_PRIVILEGE: &str = "right-every-privilege";
     /// Administration: departments, people, mail.
     pub const ADMINISTER: &str = "right-administer";
+    /// The account itself: makes owners, changes owners.
+    pub const OWN: &str = "right-own";
 }
 
 impl Role {
@@ -118,7 +126,17 @@ impl Role {
     pub const fn permissions(self) -> &'static [&'static str] {
         use permission::*;
         match self {
-            Role::Owner | Role::Admin => &[
+            Role::Owner => &[
+                STAFF,
+                REPLY,
+                NOTE,
+                READ_NOTES,
+                HANDLE,
+                EVERY_PRIVILEGE,
+                ADMINISTER,
+                OWN,
+            ],
+            Role::Admin => &[
                 STAFF,
                 REPLY,
                 NOTE,
@@ -154,6 +172,17 @@ pub fn actor(person: i64, staff: Option<(Role, AgentScope)>) -> Actor {
             };
             Actor::new(person, reach, role.permissions(), &DeskPolicy)
         }
+    }
+}
+
+/// The rank of an actor, as [`Role::rank`] counts; 0 for whoever is not staff.
+pub fn rank(actor: &Actor) -> u8 {
+    if actor.is_permitted(permission::OWN) {
+        Role::Owner.rank()
+    } else if actor.is_permitted(permission::ADMINISTER) {
+        Role::Admin.rank()
+    } else {
+        u8::from(actor.is_permitted(permission::STAFF))
     }
 }
 
@@ -279,6 +308,15 @@ mod tests {
             DeskPolicy.predicate("incoming_mails", "i", &agent, "$1"),
             "FALSE"
         );
+    }
+
+    #[test]
+    fn an_actor_ranks_as_their_role_does() {
+        for role in Role::ALL {
+            let them = actor(1, Some((*role, AgentScope::Group)));
+            assert_eq!(rank(&them), role.rank(), "{role:?}");
+        }
+        assert_eq!(rank(&actor(1, None)), 0);
     }
 
     #[test]

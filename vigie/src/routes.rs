@@ -22,6 +22,10 @@ pub fn all() -> Vec<Route> {
         crate::tickets::pages::routes(),
         crate::tickets::portal::routes(),
         crate::tickets::api::routes(),
+        crate::departments::pages::routes(),
+        crate::departments::api::routes(),
+        people::admin_pages::routes(),
+        people::admin_api::routes(),
         crate::api_document::routes(),
         crate::mail::pages::routes(),
     ]

@@ -26,8 +26,10 @@ pub struct DepartmentRow {
 pub struct DepartmentsPage {
     /// Surroundings.
     pub frame: Frame,
-    /// Every department.
+    /// The departments the reader may open.
     pub rows: Vec<DepartmentRow>,
+    /// Whether the reader may create another one.
+    pub may_create: bool,
     /// Name typed in the creation form.
     pub name: String,
     /// Whether the department to create will take tickets.
@@ -111,8 +113,12 @@ pub struct MemberRow {
     pub email: String,
     /// What they may do.
     pub level: Level,
-    /// Privileges shown, and whether each is granted.
+    /// Privileges the reader may give, and whether each is granted.
     pub privileges: Vec<(Privilege, bool)>,
+    /// Open tickets in their charge, when that is why the form came back: it then offers to release them.
+    pub held: Option<i64>,
+    /// What was wrong when they were changed, at `level`.
+    pub faults: Faults,
     /// Somebody else changed it meanwhile.
     pub conflict: Option<Conflict>,
 }
@@ -122,6 +128,12 @@ impl MemberRow {
     #[must_use]
     pub fn control(&self, field: &str) -> String {
         format!("member-{}-{field}", self.person)
+    }
+
+    /// Whether their form came back and has to be shown unfolded.
+    #[must_use]
+    pub fn is_unfolded(&self) -> bool {
+        !self.faults.0.is_empty() || self.conflict.is_some()
     }
 
     /// How many privileges are granted.
@@ -136,13 +148,24 @@ impl MemberRow {
     }
 }
 
+/// The parts of a department that somebody may change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Name, activity, default category.
+    pub properties: bool,
+    /// The category tree.
+    pub categories: bool,
+    /// The members.
+    pub members: bool,
+}
+
 /// `GET /admin/departments/{id}`. Its forms:
 /// `POST /admin/departments/{id}` (`name`, `active`, `default_category`, `version`),
 /// `POST /admin/departments/{id}/categories` (`name`, `parent`),
 /// `POST /admin/departments/{id}/categories/{category}` (`name`, `parent`, `active`, `version`),
 /// `POST /admin/departments/{id}/members` (`person`: e-mail or login, `level`),
-/// `POST /admin/departments/{id}/members/{person}` (`level`, `privilege` repeated, `version`),
-/// `POST /admin/departments/{id}/members/{person}/removal` (`version`).
+/// `POST /admin/departments/{id}/members/{person}` (`level`, `privilege` repeated, `release`, `version`),
+/// `POST /admin/departments/{id}/members/{person}/removal` (`release`, `version`).
 #[derive(Template)]
 #[template(path = "admin/department.html")]
 pub struct DepartmentPage {
@@ -150,6 +173,8 @@ pub struct DepartmentPage {
     pub frame: Frame,
     /// Its identifier.
     pub id: i64,
+    /// Which parts the reader may change; the others are not shown.
+    pub may: Parts,
     /// Its version.
     pub version: i64,
     /// Its name, as it stands: the title.
@@ -178,6 +203,8 @@ pub struct DepartmentPage {
     pub members: Vec<MemberRow>,
     /// E-mail or login typed for a new member.
     pub new_member: String,
+    /// Level chosen for a new member.
+    pub new_level: Level,
     /// What was wrong with the new member, at `person`.
     pub member_faults: Faults,
 }

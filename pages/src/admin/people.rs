@@ -12,6 +12,8 @@ use words::language::Language;
 pub enum Role {
     /// Not staff.
     None,
+    /// Reads tickets.
+    Viewer,
     /// Answers tickets.
     Agent,
     /// Sees and does everything.
@@ -22,13 +24,20 @@ pub enum Role {
 
 impl Role {
     /// All ranks, lowest first.
-    pub const ALL: [Role; 4] = [Role::None, Role::Agent, Role::Admin, Role::Owner];
+    pub const ALL: [Role; 5] = [
+        Role::None,
+        Role::Viewer,
+        Role::Agent,
+        Role::Admin,
+        Role::Owner,
+    ];
 
     /// Value of the form field and of the database.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Role::None => "none",
+            Role::Viewer => "viewer",
             Role::Agent => "agent",
             Role::Admin => "admin",
             Role::Owner => "owner",
@@ -46,6 +55,7 @@ impl Role {
     pub fn key(self) -> &'static str {
         match self {
             Role::None => "admin-role-none",
+            Role::Viewer => "admin-role-viewer",
             Role::Agent => "admin-role-agent",
             Role::Admin => "admin-role-admin",
             Role::Owner => "admin-role-owner",
@@ -161,6 +171,22 @@ pub struct PersonForm {
     pub is_disabled: bool,
 }
 
+/// `GET /admin/people/new`; `POST /admin/people` (the fields of [`PersonForm`]) comes back here with faults.
+#[derive(Template)]
+#[template(path = "admin/new_person.html")]
+pub struct NewPersonPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// The fields, as typed.
+    pub form: PersonForm,
+    /// Ranks the reader may give.
+    pub roles: Vec<Role>,
+    /// Whether a link to choose a password is to be sent, as ticked.
+    pub sends_link: bool,
+    /// What was wrong.
+    pub faults: Faults,
+}
+
 /// Membership of a person, for their page.
 #[derive(Clone, Debug)]
 pub struct MembershipRow {
@@ -195,8 +221,12 @@ pub struct PersonPage {
     pub seen_at: Option<i64>,
     /// Whether they have chosen a password.
     pub has_password: bool,
+    /// Whether the reader may change them: nobody changes somebody of a higher rank.
+    pub may_change: bool,
     /// Whether the reader may send them a link.
     pub may_send_link: bool,
+    /// Open tickets in their charge, when that is why the form came back: it then offers to release them.
+    pub held: Option<i64>,
     /// What was wrong.
     pub faults: Faults,
     /// Somebody else changed the person meanwhile.

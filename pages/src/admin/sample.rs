@@ -4,7 +4,7 @@ mod mails;
 mod people;
 
 use crate::admin::departments::{
-    CategoryRow, DepartmentPage, DepartmentRow, DepartmentsPage, MemberRow, ParentChoice,
+    CategoryRow, DepartmentPage, DepartmentRow, DepartmentsPage, MemberRow, ParentChoice, Parts,
 };
 use crate::admin::{Level, OverviewPage, Privilege};
 use crate::fields::{Conflict, Fault, Faults, Standing};
@@ -119,6 +119,7 @@ impl DepartmentsPage {
                     },
                 )
                 .collect(),
+            may_create: true,
             name: String::new(),
             is_active: true,
             faults: Faults::default(),
@@ -209,12 +210,19 @@ impl DepartmentPage {
                 .into_iter()
                 .map(|privilege| (privilege, privilege.is_usual() && level == Level::Edit))
                 .collect(),
+            held: None,
+            faults: Faults::default(),
             conflict: None,
         })
         .collect();
         DepartmentPage {
             frame: frame(language, "/admin/departments/2"),
             id: 2,
+            may: Parts {
+                properties: true,
+                categories: true,
+                members: true,
+            },
             version: 4,
             title: text(language, "Messagerie", "E-mail"),
             name: text(language, "Messagerie", "E-mail"),
@@ -229,6 +237,7 @@ impl DepartmentPage {
             category_faults: Faults::default(),
             members,
             new_member: String::new(),
+            new_level: Level::Edit,
             member_faults: Faults::default(),
         }
     }

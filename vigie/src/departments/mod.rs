@@ -1,6 +1,13 @@
 //! Departments, their category trees, and who belongs to them.
 
+pub mod admin;
+mod admin_store;
+pub mod api;
+pub mod deeds;
+pub mod pages;
+pub mod rights;
 mod store;
+pub mod views;
 
 use kit::authz::{Action, Actor, Judged, May, permit};
 use kit::db::Ask;

@@ -6,6 +6,7 @@ pub mod api;
 pub mod comments;
 pub mod counts;
 pub mod deeds;
+pub mod handover;
 pub mod history;
 pub mod listing;
 pub mod machine;

@@ -46,6 +46,13 @@ impl Action for Read {
     const NAME: &'static str = "read";
 }
 
+/// Let go for somebody who leaves the department, or may no longer handle tickets there.
+#[derive(Clone, Copy, Debug)]
+pub struct ReleaseForSomebody;
+impl Action for ReleaseForSomebody {
+    const NAME: &'static str = "release_for_somebody";
+}
+
 impl Ticket {
     /// What the state machine looks at, for this doer.
     pub fn situation(&self, actor: &Actor) -> Situation {
@@ -162,6 +169,14 @@ impl Judged for Ticket {
     fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
         if action == Read::NAME {
             return Ok(());
+        }
+        if action == ReleaseForSomebody::NAME {
+            // Whoever manages the department's members; the verb asks the state machine.
+            return if self.has_privilege(actor, Privilege::ManageManagers) {
+                Ok(())
+            } else {
+                Err(Because("right-manage-managers"))
+            };
         }
         let Some(deed) = Deed::of(action) else {
             return Err(Because("right-not-yet"));

@@ -393,15 +393,15 @@ pub async fn reopen(
     carry_out(tx, ticket, actor, step, words, now).await
 }
 
-struct Step {
-    deed: Deed,
-    kind: EventKind,
-    assignee: Option<PersonId>,
-    seen: Option<i64>,
+pub(super) struct Step {
+    pub deed: Deed,
+    pub kind: EventKind,
+    pub assignee: Option<PersonId>,
+    pub seen: Option<i64>,
 }
 
 /// The common walk of a deed: version, words, line of history, row.
-async fn carry_out<A>(
+pub(super) async fn carry_out<A>(
     tx: &mut Tx,
     ticket: &May<A, Ticket>,
     actor: &Actor,

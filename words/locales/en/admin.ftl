@@ -86,7 +86,7 @@ admin-privilege-reopen-any-ticket = reopen any ticket
 admin-privilege-set-own-availability = set own availability
 
 admin-person = Person
-admin-people-search = Name or e-mail
+admin-people-search = Name, e-mail or login
 admin-search = Search
 admin-search-clear = Show all
 admin-people-empty = Nobody matches
@@ -99,6 +99,7 @@ admin-language = Language
 admin-language-name = English
 admin-role = Role
 admin-role-none = None
+admin-role-viewer = Viewer
 admin-role-agent = Agent
 admin-role-admin = Administrator
 admin-role-owner = Account owner
@@ -148,3 +149,20 @@ admin-dev-mail-text = Text version
 admin-dev-mail-headers = Headers
 admin-dev-mail-links = Links of the message
 admin-dev-mail-links-hint = The frame that shows the message may open nothing; follow its links from here.
+
+admin-somebody = Somebody
+admin-first-category = General
+admin-person-new = New person
+admin-release-held = { $count ->
+    [one] Also release the open ticket in their charge
+   *[other] Also release the { $count } open tickets in their charge
+}
+
+admin-said-saved = Saved.
+admin-said-department-created = The department is created, with a first category.
+admin-said-category-added = The category is added.
+admin-said-member-added = The member is added.
+admin-said-member-removed = The member left the department.
+admin-said-person-created = The person is created.
+admin-said-person-invited = The person is created, and a link to choose a password is on its way to them.
+admin-said-link-sent = A link to choose a password is on its way to this person.

@@ -26,3 +26,24 @@ fault-filter = This filter does not know this value.
 fault-limit = limit goes from 1 to 200.
 fault-cursor = This cursor is none: take the value of next.
 fault-base64 = The content of a file must be base 64.
+fault-department-taken = A department has this name already. Choose another one.
+fault-category-elsewhere = This category is not of this department. Choose another one.
+fault-category-loop = A category cannot stand under itself.
+fault-category-inactive = This category takes no more tickets. Choose another one.
+fault-category-is-default = It is the department’s default category: choose another one first.
+fault-level = The level is none, view or edit.
+fault-privilege = This privilege does not exist.
+fault-privilege-above = Nobody gives or takes a privilege they do not have themselves.
+fault-not-agent = “{ $detail }” is no agent. Give them a role under People first.
+fault-person-disabled = The account of “{ $detail }” is disabled.
+fault-already-member = “{ $detail }” is a member of this department already.
+fault-holds-tickets = { $count ->
+    [one] { $count } open ticket is in their charge. Release it or give it to somebody else first.
+   *[other] { $count } open tickets are in their charge. Release them or give them to somebody else first.
+}
+fault-role = This role does not exist.
+fault-scope = This scope does not exist.
+fault-role-above = Nobody gives a rank above their own.
+fault-last-owner = This is the last account owner. Name another one first.
+fault-disable-self = Nobody disables their own account.
+fault-cannot-sign-in = This person cannot sign in: give them a role or access to the portal.

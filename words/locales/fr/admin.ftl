@@ -86,7 +86,7 @@ admin-privilege-reopen-any-ticket = ré-ouvrir n’importe quel ticket
 admin-privilege-set-own-availability = définir sa disponibilité
 
 admin-person = Personne
-admin-people-search = Nom ou e-mail
+admin-people-search = Nom, e-mail ou identifiant
 admin-search = Rechercher
 admin-search-clear = Tout afficher
 admin-people-empty = Personne ne correspond
@@ -99,6 +99,7 @@ admin-language = Langue
 admin-language-name = Français
 admin-role = Rôle
 admin-role-none = Aucun
+admin-role-viewer = Lecteur
 admin-role-agent = Agent
 admin-role-admin = Administrateur
 admin-role-owner = Propriétaire du compte
@@ -148,3 +149,20 @@ admin-dev-mail-text = Version texte
 admin-dev-mail-headers = En-têtes
 admin-dev-mail-links = Liens du message
 admin-dev-mail-links-hint = Le cadre qui montre le message ne peut rien ouvrir ; suivez ses liens d’ici.
+
+admin-somebody = Quelqu’un
+admin-first-category = Général
+admin-person-new = Nouvelle personne
+admin-release-held = { $count ->
+    [one] Libérer aussi le ticket ouvert qui lui est attribué
+   *[other] Libérer aussi les { $count } tickets ouverts qui lui sont attribués
+}
+
+admin-said-saved = Enregistré.
+admin-said-department-created = Le service est créé, avec une première catégorie.
+admin-said-category-added = La catégorie est ajoutée.
+admin-said-member-added = Le gestionnaire est ajouté.
+admin-said-member-removed = Le gestionnaire est retiré du service.
+admin-said-person-created = La personne est créée.
+admin-said-person-invited = La personne est créée, et un lien pour choisir un mot de passe part à son adresse.
+admin-said-link-sent = Un lien pour choisir un mot de passe part à l’adresse de cette personne.

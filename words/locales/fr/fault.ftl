@@ -26,3 +26,24 @@ fault-filter = Ce filtre ne connaît pas cette valeur.
 fault-limit = limit va de 1 à 200.
 fault-cursor = Ce curseur n’en est pas un : reprenez la valeur de next.
 fault-base64 = Le contenu d’un fichier doit être en base 64.
+fault-department-taken = Un service porte déjà ce nom. Choisissez-en un autre.
+fault-category-elsewhere = Cette catégorie n’est pas de ce service. Choisissez-en une autre.
+fault-category-loop = Une catégorie ne peut pas se ranger sous elle-même.
+fault-category-inactive = Cette catégorie ne reçoit plus de tickets. Choisissez-en une autre.
+fault-category-is-default = C’est la catégorie par défaut du service : choisissez-en d’abord une autre.
+fault-level = Le niveau est none, view ou edit.
+fault-privilege = Ce privilège n’existe pas.
+fault-privilege-above = On ne donne ni ne retire un privilège que l’on n’a pas soi-même.
+fault-not-agent = « { $detail } » n’est pas un agent. Donnez-lui d’abord un rôle dans Personnes.
+fault-person-disabled = Le compte de « { $detail } » est désactivé.
+fault-already-member = « { $detail } » gère déjà ce service.
+fault-holds-tickets = { $count ->
+    [one] { $count } ticket ouvert lui est attribué. Libérez-le ou confiez-le d’abord à quelqu’un d’autre.
+   *[other] { $count } tickets ouverts lui sont attribués. Libérez-les ou confiez-les d’abord à quelqu’un d’autre.
+}
+fault-role = Ce rôle n’existe pas.
+fault-scope = Cette portée n’existe pas.
+fault-role-above = On ne donne pas un rang plus haut que le sien.
+fault-last-owner = C’est le dernier propriétaire du compte. Nommez-en d’abord un autre.
+fault-disable-self = On ne désactive pas son propre compte.
+fault-cannot-sign-in = Cette personne ne peut pas se connecter : donnez-lui un rôle ou l’accès au portail.

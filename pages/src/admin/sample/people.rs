@@ -3,7 +3,7 @@
 use super::{conflict, faults, frame, text};
 use crate::admin::Level;
 use crate::admin::people::{
-    MembershipRow, PeoplePage, PersonForm, PersonPage, PersonRow, Role, Scope,
+    MembershipRow, NewPersonPage, PeoplePage, PersonForm, PersonPage, PersonRow, Role, Scope,
 };
 use crate::fields::Faults;
 use crate::frame::SAMPLE_NOW;
@@ -138,7 +138,9 @@ impl PersonPage {
             ],
             seen_at: Some(SAMPLE_NOW - 4 * MINUTE),
             has_password: true,
+            may_change: true,
             may_send_link: true,
+            held: None,
             faults: Faults::default(),
             conflict: None,
         }
@@ -158,6 +160,30 @@ impl PersonPage {
             ),
             conflict: Some(conflict(language)),
             ..PersonPage::sample(language)
+        }
+    }
+}
+
+impl NewPersonPage {
+    /// An empty form.
+    #[must_use]
+    pub fn sample(language: Language) -> NewPersonPage {
+        NewPersonPage {
+            frame: frame(language, "/admin/people/new"),
+            form: PersonForm {
+                name: String::new(),
+                email: String::new(),
+                login: String::new(),
+                language,
+                site: String::new(),
+                role: Role::None,
+                scope: Scope::Global,
+                has_portal: true,
+                is_disabled: false,
+            },
+            roles: Role::ALL.to_vec(),
+            sends_link: true,
+            faults: Faults::default(),
         }
     }
 }

@@ -59,6 +59,11 @@ pub async fn create(
     Ok(token)
 }
 
+/// Ends every open link of a person: what was sent to an address they no longer have opens nothing.
+pub async fn spend_all(tx: &mut Tx, person: PersonId, now: Moment) -> Result<(), Error> {
+    store::spend_links_of(tx, person, now).await
+}
+
 /// The link behind a token, without spending it.
 ///
 /// # Errors

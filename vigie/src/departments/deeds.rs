@@ -1,0 +1,189 @@
+//! What the pages and the API both do to a department, each in one transaction. Changes of members
+//! look at the tickets people hold, so this stands with the doors, after tickets.
+
+use kit::authz::{Actor, permit};
+use kit::clock::Moment;
+use kit::db::{Db, Tx};
+use kit::error::Error;
+use words::language::Language;
+
+use super::admin::{self, CategoryChange, Member, Properties};
+use super::rights::{
+    AllDepartments, ChangeCategories, ChangeMembers, ChangeProperties, find_to_change,
+};
+use super::{CategoryId, DepartmentId};
+use crate::people::{self, PersonId};
+use crate::policy::{Level, Privilege};
+use crate::tickets::handover;
+
+/// Makes a department, its first category named in the maker's language.
+pub async fn create(
+    db: &Db,
+    actor: &Actor,
+    name: &str,
+    is_active: bool,
+    language: Language,
+    now: Moment,
+) -> Result<DepartmentId, Error> {
+    let may = permit(actor, AllDepartments)?;
+    let first = words::catalogue::say(language, "admin-first-category");
+    let mut tx = db.write().await?;
+    let id = admin::create(&mut tx, &may, name, is_active, first, now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Changes its properties.
+pub async fn change(
+    db: &Db,
+    actor: &Actor,
+    id: DepartmentId,
+    seen: Option<i64>,
+    wanted: &Properties<'_>,
+) -> Result<(), Error> {
+    let mut tx = db.write().await?;
+    let may = find_to_change::<ChangeProperties>(&mut tx, actor, id).await?;
+    admin::change(&mut tx, &may, seen, wanted).await?;
+    tx.commit().await
+}
+
+/// Adds a category.
+pub async fn add_category(
+    db: &Db,
+    actor: &Actor,
+    id: DepartmentId,
+    name: &str,
+    parent: Option<CategoryId>,
+) -> Result<CategoryId, Error> {
+    let mut tx = db.write().await?;
+    let may = find_to_change::<ChangeCategories>(&mut tx, actor, id).await?;
+    let made = admin::add_category(&mut tx, &may, name, parent).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// Changes a category.
+pub async fn change_category(
+    db: &Db,
+    actor: &Actor,
+    id: DepartmentId,
+    category: CategoryId,
+    seen: Option<i64>,
+    wanted: &CategoryChange<'_>,
+) -> Result<(), Error> {
+    let mut tx = db.write().await?;
+    let may = find_to_change::<ChangeCategories>(&mut tx, actor, id).await?;
+    admin::change_category(&mut tx, &may, category, seen, wanted).await?;
+    tx.commit().await
+}
+
+/// Lets somebody in, by address or login.
+pub async fn add_member(
+    db: &Db,
+    actor: &Actor,
+    id: DepartmentId,
+    typed: &str,
+    level: Level,
+) -> Result<PersonId, Error> {
+    let mut tx = db.write().await?;
+    let may = find_to_change::<ChangeMembers>(&mut tx, actor, id).await?;
+    if typed.trim().is_empty() {
+        return Err(Error::invalid("person", "fault-missing"));
+    }
+    let person = people::find_by_name(&mut tx, typed).await?.ok_or_else(|| {
+        Error::invalid_with("person", "fault-person-unknown", typed.trim().to_owned())
+    })?;
+    admin::add_member(&mut tx, &may, actor, &person, level).await?;
+    tx.commit().await?;
+    Ok(person.id)
+}
+
+/// What a member becomes.
+#[derive(Clone, Debug)]
+pub struct MemberChange {
+    /// What they may do; `None` leaves it.
+    pub level: Option<Level>,
+    /// Every privilege they have afterwards; `None` leaves them.
+    pub privileges: Option<Vec<Privilege>>,
+    /// Release what they hold, when they are lowered.
+    pub releases: bool,
+}
+
+fn reach(level: Level) -> u8 {
+    match level {
+        Level::None => 0,
+        Level::View => 1,
+        Level::Edit => 2,
+    }
+}
+
+/// Changes a member. Lowering one who holds open tickets of the department asks for their release.
+///
+/// # Errors
+/// `Invalid` at `level` naming how many tickets they hold; `Conflict`.
+pub async fn change_member(
+    db: &Db,
+    actor: &Actor,
+    id: DepartmentId,
+    person: PersonId,
+    seen: Option<i64>,
+    wanted: MemberChange,
+    now: Moment,
+) -> Result<(), Error> {
+    let mut tx = db.write().await?;
+    let may = find_to_change::<ChangeMembers>(&mut tx, actor, id).await?;
+    let member = admin::member(&mut tx, &may, person, seen).await?;
+    let level = wanted.level.unwrap_or(member.level);
+    let privileges = wanted
+        .privileges
+        .unwrap_or_else(|| Privilege::read(&member.privileges));
+    if reach(level) < reach(member.level) {
+        hand_over(&mut tx, actor, id, &member, wanted.releases, now).await?;
+    }
+    admin::change_member(&mut tx, &may, actor, &member, level, &privileges).await?;
+    tx.commit().await
+}
+
+/// Takes a member out. One who holds open tickets of the department leaves once they are released.
+///
+/// # Errors
+/// As for [`change_member`].
+pub async fn remove_member(
+    db: &Db,
+    actor: &Actor,
+    id: DepartmentId,
+    person: PersonId,
+    seen: Option<i64>,
+    releases: bool,
+    now: Moment,
+) -> Result<(), Error> {
+    let mut tx = db.write().await?;
+    let may = find_to_change::<ChangeMembers>(&mut tx, actor, id).await?;
+    let member = admin::member(&mut tx, &may, person, seen).await?;
+    hand_over(&mut tx, actor, id, &member, releases, now).await?;
+    admin::remove_member(&mut tx, &may, &member).await?;
+    tx.commit().await
+}
+
+async fn hand_over(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: DepartmentId,
+    member: &Member,
+    releases: bool,
+    now: Moment,
+) -> Result<(), Error> {
+    let person = member.person_id;
+    if releases {
+        // Before the membership changes: whoever removes themselves needs their right until then.
+        return handover::release_held(tx, actor, person, Some(id), now).await;
+    }
+    match handover::held_open(tx, person, Some(id)).await? {
+        0 => Ok(()),
+        held => Err(Error::invalid_with(
+            "level",
+            "fault-holds-tickets",
+            held.to_string(),
+        )),
+    }
+}

@@ -1,0 +1,526 @@
+//! Administering people: finding them, making and changing them, and who may change whom.
+
+use kit::authz::{Action, Actor, Judged, May, permit};
+use kit::clock::Moment;
+use kit::db::{Ask, Tx};
+use kit::error::{Because, Clash, Error, Fields};
+use kit::record;
+use words::language::Language;
+
+use super::access::links;
+use super::{Kind, NewPerson, PersonId, admin_store, is_address};
+use crate::policy::{self, AgentScope, Role, permission};
+
+/// The longest name of a person, in characters.
+pub const LONGEST_NAME: usize = 200;
+/// The longest login, in characters.
+pub const LONGEST_LOGIN: usize = 100;
+/// The longest name of a site, in characters.
+pub const LONGEST_SITE: usize = 120;
+
+record! {
+    /// A person in the list.
+    #[derive(Clone, Debug)]
+    pub struct Found {
+        /// Which.
+        pub id: PersonId,
+        /// Their name.
+        pub name: String,
+        /// Their address.
+        pub email: String,
+        /// Name to sign in with, besides the address.
+        pub login: Option<String>,
+        /// Language they read.
+        pub language: Option<String>,
+        /// Where they work.
+        pub site: Option<String>,
+        /// May open the portal.
+        pub has_portal: bool,
+        /// When they were shut out.
+        pub disabled_at: Option<Moment>,
+        /// Role, when they are staff.
+        pub role: Option<Role>,
+        /// Scope, when they are staff.
+        pub scope: Option<AgentScope>,
+        /// Grows with every change.
+        pub version: i64,
+    }
+}
+
+record! {
+    /// A person as they are administered.
+    #[derive(Clone, Debug)]
+    pub struct PersonAdmin {
+        /// Which.
+        pub id: PersonId,
+        /// Their name.
+        pub name: String,
+        /// Their address.
+        pub email: String,
+        /// Name to sign in with, besides the address.
+        pub login: Option<String>,
+        /// Language they read.
+        pub language: Option<String>,
+        /// Where they work.
+        pub site: Option<String>,
+        /// May open the portal.
+        pub has_portal: bool,
+        /// When they were shut out.
+        pub disabled_at: Option<Moment>,
+        /// Role, when they are staff.
+        pub role: Option<Role>,
+        /// Scope, when they are staff.
+        pub scope: Option<AgentScope>,
+        /// When they were last here, as far as a session remembers.
+        pub seen_at: Option<Moment>,
+        /// Whether they chose a password.
+        pub has_password: bool,
+        /// Grows with every change.
+        pub version: i64,
+    }
+}
+
+impl PersonAdmin {
+    /// Whether a password would let them in.
+    pub fn may_sign_in(&self) -> bool {
+        self.disabled_at.is_none() && (self.has_portal || self.role.is_some())
+    }
+}
+
+/// Change somebody.
+#[derive(Clone, Copy, Debug)]
+pub struct Change;
+impl Action for Change {
+    const NAME: &'static str = "change_person";
+}
+
+/// Make a person.
+#[derive(Clone, Copy, Debug)]
+pub struct Create;
+impl Action for Create {
+    const NAME: &'static str = "create_person";
+}
+
+/// Everybody, to whom one may be added.
+#[derive(Clone, Copy, Debug)]
+pub struct Everybody;
+
+impl Judged for Everybody {
+    fn judge(&self, actor: &Actor, _: &'static str) -> Result<(), Because> {
+        if actor.is_permitted(permission::ADMINISTER) {
+            Ok(())
+        } else {
+            Err(Because(permission::ADMINISTER))
+        }
+    }
+}
+
+fn rank_of(role: Option<Role>) -> u8 {
+    role.map_or(0, Role::rank)
+}
+
+impl Judged for PersonAdmin {
+    fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
+        Everybody.judge(actor, action)?;
+        if rank_of(self.role) > policy::rank(actor) {
+            return Err(Because("right-above-rank"));
+        }
+        Ok(())
+    }
+}
+
+/// A page of people.
+#[derive(Clone, Debug)]
+pub struct PeoplePage {
+    /// They, by name.
+    pub rows: Vec<Found>,
+    /// Whether somebody stands before them.
+    pub has_before: bool,
+    /// Whether somebody stands after them.
+    pub has_after: bool,
+}
+
+/// From where a page goes on: past this person, in the order of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Past {
+    /// The beginning.
+    Start,
+    /// Those after somebody.
+    After(PersonId),
+    /// Those before somebody.
+    Before(PersonId),
+}
+
+/// People whose name, address or login holds the text, by name; everybody when it is empty.
+///
+/// Capitals do not count; neither do the accents of French and its neighbours (`é`, `ç`, `œ`, `ñ` …).
+/// Letters of other alphabets are compared in names as they are written, on both engines alike.
+pub async fn search(
+    ask: &mut impl Ask,
+    text: &str,
+    from: Past,
+    rows: i64,
+) -> Result<PeoplePage, Error> {
+    let text: String = text.trim().chars().take(200).collect();
+    let (edge, is_back) = match from {
+        Past::Start => (None, false),
+        Past::After(id) => (admin_store::person(ask, id).await?, false),
+        Past::Before(id) => (admin_store::person(ask, id).await?, true),
+    };
+    // Somebody who is no longer there: from the beginning.
+    let is_back = is_back && edge.is_some();
+    let past = edge.as_ref().map(|p| (p.name.as_str(), p.id));
+    let mut found = admin_store::page(ask, &text, past, is_back, rows).await?;
+    let has_more = found.len() > usize::try_from(rows).unwrap_or(0);
+    if has_more {
+        found.pop();
+    }
+    if is_back {
+        found.reverse();
+    }
+    Ok(PeoplePage {
+        rows: found,
+        has_before: if is_back { has_more } else { past.is_some() },
+        has_after: if is_back { true } else { has_more },
+    })
+}
+
+/// A person as they are administered.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn find(ask: &mut impl Ask, id: PersonId) -> Result<PersonAdmin, Error> {
+    admin_store::person(ask, id).await?.ok_or(Error::NotFound)
+}
+
+/// Proof that the actor may change them; nobody else does until the transaction ends.
+pub async fn find_to_change(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: PersonId,
+) -> Result<May<Change, PersonAdmin>, Error> {
+    // Before anything is looked up: whoever may change nobody learns of nobody.
+    Everybody
+        .judge(actor, Change::NAME)
+        .map_err(Error::Forbidden)?;
+    let found = admin_store::person_to_change(tx, id).await?;
+    permit(actor, found.ok_or(Error::NotFound)?)
+}
+
+/// How many people can come in, and how many of them are staff.
+pub async fn counts(ask: &mut impl Ask) -> Result<(i64, i64), Error> {
+    admin_store::counts(ask).await
+}
+
+record! {
+    /// How the post stands, for administrators.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct PostCounts {
+        /// Letters that could not become a ticket.
+        pub held: i64,
+        /// Mails that wait.
+        pub waiting: i64,
+        /// Mails given up.
+        pub failed: i64,
+    }
+}
+
+/// How the post stands, through the actor's eyes.
+pub async fn post_counts(ask: &mut impl Ask, actor: &Actor) -> Result<PostCounts, Error> {
+    admin_store::post_counts(ask, actor).await
+}
+
+/// What a person becomes.
+#[derive(Clone, Debug)]
+pub struct PersonChange {
+    /// Full name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Name to sign in with, besides the address.
+    pub login: Option<String>,
+    /// Language they read.
+    pub language: Language,
+    /// Where they work; empty when unknown.
+    pub site: String,
+    /// Role and scope, when they are staff.
+    pub staff: Option<(Role, AgentScope)>,
+    /// May open the portal.
+    pub has_portal: bool,
+    /// Is shut out.
+    pub is_disabled: bool,
+}
+
+/// What the rules of rank look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rise {
+    /// The rank of whoever changes.
+    pub by: u8,
+    /// They change themselves.
+    pub is_self: bool,
+    /// The person is the only owner who can still come in.
+    pub is_last_owner: bool,
+    /// The role before.
+    pub was: Option<Role>,
+    /// The role after.
+    pub becomes: Option<Role>,
+    /// Is shut out by this change.
+    pub is_disabled: bool,
+}
+
+/// Nobody raises anybody above their own rank, the last owner stays owner and stays in, nobody
+/// shuts themselves out.
+pub fn judge_rise(rise: &Rise, faults: &mut Fields) {
+    let rises = rank_of(rise.becomes) > rank_of(rise.was);
+    let is_above = rises && rank_of(rise.becomes) > rise.by;
+    faults.require(!is_above, "role", "fault-role-above");
+    if rise.is_last_owner {
+        let stays = rise.becomes == Some(Role::Owner);
+        faults.require(stays, "role", "fault-last-owner");
+        faults.require(!rise.is_disabled, "disabled", "fault-last-owner");
+    } else if rise.is_self {
+        faults.require(!rise.is_disabled, "disabled", "fault-disable-self");
+    }
+}
+
+fn check(wanted: &PersonChange, faults: &mut Fields) {
+    let mut at = |field: &'static str, text: &str, most: usize, is_needed: bool| {
+        if is_needed && text.trim().is_empty() {
+            faults.add(field, "fault-missing", None);
+        } else if text.trim().chars().count() > most {
+            faults.add(field, "fault-too-long", Some(most.to_string()));
+        }
+    };
+    at("name", &wanted.name, LONGEST_NAME, true);
+    at("email", &wanted.email, 254, true);
+    at(
+        "login",
+        wanted.login.as_deref().unwrap_or_default(),
+        LONGEST_LOGIN,
+        false,
+    );
+    at("site", &wanted.site, LONGEST_SITE, false);
+    if !wanted.email.trim().is_empty() {
+        faults.require(is_address(&wanted.email), "email", "fault-email");
+    }
+}
+
+/// Makes a person.
+pub async fn create(
+    tx: &mut Tx,
+    actor: &Actor,
+    wanted: &PersonChange,
+    now: Moment,
+) -> Result<PersonId, Error> {
+    let _: May<Create, Everybody> = permit(actor, Everybody)?;
+    let mut faults = Fields::default();
+    check(wanted, &mut faults);
+    let rise = Rise {
+        by: policy::rank(actor),
+        is_self: false,
+        is_last_owner: false,
+        was: None,
+        becomes: wanted.staff.map(|(role, _)| role),
+        is_disabled: false,
+    };
+    judge_rise(&rise, &mut faults);
+    faults.settle()?;
+    let new = NewPerson {
+        name: &wanted.name,
+        email: &wanted.email,
+        login: wanted.login.as_deref(),
+        kind: if wanted.staff.is_some() {
+            Kind::Employee
+        } else {
+            Kind::Client
+        },
+        language: Some(wanted.language.code()),
+        has_portal: wanted.has_portal,
+    };
+    let id = super::add(tx, &new, now).await?;
+    admin_store::set_site(tx, id, wanted.site.trim()).await?;
+    if let Some((role, scope)) = wanted.staff {
+        super::make_agent(tx, id, role, scope, now).await?;
+    }
+    Ok(id)
+}
+
+/// Refuses when the version seen is not the one that stands.
+pub fn must_match(person: &PersonAdmin, seen: Option<i64>) -> Result<(), Error> {
+    match seen {
+        Some(seen) if seen != person.version => Err(Error::Conflict(Clash {
+            seen,
+            current: person.version,
+        })),
+        _ => Ok(()),
+    }
+}
+
+/// Changes a person. Whoever is no longer staff must have left every department first.
+///
+/// # Errors
+/// `Invalid` at the fields; `Conflict` when `seen` is not the version that stands.
+pub async fn change(
+    tx: &mut Tx,
+    actor: &Actor,
+    person: &May<Change, PersonAdmin>,
+    seen: Option<i64>,
+    wanted: &PersonChange,
+    now: Moment,
+) -> Result<(), Error> {
+    must_match(person, seen)?;
+    let is_last_owner =
+        person.role == Some(Role::Owner) && admin_store::live_owners(tx).await? == [person.id];
+    let mut faults = Fields::default();
+    check(wanted, &mut faults);
+    let rise = Rise {
+        by: policy::rank(actor),
+        is_self: actor.id() == person.id.0,
+        is_last_owner,
+        was: person.role,
+        becomes: wanted.staff.map(|(role, _)| role),
+        is_disabled: wanted.is_disabled,
+    };
+    judge_rise(&rise, &mut faults);
+    faults.settle()?;
+    let (id, email) = (person.id, wanted.email.trim());
+    admin_store::update(
+        tx,
+        id,
+        wanted.name.trim(),
+        email,
+        wanted.login.as_deref(),
+        wanted.language.code(),
+        wanted.has_portal,
+    )
+    .await?;
+    admin_store::set_site(tx, id, wanted.site.trim()).await?;
+    if super::email_key(email) != super::email_key(&person.email) {
+        links::spend_all(tx, id, now).await?;
+    }
+    match wanted.staff {
+        Some((role, scope)) if Some((role, scope)) != person.role.zip(person.scope) => {
+            super::make_agent(tx, id, role, scope, now).await?;
+        }
+        None if person.role.is_some() => admin_store::delete_agent(tx, id).await?,
+        _ => {}
+    }
+    match (person.disabled_at, wanted.is_disabled) {
+        (None, true) => super::disable(tx, id, now).await?,
+        (Some(_), false) => super::enable(tx, id).await?,
+        _ => {}
+    }
+    tx.hint("access", id.0);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(rise: Rise) -> Vec<(&'static str, &'static str)> {
+        let mut faults = Fields::default();
+        judge_rise(&rise, &mut faults);
+        faults.0.into_iter().map(|f| (f.field, f.key)).collect()
+    }
+
+    const CALM: Rise = Rise {
+        by: 2,
+        is_self: false,
+        is_last_owner: false,
+        was: Some(Role::Agent),
+        becomes: Some(Role::Agent),
+        is_disabled: false,
+    };
+
+    #[test]
+    fn nobody_raises_anybody_above_their_own_rank() {
+        for (by, was, becomes, is_fine) in [
+            (2, None, Some(Role::Agent), true),
+            (2, None, Some(Role::Admin), true),
+            (2, Some(Role::Agent), Some(Role::Owner), false),
+            (2, None, Some(Role::Owner), false),
+            (3, Some(Role::Admin), Some(Role::Owner), true),
+            (2, Some(Role::Admin), None, true),
+            (1, Some(Role::Agent), Some(Role::Admin), false),
+        ] {
+            let faults = said(Rise {
+                by,
+                was,
+                becomes,
+                ..CALM
+            });
+            assert_eq!(
+                faults.is_empty(),
+                is_fine,
+                "{by} {was:?} {becomes:?}: {faults:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_last_owner_is_neither_lowered_nor_shut_out() {
+        let last = Rise {
+            by: 3,
+            is_self: true,
+            is_last_owner: true,
+            was: Some(Role::Owner),
+            becomes: Some(Role::Owner),
+            is_disabled: false,
+        };
+        assert_eq!(said(last), []);
+        let lowered = Rise {
+            becomes: Some(Role::Admin),
+            ..last
+        };
+        assert_eq!(said(lowered), [("role", "fault-last-owner")]);
+        let out = Rise {
+            is_disabled: true,
+            ..last
+        };
+        assert_eq!(said(out), [("disabled", "fault-last-owner")]);
+        let one_of_two = Rise {
+            is_last_owner: false,
+            is_self: false,
+            ..out
+        };
+        assert_eq!(said(one_of_two), []);
+    }
+
+    #[test]
+    fn nobody_shuts_themselves_out() {
+        let out = Rise {
+            is_self: true,
+            is_disabled: true,
+            ..CALM
+        };
+        assert_eq!(said(out), [("disabled", "fault-disable-self")]);
+    }
+
+    #[test]
+    fn an_administrator_changes_everybody_up_to_their_own_rank_and_an_agent_nobody() {
+        let person = |role| PersonAdmin {
+            id: PersonId(9),
+            name: "Ada".to_owned(),
+            email: "ada@nordet.example".to_owned(),
+            login: None,
+            language: None,
+            site: None,
+            has_portal: false,
+            disabled_at: None,
+            role,
+            scope: None,
+            seen_at: None,
+            has_password: false,
+            version: 1,
+        };
+        let may = |by: Role, of: Option<Role>| {
+            let actor = policy::actor(1, Some((by, AgentScope::Global)));
+            person(of).judge(&actor, Change::NAME).is_ok()
+        };
+        assert!(may(Role::Admin, None) && may(Role::Admin, Some(Role::Admin)));
+        assert!(!may(Role::Admin, Some(Role::Owner)));
+        assert!(may(Role::Owner, Some(Role::Owner)));
+        assert!(!may(Role::Agent, None) && !may(Role::Viewer, None));
+    }
+}

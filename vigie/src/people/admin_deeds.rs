@@ -1,0 +1,93 @@
+//! What the pages and the API both do to a person, each in one transaction. It looks at the tickets
+//! people hold and the departments they leave, so it stands with the doors, after those nouns.
+
+use kit::authz::Actor;
+use kit::db::Tx;
+use kit::error::Error;
+
+use super::PersonId;
+use super::access::sign_in;
+use super::admin::{self, PersonChange};
+use crate::departments;
+use crate::house::House;
+use crate::policy::Role;
+use crate::tickets::handover;
+
+fn handles(role: Option<Role>) -> bool {
+    role.is_some_and(|r| r != Role::Viewer)
+}
+
+/// Makes a person; `sends_link` mails them a link to choose a password.
+pub async fn create(
+    app: &House,
+    actor: &Actor,
+    wanted: &PersonChange,
+    sends_link: bool,
+) -> Result<PersonId, Error> {
+    if sends_link && !wanted.has_portal && wanted.staff.is_none() {
+        return Err(Error::invalid("role", "fault-cannot-sign-in"));
+    }
+    let mut tx = app.db.write().await?;
+    let id = admin::create(&mut tx, actor, wanted, app.clock.now()).await?;
+    if sends_link {
+        mail_link(app, &mut tx, id).await?;
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Changes a person. Whoever stops handling tickets (no longer staff, or a viewer) hands over the
+/// open ones they hold first; whoever is no longer staff leaves every department.
+///
+/// # Errors
+/// `Invalid` at `role` naming how many tickets they hold, and as for [`admin::change`].
+pub async fn change(
+    app: &House,
+    actor: &Actor,
+    id: PersonId,
+    seen: Option<i64>,
+    wanted: &PersonChange,
+    releases: bool,
+) -> Result<(), Error> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let person = admin::find_to_change(&mut tx, actor, id).await?;
+    admin::must_match(&person, seen)?;
+    let role = wanted.staff.map(|(role, _)| role);
+    if handles(person.role) && !handles(role) {
+        if releases {
+            handover::release_held(&mut tx, actor, id, None, now).await?;
+        } else {
+            let held = handover::held_open(&mut tx, id, None).await?;
+            if held > 0 {
+                let held = held.to_string();
+                return Err(Error::invalid_with("role", "fault-holds-tickets", held));
+            }
+        }
+    }
+    if person.role.is_some() && role.is_none() {
+        departments::admin::leave_all(&mut tx, id).await?;
+    }
+    admin::change(&mut tx, actor, &person, seen, wanted, now).await?;
+    tx.commit().await
+}
+
+/// Mails a link to choose a password to somebody whom the actor may change.
+///
+/// # Errors
+/// `Invalid` when they may not sign in anyway.
+pub async fn send_link(app: &House, actor: &Actor, id: PersonId) -> Result<(), Error> {
+    let mut tx = app.db.write().await?;
+    let person = admin::find_to_change(&mut tx, actor, id).await?;
+    if !person.may_sign_in() {
+        return Err(Error::invalid("role", "fault-cannot-sign-in"));
+    }
+    mail_link(app, &mut tx, id).await?;
+    tx.commit().await
+}
+
+async fn mail_link(app: &House, tx: &mut Tx, id: PersonId) -> Result<(), Error> {
+    let person = super::find(tx, id).await?;
+    let base = &app.config.public_url;
+    sign_in::send_link(tx, &person, base, app.clock.now(), &app.dice).await
+}

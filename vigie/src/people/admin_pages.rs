@@ -1,0 +1,395 @@
+//! The overview of administration, and the pages on which people are administered.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use kit::authz::Judged;
+use kit::error::{Error, Fields};
+use kit::web::form::Form;
+use pages::admin::OverviewPage;
+use pages::admin::people::{
+    MembershipRow, NewPersonPage, PeoplePage, PersonForm, PersonPage, PersonRow, Role as RoleView,
+    Scope as ScopeView,
+};
+use pages::fields::{Conflict, Faults};
+use pages::frame::{Section, Tone};
+use pages::pager::Pager;
+use serde::Deserialize;
+use words::language::Language;
+
+use super::PersonId;
+use super::admin::{self, Change, Found, Past, PersonAdmin, PersonChange};
+use super::admin_deeds as deeds;
+use crate::departments::{self, views};
+use crate::house::{App, House};
+use crate::policy::{self, AgentScope, Role};
+use crate::web::fail::Fail;
+use crate::web::posted::Posted;
+use crate::web::respond::{page, page_with, see_other};
+use crate::web::route::{Audience as Who, Route, get, post};
+use crate::web::visitor::Visitor;
+
+/// People on a page.
+const ROWS: i64 = 50;
+
+/// The addresses of these pages.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/admin", Who::Admin, overview),
+        get("/admin/people", Who::Admin, list),
+        post("/admin/people", Who::Admin, create),
+        get("/admin/people/new", Who::Admin, new),
+        get("/admin/people/{id}", Who::Admin, show),
+        post("/admin/people/{id}", Who::Admin, change),
+        post("/admin/people/{id}/password-link", Who::Admin, send_link),
+    ]
+}
+
+async fn overview(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail> {
+    let mut db = app.db.read();
+    let (people, agents) = admin::counts(&mut db).await?;
+    let post = admin::post_counts(&mut db, &visitor.actor).await?;
+    Ok(page(&OverviewPage {
+        frame: visitor.frame(&app, Section::Administration, None).await?,
+        departments: departments::admin::active(&mut db).await?,
+        people,
+        agents,
+        held: post.held,
+        waiting: post.waiting,
+        failed: post.failed,
+        has_relay: app.config.smtp_url.is_some() || app.is_demo,
+        is_demonstration: app.is_demo,
+    }))
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ListQuery {
+    #[serde(default)]
+    q: String,
+    after: Option<String>,
+    before: Option<String>,
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fail> {
+    let person = |text: &Option<String>| text.as_deref()?.parse().ok().map(PersonId);
+    let from = match (person(&query.after), person(&query.before)) {
+        (Some(id), _) => Past::After(id),
+        (None, Some(id)) => Past::Before(id),
+        (None, None) => Past::Start,
+    };
+    let found = admin::search(&mut app.db.read(), &query.q, from, ROWS).await?;
+    let link = |word: &str, id: Option<PersonId>| {
+        let address = "/admin/people?".to_owned();
+        let start = address.len();
+        let mut href = url::form_urlencoded::Serializer::for_suffix(address, start);
+        if !query.q.trim().is_empty() {
+            href.append_pair("q", query.q.trim());
+        }
+        id.map(|id| href.append_pair(word, &id.to_string()).finish())
+    };
+    let pager = Pager {
+        previous: found
+            .has_before
+            .then(|| link("before", found.rows.first().map(|p| p.id)))
+            .flatten(),
+        next: found
+            .has_after
+            .then(|| link("after", found.rows.last().map(|p| p.id)))
+            .flatten(),
+    };
+    Ok(page(&PeoplePage {
+        frame: visitor.frame(&app, Section::Administration, None).await?,
+        query: query.q.trim().to_owned(),
+        rows: found.rows.into_iter().map(row).collect(),
+        pager,
+    }))
+}
+
+fn role_view(role: Option<Role>) -> RoleView {
+    match role {
+        None => RoleView::None,
+        Some(Role::Viewer) => RoleView::Viewer,
+        Some(Role::Agent) => RoleView::Agent,
+        Some(Role::Admin) => RoleView::Admin,
+        Some(Role::Owner) => RoleView::Owner,
+    }
+}
+
+fn scope_view(scope: AgentScope) -> ScopeView {
+    match scope {
+        AgentScope::Global => ScopeView::Global,
+        AgentScope::Group => ScopeView::Group,
+        AgentScope::Restricted => ScopeView::Restricted,
+    }
+}
+
+fn row(found: Found) -> PersonRow {
+    PersonRow {
+        id: found.id.0,
+        name: found.name,
+        email: found.email,
+        site: found.site.unwrap_or_default(),
+        role: role_view(found.role),
+        has_portal: found.has_portal,
+        is_disabled: found.disabled_at.is_some(),
+    }
+}
+
+/// What was typed, as the form shows it again; unknown words of a menu show its first entry.
+fn typed(form: &Form, scope: AgentScope) -> PersonForm {
+    PersonForm {
+        name: form.text("name").to_owned(),
+        email: form.text("email").to_owned(),
+        login: form.text("login").to_owned(),
+        language: Language::parse(form.text("language")).unwrap_or(Language::French),
+        site: form.text("site").to_owned(),
+        role: RoleView::parse(form.text("role")).unwrap_or(RoleView::None),
+        scope: ScopeView::parse(form.text("scope")).unwrap_or(scope_view(scope)),
+        has_portal: form.is_ticked("portal"),
+        is_disabled: form.is_ticked("disabled"),
+    }
+}
+
+/// What was typed, as a change; faults of menus are all named.
+fn wanted(form: &Form) -> Result<PersonChange, Error> {
+    let mut faults = Fields::default();
+    let language = Language::parse(form.text("language"));
+    faults.require(language.is_some(), "language", "fault-language");
+    let role = match form.text("role") {
+        "none" => Some(None),
+        word => Role::of(word).map(Some),
+    };
+    faults.require(role.is_some(), "role", "fault-role");
+    let scope = AgentScope::of(form.text("scope"));
+    let needs_scope = matches!(role, Some(Some(_)));
+    faults.require(scope.is_some() || !needs_scope, "scope", "fault-scope");
+    faults.settle()?;
+    Ok(PersonChange {
+        name: form.text("name").to_owned(),
+        email: form.text("email").to_owned(),
+        login: form.optional("login").map(str::to_owned),
+        language: language.unwrap_or(Language::French),
+        site: form.text("site").to_owned(),
+        staff: role.flatten().zip(scope),
+        has_portal: form.is_ticked("portal"),
+        is_disabled: form.is_ticked("disabled"),
+    })
+}
+
+/// The ranks this reader may give, and the one that stands.
+fn roles(visitor: &Visitor, standing: Option<Role>) -> Vec<RoleView> {
+    let by = policy::rank(&visitor.actor);
+    let mut given = vec![RoleView::None];
+    for role in [Role::Viewer, Role::Agent, Role::Admin, Role::Owner] {
+        if role.rank() <= by || standing == Some(role) {
+            given.push(role_view(Some(role)));
+        }
+    }
+    given
+}
+
+async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail> {
+    let blank = Form::of(&[
+        ("language", visitor.words.language.code()),
+        ("portal", "1"),
+        ("link", "1"),
+    ]);
+    new_page(&app, &visitor, &blank, &Fields::default(), StatusCode::OK).await
+}
+
+async fn new_page(
+    app: &House,
+    visitor: &Visitor,
+    form: &Form,
+    faults: &Fields,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let mut frame = visitor.frame(app, Section::Administration, None).await?;
+    frame.here = "/admin/people/new".to_owned();
+    let view = NewPersonPage {
+        frame,
+        form: typed(form, app.desk().default_scope),
+        roles: roles(visitor, None),
+        sends_link: form.is_ticked("link"),
+        faults: views::faults(faults, &visitor.words),
+    };
+    Ok(page_with(status, &view))
+}
+
+async fn create(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted,
+) -> Result<Response, Fail> {
+    let sends_link = form.is_ticked("link");
+    let made = async {
+        let wanted = wanted(&form)?;
+        deeds::create(&app, &visitor.actor, &wanted, sends_link).await
+    }
+    .await;
+    match made {
+        Ok(id) => {
+            let said = if sends_link {
+                "admin-said-person-invited"
+            } else {
+                "admin-said-person-created"
+            };
+            let to = format!("/admin/people/{id}");
+            Ok(see_other(&to, Some((Tone::Ok, said))))
+        }
+        Err(Error::Invalid(faults)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            new_page(&app, &visitor, &form, &faults, status).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn number(text: &str) -> Result<PersonId, Error> {
+    text.parse().map(PersonId).map_err(|_| Error::NotFound)
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let view = person_view(&app, &visitor, number(&id)?).await?;
+    Ok(page(&view.0))
+}
+
+fn standing_form(person: &PersonAdmin, app: &House) -> PersonForm {
+    let language = person.language.as_deref().and_then(Language::parse);
+    let desk = Language::parse(&app.config.language).unwrap_or(Language::French);
+    PersonForm {
+        name: person.name.clone(),
+        email: person.email.clone(),
+        login: person.login.clone().unwrap_or_default(),
+        language: language.unwrap_or(desk),
+        site: person.site.clone().unwrap_or_default(),
+        role: role_view(person.role),
+        scope: scope_view(person.scope.unwrap_or(app.desk().default_scope)),
+        has_portal: person.has_portal,
+        is_disabled: person.disabled_at.is_some(),
+    }
+}
+
+async fn person_view(
+    app: &House,
+    visitor: &Visitor,
+    id: PersonId,
+) -> Result<(PersonPage, PersonAdmin), Error> {
+    let mut db = app.db.read();
+    let person = admin::find(&mut db, id).await?;
+    let memberships = departments::admin::memberships(&mut db, id)
+        .await?
+        .into_iter()
+        .map(|m| MembershipRow {
+            department: m.department_id.0,
+            name: m.department,
+            level: views::level(m.level),
+        })
+        .collect();
+    let may_change = person
+        .judge(&visitor.actor, <Change as kit::authz::Action>::NAME)
+        .is_ok();
+    let mut frame = visitor.frame(app, Section::Administration, None).await?;
+    frame.here = format!("/admin/people/{id}");
+    let view = PersonPage {
+        frame,
+        id: id.0,
+        version: person.version,
+        title: person.name.clone(),
+        form: standing_form(&person, app),
+        roles: roles(visitor, person.role),
+        memberships,
+        seen_at: person.seen_at.map(|m| m.0),
+        has_password: person.has_password,
+        may_change,
+        may_send_link: may_change && person.may_sign_in(),
+        held: None,
+        faults: Faults::default(),
+        conflict: None,
+    };
+    Ok((view, person))
+}
+
+async fn change(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Posted { visitor, form }: Posted,
+) -> Result<Response, Fail> {
+    let id = number(&id)?;
+    let seen = form.number("version", "fault-version")?;
+    let changed = async {
+        let wanted = wanted(&form)?;
+        let releases = form.is_ticked("release");
+        deeds::change(&app, &visitor.actor, id, Some(seen), &wanted, releases).await
+    }
+    .await;
+    let error = match changed {
+        Ok(()) => {
+            let to = format!("/admin/people/{id}");
+            return Ok(see_other(&to, Some((Tone::Ok, "admin-said-saved"))));
+        }
+        Err(error) => error,
+    };
+    let (mut view, _) = person_view(&app, &visitor, id).await?;
+    let standing = std::mem::replace(&mut view.form, typed(&form, app.desk().default_scope));
+    let status = match error {
+        Error::Invalid(faults) => {
+            view.faults = views::faults(&faults, &visitor.words);
+            view.held = views::held(&faults);
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Error::Conflict(_) => {
+            view.conflict = Some(conflict(&standing, &view.form, &visitor));
+            StatusCode::CONFLICT
+        }
+        other => return Err(other.into()),
+    };
+    Ok(page_with(status, &view))
+}
+
+/// What stands where it is not what was typed.
+fn conflict(standing: &PersonForm, typed: &PersonForm, visitor: &Visitor) -> Conflict {
+    let words = &visitor.words;
+    let access = |form: &PersonForm| {
+        words.say(if form.is_disabled {
+            "admin-disabled"
+        } else {
+            "admin-active"
+        })
+    };
+    let differs = views::differs;
+    let values = [
+        differs("admin-full-name", &standing.name, &typed.name),
+        differs("admin-email", &standing.email, &typed.email),
+        differs("admin-login", &standing.login, &typed.login),
+        differs("admin-site", &standing.site, &typed.site),
+        differs(
+            "admin-role",
+            words.say(standing.role.key()),
+            words.say(typed.role.key()),
+        ),
+        differs("admin-state", access(standing), access(typed)),
+    ];
+    Conflict {
+        by: words.say("admin-somebody").to_owned(),
+        standing: values.into_iter().flatten().collect(),
+    }
+}
+
+async fn send_link(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Posted { visitor, .. }: Posted,
+) -> Result<Response, Fail> {
+    let id = number(&id)?;
+    deeds::send_link(&app, &visitor.actor, id).await?;
+    let to = format!("/admin/people/{id}");
+    Ok(see_other(&to, Some((Tone::Ok, "admin-said-link-sent"))))
+}
