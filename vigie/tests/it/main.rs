@@ -8,6 +8,7 @@ mod world;
 #[macro_use]
 mod desk;
 
+mod administration;
 mod door;
 mod identity;
 mod mail;
