@@ -20,8 +20,8 @@ macro_rules! catalogues {
     };
 }
 catalogues!(
-    "common", "tickets", "identity", "portal", "admin", "mail", "errors", "history", "refusals",
-    "commands"
+    "common", "tickets", "identity", "portal", "admin", "mail", "errors", "history", "refusal",
+    "right", "rule", "fault", "api", "commands"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

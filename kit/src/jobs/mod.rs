@@ -100,6 +100,19 @@ pub async fn claim(db: &Db, now: Moment, dice: &Dice, limit: i64) -> Result<Vec<
     Ok(jobs)
 }
 
+/// Lets go of every lease: called once at start by the only process that works on this database,
+/// so that what a crash left under way runs again at once instead of when its lease runs out.
+pub async fn release_leases(db: &Db) -> Result<u64, Error> {
+    let mut tx = db.write().await?;
+    let released = tx
+        .run(global!(
+            "UPDATE jobs SET leased_until = NULL, lease = NULL WHERE leased_until IS NOT NULL"
+        ))
+        .await?;
+    tx.commit().await?;
+    Ok(released)
+}
+
 /// Whether anything is due, asked before a claim so that idle workers never take the writer.
 pub async fn any_due(db: &Db, now: Moment) -> Result<bool, Error> {
     record! { struct Due { id: i64 } }

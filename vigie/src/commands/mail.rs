@@ -11,6 +11,7 @@ use kit::ids::Dice;
 
 use super::sentence;
 use crate::house::{House, Opening};
+use crate::mail::lists_store;
 use crate::mail::outbox_store::{self, OutgoingId, OutgoingState};
 use crate::mail::store::{self, IncomingId, IncomingState};
 use crate::policy::{self, AgentScope, Role};
@@ -69,7 +70,8 @@ async fn act(house: &House, operator: &Actor, deed: &Deed) -> Result<(), Refusal
         Deed::List { limit } => list(house, operator, *limit).await.map_err(sentence),
         Deed::Show { number } => {
             let raw =
-                store::raw_incoming(&mut house.db.read(), operator, IncomingId(*number)).await;
+                lists_store::raw_incoming(&mut house.db.read(), operator, IncomingId(*number))
+                    .await;
             let raw = raw.map_err(|error| missing(error, &format!("in-{number}")))?;
             std::io::stdout()
                 .write_all(&raw)
@@ -106,7 +108,7 @@ async fn list(house: &House, operator: &Actor, limit: i64) -> Result<(), Error> 
         IncomingState::Held,
         IncomingState::Unreadable,
     ] {
-        for mail in store::list_incoming(&mut reader, operator, state, limit).await? {
+        for mail in lists_store::list_incoming(&mut reader, operator, state, limit).await? {
             println!(
                 "in-{}\t{}\t{}\t{}\t{}\t{}",
                 mail.id,
@@ -122,7 +124,7 @@ async fn list(house: &House, operator: &Actor, limit: i64) -> Result<(), Error> 
         [OutgoingState::Waiting, OutgoingState::Uncertain],
         [OutgoingState::Failed, OutgoingState::Bounced],
     ] {
-        for mail in outbox_store::list_outgoing(&mut reader, operator, states, limit).await? {
+        for mail in lists_store::list_outgoing(&mut reader, operator, states, limit).await? {
             println!(
                 "out-{}\t{}\t{}\t{}\t{}\t{}",
                 mail.id,

@@ -144,6 +144,10 @@ pub async fn start(app: &App, listener: TcpListener) -> Result<Running, Refusal>
     }
     // Two, so that letters are read while a slow relay is spoken to.
     for _ in 0..2 {
+        let released = kit::jobs::release_leases(&app.db).await.map_err(sentence)?;
+        if released > 0 {
+            tracing::info!(released, "taking up again what was under way");
+        }
         let worker = app.clone();
         tasks.spawn(kit::jobs::run_forever(
             app.db.clone(),

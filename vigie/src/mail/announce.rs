@@ -7,7 +7,8 @@ use kit::error::Error;
 use kit::jobs::Verdict;
 use letter::thread;
 
-use super::outbox_store::{self, NewOutgoing, Occurred};
+use super::announce_store::{self, Occurred};
+use super::outbox_store::{self, NewOutgoing};
 use super::post::Post;
 use super::recipients::{Occasion, Purpose, who_is_told};
 use crate::people::{self, PersonId};
@@ -26,11 +27,11 @@ pub async fn run(post: &Post, job: Announce) -> Verdict {
 
 async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
     let mut reader = post.db.read();
-    let Some(event) = outbox_store::occurred(&mut reader, job.event).await? else {
+    let Some(event) = announce_store::occurred(&mut reader, job.event).await? else {
         return Ok(());
     };
-    let invitees = outbox_store::invitees(&mut reader, event.ticket_id).await?;
-    let monitors = outbox_store::monitors(&mut reader, event.department_id).await?;
+    let invitees = announce_store::invitees(&mut reader, event.ticket_id).await?;
+    let monitors = announce_store::monitors(&mut reader, event.department_id).await?;
     let told = who_is_told(&Occasion {
         kind: event.kind,
         audience: event.audience,
@@ -79,7 +80,7 @@ async fn tell(
     let now = post.clock.now();
     if purpose == Purpose::Acknowledgement {
         let since = now.minus(Span::hours(1));
-        let lately = outbox_store::acknowledged_since(tx, person, since).await?;
+        let lately = announce_store::acknowledged_since(tx, person, since).await?;
         if lately >= MOST_ACKNOWLEDGED_PER_HOUR {
             tracing::info!(person = person.0, "too many acknowledgements, none sent");
             return Ok(());

@@ -15,20 +15,18 @@
 //! - An answer to a mail about an internal note is an internal note.
 //! - A token for a ticket its owner may no longer write to opens a new ticket.
 
-use std::time::Duration;
-
 use futures_util::FutureExt;
 use kit::authz::Actor;
-use kit::clock::{Moment, Span};
+use kit::clock::Moment;
 use kit::db::Tx;
 use kit::error::Error;
 use kit::jobs::Verdict;
 use letter::Letter;
-use letter::classify::{self, Automatic};
 use letter::complaint::Complaint;
-use letter::thread::{self, Thread};
+use letter::thread::Thread;
 
 use super::body;
+use super::facts;
 use super::judge::{self, Facts, Judgement, Reason};
 use super::outbox_store;
 use super::post::Post;
@@ -41,8 +39,6 @@ use crate::tickets::rights::{Note, Read, Reply};
 use crate::tickets::verbs::{self, NewTicket};
 use crate::tickets::{TicketId, overheard, reading};
 
-/// How long reading one letter may take before it is given up.
-const LONGEST_READING: Duration = Duration::from_secs(30);
 /// How often reading is tried before the letter is held.
 const MOST_ATTEMPTS: i64 = 6;
 
@@ -115,9 +111,9 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
     if incoming.state != IncomingState::Received {
         return Ok(());
     }
-    let (incoming, letter) = parsed(incoming).await?;
+    let (incoming, letter) = facts::parsed(incoming).await?;
     let channels = store::channels(&mut reader).await?;
-    let facts = facts(post, &incoming, &letter, &channels, is_released).await?;
+    let facts = facts::facts(post, &incoming, &letter, &channels, is_released).await?;
     let channel = channels
         .into_iter()
         .find(|channel| Some(channel.id) == incoming.channel_id);
@@ -194,97 +190,6 @@ fn done(reason: Option<Reason>, ticket: TicketId) -> Outcome {
         reason,
         ticket: Some(ticket),
     }
-}
-
-/// Reads the bytes beside the workers of the web, for a limited time. A letter that takes longer is
-/// shown as nobody could read it; the thread ends by itself.
-async fn parsed(incoming: Incoming) -> Result<(Incoming, Letter), Error> {
-    let raw = std::sync::Arc::new(incoming);
-    let for_reading = std::sync::Arc::clone(&raw);
-    let reading = tokio::task::spawn_blocking(move || letter::parse::parse(&for_reading.raw));
-    let letter = match tokio::time::timeout(LONGEST_READING, reading).await {
-        Ok(Ok(letter)) => letter,
-        Ok(Err(_)) | Err(_) => {
-            tracing::error!(mail = raw.id.0, "a letter could not be read in time");
-            Letter {
-                complaints: vec![Complaint::ParserFailed],
-                automatic: Automatic::Generated,
-                ..Letter::default()
-            }
-        }
-    };
-    let incoming = std::sync::Arc::try_unwrap(raw).unwrap_or_else(|shared| (*shared).clone());
-    Ok((incoming, letter))
-}
-
-async fn facts(
-    post: &Post,
-    incoming: &Incoming,
-    letter: &Letter,
-    channels: &[Channel],
-    is_released: bool,
-) -> Result<Facts, Error> {
-    let own: Vec<&str> = channels
-        .iter()
-        .map(|channel| channel.address.as_str())
-        .chain(post.mail_from.as_deref())
-        .collect();
-    let mut automatic = classify::with_own_addresses(letter, &own);
-    // The envelope says what the letter itself may not: reports come from nobody.
-    if incoming.envelope_from.is_empty() && automatic.is_ordinary() {
-        automatic = match letter.delivery_report {
-            Some(_) => Automatic::Bounce,
-            None => Automatic::AutoReply,
-        };
-    }
-    let returned = letter
-        .delivery_report
-        .as_ref()
-        .and_then(|report| report.original_message_id.as_deref())
-        .and_then(|id| thread::read_reference(&post.key, id));
-    let automatic_lately = match (&letter.from, automatic.is_ordinary()) {
-        (Some(from), false) => {
-            let since = post.clock.now().minus(Span::hours(1));
-            store::automatic_since(&mut post.db.read(), &from.email, since, judge::AUTOMATIC)
-                .await?
-        }
-        _ => 0,
-    };
-    Ok(Facts {
-        automatic,
-        has_own_message_id: letter
-            .message_id
-            .as_deref()
-            .is_some_and(|id| thread::is_ours(&post.key, id)),
-        proven: proven(post, incoming, letter, &own),
-        returned,
-        has_sender: letter.from.is_some(),
-        is_unreadable: judge::is_unreadable(&letter.complaints),
-        automatic_lately,
-        is_released,
-    })
-}
-
-/// The ticket a letter proves to answer. Where it was really delivered counts as much as what its
-/// headers say: some programs leave the plus address only there.
-fn proven(post: &Post, incoming: &Incoming, letter: &Letter, own: &[&str]) -> Option<Thread> {
-    // Only what threading looks at; the files of a letter are not copied for it.
-    let mut addressed = Letter {
-        in_reply_to: letter.in_reply_to.clone(),
-        references: letter.references.clone(),
-        to: letter.to.clone(),
-        cc: letter.cc.clone(),
-        ..Letter::default()
-    };
-    addressed.delivered_to = incoming
-        .envelope_to
-        .split(' ')
-        .filter_map(letter::address::parse)
-        .map(|email| letter::address::Address { name: None, email })
-        .chain(letter.delivered_to.iter().cloned())
-        .collect();
-    own.iter()
-        .find_map(|own| thread::read(&post.key, &addressed, own))
 }
 
 /// A mail of ours came back: the mail is marked, staff read of it, nobody is mailed.

@@ -9,9 +9,12 @@
 //! Deliberately absent: what a mail looks like (pages), how bytes become a letter (letter).
 
 pub mod announce;
+pub mod announce_store;
 pub mod body;
+pub mod facts;
 pub mod intake;
 pub mod judge;
+pub mod lists_store;
 pub mod outbox_store;
 pub mod pages;
 pub mod post;

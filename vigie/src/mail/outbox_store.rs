@@ -1,13 +1,13 @@
-//! The SQL of events to announce and of mails going out.
+//! The SQL of mails going out.
 
 use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Ask, Tx};
 use kit::error::Error;
-use kit::{global, id, jobs, record, scoped, stored_words, system};
+use kit::{id, jobs, record, scoped, stored_words, system};
 use serde::{Deserialize, Serialize};
 
-use super::recipients::{Alert, Monitor, Purpose};
+use super::recipients::Purpose;
 use crate::departments::DepartmentId;
 use crate::people::PersonId;
 use crate::tickets::history::EventKind;
@@ -40,93 +40,6 @@ stored_words! {
         /// It came back.
         Bounced = "bounced",
     }
-}
-
-record! {
-    /// An event as announcing it needs it.
-    #[derive(Clone, Debug)]
-    pub struct Occurred {
-        /// Its row.
-        pub id: EventId,
-        /// Its ticket.
-        pub ticket_id: TicketId,
-        /// Who did it.
-        pub actor_id: Option<PersonId>,
-        /// What.
-        pub kind: EventKind,
-        /// Who may read of it.
-        pub audience: Audience,
-        /// Before.
-        pub old_value: Option<String>,
-        /// After.
-        pub new_value: Option<String>,
-        /// The words that came with it.
-        pub comment_id: Option<CommentId>,
-        /// When.
-        pub at: Moment,
-        /// The ticket's subject.
-        pub subject: String,
-        /// The ticket's department.
-        pub department_id: DepartmentId,
-        /// Who asked.
-        pub requester_id: PersonId,
-        /// Who is in charge.
-        pub assignee_id: Option<PersonId>,
-        /// What the letter that caused it was, when it was one of a machine.
-        pub mail_reason: Option<String>,
-    }
-}
-
-/// An event with what announcing it needs.
-pub async fn occurred(ask: &mut impl Ask, event: i64) -> Result<Option<Occurred>, Error> {
-    ask.maybe(system!(
-        because = "who is told is decided before anybody's eyes are asked; each mail asks again",
-        "SELECT e.id, e.ticket_id, e.actor_id, e.kind, e.audience, e.old_value, e.new_value, e.comment_id, e.at, \
-         t.subject, t.department_id, t.requester_id, t.assignee_id, i.reason AS mail_reason \
-         FROM events e JOIN tickets t ON t.id = e.ticket_id LEFT JOIN comments c ON c.id = e.comment_id \
-         LEFT JOIN incoming_mails i ON i.id = c.incoming_mail_id WHERE e.id = $1",
-        event
-    ))
-    .await
-}
-
-/// Everybody let in.
-pub async fn invitees(ask: &mut impl Ask, ticket: TicketId) -> Result<Vec<PersonId>, Error> {
-    record! { struct Found { person_id: PersonId } }
-    let found: Vec<Found> = ask
-        .all(system!(
-            because = "who is told is decided before anybody's eyes are asked; each mail asks again",
-            "SELECT DISTINCT person_id FROM participants WHERE ticket_id = $1 AND kind IN ('invitee', 'observer') ORDER BY person_id",
-            ticket
-        ))
-        .await?;
-    Ok(found.into_iter().map(|f| f.person_id).collect())
-}
-
-/// The agents of a department who see its tickets, with what they want to hear.
-pub async fn monitors(ask: &mut impl Ask, department: DepartmentId) -> Result<Vec<Monitor>, Error> {
-    record! {
-        struct Row { person_id: PersonId, alert_any: String, alert_category: String, alert_held: String }
-    }
-    let rows: Vec<Row> = ask
-        .all(global!(
-            "SELECT m.person_id, m.alert_any, m.alert_category, m.alert_held FROM memberships m \
-             JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 AND m.level IN ('view', 'edit') \
-             AND p.disabled_at IS NULL ORDER BY m.person_id",
-            department
-        ))
-        .await?;
-    // A level this version does not know is heard as the quietest.
-    let level = |word: &str| Alert::of(word).unwrap_or(Alert::Never);
-    Ok(rows
-        .into_iter()
-        .map(|row| Monitor {
-            person: row.person_id,
-            alert_any: level(&row.alert_any),
-            alert_category: level(&row.alert_category),
-            alert_held: level(&row.alert_held),
-        })
-        .collect())
 }
 
 /// A mail to be written down.
@@ -188,24 +101,6 @@ pub async fn add(
         jobs::enqueue(tx, SEND_MAIL, &SendMail { mail: added.id.0 }, now).await?;
     }
     Ok(added.map(|a| a.id))
-}
-
-/// How many acknowledgements this person was sent since.
-pub async fn acknowledged_since(
-    ask: &mut impl Ask,
-    person: PersonId,
-    since: Moment,
-) -> Result<i64, Error> {
-    record! { struct Count { n: i64 } }
-    let count: Count = ask
-        .one(system!(
-            because = "the guard against loops counts what went out to one person",
-            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE person_id = $1 AND purpose = 'acknowledgement' AND created_at >= $2",
-            person,
-            since
-        ))
-        .await?;
-    Ok(count.n)
 }
 
 record! {
@@ -492,111 +387,4 @@ pub async fn retry(tx: &mut Tx, actor: &Actor, id: OutgoingId, now: Moment) -> R
         jobs::enqueue(tx, SEND_MAIL, &SendMail { mail: id.0 }, now).await?;
     }
     Ok(moved == 1)
-}
-
-record! {
-    /// A mail as administrators list it.
-    #[derive(Clone, Debug)]
-    pub struct ListedOutgoing {
-        /// Its row.
-        pub id: OutgoingId,
-        /// Where to.
-        pub address: String,
-        /// Its subject, once written.
-        pub subject: Option<String>,
-        /// What for.
-        pub purpose: Purpose,
-        /// Where it is.
-        pub state: OutgoingState,
-        /// How often it was handed over.
-        pub attempts: i64,
-        /// When it is tried next.
-        pub next_at: Option<Moment>,
-        /// What the relay said.
-        pub last_error: Option<String>,
-        /// Its ticket.
-        pub ticket_id: Option<TicketId>,
-        /// When it was written down.
-        pub created_at: Moment,
-    }
-}
-
-/// Mails in one of two states, the newest first, through an administrator's eyes.
-pub async fn list_outgoing(
-    ask: &mut impl Ask,
-    actor: &Actor,
-    states: [OutgoingState; 2],
-    limit: i64,
-) -> Result<Vec<ListedOutgoing>, Error> {
-    ask.all(scoped!(
-        actor,
-        "SELECT o.id, o.address, o.subject, o.purpose, o.state, o.attempts, o.next_at, o.last_error, o.ticket_id, o.created_at \
-         FROM outgoing_mails o WHERE o.state IN ($1, $2) AND {visible:outgoing_mails o} ORDER BY o.id DESC LIMIT $3",
-        states[0],
-        states[1],
-        limit
-    ))
-    .await
-}
-
-/// How many mails are in one of two states.
-pub async fn count_outgoing(
-    ask: &mut impl Ask,
-    actor: &Actor,
-    states: [OutgoingState; 2],
-) -> Result<i64, Error> {
-    record! { struct Count { n: i64 } }
-    let count: Count = ask
-        .one(scoped!(
-            actor,
-            "SELECT COUNT(*) AS n FROM outgoing_mails o WHERE o.state IN ($1, $2) AND {visible:outgoing_mails o}",
-            states[0],
-            states[1]
-        ))
-        .await?;
-    Ok(count.n)
-}
-
-record! {
-    /// A mail of the demonstration.
-    #[derive(Clone, Debug)]
-    pub struct Captured {
-        /// Its row.
-        pub id: OutgoingId,
-        /// Where it would have gone.
-        pub address: String,
-        /// Its subject.
-        pub subject: Option<String>,
-        /// When it would have left.
-        pub at: Moment,
-        /// What it is made of.
-        pub raw: Option<Vec<u8>>,
-    }
-}
-
-/// Mails of the demonstration before `before`, the newest first, without their bytes. The caller
-/// knows that this is a demonstration.
-pub async fn list_captured(
-    ask: &mut impl Ask,
-    before: Option<OutgoingId>,
-    limit: i64,
-) -> Result<Vec<Captured>, Error> {
-    ask.all(system!(
-        because = "the demonstration shows its mails to whoever tries it",
-        "SELECT id, address, subject, created_at AS at, NULL AS raw FROM outgoing_mails \
-         WHERE state = 'captured' AND id < $1 ORDER BY id DESC LIMIT $2",
-        before.unwrap_or(OutgoingId(i64::MAX)),
-        limit
-    ))
-    .await
-}
-
-/// One mail of the demonstration.
-pub async fn captured(ask: &mut impl Ask, id: OutgoingId) -> Result<Option<Captured>, Error> {
-    ask.maybe(system!(
-        because = "the demonstration shows its mails to whoever tries it",
-        "SELECT id, address, subject, created_at AS at, raw FROM outgoing_mails WHERE state = 'captured' AND id = $1",
-        id
-    ))
-    .await
 }

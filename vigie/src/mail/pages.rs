@@ -13,7 +13,8 @@ use pages::pager::Pager;
 use serde::Deserialize;
 
 use super::judge::Reason;
-use super::outbox_store::{self, Captured, ListedOutgoing, OutgoingId, OutgoingState};
+use super::lists_store::{self, Captured, ListedOutgoing};
+use super::outbox_store::{self, OutgoingId, OutgoingState};
 use super::store::{self, IncomingId, IncomingState};
 use crate::house::App;
 use crate::web::download;
@@ -49,8 +50,8 @@ async fn overview(State(app): State<App>, visitor: Visitor) -> Result<Response, 
     let mut held = Vec::new();
     let mut held_count = 0;
     for state in [IncomingState::Held, IncomingState::Unreadable] {
-        held_count += store::count_incoming(&mut reader, actor, state).await?;
-        for mail in store::list_incoming(&mut reader, actor, state, ROWS).await? {
+        held_count += lists_store::count_incoming(&mut reader, actor, state).await?;
+        for mail in lists_store::list_incoming(&mut reader, actor, state, ROWS).await? {
             let reason = mail.reason.as_deref().and_then(Reason::of);
             held.push(HeldMail {
                 id: mail.id.0,
@@ -65,17 +66,17 @@ async fn overview(State(app): State<App>, visitor: Visitor) -> Result<Response, 
             });
         }
     }
-    let waiting = outbox_store::list_outgoing(&mut reader, actor, WAITING, ROWS).await?;
-    let failed = outbox_store::list_outgoing(&mut reader, actor, FAILED, ROWS).await?;
+    let waiting = lists_store::list_outgoing(&mut reader, actor, WAITING, ROWS).await?;
+    let failed = lists_store::list_outgoing(&mut reader, actor, FAILED, ROWS).await?;
     Ok(page(&MailPage {
         frame: visitor.frame(&app, Section::Administration, None).await?,
         has_relay: app.post.relay.is_some() || app.is_demo,
         held,
         held_count,
         waiting: waiting.into_iter().map(outgoing).collect(),
-        waiting_count: outbox_store::count_outgoing(&mut reader, actor, WAITING).await?,
+        waiting_count: lists_store::count_outgoing(&mut reader, actor, WAITING).await?,
         failed: failed.into_iter().map(outgoing).collect(),
-        failed_count: outbox_store::count_outgoing(&mut reader, actor, FAILED).await?,
+        failed_count: lists_store::count_outgoing(&mut reader, actor, FAILED).await?,
     }))
 }
 
@@ -122,7 +123,7 @@ async fn raw(
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
     let id = IncomingId(number(&id)?);
-    let bytes = store::raw_incoming(&mut app.db.read(), &visitor.actor, id).await?;
+    let bytes = lists_store::raw_incoming(&mut app.db.read(), &visitor.actor, id).await?;
     let name = format!("message-{id}.eml");
     Ok(download::answer(
         &name,
@@ -187,7 +188,7 @@ async fn captured(
 ) -> Result<Response, Fail> {
     only_demonstration(&app)?;
     let before = before.map(OutgoingId);
-    let mut mails = outbox_store::list_captured(&mut app.db.read(), before, ROWS + 1).await?;
+    let mut mails = lists_store::list_captured(&mut app.db.read(), before, ROWS + 1).await?;
     let has_more = mails.len() > ROWS as usize;
     mails.truncate(ROWS as usize);
     let next = mails.last().filter(|_| has_more);
@@ -222,7 +223,7 @@ fn demonstration(mail: &Captured) -> DemonstrationMail {
 async fn found(app: &App, id: &str) -> Result<(Captured, Vec<u8>), Error> {
     only_demonstration(app)?;
     let id = OutgoingId(number(id)?);
-    let mut mail = outbox_store::captured(&mut app.db.read(), id)
+    let mut mail = lists_store::captured(&mut app.db.read(), id)
         .await?
         .ok_or(Error::NotFound)?;
     let raw = mail.raw.take().unwrap_or_default();

@@ -12,6 +12,7 @@ mod replay;
 mod store;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use demo::desk::Desk;
 use demo::ticket::{Attachment, Deed, Ticket};
@@ -177,13 +178,12 @@ async fn keep_files(files: &Files, desk: &Desk) -> Result<HashMap<[u8; 32], Kept
     let mut shelf = HashMap::new();
     for attachment in desk.tickets.iter().flat_map(attachments) {
         let fingerprint = fingerprint(&attachment.content);
-        if !shelf.contains_key(&fingerprint) {
+        if let Entry::Vacant(place) = shelf.entry(fingerprint) {
             let stored = files.keep(attachment.content.as_slice()).await?;
-            let kept = Kept {
+            place.insert(Kept {
                 digest: stored.digest,
                 media_type: stored.media_type,
-            };
-            shelf.insert(fingerprint, kept);
+            });
         }
     }
     Ok(shelf)

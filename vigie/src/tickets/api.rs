@@ -6,8 +6,8 @@ use axum::response::Response;
 use kit::authz::{Actor, May};
 use kit::error::{Error, Fields};
 use kit::web::form::Upload;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::comments::{Body, NewComment};
 use super::deeds::{self, Wanted};
@@ -24,6 +24,13 @@ use crate::people::{self, PersonId};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Limit, Route, get, post};
+
+pub mod wire;
+
+use wire::{
+    AttachmentItem, CategoryItem, CommentItem, Comments, CountItem, DeedBody, EventItem, Events,
+    FileBody, Named, NewCommentBody, NewTicketBody, TicketItem, TicketPage, WrittenItem,
+};
 
 /// The addresses of the API of tickets.
 pub fn routes() -> Vec<Route> {
@@ -49,55 +56,6 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/categories", Who::Api, categories),
         get("/api/v1/departments", Who::Api, departments_seen),
     ]
-}
-
-/// Something with a name.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Named {
-    /// Its identifier.
-    pub id: i64,
-    /// Its name.
-    pub name: String,
-}
-
-/// A ticket.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TicketItem {
-    /// Its number.
-    pub number: i64,
-    /// What it is about.
-    pub subject: String,
-    /// Where it is in its life: `free`, `in_progress` …
-    pub state: &'static str,
-    /// The family of the state: `open`, `awaiting`, `ended`, `archived`.
-    pub stage: &'static str,
-    /// Its department.
-    pub department: Named,
-    /// Its category's name.
-    pub category: String,
-    /// Who asked.
-    pub requester: Named,
-    /// Who is in charge.
-    pub assignee: Option<Named>,
-    /// 1 very low to 5 urgent.
-    pub priority: i64,
-    /// Comments.
-    pub comments: i64,
-    /// Grows with every change; send it back in `If-Match`.
-    pub version: i64,
-    /// When it was opened, RFC 3339.
-    pub created_at: String,
-    /// When a person last changed it, RFC 3339.
-    pub updated_at: String,
-}
-
-/// One page of tickets.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TicketPage {
-    /// The tickets, in order.
-    pub items: Vec<TicketItem>,
-    /// The cursor of the next page, or null.
-    pub next: Option<String>,
 }
 
 /// Filters and order of the list.
@@ -261,15 +219,6 @@ pub async fn list(
     ))
 }
 
-/// How many tickets one sees.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CountItem {
-    /// The state.
-    pub state: &'static str,
-    /// How many.
-    pub count: i64,
-}
-
 /// Counts by state, of what one sees.
 #[utoipa::path(get, path = "/api/v1/tickets/counts", tag = "tickets", responses((status = 200, body = [CountItem])))]
 pub async fn count(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
@@ -282,35 +231,6 @@ pub async fn count(State(app): State<App>, visitor: ApiVisitor) -> Result<Respon
         })
         .collect();
     Ok(json(StatusCode::OK, &items))
-}
-
-/// A file to attach.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FileBody {
-    /// Its name.
-    name: String,
-    /// Its bytes in base 64.
-    content: String,
-}
-
-/// A ticket to open.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewTicketBody {
-    /// What it is about.
-    subject: String,
-    /// The first words, Markdown.
-    body: String,
-    /// The category's identifier.
-    category: i64,
-    /// E-mail or login of who asks; oneself unless given.
-    requester: Option<String>,
-    /// 1 very low to 5 urgent; 3 unless given.
-    priority: Option<i64>,
-    /// Files.
-    #[serde(default)]
-    files: Vec<FileBody>,
 }
 
 async fn kept(app: &House, files: Vec<FileBody>) -> Result<Vec<super::comments::NewFile>, Error> {
@@ -406,51 +326,6 @@ pub async fn show(
     answer(&app, &visitor.actor, number(&n)?).await
 }
 
-/// A file.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct AttachmentItem {
-    /// Its identifier.
-    pub id: i64,
-    /// Its name.
-    pub name: String,
-    /// What it is, by its content.
-    pub media_type: String,
-    /// Its bytes.
-    pub size: i64,
-}
-
-/// A comment.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CommentItem {
-    /// Its identifier.
-    pub id: i64,
-    /// Who wrote it.
-    pub author: Named,
-    /// `public` or `staff`.
-    pub audience: &'static str,
-    /// Which side it came from: `requester`, `agent`, `invitee`, `system`.
-    pub hat: &'static str,
-    /// Which way it came in.
-    pub origin: &'static str,
-    /// As it was typed.
-    pub body: String,
-    /// As safe HTML.
-    pub html: String,
-    /// Its files.
-    pub attachments: Vec<AttachmentItem>,
-    /// When, RFC 3339.
-    pub created_at: String,
-}
-
-/// Everything of a kind on a ticket.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Comments {
-    /// Oldest first.
-    pub items: Vec<CommentItem>,
-    /// Always null: a ticket's words come whole.
-    pub next: Option<String>,
-}
-
 /// The comments one may read.
 #[utoipa::path(get, path = "/api/v1/tickets/{number}/comments", params(("number" = i64, Path, description = "Its number")), tag = "tickets",
     responses((status = 200, body = Comments), (status = 404, description = "Not there, or not to be seen")))]
@@ -492,26 +367,6 @@ pub async fn comments(
     Ok(json(StatusCode::OK, &Comments { items, next: None }))
 }
 
-/// A comment to write.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewCommentBody {
-    /// `public` or `staff`; there is no default.
-    audience: String,
-    /// The words, Markdown.
-    body: String,
-    /// Files.
-    #[serde(default)]
-    files: Vec<FileBody>,
-}
-
-/// What was written.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct WrittenItem {
-    /// The comment's identifier.
-    pub id: i64,
-}
-
 /// Writes a comment.
 #[utoipa::path(post, path = "/api/v1/tickets/{number}/comments", request_body = NewCommentBody, params(("number" = i64, Path, description = "Its number")), tag = "tickets",
     responses((status = 201, body = WrittenItem), (status = 403, description = "A right is missing"), (status = 404, description = "Not there, or not to be seen")))]
@@ -540,34 +395,6 @@ pub async fn comment(
             id: written.comment.0,
         },
     ))
-}
-
-/// A line of history.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct EventItem {
-    /// Its identifier.
-    pub id: i64,
-    /// Who; null is the desk.
-    pub actor: Option<Named>,
-    /// What: `created`, `taken` …
-    pub kind: &'static str,
-    /// Before.
-    pub before: Option<String>,
-    /// After.
-    pub after: Option<String>,
-    /// The comment that came with it.
-    pub comment: Option<i64>,
-    /// When, RFC 3339.
-    pub at: String,
-}
-
-/// The history of a ticket.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Events {
-    /// Oldest first.
-    pub items: Vec<EventItem>,
-    /// Always null: a ticket's history comes whole.
-    pub next: Option<String>,
 }
 
 /// The history one may read.
@@ -620,14 +447,6 @@ pub async fn attachment(
         false,
         bytes,
     ))
-}
-
-/// Words that may go with a deed.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DeedBody {
-    /// A public message, Markdown.
-    message: Option<String>,
 }
 
 async fn act(
@@ -689,19 +508,6 @@ deed!(
     /// Open it again.
     reopen, Reopen, "/api/v1/tickets/{number}/reopening"
 );
-
-/// A category where one may open a ticket.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CategoryItem {
-    /// Its identifier.
-    pub id: i64,
-    /// Its name.
-    pub name: String,
-    /// The category above.
-    pub parent: Option<i64>,
-    /// Its department.
-    pub department: Named,
-}
 
 /// Where one may open a ticket.
 #[utoipa::path(get, path = "/api/v1/categories", tag = "tickets", responses((status = 200, body = [CategoryItem])))]

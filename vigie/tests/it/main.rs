@@ -5,6 +5,9 @@
 #[macro_use]
 mod world;
 
+mod browsing;
+mod house;
+
 #[macro_use]
 mod desk;
 

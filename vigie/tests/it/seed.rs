@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use demo::desk::Desk;
+use kit::clock::Clock;
 use kit::db::{Ask, Db};
 use kit::error::Error;
 use kit::ids::{Dice, digest};
 use kit::{global, record, system};
+use vigie::commands::demo as demo_command;
+use vigie::commands::seed::announcement;
 use vigie::files::Files;
+use vigie::house::{House, Opening};
+use vigie::people::access::passwords::Check;
 use vigie::seed::bulk::{self, Size};
 use vigie::seed::{self, Loaded};
 use vigie::tickets::machine::State;
@@ -376,11 +381,13 @@ fn dumps(name: &str) -> Vec<Vec<Vec<Row>>> {
     let dumps = std::sync::Mutex::new(vec![]);
     on_empty_databases(&format!("bulk{name}"), async |empty| {
         load_small(&empty.db).await;
-        dumps.lock().unwrap().push(dump(&empty.db).await);
+        let rows = dump(&empty.db).await;
+        dumps.lock().unwrap().push(rows);
     });
     on_empty_databases(&format!("demo{name}"), async |empty| {
         load(&empty, &short_desk()).await;
-        dumps.lock().unwrap().push(dump(&empty.db).await);
+        let rows = dump(&empty.db).await;
+        dumps.lock().unwrap().push(rows);
     });
     dumps.into_inner().unwrap()
 }
@@ -449,5 +456,119 @@ fn an_inhabited_database_is_refused_and_left_alone() {
             seed::remembered(&mut empty.db.read()).await.unwrap(),
             Some(loaded)
         );
+    });
+}
+
+/// A house on a scratch database, as the command `demo` opens it.
+async fn house(scratch: &Scratch, folder: &std::path::Path) -> House {
+    let mut config = kit::config::from_parts(None, &BTreeMap::new(), &BTreeMap::new()).unwrap();
+    config.data = folder.to_owned();
+    config.database = scratch.place.clone();
+    House::open_with(
+        config,
+        Clock::system(),
+        Dice::fair(),
+        Opening::Migrating,
+        true,
+    )
+    .await
+    .unwrap()
+}
+
+/// Runs a test on a scratch database and a folder of each engine, which it may open several times.
+fn on_scratch(name: &str, test: impl AsyncFn(&Scratch, &std::path::Path)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        for engine in Scratch::engines() {
+            let scratch = Scratch::make(engine, name).await;
+            let folder = std::env::temp_dir().join(format!("vigie-{}-{name}", std::process::id()));
+            test(&scratch, &folder).await;
+            scratch.remove().await;
+            std::fs::remove_dir_all(folder).unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_folder_that_holds_a_demonstration_continues_it_and_changes_nothing() {
+    on_scratch("continued", async |scratch, folder| {
+        let first = house(scratch, folder).await;
+        let made = demo_command::make_or_continue(&first, 1).await.unwrap();
+        let before = dump(&first.db).await;
+        let account = &made.accounts[0];
+        record! { struct Stored { password_hash: String } }
+        let stored: Stored = first
+            .db
+            .read()
+            .one(global!(
+                "SELECT password_hash FROM people WHERE email = $1",
+                &account.email
+            ))
+            .await
+            .unwrap();
+        let check = first
+            .passwords
+            .check(&account.password, Some(&stored.password_hash))
+            .await;
+        assert_eq!(
+            check.unwrap(),
+            Check::Right,
+            "the password that is announced opens the door"
+        );
+        first.db.close().await;
+        let second = house(scratch, folder).await;
+        assert_eq!(second.desk().organisation, "Groupe Nordet");
+        assert!(second.desk().has_owner);
+        let continued = demo_command::make_or_continue(&second, 2).await.unwrap();
+        assert_eq!(
+            continued, made,
+            "whatever seed is given, the stories are those that are there"
+        );
+        assert!(dump(&second.db).await == before);
+        second.db.close().await;
+    });
+}
+
+#[test]
+fn a_desk_that_is_no_demonstration_is_refused_with_what_to_do() {
+    on_scratch("lived", async |scratch, folder| {
+        let lived = house(scratch, folder).await;
+        load_small(&lived.db).await;
+        let before = dump(&lived.db).await;
+        let refusal = demo_command::make_or_continue(&lived, 1).await.unwrap_err();
+        assert!(refusal.0.contains("--data"), "{refusal}");
+        assert!(dump(&lived.db).await == before);
+        lived.db.close().await;
+    });
+}
+
+#[test]
+fn what_scripts_read_is_one_line_of_json_with_every_field_of_the_contract() {
+    on_empty_databases("json", async |empty| {
+        let loaded = load(&empty, &short_desk()).await;
+        let smtp = Some("127.0.0.1:2525".to_owned());
+        let line = announcement("http://127.0.0.1:8080", smtp, &loaded);
+        assert!(!line.contains('\n'));
+        let json: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(json["url"], "http://127.0.0.1:8080");
+        assert_eq!(json["smtp"], "127.0.0.1:2525");
+        assert_eq!(json["mail_address"], seed::MAIL_ADDRESS);
+        let accounts = json["accounts"].as_array().unwrap();
+        assert_eq!(accounts.len(), loaded.accounts.len());
+        for account in accounts {
+            for field in [
+                "name", "email", "login", "password", "token", "role", "scope",
+            ] {
+                assert!(
+                    account[field].as_str().is_some_and(|text| !text.is_empty()),
+                    "{field} of {account}"
+                );
+            }
+            assert!(account["departments"].is_array());
+        }
     });
 }

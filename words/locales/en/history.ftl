@@ -31,4 +31,3 @@ history-changed-category = changed the category
 history-changed-requester = changed the requester
 history-before = before
 history-after = after
-history-nothing = empty

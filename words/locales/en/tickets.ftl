@@ -1,8 +1,6 @@
 # Tickets: lists, the ticket page, the new ticket form.
 
-tickets-title = Tickets
 tickets-number = No.
-tickets-hash = #{ $number }
 tickets-subject = Subject
 tickets-state = Status
 tickets-requester = Requester
@@ -51,7 +49,6 @@ tickets-origin-phone = Phone
 tickets-origin-desk = Front desk
 tickets-origin-api = API
 
-tickets-list-caption = { $view }, { $order }
 tickets-sorted-number = sorted by number
 tickets-sorted-priority = sorted by priority
 tickets-sorted-activity = sorted by activity
@@ -97,7 +94,6 @@ tickets-show-history = History
 tickets-thread-empty = Nothing to show here.
 tickets-role-requester = Requester
 tickets-role-invitee = Invitee
-tickets-role-you = You
 tickets-public-reply = Public reply
 tickets-note-tag = Internal note, hidden from the requester
 tickets-via-portal = from the portal

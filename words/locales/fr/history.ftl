@@ -31,4 +31,3 @@ history-changed-category = a changé la catégorie
 history-changed-requester = a changé le demandeur
 history-before = avant
 history-after = après
-history-nothing = vide

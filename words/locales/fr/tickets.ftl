@@ -1,8 +1,6 @@
 # Tickets: lists, the ticket page, the new ticket form.
 
-tickets-title = Tickets
 tickets-number = N°
-tickets-hash = #{ $number }
 tickets-subject = Objet
 tickets-state = Statut
 tickets-requester = Demandeur
@@ -51,7 +49,6 @@ tickets-origin-phone = Téléphone
 tickets-origin-desk = Guichet
 tickets-origin-api = API
 
-tickets-list-caption = { $view }, { $order }
 tickets-sorted-number = triés par numéro
 tickets-sorted-priority = triés par priorité
 tickets-sorted-activity = triés par activité
@@ -97,7 +94,6 @@ tickets-show-history = Historique
 tickets-thread-empty = Rien à montrer ici.
 tickets-role-requester = Demandeur
 tickets-role-invitee = Invité
-tickets-role-you = Vous
 tickets-public-reply = Réponse publique
 tickets-note-tag = Note interne, invisible pour le demandeur
 tickets-via-portal = par le portail

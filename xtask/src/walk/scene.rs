@@ -47,7 +47,7 @@ impl Scene {
         sink: Sink,
         script: bool,
     ) -> anyhow::Result<Self> {
-        let agent = desk.global_agent()?.clone();
+        let agent = desk.group_agent(2)?.clone();
         let requester = desk.portal_user()?.clone();
         let mut at_desk = driver.new_browser("fr").await?;
         let mut at_home = driver.new_browser("fr").await?;

@@ -62,9 +62,9 @@ on_both_engines! {
         }
         assert!(shown >= 50, "only {shown} letters are shown");
         let admin = w.actor("max");
-        let held = store::count_incoming(&mut w.db.read(), &admin, store::IncomingState::Held).await.unwrap();
-        let unreadable = store::count_incoming(&mut w.db.read(), &admin, store::IncomingState::Unreadable).await.unwrap();
-        let done = store::count_incoming(&mut w.db.read(), &admin, store::IncomingState::Done).await.unwrap();
+        let held = lists_store::count_incoming(&mut w.db.read(), &admin, store::IncomingState::Held).await.unwrap();
+        let unreadable = lists_store::count_incoming(&mut w.db.read(), &admin, store::IncomingState::Unreadable).await.unwrap();
+        let done = lists_store::count_incoming(&mut w.db.read(), &admin, store::IncomingState::Done).await.unwrap();
         assert_eq!(held + unreadable + done, fixtures.len() as i64);
         assert_eq!(count(w, "read jobs").await, 0);
     }

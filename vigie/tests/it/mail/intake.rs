@@ -136,7 +136,7 @@ on_both_engines! {
             let mut tx = w.db.write().await.unwrap();
             let refused = store::replay(&mut tx, &w.actor(name), store::IncomingId(id), w.now()).await;
             assert!(matches!(refused, Err(kit::error::Error::NotFound)), "{name}");
-            assert!(store::raw_incoming(&mut tx, &w.actor(name), store::IncomingId(id)).await.is_err());
+            assert!(lists_store::raw_incoming(&mut tx, &w.actor(name), store::IncomingId(id)).await.is_err());
         }
     }
 }

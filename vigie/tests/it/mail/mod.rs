@@ -22,7 +22,7 @@ use vigie::mail::post::Post;
 use vigie::mail::receive::{self, Limits, Reception};
 use vigie::mail::relay::Relay;
 use vigie::mail::spool::Spool;
-use vigie::mail::{self, store};
+use vigie::mail::{self, lists_store, store};
 use vigie::tickets::TicketId;
 use words::language::Language;
 

@@ -457,7 +457,7 @@ on_both_engines! {
         assert_eq!(captured.state, "captured");
         assert!(captured.raw.is_some());
         assert!(server.took().is_empty());
-        let listed = mail::outbox_store::list_captured(&mut w.db.read(), None, 10).await.unwrap();
+        let listed = mail::lists_store::list_captured(&mut w.db.read(), None, 10).await.unwrap();
         assert_eq!(listed.len(), 1);
     }
 }

@@ -1,24 +1,3 @@
-# Missing rights, as they follow “needed:”; and rules that are nobody's right.
-
-right-staff = open the agents’ space
-right-reply = reply to this ticket
-right-note = write an internal note on this ticket
-right-read-notes = read internal notes
-right-handle = handle tickets
-right-every-privilege = every privilege in every department
-right-administer = administer
-right-take-free-ticket = take a free ticket of this department
-right-take-assigned-ticket = take somebody else’s ticket in this department
-right-release = release this ticket, which only its assignee can
-right-close = close this ticket, which only its assignee and its requester can
-right-approve = approve or refuse the closure, which only the requester can
-right-reopen = reopen this ticket
-right-open-for-somebody = open a ticket for somebody else
-right-not-yet = an action this version does not know
-rule-state = The ticket’s state no longer allows it: somebody probably changed it meanwhile. Open it again to see where it stands.
-rule-already-yours = You are in charge of this ticket already.
-rule-category-inactive = This category takes no more tickets. Choose another one.
-
 # Sentences at fields.
 
 fault-missing = This field is required.
@@ -43,49 +22,10 @@ fault-json = The JSON body does not fit: { $detail }.
 fault-not-json = The body must be JSON (Content-Type: application/json).
 fault-idempotency-key = The Idempotency-Key has at most 200 ASCII characters.
 fault-idempotency-key-used = This Idempotency-Key was already used for another request.
-
-# Refusals of the API.
-
-refusal-not-found = Not found
-refusal-not-found-advice = It does not exist, or you have no access to it.
-refusal-signed-out = Authentication required
-refusal-signed-out-advice = Send a valid token in the header Authorization: Bearer.
-refusal-forbidden = A right is missing
-refusal-forbidden-advice = An administrator can give it to you.
-refusal-forged = This form does not come from a page opened recently. Open the page again, then retry.
-refusal-invalid = The request cannot be accepted
-refusal-invalid-advice = Correct the fields named; nothing was saved.
-refusal-conflict = Somebody changed this meanwhile
-refusal-conflict-advice = Read the current version, then retry with it.
-refusal-too-large = This is too large
-refusal-too-large-advice = Send less.
-refusal-too-many = Too many requests in a short time
-refusal-too-many-advice = Wait for the Retry-After delay, then retry.
-refusal-down = A service does not answer
-refusal-down-advice = Nothing was half saved. Retry in a few seconds.
-refusal-bug = Something broke on our side
-refusal-bug-advice = Give this request number to an administrator.
-
-# The API.
-
-api-title = The API of Vigie
-api-explained = The same lists and deeds as the pages, decided by the same rule. The OpenAPI document says everything:
-api-method = Method
-api-address = Address
-api-what = What it does
-
 fault-filter = This filter does not know this value.
 fault-limit = limit goes from 1 to 200.
 fault-cursor = This cursor is none: take the value of next.
 fault-base64 = The content of a file must be base 64.
-
-# Administration.
-
-right-manage-properties = change the properties of this department
-right-manage-categories = manage the categories of this department
-right-manage-managers = manage the members of this department
-right-own = own the account
-right-above-rank = a rank as high as this person’s
 fault-department-taken = A department has this name already. Choose another one.
 fault-category-elsewhere = This category is not of this department. Choose another one.
 fault-category-loop = A category cannot stand under itself.

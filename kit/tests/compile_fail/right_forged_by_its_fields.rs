@@ -1,0 +1,16 @@
+//! Saying that one may.
+use std::marker::PhantomData;
+
+use kit::authz::May;
+
+struct Close;
+struct Ticket;
+
+fn of_course() -> May<Close, Ticket> {
+    May {
+        it: Ticket,
+        action: PhantomData,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,117 @@
+//! The SQL of events to announce.
+
+use kit::clock::Moment;
+use kit::db::Ask;
+use kit::error::Error;
+use kit::{global, record, system};
+
+use super::recipients::{Alert, Monitor};
+use crate::departments::DepartmentId;
+use crate::people::PersonId;
+use crate::tickets::history::EventKind;
+use crate::tickets::{Audience, CommentId, EventId, TicketId};
+
+record! {
+    /// An event as announcing it needs it.
+    #[derive(Clone, Debug)]
+    pub struct Occurred {
+        /// Its row.
+        pub id: EventId,
+        /// Its ticket.
+        pub ticket_id: TicketId,
+        /// Who did it.
+        pub actor_id: Option<PersonId>,
+        /// What.
+        pub kind: EventKind,
+        /// Who may read of it.
+        pub audience: Audience,
+        /// Before.
+        pub old_value: Option<String>,
+        /// After.
+        pub new_value: Option<String>,
+        /// The words that came with it.
+        pub comment_id: Option<CommentId>,
+        /// When.
+        pub at: Moment,
+        /// The ticket's subject.
+        pub subject: String,
+        /// The ticket's department.
+        pub department_id: DepartmentId,
+        /// Who asked.
+        pub requester_id: PersonId,
+        /// Who is in charge.
+        pub assignee_id: Option<PersonId>,
+        /// What the letter that caused it was, when it was one of a machine.
+        pub mail_reason: Option<String>,
+    }
+}
+
+/// An event with what announcing it needs.
+pub async fn occurred(ask: &mut impl Ask, event: i64) -> Result<Option<Occurred>, Error> {
+    ask.maybe(system!(
+        because = "who is told is decided before anybody's eyes are asked; each mail asks again",
+        "SELECT e.id, e.ticket_id, e.actor_id, e.kind, e.audience, e.old_value, e.new_value, e.comment_id, e.at, \
+         t.subject, t.department_id, t.requester_id, t.assignee_id, i.reason AS mail_reason \
+         FROM events e JOIN tickets t ON t.id = e.ticket_id LEFT JOIN comments c ON c.id = e.comment_id \
+         LEFT JOIN incoming_mails i ON i.id = c.incoming_mail_id WHERE e.id = $1",
+        event
+    ))
+    .await
+}
+
+/// Everybody let in.
+pub async fn invitees(ask: &mut impl Ask, ticket: TicketId) -> Result<Vec<PersonId>, Error> {
+    record! { struct Found { person_id: PersonId } }
+    let found: Vec<Found> = ask
+        .all(system!(
+            because = "who is told is decided before anybody's eyes are asked; each mail asks again",
+            "SELECT DISTINCT person_id FROM participants WHERE ticket_id = $1 AND kind IN ('invitee', 'observer') ORDER BY person_id",
+            ticket
+        ))
+        .await?;
+    Ok(found.into_iter().map(|f| f.person_id).collect())
+}
+
+/// The agents of a department who see its tickets, with what they want to hear.
+pub async fn monitors(ask: &mut impl Ask, department: DepartmentId) -> Result<Vec<Monitor>, Error> {
+    record! {
+        struct Row { person_id: PersonId, alert_any: String, alert_category: String, alert_held: String }
+    }
+    let rows: Vec<Row> = ask
+        .all(global!(
+            "SELECT m.person_id, m.alert_any, m.alert_category, m.alert_held FROM memberships m \
+             JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 AND m.level IN ('view', 'edit') \
+             AND p.disabled_at IS NULL ORDER BY m.person_id",
+            department
+        ))
+        .await?;
+    // A level this version does not know is heard as the quietest.
+    let level = |word: &str| Alert::of(word).unwrap_or(Alert::Never);
+    Ok(rows
+        .into_iter()
+        .map(|row| Monitor {
+            person: row.person_id,
+            alert_any: level(&row.alert_any),
+            alert_category: level(&row.alert_category),
+            alert_held: level(&row.alert_held),
+        })
+        .collect())
+}
+
+/// How many acknowledgements this person was sent since.
+pub async fn acknowledged_since(
+    ask: &mut impl Ask,
+    person: PersonId,
+    since: Moment,
+) -> Result<i64, Error> {
+    record! { struct Count { n: i64 } }
+    let count: Count = ask
+        .one(system!(
+            because = "the guard against loops counts what went out to one person",
+            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE person_id = $1 AND purpose = 'acknowledgement' AND created_at >= $2",
+            person,
+            since
+        ))
+        .await?;
+    Ok(count.n)
+}

@@ -1,0 +1,110 @@
+//! What a letter proves, found out before anything is changed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kit::clock::Span;
+use kit::error::Error;
+use letter::Letter;
+use letter::classify::{self, Automatic};
+use letter::complaint::Complaint;
+use letter::thread::{self, Thread};
+
+use super::judge::{self, Facts};
+use super::post::Post;
+use super::store::{self, Channel, Incoming};
+
+/// How long reading one letter may take before it is given up.
+const LONGEST_READING: Duration = Duration::from_secs(30);
+
+/// Reads the bytes beside the workers of the web, for a limited time. A letter that takes longer is
+/// shown as nobody could read it; the thread ends by itself.
+pub async fn parsed(incoming: Incoming) -> Result<(Incoming, Letter), Error> {
+    let raw = Arc::new(incoming);
+    let for_reading = Arc::clone(&raw);
+    let reading = tokio::task::spawn_blocking(move || letter::parse::parse(&for_reading.raw));
+    let letter = match tokio::time::timeout(LONGEST_READING, reading).await {
+        Ok(Ok(letter)) => letter,
+        Ok(Err(_)) | Err(_) => {
+            tracing::error!(mail = raw.id.0, "a letter could not be read in time");
+            Letter {
+                complaints: vec![Complaint::ParserFailed],
+                automatic: Automatic::Generated,
+                ..Letter::default()
+            }
+        }
+    };
+    let incoming = Arc::try_unwrap(raw).unwrap_or_else(|shared| (*shared).clone());
+    Ok((incoming, letter))
+}
+
+/// What is known of a letter, its envelope and the last hour.
+pub async fn facts(
+    post: &Post,
+    incoming: &Incoming,
+    letter: &Letter,
+    channels: &[Channel],
+    is_released: bool,
+) -> Result<Facts, Error> {
+    let own: Vec<&str> = channels
+        .iter()
+        .map(|channel| channel.address.as_str())
+        .chain(post.mail_from.as_deref())
+        .collect();
+    let mut automatic = classify::with_own_addresses(letter, &own);
+    // The envelope says what the letter itself may not: reports come from nobody.
+    if incoming.envelope_from.is_empty() && automatic.is_ordinary() {
+        automatic = match letter.delivery_report {
+            Some(_) => Automatic::Bounce,
+            None => Automatic::AutoReply,
+        };
+    }
+    let returned = letter
+        .delivery_report
+        .as_ref()
+        .and_then(|report| report.original_message_id.as_deref())
+        .and_then(|id| thread::read_reference(&post.key, id));
+    let automatic_lately = match (&letter.from, automatic.is_ordinary()) {
+        (Some(from), false) => {
+            let since = post.clock.now().minus(Span::hours(1));
+            store::automatic_since(&mut post.db.read(), &from.email, since, judge::AUTOMATIC)
+                .await?
+        }
+        _ => 0,
+    };
+    Ok(Facts {
+        automatic,
+        has_own_message_id: letter
+            .message_id
+            .as_deref()
+            .is_some_and(|id| thread::is_ours(&post.key, id)),
+        proven: proven(post, incoming, letter, &own),
+        returned,
+        has_sender: letter.from.is_some(),
+        is_unreadable: judge::is_unreadable(&letter.complaints),
+        automatic_lately,
+        is_released,
+    })
+}
+
+/// The ticket a letter proves to answer. Where it was really delivered counts as much as what its
+/// headers say: some programs leave the plus address only there.
+fn proven(post: &Post, incoming: &Incoming, letter: &Letter, own: &[&str]) -> Option<Thread> {
+    // Only what threading looks at; the files of a letter are not copied for it.
+    let mut addressed = Letter {
+        in_reply_to: letter.in_reply_to.clone(),
+        references: letter.references.clone(),
+        to: letter.to.clone(),
+        cc: letter.cc.clone(),
+        ..Letter::default()
+    };
+    addressed.delivered_to = incoming
+        .envelope_to
+        .split(' ')
+        .filter_map(letter::address::parse)
+        .map(|email| letter::address::Address { name: None, email })
+        .chain(letter.delivered_to.iter().cloned())
+        .collect();
+    own.iter()
+        .find_map(|own| thread::read(&post.key, &addressed, own))
+}

@@ -1,0 +1,205 @@
+//! What programs read and write about tickets. A change here is a change of the API.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Something with a name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Named {
+    /// Its identifier.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+}
+
+/// A ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TicketItem {
+    /// Its number.
+    pub number: i64,
+    /// What it is about.
+    pub subject: String,
+    /// Where it is in its life: `free`, `in_progress` …
+    pub state: &'static str,
+    /// The family of the state: `open`, `awaiting`, `ended`, `archived`.
+    pub stage: &'static str,
+    /// Its department.
+    pub department: Named,
+    /// Its category's name.
+    pub category: String,
+    /// Who asked.
+    pub requester: Named,
+    /// Who is in charge.
+    pub assignee: Option<Named>,
+    /// 1 very low to 5 urgent.
+    pub priority: i64,
+    /// Comments.
+    pub comments: i64,
+    /// Grows with every change; send it back in `If-Match`.
+    pub version: i64,
+    /// When it was opened, RFC 3339.
+    pub created_at: String,
+    /// When a person last changed it, RFC 3339.
+    pub updated_at: String,
+}
+
+/// One page of tickets.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TicketPage {
+    /// The tickets, in order.
+    pub items: Vec<TicketItem>,
+    /// The cursor of the next page, or null.
+    pub next: Option<String>,
+}
+
+/// How many tickets one sees.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CountItem {
+    /// The state.
+    pub state: &'static str,
+    /// How many.
+    pub count: i64,
+}
+
+/// A file to attach.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FileBody {
+    /// Its name.
+    pub name: String,
+    /// Its bytes in base 64.
+    pub content: String,
+}
+
+/// A ticket to open.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTicketBody {
+    /// What it is about.
+    pub subject: String,
+    /// The first words, Markdown.
+    pub body: String,
+    /// The category's identifier.
+    pub category: i64,
+    /// E-mail or login of who asks; oneself unless given.
+    pub requester: Option<String>,
+    /// 1 very low to 5 urgent; 3 unless given.
+    pub priority: Option<i64>,
+    /// Files.
+    #[serde(default)]
+    pub files: Vec<FileBody>,
+}
+
+/// A file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttachmentItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What it is, by its content.
+    pub media_type: String,
+    /// Its bytes.
+    pub size: i64,
+}
+
+/// A comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommentItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Who wrote it.
+    pub author: Named,
+    /// `public` or `staff`.
+    pub audience: &'static str,
+    /// Which side it came from: `requester`, `agent`, `invitee`, `system`.
+    pub hat: &'static str,
+    /// Which way it came in.
+    pub origin: &'static str,
+    /// As it was typed.
+    pub body: String,
+    /// As safe HTML.
+    pub html: String,
+    /// Its files.
+    pub attachments: Vec<AttachmentItem>,
+    /// When, RFC 3339.
+    pub created_at: String,
+}
+
+/// Everything of a kind on a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Comments {
+    /// Oldest first.
+    pub items: Vec<CommentItem>,
+    /// Always null: a ticket's words come whole.
+    pub next: Option<String>,
+}
+
+/// A comment to write.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCommentBody {
+    /// `public` or `staff`; there is no default.
+    pub audience: String,
+    /// The words, Markdown.
+    pub body: String,
+    /// Files.
+    #[serde(default)]
+    pub files: Vec<FileBody>,
+}
+
+/// What was written.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WrittenItem {
+    /// The comment's identifier.
+    pub id: i64,
+}
+
+/// A line of history.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Who; null is the desk.
+    pub actor: Option<Named>,
+    /// What: `created`, `taken` …
+    pub kind: &'static str,
+    /// Before.
+    pub before: Option<String>,
+    /// After.
+    pub after: Option<String>,
+    /// The comment that came with it.
+    pub comment: Option<i64>,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
+/// The history of a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Events {
+    /// Oldest first.
+    pub items: Vec<EventItem>,
+    /// Always null: a ticket's history comes whole.
+    pub next: Option<String>,
+}
+
+/// Words that may go with a deed.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeedBody {
+    /// A public message, Markdown.
+    pub message: Option<String>,
+}
+
+/// A category where one may open a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CategoryItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// The category above.
+    pub parent: Option<i64>,
+    /// Its department.
+    pub department: Named,
+}

@@ -1,0 +1,201 @@
+//! The world with its door open: people ask the real router for pages, with the cookie of a real
+//! session or a real token, and what comes back is looked at byte by byte.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request};
+use kit::config;
+use kit::db::{Ask, Place};
+use kit::ids::{Dice, digest};
+use kit::{global, record};
+use tower::ServiceExt;
+use vigie::house::{App, House, Opening};
+use vigie::people::access::{sessions, tokens};
+
+use crate::world::World;
+
+/// Where people say they come to.
+pub const ADDRESS: &str = "http://desk.nordet.example";
+
+/// What somebody holds who came in.
+struct Pass {
+    cookie: String,
+    form_token: String,
+    bearer: String,
+}
+
+/// The web door of a world.
+pub struct Door {
+    pub app: App,
+    router: Router,
+    passes: BTreeMap<&'static str, Pass>,
+    folder: PathBuf,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: BTreeMap<String, String>,
+    pub body: String,
+}
+
+impl Answer {
+    /// Where it sends the browser.
+    pub fn location(&self) -> &str {
+        self.headers.get("location").map_or("", String::as_str)
+    }
+}
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+impl World {
+    /// Opens the house upon this world's database and lets everybody in.
+    pub async fn door(&self) -> Door {
+        let n = COUNT.fetch_add(1, Ordering::SeqCst);
+        let name = format!("vigie-it-{}-house-{n}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let flags: BTreeMap<String, String> = [
+            ("data", folder.display().to_string()),
+            ("public_url", ADDRESS.to_owned()),
+            ("language", "en".to_owned()),
+            ("time_zone", "Europe/Paris".to_owned()),
+        ]
+        .into_iter()
+        .map(|(k, v)| (k.to_owned(), v))
+        .collect();
+        let mut config = config::from_parts(None, &BTreeMap::new(), &flags).unwrap();
+        config.database = Place::File(folder.join("beside.db"));
+        let mut house = House::open_with(
+            config,
+            self.clock.clone(),
+            Dice::seeded(7),
+            Opening::Migrating,
+            false,
+        )
+        .await
+        .unwrap();
+        house.db.close().await;
+        house.db = self.db.clone();
+        house.refresh_desk().await.unwrap();
+        let app = Arc::new(house);
+        let mut passes = BTreeMap::new();
+        for name in self.everybody().filter(|name| *name != "nobody") {
+            passes.insert(name, pass(self, &app, name).await);
+        }
+        Door {
+            router: vigie::routes::router(&app),
+            app,
+            passes,
+            folder,
+        }
+    }
+}
+
+record! { struct Secret { secret: String } }
+
+async fn pass(w: &World, app: &App, name: &str) -> Pass {
+    let mut tx = w.db.write().await.unwrap();
+    let person = w.person(name);
+    let session = sessions::open(&mut tx, person, "a test", "127.0.0.1", w.now(), &app.dice)
+        .await
+        .unwrap();
+    let bearer = tokens::create(&mut tx, person, "a test", w.now(), &app.dice)
+        .await
+        .unwrap();
+    let row: Secret = tx
+        .one(global!(
+            "SELECT secret FROM sessions WHERE token_hash = $1",
+            digest(&session)
+        ))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    Pass {
+        cookie: format!("vigie_session={session}"),
+        form_token: vigie::web::token::masked(&row.secret, &app.dice),
+        bearer,
+    }
+}
+
+impl Door {
+    /// Gives somebody another session, when a deed may have ended theirs.
+    pub async fn lets_in_again(&mut self, w: &World, who: &'static str) {
+        let fresh = pass(w, &self.app, who).await;
+        self.passes.insert(who, fresh);
+    }
+
+    /// Somebody looks at a page; `nobody` is not signed in.
+    pub async fn gets(&self, who: &str, path: &str) -> Answer {
+        self.asks(who, Method::GET, path, "").await
+    }
+
+    /// Somebody sends a form, or a program of theirs a JSON text, by the door that the path is at.
+    pub async fn asks(&self, who: &str, method: Method, path: &str, body: &str) -> Answer {
+        let mut request = Request::builder()
+            .method(&method)
+            .uri(path)
+            .header("host", "desk.nordet.example")
+            .header("accept-language", "en");
+        let pass = self.passes.get(who);
+        let mut body = body.to_owned();
+        if path.starts_with("/api/") {
+            if let Some(pass) = pass {
+                request = request.header("authorization", format!("Bearer {}", pass.bearer));
+            }
+            request = request.header("content-type", "application/json");
+        } else {
+            if let Some(pass) = pass {
+                request = request.header("cookie", &pass.cookie);
+                if method != Method::GET {
+                    body = format!("{body}&csrf={}", pass.form_token);
+                }
+            }
+            request = request
+                .header("origin", ADDRESS)
+                .header("content-type", "application/x-www-form-urlencoded");
+        }
+        let body = if method == Method::GET {
+            Body::empty()
+        } else {
+            Body::from(body)
+        };
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(body).unwrap())
+            .await
+            .unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts
+                .headers
+                .iter()
+                .map(|(name, value)| {
+                    let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+                    (name.as_str().to_owned(), value)
+                })
+                .collect(),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// What a program of theirs reads.
+    pub async fn json(&self, who: &str, path: &str) -> serde_json::Value {
+        let answer = self.gets(who, path).await;
+        serde_json::from_str(&answer.body).unwrap_or_default()
+    }
+
+    /// Waits for what was begun beside the requests, and clears the folder.
+    pub async fn closes(self) {
+        self.app.finish_errands().await;
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}

@@ -1,0 +1,99 @@
+//! How large a file may grow.
+
+use super::tree;
+
+/// Files of more than 400 lines, each with its reason. 600 is the end.
+const LONG: &[(&str, &str)] = &[
+    (
+        "kit/src/db/mod.rs",
+        "the seam is one thing: both pools, reading and writing",
+    ),
+    (
+        "pages/src/tickets.rs",
+        "the words of states and events, one match after the other",
+    ),
+    (
+        "pages/tests/renders.rs",
+        "what every page promises, in one list",
+    ),
+    (
+        "vigie/src/mail/intake.rs",
+        "a letter's way is told in one place, from bytes to ticket",
+    ),
+    (
+        "vigie/src/mail/outbox_store.rs",
+        "the outbox's SQL; its lists for pages may move out",
+    ),
+    (
+        "vigie/src/mail/store.rs",
+        "SQL is long; nobody else may hold it",
+    ),
+    (
+        "vigie/src/people/access/store.rs",
+        "SQL is long; nobody else may hold it",
+    ),
+    (
+        "vigie/src/people/pages.rs",
+        "a handler for each of a person's own pages",
+    ),
+    (
+        "vigie/src/seed/replay.rs",
+        "tells a ticket's life again through its verbs",
+    ),
+    (
+        "vigie/src/tickets/api.rs",
+        "the twin of every deed, each with its description",
+    ),
+    (
+        "vigie/src/tickets/pages.rs",
+        "a handler for each deed and page of agents",
+    ),
+    (
+        "vigie/src/tickets/portal.rs",
+        "a handler for each deed and page of requesters",
+    ),
+    (
+        "vigie/src/tickets/verbs.rs",
+        "what people do to tickets, read from top to bottom",
+    ),
+    (
+        "vigie/src/tickets/views.rs",
+        "every row becomes a view in one place",
+    ),
+    (
+        "vigie/src/web/visitor.rs",
+        "who asks, in all the ways one may ask",
+    ),
+    (
+        "vigie/tests/it/identity.rs",
+        "one story, told through the door",
+    ),
+    ("vigie/tests/it/mail/intake.rs", "a letter's every fate"),
+    ("vigie/tests/it/mail/outgoing.rs", "a mail's every fate"),
+    (
+        "vigie/tests/it/seed.rs",
+        "what the demonstration desk promises",
+    ),
+    ("vigie/tests/it/world.rs", "the one world, known by heart"),
+];
+
+#[test]
+fn no_file_grows_beyond_600_lines_and_400_need_a_reason() {
+    let mut faults = vec![];
+    for source in tree::rust() {
+        let lines = source.text.lines().count();
+        let reason = LONG.iter().find(|(path, _)| *path == source.path);
+        match (lines, reason) {
+            (601.., _) => faults.push(format!("{} has {lines} lines", source.path)),
+            (401.., None) => faults.push(format!(
+                "{} has {lines} lines and no reason listed",
+                source.path
+            )),
+            (..=400, Some(_)) => {
+                faults.push(format!("{} is short again: strike its reason", source.path));
+            }
+            _ => {}
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}

@@ -1,0 +1,244 @@
+//! The schema: the same on both engines, each table owned, each reference kept and found quickly.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kit::db::tables::{GLOBAL, SCOPED};
+use kit::db::{Ask, Db, Engine};
+use kit::{global, record};
+
+use crate::world::Scratch;
+
+/// Columns that end in `_id` and point to no row.
+const NO_REFERENCE: &[(&str, &str)] = &[
+    (
+        "departments.default_category_id",
+        "the category points back: two references in a circle could not be inserted",
+    ),
+    (
+        "outgoing_mails.message_id",
+        "the Message-ID of the letter, which is a text",
+    ),
+];
+
+/// Tables whose rows nobody edits from what they saw, so that no version is compared.
+const NO_VERSION: &[(&str, &str)] = &[
+    ("api_tokens", "made once, revoked once"),
+    ("applied_migrations", "written once"),
+    ("attachments", "written once"),
+    ("events", "history is written once"),
+    ("idempotency_keys", "the desk's own notes"),
+    ("incoming_mails", "moved by jobs under their lease"),
+    ("jobs", "moved under their lease"),
+    ("locations", "no verb edits one yet"),
+    ("one_time_links", "made once, used once"),
+    ("organizations", "no verb edits one yet"),
+    ("outgoing_mails", "moved by jobs under their lease"),
+    ("participants", "there or not there"),
+    ("sessions", "the desk's own notes"),
+    ("sign_in_attempts", "the desk's own notes"),
+    ("ticket_counts", "kept by triggers"),
+];
+
+/// One column: its type in the field's words, and whether NULL may stand in it.
+type Columns = BTreeMap<String, (String, bool)>;
+
+record! { struct ColumnRow { name: String, kind: String, is_nullable: bool } }
+record! { struct Reference { source: String, target: String } }
+record! { struct First { name: String } }
+
+async fn columns(db: &Db, table: &str) -> Columns {
+    let query = match db.engine() {
+        // A key may hold NULL in SQLite unless it says not: `pk` is taken as a promise here.
+        Engine::Sqlite => global!(
+            "SELECT name, type AS kind, (\"notnull\" = 0 AND pk = 0) AS is_nullable FROM pragma_table_info($1)",
+            table
+        ),
+        Engine::Postgres => global!(
+            "SELECT CAST(column_name AS TEXT) AS name, CAST(data_type AS TEXT) AS kind, is_nullable = 'YES' AS is_nullable \
+             FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1",
+            table
+        ),
+    };
+    let rows: Vec<ColumnRow> = db.read().all(query).await.unwrap();
+    rows.into_iter()
+        .map(|row| {
+            let kind = match row.kind.to_ascii_lowercase().as_str() {
+                "bigint" | "integer" => "number",
+                "text" => "text",
+                "boolean" => "yes or no",
+                "blob" | "bytea" => "bytes",
+                other => panic!(
+                    "{table}.{} is a {other}, which the engines do not share",
+                    row.name
+                ),
+            };
+            (row.name, (kind.to_owned(), row.is_nullable))
+        })
+        .collect()
+}
+
+/// Column → table it points to.
+async fn references(db: &Db, table: &str) -> BTreeMap<String, String> {
+    let query = match db.engine() {
+        Engine::Sqlite => global!(
+            "SELECT \"from\" AS source, \"table\" AS target FROM pragma_foreign_key_list($1)",
+            table
+        ),
+        Engine::Postgres => global!(
+            "SELECT CAST(a.attname AS TEXT) AS source, CAST(r.relname AS TEXT) AS target FROM pg_constraint k \
+             JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid \
+             JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] \
+             WHERE k.contype = 'f' AND c.relname = $1",
+            table
+        ),
+    };
+    let rows: Vec<Reference> = db.read().all(query).await.unwrap();
+    rows.into_iter().map(|r| (r.source, r.target)).collect()
+}
+
+/// The first column of each index, the key's too.
+async fn indexed(db: &Db, table: &str) -> BTreeSet<String> {
+    let query = match db.engine() {
+        Engine::Sqlite => global!(
+            "SELECT i.name FROM pragma_index_list($1) l JOIN pragma_index_info(l.name) i WHERE i.seqno = 0 \
+             UNION SELECT name FROM pragma_table_info($1) WHERE pk = 1",
+            table
+        ),
+        Engine::Postgres => global!(
+            "SELECT CAST(a.attname AS TEXT) AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid \
+             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE c.relname = $1",
+            table
+        ),
+    };
+    let rows: Vec<First> = db.read().all(query).await.unwrap();
+    rows.into_iter().map(|r| r.name).collect()
+}
+
+struct Schema {
+    columns: BTreeMap<String, Columns>,
+    references: BTreeMap<String, BTreeMap<String, String>>,
+    indexed: BTreeMap<String, BTreeSet<String>>,
+}
+
+async fn schema(engine: Option<String>) -> Schema {
+    let scratch = Scratch::make(engine, "schema").await;
+    let db = Db::open(&scratch.place).await.unwrap();
+    let mut schema = Schema {
+        columns: BTreeMap::new(),
+        references: BTreeMap::new(),
+        indexed: BTreeMap::new(),
+    };
+    for table in db.table_names().await.unwrap() {
+        schema
+            .columns
+            .insert(table.clone(), columns(&db, &table).await);
+        schema
+            .references
+            .insert(table.clone(), references(&db, &table).await);
+        schema
+            .indexed
+            .insert(table.clone(), indexed(&db, &table).await);
+    }
+    db.close().await;
+    scratch.remove().await;
+    schema
+}
+
+/// Looks at the schema of each engine at hand.
+fn of_each_engine(look: impl Fn(&[Schema])) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let schemas = runtime.block_on(async {
+        let mut all = vec![];
+        for engine in Scratch::engines() {
+            all.push(schema(engine).await);
+        }
+        all
+    });
+    look(&schemas);
+}
+
+#[test]
+fn both_engines_end_with_the_same_tables_columns_and_references() {
+    of_each_engine(|schemas| {
+        let first = &schemas[0];
+        assert!(
+            first.columns["tickets"]["assignee_id"].1,
+            "nobody may be in charge"
+        );
+        assert!(
+            !first.columns["tickets"]["requester_id"].1,
+            "somebody asked"
+        );
+        for other in &schemas[1..] {
+            assert_eq!(first.columns, other.columns);
+            assert_eq!(first.references, other.references);
+        }
+    });
+}
+
+#[test]
+fn every_table_is_listed_as_somebodys_or_as_the_desks() {
+    of_each_engine(|schemas| {
+        let listed: BTreeSet<&str> = SCOPED.iter().chain(GLOBAL).copied().collect();
+        assert_eq!(
+            listed.len(),
+            SCOPED.len() + GLOBAL.len(),
+            "a table stands in both lists"
+        );
+        for schema in schemas {
+            let found: BTreeSet<&str> = schema.columns.keys().map(String::as_str).collect();
+            assert_eq!(found, listed, "kit/src/db/tables.rs");
+        }
+    });
+}
+
+#[test]
+fn every_reference_is_kept_and_has_an_index_that_begins_with_it() {
+    of_each_engine(|schemas| {
+        let mut faults = vec![];
+        for schema in schemas {
+            for (table, columns) in &schema.columns {
+                for column in columns.keys().filter(|c| c.ends_with("_id")) {
+                    let name = format!("{table}.{column}");
+                    let is_excused = NO_REFERENCE.iter().any(|(excused, _)| *excused == name);
+                    match (schema.references[table].get(column), is_excused) {
+                        (None, false) => faults.push(format!("{name} points to nothing")),
+                        (Some(_), true) => {
+                            faults.push(format!("{name} has its reference: strike the excuse"))
+                        }
+                        _ => {}
+                    }
+                }
+                for (column, target) in &schema.references[table] {
+                    if !schema.indexed[table].contains(column) {
+                        faults.push(format!("{table}.{column} → {target} has no index"));
+                    }
+                }
+            }
+        }
+        assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+    });
+}
+
+#[test]
+fn every_row_people_edit_carries_a_version() {
+    of_each_engine(|schemas| {
+        let mut faults = vec![];
+        for schema in schemas {
+            for (table, columns) in &schema.columns {
+                let is_excused = NO_VERSION.iter().any(|(excused, _)| excused == table);
+                match (columns.contains_key("version"), is_excused) {
+                    (false, false) => faults.push(format!("{table} has no version and no reason")),
+                    (true, true) => {
+                        faults.push(format!("{table} has a version: strike its reason"))
+                    }
+                    _ => {}
+                }
+            }
+        }
+        assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+    });
+}

@@ -1,0 +1,5 @@
+# Rules that are nobody’s right: what stands in the way, and what to do.
+
+rule-state = The ticket’s state no longer allows it: somebody probably changed it meanwhile. Open it again to see where it stands.
+rule-already-yours = You are in charge of this ticket already.
+rule-category-inactive = This category takes no more tickets. Choose another one.
