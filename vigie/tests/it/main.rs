@@ -11,6 +11,7 @@ mod house;
 #[macro_use]
 mod desk;
 
+mod administration;
 mod door;
 mod identity;
 mod mail;
