@@ -1,6 +1,6 @@
 //! Administering departments and people: who may, what is refused, and what it changes at once.
 
-mod people;
+mod persons;
 
 use std::path::PathBuf;
 use std::sync::Arc;
