@@ -178,53 +178,69 @@ CREATE INDEX tickets_author ON tickets (author_id);
 CREATE INDEX tickets_last_actor ON tickets (last_actor_id);
 CREATE UNIQUE INDEX tickets_once ON tickets (author_id, once);
 
--- How many tickets stand where: kept by the triggers below, so that a count never walks a million
--- rows and no verb can forget it.
+-- How many tickets stand where and with whom: kept by the triggers below, so that a count never
+-- walks a million rows and no verb can forget it. `holder` is the assignee, 0 is nobody.
 CREATE TABLE ticket_counts (
   department_id BIGINT NOT NULL REFERENCES departments (id),
+  holder BIGINT NOT NULL,
   state TEXT NOT NULL,
   n BIGINT NOT NULL,
-  PRIMARY KEY (department_id, state)
+  PRIMARY KEY (department_id, holder, state)
 );
+CREATE INDEX ticket_counts_holder ON ticket_counts (holder);
 
 -- only sqlite
 CREATE TRIGGER tickets_counted_in AFTER INSERT ON tickets
 BEGIN
-  INSERT INTO ticket_counts (department_id, state, n) VALUES (NEW.department_id, NEW.state, 1)
-    ON CONFLICT (department_id, state) DO UPDATE SET n = n + 1;
+  INSERT INTO ticket_counts (department_id, holder, state, n)
+    VALUES (NEW.department_id, COALESCE(NEW.assignee_id, 0), NEW.state, 1)
+    ON CONFLICT (department_id, holder, state) DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER tickets_counted_out AFTER DELETE ON tickets
 BEGIN
-  UPDATE ticket_counts SET n = n - 1 WHERE department_id = OLD.department_id AND state = OLD.state;
+  UPDATE ticket_counts SET n = n - 1 WHERE department_id = OLD.department_id
+    AND holder = COALESCE(OLD.assignee_id, 0) AND state = OLD.state;
 END;
-CREATE TRIGGER tickets_counted_over AFTER UPDATE OF department_id, state ON tickets
+CREATE TRIGGER tickets_counted_over AFTER UPDATE OF department_id, assignee_id, state ON tickets
 WHEN NEW.department_id <> OLD.department_id OR NEW.state <> OLD.state
+  OR COALESCE(NEW.assignee_id, 0) <> COALESCE(OLD.assignee_id, 0)
 BEGIN
-  UPDATE ticket_counts SET n = n - 1 WHERE department_id = OLD.department_id AND state = OLD.state;
-  INSERT INTO ticket_counts (department_id, state, n) VALUES (NEW.department_id, NEW.state, 1)
-    ON CONFLICT (department_id, state) DO UPDATE SET n = n + 1;
+  UPDATE ticket_counts SET n = n - 1 WHERE department_id = OLD.department_id
+    AND holder = COALESCE(OLD.assignee_id, 0) AND state = OLD.state;
+  INSERT INTO ticket_counts (department_id, holder, state, n)
+    VALUES (NEW.department_id, COALESCE(NEW.assignee_id, 0), NEW.state, 1)
+    ON CONFLICT (department_id, holder, state) DO UPDATE SET n = n + 1;
 END;
 -- only postgres
 CREATE FUNCTION count_tickets() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  leaves_first BOOLEAN;
 BEGIN
   -- Rows are touched in one order, so that two transfers in opposite directions cannot deadlock.
-  IF TG_OP = 'UPDATE' AND (OLD.department_id, OLD.state) < (NEW.department_id, NEW.state) THEN
-    UPDATE ticket_counts SET n = n - 1 WHERE department_id = OLD.department_id AND state = OLD.state;
+  leaves_first := TG_OP = 'DELETE' OR (TG_OP = 'UPDATE'
+    AND (OLD.department_id, COALESCE(OLD.assignee_id, 0), OLD.state)
+      < (NEW.department_id, COALESCE(NEW.assignee_id, 0), NEW.state));
+  IF leaves_first THEN
+    UPDATE ticket_counts SET n = n - 1 WHERE department_id = OLD.department_id
+      AND holder = COALESCE(OLD.assignee_id, 0) AND state = OLD.state;
   END IF;
   IF TG_OP IN ('INSERT', 'UPDATE') THEN
-    INSERT INTO ticket_counts AS c (department_id, state, n) VALUES (NEW.department_id, NEW.state, 1)
-      ON CONFLICT (department_id, state) DO UPDATE SET n = c.n + 1;
+    INSERT INTO ticket_counts AS c (department_id, holder, state, n)
+      VALUES (NEW.department_id, COALESCE(NEW.assignee_id, 0), NEW.state, 1)
+      ON CONFLICT (department_id, holder, state) DO UPDATE SET n = c.n + 1;
   END IF;
-  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND (OLD.department_id, OLD.state) > (NEW.department_id, NEW.state)) THEN
-    UPDATE ticket_counts SET n = n - 1 WHERE department_id = OLD.department_id AND state = OLD.state;
+  IF TG_OP = 'UPDATE' AND NOT leaves_first THEN
+    UPDATE ticket_counts SET n = n - 1 WHERE department_id = OLD.department_id
+      AND holder = COALESCE(OLD.assignee_id, 0) AND state = OLD.state;
   END IF;
   RETURN NULL;
 END
 $$ ;
 CREATE TRIGGER tickets_counted AFTER INSERT OR DELETE ON tickets
   FOR EACH ROW EXECUTE FUNCTION count_tickets();
-CREATE TRIGGER tickets_counted_over AFTER UPDATE OF department_id, state ON tickets
-  FOR EACH ROW WHEN (OLD.department_id <> NEW.department_id OR OLD.state <> NEW.state)
+CREATE TRIGGER tickets_counted_over AFTER UPDATE OF department_id, assignee_id, state ON tickets
+  FOR EACH ROW WHEN (OLD.department_id <> NEW.department_id OR OLD.state <> NEW.state
+    OR OLD.assignee_id IS DISTINCT FROM NEW.assignee_id)
   EXECUTE FUNCTION count_tickets();
 -- both
 

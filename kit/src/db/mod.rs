@@ -418,7 +418,6 @@ async fn open_file(path: &Path) -> Result<Pools, Error> {
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(256)
         .pragma("cache_size", "-8000")
-        .pragma("mmap_size", "268435456")
         .pragma("temp_store", "MEMORY");
     let write = SqlitePoolOptions::new()
         .max_connections(1)

@@ -92,7 +92,10 @@ fn item(listed: Listed) -> TicketItem {
             id: listed.department_id.0,
             name: listed.department,
         },
-        category: listed.category,
+        category: Named {
+            id: listed.category_id.0,
+            name: listed.category,
+        },
         requester: Named {
             id: listed.requester_id.0,
             name: listed.requester,
@@ -119,7 +122,10 @@ fn whole_item(ticket: &Ticket, names: Names) -> TicketItem {
             id: ticket.department_id.0,
             name: names.department,
         },
-        category: names.category,
+        category: Named {
+            id: ticket.category_id.0,
+            name: names.category,
+        },
         requester: Named {
             id: ticket.requester_id.0,
             name: names.requester,

@@ -10,7 +10,7 @@ use kit::{cond, record, scoped, stored_words, tail};
 
 use super::machine::{Stage, State};
 use super::{Hat, TicketId};
-use crate::departments::DepartmentId;
+use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 
 record! {
@@ -47,7 +47,9 @@ record! {
         pub department_id: DepartmentId,
         /// Its name.
         pub department: String,
-        /// The category's name.
+        /// The category.
+        pub category_id: CategoryId,
+        /// Its name.
         pub category: String,
         /// Who is in charge.
         pub assignee_id: Option<PersonId>,
@@ -161,7 +163,7 @@ pub async fn page(
         actor,
         "SELECT f.id, f.subject, f.state, f.priority, f.comment_count, f.last_actor_id, f.last_side, \
          f.created_at, f.updated_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
-         f.department_id, d.name AS department, c.name AS category, f.assignee_id, a.name AS assignee \
+         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee \
          FROM (SELECT t.id FROM tickets t WHERE ({visible:tickets t}){more}{tail}) page \
          JOIN tickets f ON f.id = page.id JOIN people r ON r.id = f.requester_id \
          LEFT JOIN locations l ON l.id = r.location_id JOIN departments d ON d.id = f.department_id \

@@ -162,12 +162,12 @@ async fn dump(db: &Db) -> Vec<Vec<Row>> {
 async fn counted_and_true(db: &Db) -> [Vec<Row>; 2] {
     let reader = &mut db.read();
     let counted = reader.all(global!(
-        "SELECT department_id AS id, state || n AS line FROM ticket_counts WHERE n <> 0 ORDER BY department_id, state"
+        "SELECT department_id AS id, state || holder || ' ' || n AS line FROM ticket_counts WHERE n <> 0 ORDER BY department_id, state, holder"
     ));
     let counted = counted.await.unwrap();
     let real = reader.all(system!(
         because = "a test looks at the tables themselves",
-        "SELECT department_id AS id, state || COUNT(*) AS line FROM tickets GROUP BY department_id, state ORDER BY department_id, state"
+        "SELECT department_id AS id, state || COALESCE(assignee_id, 0) || ' ' || COUNT(*) AS line FROM tickets GROUP BY department_id, state, COALESCE(assignee_id, 0) ORDER BY department_id, state, COALESCE(assignee_id, 0)"
     ));
     [counted, real.await.unwrap()]
 }

@@ -25,8 +25,8 @@ pub struct TicketItem {
     pub stage: &'static str,
     /// Its department.
     pub department: Named,
-    /// Its category's name.
-    pub category: String,
+    /// Its category.
+    pub category: Named,
     /// Who asked.
     pub requester: Named,
     /// Who is in charge.
