@@ -20,6 +20,24 @@ pub struct Operation {
 pub struct DocsPage {
     /// Surroundings.
     pub frame: Frame,
+    /// Where the whole document is.
+    pub document: &'static str,
     /// Everything there is.
     pub operations: Vec<Operation>,
+}
+
+impl DocsPage {
+    /// The page with one operation.
+    #[must_use]
+    pub fn sample(language: words::language::Language) -> DocsPage {
+        DocsPage {
+            frame: Frame::sample_signed_out(language),
+            document: "/api/v1/openapi.json",
+            operations: vec![Operation {
+                method: "GET".to_owned(),
+                path: "/api/v1/tickets".to_owned(),
+                summary: "§ Tickets one sees".to_owned(),
+            }],
+        }
+    }
 }

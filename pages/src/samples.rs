@@ -47,6 +47,10 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
         add(&format!("refusal-{}", page.refusal.status()), &page);
     }
     add("conflict", &ConflictPage::sample(language));
+    add(
+        "docs-of-the-interface",
+        &crate::api_docs::DocsPage::sample(language),
+    );
     add("tickets", &TicketListPage::sample(language));
     add("tickets-all", &TicketListPage::sample_all(language));
     add("tickets-empty", &TicketListPage::sample_empty(language));

@@ -363,7 +363,10 @@ fn the_two_languages_do_not_show_the_same_words() {
         let suspicious: Vec<_> = same
             .into_iter()
             .filter(|text| {
-                !alike.contains(&text.as_str()) && !text.contains('@') && !text.contains("01JDB7W5")
+                !alike.contains(&text.as_str())
+                    && !text.contains('@')
+                    && !text.contains("01JDB7W5")
+                    && !text.starts_with("/api/v1/")
             })
             .collect();
         assert!(suspicious.is_empty(), "{name}: {suspicious:?}");

@@ -83,6 +83,7 @@ async fn docs(State(app): State<App>, guest: Guest) -> Result<Response, Fail> {
     }
     Ok(page(&DocsPage {
         frame: guest.frame(&app),
+        document: "/api/v1/openapi.json",
         operations,
     }))
 }

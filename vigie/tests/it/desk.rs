@@ -98,6 +98,9 @@ async fn open(place: &Place, folder: &std::path::Path, settings: &[(&str, &str)]
     given
         .entry("public_url".to_owned())
         .or_insert(PUBLIC_URL.to_owned());
+    given
+        .entry("language".to_owned())
+        .or_insert("en".to_owned());
     let mut config = config::from_parts(None, &BTreeMap::new(), &given).unwrap();
     config.database = place.clone();
     let mut house = House::open_with(

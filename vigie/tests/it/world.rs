@@ -33,15 +33,18 @@ macro_rules! on_both_engines {
     };
 }
 
+/// Role and scope of somebody who is staff.
+type Staff = Option<(Role, AgentScope)>;
+
 /// A desk with people and tickets.
 pub struct World {
     pub db: Db,
     pub clock: Clock,
-    people: BTreeMap<&'static str, (PersonId, Option<(Role, AgentScope)>)>,
+    people: BTreeMap<&'static str, (PersonId, Staff)>,
     tickets: BTreeMap<&'static str, TicketId>,
 }
 
-const PEOPLE: &[(&str, Option<(Role, AgentScope)>)] = &[
+const PEOPLE: &[(&str, Staff)] = &[
     ("ada", Some((Role::Owner, AgentScope::Global))),
     ("max", Some((Role::Admin, AgentScope::Global))),
     ("ben", Some((Role::Agent, AgentScope::Group))),

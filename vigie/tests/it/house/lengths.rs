@@ -17,18 +17,6 @@ const LONG: &[(&str, &str)] = &[
         "what every page promises, in one list",
     ),
     (
-        "vigie/src/mail/intake.rs",
-        "a letter's way is told in one place, from bytes to ticket",
-    ),
-    (
-        "vigie/src/mail/outbox_store.rs",
-        "the outbox's SQL; its lists for pages may move out",
-    ),
-    (
-        "vigie/src/mail/store.rs",
-        "SQL is long; nobody else may hold it",
-    ),
-    (
         "vigie/src/people/access/store.rs",
         "SQL is long; nobody else may hold it",
     ),
