@@ -5,18 +5,15 @@ use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Ask, Tx};
 use kit::error::Error;
-use kit::{record, system};
 
-use super::TicketId;
 use super::history::EventKind;
 use super::machine::Deed;
 use super::reading::find_to_change;
 use super::rights::ReleaseForSomebody;
+use super::store;
 use super::verbs::{Step, carry_out};
 use crate::departments::DepartmentId;
 use crate::people::PersonId;
-
-record! { struct Number { id: TicketId } }
 
 /// How many open tickets somebody is in charge of, in one department or everywhere.
 pub async fn held_open(
@@ -24,7 +21,7 @@ pub async fn held_open(
     person: PersonId,
     department: Option<DepartmentId>,
 ) -> Result<i64, Error> {
-    let held = numbers(ask, person, department).await?;
+    let held = store::held_open(ask, person, department).await?;
     Ok(i64::try_from(held.len()).unwrap_or(i64::MAX))
 }
 
@@ -39,8 +36,8 @@ pub async fn release_held(
     department: Option<DepartmentId>,
     now: Moment,
 ) -> Result<(), Error> {
-    for ticket in numbers(tx, person, department).await? {
-        let may = find_to_change::<ReleaseForSomebody>(tx, actor, ticket.id).await?;
+    for ticket in store::held_open(tx, person, department).await? {
+        let may = find_to_change::<ReleaseForSomebody>(tx, actor, ticket).await?;
         if may.assignee_id != Some(person) {
             // Somebody else took it between the count and now.
             continue;
@@ -54,20 +51,4 @@ pub async fn release_held(
         carry_out(tx, &may, actor, step, None, now).await?;
     }
     Ok(())
-}
-
-async fn numbers(
-    ask: &mut impl Ask,
-    person: PersonId,
-    department: Option<DepartmentId>,
-) -> Result<Vec<Number>, Error> {
-    // In the order of numbers, so that two who release at once cannot wait for each other.
-    ask.all(system!(
-        because = "how many tickets somebody holds decides whether they may leave, whoever asks sees them or not",
-        "SELECT t.id FROM tickets t WHERE t.assignee_id = $1 AND t.stage = 'open' \
-         AND (CAST($2 AS BIGINT) IS NULL OR t.department_id = $2) ORDER BY t.id",
-        person,
-        department
-    ))
-    .await
 }

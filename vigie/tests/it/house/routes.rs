@@ -57,6 +57,8 @@ fn fill(route: &Route, ticket: i64) -> String {
         .path
         .replace("{number}", &ticket.to_string())
         .replace("{id}", "1")
+        .replace("{category}", "1")
+        .replace("{person}", "1")
         .replace("{hash}", "0")
         .replace("{name}", "nothing.css");
     assert!(
@@ -73,6 +75,12 @@ pub fn what_is_sent(route: &Route) -> &'static str {
         Audience::Api if route.path.ends_with("/comments") => {
             r#"{"audience":"public","body":"hello"}"#
         }
+        Audience::Api if route.method == Method::POST => match route.path {
+            "/api/v1/departments" | "/api/v1/departments/{id}/categories" => r#"{"name":"Green"}"#,
+            "/api/v1/departments/{id}/members" => r#"{"person":"gil"}"#,
+            "/api/v1/people" => r#"{"name":"Zoé","email":"zoe@nordet.example"}"#,
+            _ => "{}",
+        },
         Audience::Api => "{}",
         _ => "body=hello&version=1",
     }

@@ -173,7 +173,14 @@ const RULES: &[Rule] = &[
 const NOWHERE_AT_ALL: &[&str] = &["FIXME", "TODO", "XXX", "HACK"];
 
 /// The nouns in order, with what may be called by those after them only.
-const NOUNS: &[&str] = &["people", "departments", "tickets", "setup", "mail"];
+const NOUNS: &[&str] = &[
+    "people",
+    "departments",
+    "tickets",
+    "administration",
+    "setup",
+    "mail",
+];
 
 /// Rooms of the web's side, which verbs and stores do not know.
 const DOORS: &[&str] = &[
