@@ -2,7 +2,7 @@
 -- rows carry a version. {id} and {bytes} are spelled by kit/src/db/dialect.rs.
 
 CREATE TABLE settings (
-  key TEXT PRIMARY KEY,
+  key TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL,
   version BIGINT NOT NULL DEFAULT 1
 );
@@ -46,7 +46,7 @@ CREATE INDEX people_name ON people (name, id);
 
 -- A person who is staff: what they may do (role) and how far they see (scope).
 CREATE TABLE agents (
-  person_id BIGINT PRIMARY KEY REFERENCES people (id),
+  person_id BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
   role TEXT NOT NULL,
   scope TEXT NOT NULL,
   created_at BIGINT NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE agents (
 );
 
 CREATE TABLE sessions (
-  token_hash TEXT PRIMARY KEY,
+  token_hash TEXT NOT NULL PRIMARY KEY,
   person_id BIGINT NOT NULL REFERENCES people (id),
   secret TEXT NOT NULL,
   created_at BIGINT NOT NULL,
@@ -65,7 +65,7 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_person ON sessions (person_id);
 
 CREATE TABLE one_time_links (
-  token_hash TEXT PRIMARY KEY,
+  token_hash TEXT NOT NULL PRIMARY KEY,
   purpose TEXT NOT NULL,
   person_id BIGINT REFERENCES people (id),
   created_at BIGINT NOT NULL,

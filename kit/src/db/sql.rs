@@ -31,6 +31,10 @@ pub struct Condition {
     args: Vec<Value>,
 }
 
+/// The end of a query: its order and how many rows, nothing that could widen it.
+#[derive(Clone, Debug)]
+pub struct Tail(Condition);
+
 impl Query {
     /// For the macros of this file only; a house test forbids its name elsewhere.
     #[doc(hidden)]
@@ -109,8 +113,8 @@ impl Query {
     }
 
     /// Ends the query: ORDER BY, LIMIT; also put at `{tail}` when the text has it.
-    pub fn tail(mut self, condition: Condition) -> Query {
-        let added = format!(" {}", self.take(condition));
+    pub fn tail(mut self, tail: Tail) -> Query {
+        let added = format!(" {}", self.take(tail.0));
         match self.text.find("{tail}") {
             Some(at) => self.text.replace_range(at..at + "{tail}".len(), &added),
             None => self.text.push_str(&added),
@@ -178,6 +182,14 @@ impl Query {
     }
 }
 
+impl Tail {
+    /// For the macro `tail!` only.
+    #[doc(hidden)]
+    pub fn __checked(text: &'static str, args: Vec<Value>) -> Tail {
+        Tail(Condition::__checked(text, args))
+    }
+}
+
 impl Condition {
     /// For the macro `cond!` only.
     #[doc(hidden)]
@@ -231,7 +243,7 @@ macro_rules! system {
     }};
 }
 
-/// A condition for [`Query::and`] or the end of a query for [`Query::tail`].
+/// A condition for [`Query::and`], which stands in parentheses of its own.
 #[macro_export]
 macro_rules! cond {
     ($text:literal $(, $arg:expr)* $(,)?) => {{
@@ -239,8 +251,49 @@ macro_rules! cond {
             !$crate::db::sql::names_scoped_table($text),
             "a condition may not reach into a scoped table"
         );
+        const _: () = assert!(
+            $crate::db::sql::is_balanced($text),
+            "a condition closes every parenthesis it opens, and no other"
+        );
         $crate::db::sql::Condition::__checked($text, vec![$($crate::db::Value::from($arg)),*])
     }};
+}
+
+/// The end of a query, for [`Query::tail`].
+#[macro_export]
+macro_rules! tail {
+    ($text:literal $(, $arg:expr)* $(,)?) => {{
+        const _: () = assert!(
+            $crate::db::sql::is_tail($text),
+            "a query's end begins with ORDER BY or LIMIT and names no scoped table"
+        );
+        $crate::db::sql::Tail::__checked($text, vec![$($crate::db::Value::from($arg)),*])
+    }};
+}
+
+/// Whether the text orders or limits and reaches into nothing.
+pub const fn is_tail(text: &str) -> bool {
+    (starts(text.as_bytes(), b"ORDER BY ") || starts(text.as_bytes(), b"LIMIT "))
+        && is_balanced(text)
+        && !names_scoped_table(text)
+}
+
+/// Whether every parenthesis closes one that the text itself opened.
+pub const fn is_balanced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut depth, mut i) = (0i32, 0);
+    while i < bytes.len() {
+        match bytes[i] {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return false;
+        }
+        i += 1;
+    }
+    depth == 0
 }
 
 /// Whether the text names any scoped table as a whole word, in any case.

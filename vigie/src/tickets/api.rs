@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kit::authz::{Actor, May};
-use kit::error::{Error, Fields};
+use kit::error::{Because, Error, Fields};
 use kit::web::form::Upload;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -21,6 +21,7 @@ use super::{AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, r
 use crate::departments::{self, CategoryId, DepartmentId};
 use crate::house::{App, House};
 use crate::people::{self, PersonId};
+use crate::policy::permission;
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Limit, Route, get, post};
@@ -255,6 +256,14 @@ pub async fn create(
     visitor: ApiVisitor,
     ApiBody(body): ApiBody<NewTicketBody>,
 ) -> Result<Response, Fail> {
+    // The right first: whoever lacks it must not learn from the answer who has an account here.
+    let for_somebody = body
+        .requester
+        .as_deref()
+        .is_some_and(|name| people::email_key(name) != people::email_key(&visitor.person.email));
+    if for_somebody && !visitor.actor.is_permitted(permission::HANDLE) {
+        return Err(Error::Forbidden(Because("right-open-for-somebody")).into());
+    }
     let requester = match body.requester.as_deref() {
         None => None,
         Some(name) => Some(

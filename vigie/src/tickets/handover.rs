@@ -21,7 +21,7 @@ pub async fn held_open(
     person: PersonId,
     department: Option<DepartmentId>,
 ) -> Result<i64, Error> {
-    let held = store::held_open(ask, person, department).await?;
+    let held = store::held_by(ask, person, department).await?;
     Ok(i64::try_from(held.len()).unwrap_or(i64::MAX))
 }
 
@@ -36,8 +36,8 @@ pub async fn release_held(
     department: Option<DepartmentId>,
     now: Moment,
 ) -> Result<(), Error> {
-    for ticket in store::held_open(tx, person, department).await? {
-        let may = find_to_change::<ReleaseForSomebody>(tx, actor, ticket).await?;
+    for ticket in store::held_by(tx, person, department).await? {
+        let may = find_to_change::<ReleaseForSomebody>(tx, actor, ticket.id).await?;
         if may.assignee_id != Some(person) {
             // Somebody else took it between the count and now.
             continue;

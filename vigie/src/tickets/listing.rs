@@ -3,9 +3,10 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
+use kit::db::sql::Tail;
 use kit::db::{Ask, Condition, Query};
 use kit::error::Error;
-use kit::{cond, record, scoped, stored_words};
+use kit::{cond, record, scoped, stored_words, tail};
 
 use super::machine::{Stage, State};
 use super::{Hat, TicketId};
@@ -248,13 +249,13 @@ fn beyond(column: Column, is_descending: bool, at: Cursor) -> Condition {
     }
 }
 
-fn ordered(column: Column, is_descending: bool, limit: i64) -> Condition {
+fn ordered(column: Column, is_descending: bool, limit: i64) -> Tail {
     match (column, is_descending) {
-        (Column::Activity, true) => cond!("ORDER BY t.updated_at DESC, t.id DESC LIMIT ?", limit),
-        (Column::Activity, false) => cond!("ORDER BY t.updated_at, t.id LIMIT ?", limit),
-        (Column::Number, true) => cond!("ORDER BY t.id DESC LIMIT ?", limit),
-        (Column::Number, false) => cond!("ORDER BY t.id LIMIT ?", limit),
-        (Column::Priority, true) => cond!("ORDER BY t.priority DESC, t.id DESC LIMIT ?", limit),
-        (Column::Priority, false) => cond!("ORDER BY t.priority, t.id LIMIT ?", limit),
+        (Column::Activity, true) => tail!("ORDER BY t.updated_at DESC, t.id DESC LIMIT ?", limit),
+        (Column::Activity, false) => tail!("ORDER BY t.updated_at, t.id LIMIT ?", limit),
+        (Column::Number, true) => tail!("ORDER BY t.id DESC LIMIT ?", limit),
+        (Column::Number, false) => tail!("ORDER BY t.id LIMIT ?", limit),
+        (Column::Priority, true) => tail!("ORDER BY t.priority DESC, t.id DESC LIMIT ?", limit),
+        (Column::Priority, false) => tail!("ORDER BY t.priority, t.id LIMIT ?", limit),
     }
 }

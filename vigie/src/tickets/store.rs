@@ -242,21 +242,28 @@ pub(super) async fn still_handles(
     Ok(row.is_some())
 }
 
-/// Open tickets somebody is in charge of, in the order of numbers, so that two who release them at
-/// once cannot wait for each other.
-pub(super) async fn held_open(
+record! {
+    /// A ticket's number alone.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Number {
+        /// It.
+        pub id: TicketId,
+    }
+}
+
+/// The open tickets somebody is in charge of, in one department or everywhere.
+pub async fn held_by(
     ask: &mut impl Ask,
     person: PersonId,
     department: Option<DepartmentId>,
-) -> Result<Vec<TicketId>, Error> {
-    let rows: Vec<NewRow> = ask
-        .all(system!(
-            because = "how many tickets somebody holds decides whether they may leave, whoever asks sees them or not",
-            "SELECT t.id FROM tickets t WHERE t.assignee_id = $1 AND t.stage = 'open' \
-             AND (CAST($2 AS BIGINT) IS NULL OR t.department_id = $2) ORDER BY t.id",
-            person,
-            department
-        ))
-        .await?;
-    Ok(rows.into_iter().map(|r| TicketId(r.id)).collect())
+) -> Result<Vec<Number>, Error> {
+    // In the order of numbers, so that two who release at once cannot wait for each other.
+    ask.all(system!(
+        because = "how many tickets somebody holds decides whether they may leave, whoever asks sees them or not",
+        "SELECT t.id FROM tickets t WHERE t.assignee_id = $1 AND t.stage = 'open' \
+         AND (CAST($2 AS BIGINT) IS NULL OR t.department_id = $2) ORDER BY t.id",
+        person,
+        department
+    ))
+    .await
 }

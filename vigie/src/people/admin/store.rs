@@ -3,7 +3,7 @@
 use kit::authz::Actor;
 use kit::db::{Ask, Condition, Tx, on_unique};
 use kit::error::Error;
-use kit::{cond, global, record, scoped};
+use kit::{cond, global, record, scoped, tail};
 
 use super::search::Found;
 use super::{PersonAdmin, PostCounts};
@@ -84,9 +84,9 @@ pub(super) async fn page(
         });
     }
     query = query.tail(if is_back {
-        cond!("ORDER BY p.name DESC, p.id DESC LIMIT ?", rows + 1)
+        tail!("ORDER BY p.name DESC, p.id DESC LIMIT ?", rows + 1)
     } else {
-        cond!("ORDER BY p.name, p.id LIMIT ?", rows + 1)
+        tail!("ORDER BY p.name, p.id LIMIT ?", rows + 1)
     });
     ask.all(query).await
 }

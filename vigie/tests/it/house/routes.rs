@@ -76,9 +76,10 @@ pub fn what_is_sent(route: &Route) -> &'static str {
             r#"{"audience":"public","body":"hello"}"#
         }
         Audience::Api if route.method == Method::POST => match route.path {
-            "/api/v1/departments" | "/api/v1/departments/{id}/categories" => r#"{"name":"Green"}"#,
-            "/api/v1/departments/{id}/members" => r#"{"person":"gil"}"#,
-            "/api/v1/people" => r#"{"name":"Zoé","email":"zoe@nordet.example"}"#,
+            "/api/v1/departments" => r#"{"name":"Mine"}"#,
+            "/api/v1/departments/{id}/categories" => r#"{"name":"Mine"}"#,
+            "/api/v1/departments/{id}/members" => r#"{"person":"cleo"}"#,
+            "/api/v1/people" => r#"{"name":"Eve","email":"eve@nordet.example"}"#,
             _ => "{}",
         },
         Audience::Api => "{}",
@@ -115,7 +116,9 @@ on_both_engines! {
                     Audience::Admin => true,
                     Audience::Customer => matches!(who, "nobody" | "cleo"),
                 };
-                if is_left_out || (route.path.contains("{number}") && who != "fay") {
+                let is_others = route.path.contains("/departments/{id}")
+                    || (route.path.contains("/people") && route.method != Method::GET);
+                if is_left_out || is_others || (route.path.contains("{number}") && who != "fay") {
                     let is_shut = match answer.status {
                         303 => matches!(location, "/login" | "/my-requests"),
                         status => matches!(status, 401 | 403 | 404),

@@ -9,6 +9,7 @@ use super::tree;
 
 /// What looks like a key and is something else: names of icons, of samples, of a form's parts.
 const LOOKALIKES: &[&str] = &[
+    "api-docs",
     "mail-plus",
     "refusal-body",
     "refusal-hint",

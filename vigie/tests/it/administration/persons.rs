@@ -1,56 +1,6 @@
-//! People: found, made, changed, shut out.
+//! People as administrators see and change them.
 
-use axum::body::Body;
-use axum::http::Request;
-use kit::db::Ask;
-use kit::{global, system};
-use serde_json::{Value, json};
-use vigie::people::{self, PersonId};
-
-use super::{Counted, Office, says};
-use crate::desk::Answer;
-use crate::world::World;
-
-/// The form of somebody's page as it stands, with these fields changed; an empty box is left out.
-fn person_form<'a>(
-    person: &'a Value,
-    version: &'a str,
-    changed: &[(&'a str, &'a str)],
-) -> Vec<(&'a str, &'a str)> {
-    let text = |field: &str| person[field].as_str().unwrap_or_default();
-    let mut form = vec![
-        ("version", version),
-        ("name", text("name")),
-        ("email", text("email")),
-        ("login", text("login")),
-        ("language", "en"),
-        ("role", person["role"].as_str().unwrap_or("none")),
-        ("scope", person["scope"].as_str().unwrap_or("global")),
-    ];
-    if person["portal"] == true {
-        form.push(("portal", "1"));
-    }
-    form.retain(|(field, _)| !changed.iter().any(|(other, _)| other == field));
-    form.extend_from_slice(changed);
-    form
-}
-
-async fn edits(
-    office: &Office<'_>,
-    by: &str,
-    whom: &str,
-    version: Option<i64>,
-    changed: &[(&str, &str)],
-) -> Answer {
-    let person = office.person(whom).await;
-    let version = version.unwrap_or(person["version"].as_i64().unwrap());
-    let version = version.to_string();
-    let form = person_form(&person, &version, changed);
-    let path = format!("/admin/people/{}", office.w.person(whom));
-    let mut browser = office.with(by).await;
-    // Any page has a form token; the person's own may be closed to whoever tries.
-    browser.posts("/preferences", &path, &form).await
-}
+use super::*;
 
 on_both_engines! {
     async fn people_are_found_by_any_part_of_name_address_or_login_whatever_the_accents(w) {
@@ -278,4 +228,51 @@ async fn links_to(w: &World, person: PersonId) -> i64 {
         .await
         .unwrap();
     count.n
+}
+
+on_both_engines! {
+    async fn programs_administer_by_the_same_rules_as_pages(w) {
+        let office = Office::of(w).await;
+        let blue = office.department("Blue").await;
+        let path = format!("/api/v1/departments/{blue}");
+        for (who, method, path, body, expect) in [
+            ("ben", "POST", "/api/v1/departments", json!({ "name": "Green" }), 403),
+            ("dora", "POST", "/api/v1/departments", json!({ "name": "Green" }), 403),
+            ("max", "POST", "/api/v1/departments", json!({ "name": "Green" }), 201),
+            ("max", "POST", "/api/v1/departments", json!({ "name": "Green" }), 422),
+            ("gil", "GET", &path, Value::Null, 404),
+            ("ben", "GET", &path, Value::Null, 200),
+            ("ben", "PATCH", &path, json!({ "name": "Azure" }), 403),
+            ("max", "PATCH", &path, json!({ "name": "Azure", "colour": 3 }), 422),
+            ("max", "PATCH", &path, json!({ "default_category": null }), 200),
+            ("dora", "GET", "/api/v1/people", Value::Null, 404),
+            ("ben", "GET", "/api/v1/people", Value::Null, 200),
+            ("ben", "POST", "/api/v1/people", json!({ "name": "Z", "email": "z@nordet.example" }), 403),
+            ("dora", "POST", "/api/v1/people", json!({ "name": "Z", "email": "z@nordet.example" }), 404),
+            ("max", "POST", "/api/v1/people", json!({ "name": "Z", "email": "z@nordet.example" }), 201),
+            ("max", "POST", "/api/v1/people", json!({ "name": "Y", "email": "y@nordet.example", "role": "king" }), 422),
+        ] {
+            let (status, said) = office.asks(who, method, path, None, body).await;
+            assert_eq!(status, expect, "{who} {method} {path}: {said}");
+        }
+        let standing = office.reads(blue).await;
+        assert_eq!((&standing["name"], &standing["default_category"]), (&json!("Blue"), &Value::Null));
+        let (status, said) = office.asks("max", "PATCH", &path, Some(1), json!({ "name": "Azure" })).await;
+        assert_eq!((status, &said["current_version"]), (409, &json!(2)));
+        // Those who do not manage members do not read them either.
+        let (_, seen) = office.asks("ben", "GET", &path, None, Value::Null).await;
+        assert_eq!(seen["members"], Value::Null);
+        let ada = format!("/api/v1/people/{}", w.person("ada"));
+        let (status, _) = office.asks("max", "PATCH", &ada, None, json!({ "disabled": true })).await;
+        assert_eq!(status, 403);
+        let gil = format!("/api/v1/people/{}", w.person("gil"));
+        let (status, said) = office.asks("max", "PATCH", &gil, None, json!({ "login": null, "scope": "group" })).await;
+        assert_eq!((status, &said["login"], &said["scope"]), (200, &Value::Null, &json!("group")));
+        let member = office.member_path(blue, "ben");
+        assert_eq!(office.asks("max", "DELETE", &member, None, Value::Null).await.0, 422);
+        assert_eq!(office.asks("max", "DELETE", &format!("{member}?release=true"), None, Value::Null).await.0, 204);
+        let ticket = format!("/api/v1/tickets/{}", w.ticket("screen"));
+        assert_eq!(office.asks("ben", "GET", &ticket, None, Value::Null).await.0, 404);
+        office.leave();
+    }
 }
