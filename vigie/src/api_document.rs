@@ -9,7 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::departments::api as departments;
 use crate::house::App;
-use crate::people::admin_api as administration;
+use crate::people::admin::api as administration;
 use crate::people::api as people;
 use crate::tickets::api as tickets;
 use crate::web::api::json;

@@ -11,6 +11,8 @@ pub mod departments;
 
 pub mod tickets;
 
+pub mod administration;
+
 pub mod mail;
 pub mod setup;
 

@@ -24,8 +24,8 @@ pub fn all() -> Vec<Route> {
         crate::tickets::api::routes(),
         crate::departments::pages::routes(),
         crate::departments::api::routes(),
-        people::admin_pages::routes(),
-        people::admin_api::routes(),
+        people::admin::pages::routes(),
+        people::admin::api::routes(),
         crate::api_document::routes(),
         crate::mail::pages::routes(),
     ]

@@ -10,8 +10,7 @@ use kit::record;
 
 pub use super::admin_store::MembershipOf;
 use super::rights::{
-    AllDepartments, ChangeCategories, ChangeMembers, ChangeProperties, Create, DepartmentAdmin,
-    Inspect,
+    AllDepartments, ChangeMembers, ChangeProperties, Create, DepartmentAdmin, Inspect,
 };
 use super::{CategoryId, DepartmentId, admin_store};
 use crate::people::{Person, PersonId};
@@ -36,23 +35,6 @@ record! {
         pub categories: i64,
         /// How many members it has.
         pub members: i64,
-    }
-}
-
-record! {
-    /// A category as it is administered.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Category {
-        /// Its row.
-        pub id: CategoryId,
-        /// The category above.
-        pub parent_id: Option<CategoryId>,
-        /// Its name.
-        pub name: String,
-        /// Takes new tickets.
-        pub is_active: bool,
-        /// Grows with every change.
-        pub version: i64,
     }
 }
 
@@ -93,16 +75,6 @@ pub async fn active(ask: &mut impl Ask) -> Result<i64, Error> {
     admin_store::active(ask).await
 }
 
-/// The categories of a department, in the tree's order, each with its depth from 0.
-pub async fn tree(
-    ask: &mut impl Ask,
-    department: DepartmentId,
-) -> Result<Vec<(usize, Category)>, Error> {
-    Ok(in_tree_order(
-        admin_store::categories(ask, department).await?,
-    ))
-}
-
 /// The members of a department, by name.
 pub async fn members(ask: &mut impl Ask, department: DepartmentId) -> Result<Vec<Member>, Error> {
     admin_store::members(ask, department).await
@@ -113,46 +85,7 @@ pub async fn memberships(ask: &mut impl Ask, person: PersonId) -> Result<Vec<Mem
     admin_store::memberships(ask, person).await
 }
 
-/// Parents before children, siblings in their order. A category whose parents lead nowhere would be
-/// lost from sight, so it stands at the end, at the top level.
-pub fn in_tree_order(all: Vec<Category>) -> Vec<(usize, Category)> {
-    fn put(
-        all: &mut Vec<Category>,
-        under: Option<CategoryId>,
-        depth: usize,
-        out: &mut Vec<(usize, Category)>,
-    ) {
-        let (mine, rest) = std::mem::take(all)
-            .into_iter()
-            .partition::<Vec<_>, _>(|c| c.parent_id == under);
-        *all = rest;
-        for category in mine {
-            let id = category.id;
-            out.push((depth, category));
-            put(all, Some(id), depth + 1, out);
-        }
-    }
-    let (mut rest, mut out) = (all, vec![]);
-    put(&mut rest, None, 0, &mut out);
-    out.extend(rest.into_iter().map(|c| (0, c)));
-    out
-}
-
-/// Whether `id` is `under` or stands below it.
-pub fn is_within(all: &[Category], id: CategoryId, under: CategoryId) -> bool {
-    let mut at = Some(id);
-    // As many steps as there are categories: a loop in old data ends here too.
-    for _ in 0..=all.len() {
-        match at {
-            Some(here) if here == under => return true,
-            Some(here) => at = all.iter().find(|c| c.id == here).and_then(|c| c.parent_id),
-            None => return false,
-        }
-    }
-    true
-}
-
-fn name<'a>(text: &'a str, faults: &mut Fields) -> &'a str {
+pub(super) fn name<'a>(text: &'a str, faults: &mut Fields) -> &'a str {
     let text = text.trim();
     if text.is_empty() {
         faults.add("name", "fault-missing", None);
@@ -162,7 +95,7 @@ fn name<'a>(text: &'a str, faults: &mut Fields) -> &'a str {
     text
 }
 
-fn must_match(seen: Option<i64>, current: i64) -> Result<(), Error> {
+pub(super) fn must_match(seen: Option<i64>, current: i64) -> Result<(), Error> {
     match seen {
         Some(seen) if seen != current => Err(Error::Conflict(Clash { seen, current })),
         _ => Ok(()),
@@ -224,64 +157,6 @@ pub async fn change(
         wanted.default_category,
     )
     .await
-}
-
-/// Adds a category, behind its sisters.
-pub async fn add_category(
-    tx: &mut Tx,
-    department: &May<ChangeCategories, DepartmentAdmin>,
-    typed: &str,
-    parent: Option<CategoryId>,
-) -> Result<CategoryId, Error> {
-    let mut faults = Fields::default();
-    let name = name(typed, &mut faults);
-    let all = admin_store::categories(tx, department.id).await?;
-    let is_here = parent.is_none_or(|p| all.iter().any(|c| c.id == p));
-    faults.require(is_here, "parent", "fault-category-elsewhere");
-    faults.settle()?;
-    admin_store::insert_category(tx, department.id, parent, name).await
-}
-
-/// What a category becomes.
-#[derive(Clone, Debug)]
-pub struct CategoryChange<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// The category above, in the same department.
-    pub parent: Option<CategoryId>,
-    /// Takes new tickets.
-    pub is_active: bool,
-}
-
-/// Renames, moves, opens or shuts a category.
-///
-/// # Errors
-/// `NotFound` when it is not of this department; `Invalid` at `parent` for another department's
-/// category or one below itself, at `active` for shutting the default.
-pub async fn change_category(
-    tx: &mut Tx,
-    department: &May<ChangeCategories, DepartmentAdmin>,
-    id: CategoryId,
-    seen: Option<i64>,
-    wanted: &CategoryChange<'_>,
-) -> Result<(), Error> {
-    let all = admin_store::categories(tx, department.id).await?;
-    let standing = all.iter().find(|c| c.id == id).ok_or(Error::NotFound)?;
-    must_match(seen, standing.version)?;
-    let mut faults = Fields::default();
-    let name = name(wanted.name, &mut faults);
-    if let Some(parent) = wanted.parent {
-        if !all.iter().any(|c| c.id == parent) {
-            faults.add("parent", "fault-category-elsewhere", None);
-        } else if is_within(&all, parent, id) {
-            faults.add("parent", "fault-category-loop", None);
-        }
-    }
-    let is_default = department.default_category_id == Some(id);
-    let is_ok = wanted.is_active || !is_default;
-    faults.require(is_ok, "active", "fault-category-is-default");
-    faults.settle()?;
-    admin_store::update_category(tx, id, wanted.parent, name, wanted.is_active).await
 }
 
 /// The privileges this actor may give and take here: all for administrators, else their own.
@@ -379,52 +254,4 @@ pub async fn remove_member(
 /// Takes somebody who is no longer staff out of every department.
 pub async fn leave_all(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
     admin_store::delete_memberships(tx, person).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn category(id: i64, parent: Option<i64>) -> Category {
-        Category {
-            id: CategoryId(id),
-            parent_id: parent.map(CategoryId),
-            name: String::new(),
-            is_active: true,
-            version: 1,
-        }
-    }
-
-    fn shape(all: Vec<Category>) -> Vec<(i64, usize)> {
-        in_tree_order(all)
-            .into_iter()
-            .map(|(depth, c)| (c.id.0, depth))
-            .collect()
-    }
-
-    #[test]
-    fn children_stand_below_their_parents_and_nobody_is_lost() {
-        let all = vec![
-            category(1, None),
-            category(2, Some(4)),
-            category(3, Some(1)),
-            category(4, None),
-            category(5, Some(3)),
-        ];
-        assert_eq!(shape(all), [(1, 0), (3, 1), (5, 2), (4, 0), (2, 1)]);
-        let looped = vec![category(1, Some(2)), category(2, Some(1))];
-        assert_eq!(shape(looped), [(1, 0), (2, 0)]);
-    }
-
-    #[test]
-    fn a_category_is_within_itself_and_those_above_it_only() {
-        let all = vec![
-            category(1, None),
-            category(2, Some(1)),
-            category(3, Some(2)),
-        ];
-        let within = |id, under| is_within(&all, CategoryId(id), CategoryId(under));
-        assert!(within(1, 1) && within(3, 1) && within(3, 2));
-        assert!(!within(1, 3) && !within(2, 3));
-    }
 }

@@ -5,7 +5,8 @@ use kit::db::{Ask, Query, Tx, on_unique};
 use kit::error::Error;
 use kit::{global, record};
 
-use super::admin::{Category, Listed, Member};
+use super::admin::{Listed, Member};
+use super::categories::Category;
 use super::rights::DepartmentAdmin;
 use super::{CategoryId, DepartmentId};
 use crate::people::PersonId;

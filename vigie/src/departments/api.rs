@@ -1,16 +1,22 @@
 //! The API twin of the pages on which departments are administered.
 
+mod wire;
+
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use kit::error::{Error, Fields};
-use serde::{Deserialize, Deserializer, Serialize};
-use utoipa::{IntoParams, ToSchema};
 
-use super::admin::{self, CategoryChange, Properties};
-use super::deeds::{self, MemberChange};
+use wire::{
+    CategoryAdminItem, CategoryBody, DepartmentBody, DepartmentItem, MemberBody, MemberItem,
+    NewCategoryBody, NewDepartmentBody, NewMemberBody, RemovalQuery,
+};
+
+use super::admin::{self, Properties};
+use super::categories::{self, CategoryChange};
 use super::rights::{self, ChangeMembers, Inspect};
 use super::{CategoryId, DepartmentId};
+use crate::administration::departments::{self as deeds, MemberChange};
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::policy::{Level, Privilege};
@@ -48,57 +54,6 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// A category as it is administered.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CategoryAdminItem {
-    /// Its identifier.
-    pub id: i64,
-    /// Its name.
-    pub name: String,
-    /// The category above, or null.
-    pub parent: Option<i64>,
-    /// Whether it takes tickets.
-    pub active: bool,
-    /// Grows with every change; send it back in `If-Match`.
-    pub version: i64,
-}
-
-/// A member of a department.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MemberItem {
-    /// The person's identifier.
-    pub person: i64,
-    /// Their name.
-    pub name: String,
-    /// Their address.
-    pub email: String,
-    /// `none`, `view` or `edit`.
-    pub level: &'static str,
-    /// Their privileges.
-    pub privileges: Vec<&'static str>,
-    /// Grows with every change; send it back in `If-Match`.
-    pub version: i64,
-}
-
-/// A department as it is administered.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DepartmentItem {
-    /// Its identifier.
-    pub id: i64,
-    /// Its name.
-    pub name: String,
-    /// Whether it takes tickets.
-    pub active: bool,
-    /// The category of tickets sent to the department alone.
-    pub default_category: Option<i64>,
-    /// Its categories, parents before children.
-    pub categories: Vec<CategoryAdminItem>,
-    /// Its members; null for whoever may not change them.
-    pub members: Option<Vec<MemberItem>>,
-    /// Grows with every change of its properties; send it back in `If-Match`.
-    pub version: i64,
-}
-
 fn number(text: &str) -> Result<i64, Error> {
     text.parse().map_err(|_| Error::NotFound)
 }
@@ -111,7 +66,7 @@ async fn answer(
 ) -> Result<Response, Fail> {
     let (actor, mut db) = (&visitor.actor, app.db.read());
     let found = rights::find::<Inspect>(&mut db, actor, id).await?;
-    let categories = admin::tree(&mut db, id).await?;
+    let categories = categories::tree(&mut db, id).await?;
     let members = if found.allows::<ChangeMembers>(actor) {
         Some(admin::members(&mut db, id).await?)
     } else {
@@ -160,30 +115,6 @@ fn words_of(stored: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// Reads a field that may be left out, or be null: left out stays as it is.
-fn given<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::<T>::deserialize(from).map(Some)
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// A department to make.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewDepartmentBody {
-    /// Its name.
-    name: String,
-    /// Whether it takes tickets; true unless given.
-    #[serde(default = "yes")]
-    active: bool,
-}
-
 /// Makes a department, with a first category. For administrators.
 #[utoipa::path(post, path = "/api/v1/departments", request_body = NewDepartmentBody, tag = "departments",
     responses((status = 201, body = DepartmentItem), (status = 403, description = "A right is missing"), (status = 422, description = "Faults at fields")))]
@@ -215,20 +146,6 @@ pub async fn show(
     answer(&app, &visitor, DepartmentId(number(&id)?), StatusCode::OK).await
 }
 
-/// What to change of a department; what is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DepartmentBody {
-    /// Its name.
-    name: Option<String>,
-    /// Whether it takes tickets.
-    active: Option<bool>,
-    /// The category of tickets sent to the department alone; null for none.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<i64>)]
-    default_category: Option<Option<i64>>,
-}
-
 /// Changes a department's properties.
 #[utoipa::path(patch, path = "/api/v1/departments/{id}", request_body = DepartmentBody, tag = "departments",
     params(("id" = i64, Path, description = "The department"), ("If-Match" = Option<String>, Header, description = "The version one saw")),
@@ -254,16 +171,6 @@ pub async fn change(
     answer(&app, &visitor, id, StatusCode::OK).await
 }
 
-/// A category to add.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewCategoryBody {
-    /// Its name.
-    name: String,
-    /// The category above; null or left out for none.
-    parent: Option<i64>,
-}
-
 /// Adds a category.
 #[utoipa::path(post, path = "/api/v1/departments/{id}/categories", request_body = NewCategoryBody, tag = "departments",
     params(("id" = i64, Path, description = "The department")),
@@ -281,20 +188,6 @@ pub async fn add_category(
     answer(&app, &visitor, id, StatusCode::CREATED).await
 }
 
-/// What to change of a category; what is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CategoryBody {
-    /// Its name.
-    name: Option<String>,
-    /// The category above; null for none.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<i64>)]
-    parent: Option<Option<i64>>,
-    /// Whether it takes tickets.
-    active: Option<bool>,
-}
-
 /// Renames, moves, opens or shuts a category.
 #[utoipa::path(patch, path = "/api/v1/departments/{id}/categories/{category}", request_body = CategoryBody, tag = "departments",
     params(("id" = i64, Path, description = "The department"), ("category" = i64, Path, description = "The category"), ("If-Match" = Option<String>, Header, description = "The version of the category one saw")),
@@ -310,7 +203,7 @@ pub async fn change_category(
     let which = CategoryId(number(&which)?);
     let mut db = app.db.read();
     rights::find::<Inspect>(&mut db, actor, id).await?;
-    let tree = admin::tree(&mut db, id).await?;
+    let tree = categories::tree(&mut db, id).await?;
     let found = tree.into_iter().find(|(_, c)| c.id == which);
     let (_, standing) = found.ok_or(Error::NotFound)?;
     let parent = body.parent.map(|p| p.map(CategoryId));
@@ -322,16 +215,6 @@ pub async fn change_category(
     let seen = visitor.seen_version()?.unwrap_or(standing.version);
     deeds::change_category(&app.db, actor, id, which, Some(seen), &wanted).await?;
     answer(&app, &visitor, id, StatusCode::OK).await
-}
-
-/// Somebody to let in.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewMemberBody {
-    /// Their address or login.
-    person: String,
-    /// `none`, `view` or `edit`; `edit` unless given.
-    level: Option<String>,
 }
 
 fn level(word: &str) -> Result<Level, Error> {
@@ -353,19 +236,6 @@ pub async fn add_member(
     let level = body.level.as_deref().map_or(Ok(Level::Edit), level)?;
     deeds::add_member(&app.db, &visitor.actor, id, &body.person, level).await?;
     answer(&app, &visitor, id, StatusCode::CREATED).await
-}
-
-/// What to change of a member; what is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MemberBody {
-    /// `none`, `view` or `edit`.
-    level: Option<String>,
-    /// Every privilege they have afterwards.
-    privileges: Option<Vec<String>>,
-    /// Release the open tickets they hold, when they are lowered.
-    #[serde(default)]
-    release: bool,
 }
 
 /// Changes what a member may do.
@@ -396,16 +266,6 @@ pub async fn change_member(
     let (seen, now) = (visitor.seen_version()?, visitor.now());
     deeds::change_member(&app.db, actor, id, person, seen, wanted, now).await?;
     answer(&app, &visitor, id, StatusCode::OK).await
-}
-
-/// How a member leaves.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct RemovalQuery {
-    /// Release the open tickets they hold.
-    #[serde(default)]
-    release: bool,
 }
 
 /// Takes a member out of the department.

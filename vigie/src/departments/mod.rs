@@ -3,7 +3,7 @@
 pub mod admin;
 mod admin_store;
 pub mod api;
-pub mod deeds;
+pub mod categories;
 pub mod pages;
 pub mod rights;
 mod store;

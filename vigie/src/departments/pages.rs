@@ -9,11 +9,12 @@ use kit::web::form::Form;
 use pages::admin::departments::DepartmentsPage;
 use pages::frame::{Section, Tone};
 
-use super::admin::{self, CategoryChange, Properties};
-use super::deeds::{self, MemberChange};
+use super::admin::{self, Properties};
+use super::categories::CategoryChange;
 use super::rights::{self, AllDepartments, ChangeMembers, Create, Inspect};
 use super::views::{self, Back, Trouble};
 use super::{CategoryId, DepartmentId};
+use crate::administration::departments::{self as deeds, MemberChange};
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::policy::{Level, Privilege, permission};

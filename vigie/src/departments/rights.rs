@@ -200,7 +200,8 @@ mod tests {
         use Level::{Edit, View};
         use Privilege::{ManageCategories, ManageFaq, ManageManagers, ManageProperties};
         let all = [ManageProperties, ManageCategories, ManageManagers];
-        let table: &[(Option<Role>, Option<Level>, &[Privilege], &str)] = &[
+        type Row<'a> = (Option<Role>, Option<Level>, &'a [Privilege], &'a str);
+        let table: &[Row<'_>] = &[
             (Some(Role::Owner), None, &[], "xxxx-"),
             (Some(Role::Admin), None, &[], "xxxx-"),
             (Some(Role::Agent), None, &[], "-----"),

@@ -13,7 +13,8 @@ use pages::frame::Frame;
 use words::reader::Words;
 
 use super::CategoryId;
-use super::admin::{self, Category, Listed, is_within};
+use super::admin::{self, Listed};
+use super::categories::{self, Category, is_within};
 use super::rights::{ChangeCategories, ChangeMembers, ChangeProperties, DepartmentAdmin};
 use crate::people::PersonId;
 use crate::policy::{Level, Privilege};
@@ -117,7 +118,7 @@ pub(super) async fn department_page(
     actor: &Actor,
     department: &DepartmentAdmin,
 ) -> Result<DepartmentPage, Error> {
-    let tree = admin::tree(ask, department.id).await?;
+    let tree = categories::tree(ask, department.id).await?;
     let flat: Vec<Category> = tree.iter().map(|(_, c)| c.clone()).collect();
     let choices: Vec<ParentChoice> = tree
         .iter()

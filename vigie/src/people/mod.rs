@@ -13,10 +13,6 @@ use crate::policy::{self, AgentScope, Role};
 
 pub mod access;
 pub mod admin;
-pub mod admin_api;
-pub mod admin_deeds;
-pub mod admin_pages;
-mod admin_store;
 pub mod api;
 pub mod desk;
 mod device;

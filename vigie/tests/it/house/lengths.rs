@@ -9,18 +9,6 @@ const LONG: &[(&str, &str)] = &[
         "what each kind of manager may change",
     ),
     (
-        "vigie/src/departments/admin.rs",
-        "every change of a department, each with its faults",
-    ),
-    (
-        "vigie/src/departments/api.rs",
-        "the twin of every deed, each with its description",
-    ),
-    (
-        "vigie/src/people/admin.rs",
-        "every change of a person, each with its faults",
-    ),
-    (
         "kit/src/db/mod.rs",
         "the seam is one thing: both pools, reading and writing",
     ),

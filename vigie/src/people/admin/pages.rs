@@ -17,11 +17,12 @@ use pages::pager::Pager;
 use serde::Deserialize;
 use words::language::Language;
 
-use super::PersonId;
-use super::admin::{self, Change, Found, Past, PersonAdmin, PersonChange};
-use super::admin_deeds as deeds;
+use super::search::{self, Found, Past};
+use super::{self as admin, Change, PersonAdmin, PersonChange};
+use crate::administration::people as deeds;
 use crate::departments::{self, views};
 use crate::house::{App, House};
+use crate::people::PersonId;
 use crate::policy::{self, AgentScope, Role};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -81,7 +82,7 @@ async fn list(
         (None, Some(id)) => Past::Before(id),
         (None, None) => Past::Start,
     };
-    let found = admin::search(&mut app.db.read(), &query.q, from, ROWS).await?;
+    let found = search::people(&mut app.db.read(), &query.q, from, ROWS).await?;
     let link = |word: &str, id: Option<PersonId>| {
         let address = "/admin/people?".to_owned();
         let start = address.len();

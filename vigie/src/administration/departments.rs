@@ -1,5 +1,4 @@
-//! What the pages and the API both do to a department, each in one transaction. Changes of members
-//! look at the tickets people hold, so this stands with the doors, after tickets.
+//! What the pages and the API both do to a department, each in one transaction.
 
 use kit::authz::{Actor, permit};
 use kit::clock::Moment;
@@ -7,11 +6,12 @@ use kit::db::{Db, Tx};
 use kit::error::Error;
 use words::language::Language;
 
-use super::admin::{self, CategoryChange, Member, Properties};
-use super::rights::{
+use crate::departments::admin::{self, Member, Properties};
+use crate::departments::categories::{self, CategoryChange};
+use crate::departments::rights::{
     AllDepartments, ChangeCategories, ChangeMembers, ChangeProperties, find_to_change,
 };
-use super::{CategoryId, DepartmentId};
+use crate::departments::{CategoryId, DepartmentId};
 use crate::people::{self, PersonId};
 use crate::policy::{Level, Privilege};
 use crate::tickets::handover;
@@ -57,7 +57,7 @@ pub async fn add_category(
 ) -> Result<CategoryId, Error> {
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeCategories>(&mut tx, actor, id).await?;
-    let made = admin::add_category(&mut tx, &may, name, parent).await?;
+    let made = categories::add(&mut tx, &may, name, parent).await?;
     tx.commit().await?;
     Ok(made)
 }
@@ -73,7 +73,7 @@ pub async fn change_category(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeCategories>(&mut tx, actor, id).await?;
-    admin::change_category(&mut tx, &may, category, seen, wanted).await?;
+    categories::change(&mut tx, &may, category, seen, wanted).await?;
     tx.commit().await
 }
 

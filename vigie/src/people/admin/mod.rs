@@ -1,5 +1,11 @@
 //! Administering people: finding them, making and changing them, and who may change whom.
 
+pub mod api;
+pub mod pages;
+pub mod rank;
+pub mod search;
+mod store;
+
 use kit::authz::{Action, Actor, Judged, May, permit};
 use kit::clock::Moment;
 use kit::db::{Ask, Tx};
@@ -7,8 +13,10 @@ use kit::error::{Because, Clash, Error, Fields};
 use kit::record;
 use words::language::Language;
 
+use rank::{Rise, judge_rise, rank_of};
+
 use super::access::links;
-use super::{Kind, NewPerson, PersonId, admin_store, is_address};
+use super::{Kind, NewPerson, PersonId, is_address};
 use crate::policy::{self, AgentScope, Role, permission};
 
 /// The longest name of a person, in characters.
@@ -17,35 +25,6 @@ pub const LONGEST_NAME: usize = 200;
 pub const LONGEST_LOGIN: usize = 100;
 /// The longest name of a site, in characters.
 pub const LONGEST_SITE: usize = 120;
-
-record! {
-    /// A person in the list.
-    #[derive(Clone, Debug)]
-    pub struct Found {
-        /// Which.
-        pub id: PersonId,
-        /// Their name.
-        pub name: String,
-        /// Their address.
-        pub email: String,
-        /// Name to sign in with, besides the address.
-        pub login: Option<String>,
-        /// Language they read.
-        pub language: Option<String>,
-        /// Where they work.
-        pub site: Option<String>,
-        /// May open the portal.
-        pub has_portal: bool,
-        /// When they were shut out.
-        pub disabled_at: Option<Moment>,
-        /// Role, when they are staff.
-        pub role: Option<Role>,
-        /// Scope, when they are staff.
-        pub scope: Option<AgentScope>,
-        /// Grows with every change.
-        pub version: i64,
-    }
-}
 
 record! {
     /// A person as they are administered.
@@ -115,10 +94,6 @@ impl Judged for Everybody {
     }
 }
 
-fn rank_of(role: Option<Role>) -> u8 {
-    role.map_or(0, Role::rank)
-}
-
 impl Judged for PersonAdmin {
     fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
         Everybody.judge(actor, action)?;
@@ -129,68 +104,12 @@ impl Judged for PersonAdmin {
     }
 }
 
-/// A page of people.
-#[derive(Clone, Debug)]
-pub struct PeoplePage {
-    /// They, by name.
-    pub rows: Vec<Found>,
-    /// Whether somebody stands before them.
-    pub has_before: bool,
-    /// Whether somebody stands after them.
-    pub has_after: bool,
-}
-
-/// From where a page goes on: past this person, in the order of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Past {
-    /// The beginning.
-    Start,
-    /// Those after somebody.
-    After(PersonId),
-    /// Those before somebody.
-    Before(PersonId),
-}
-
-/// People whose name, address or login holds the text, by name; everybody when it is empty.
-///
-/// Capitals do not count; neither do the accents of French and its neighbours (`é`, `ç`, `œ`, `ñ` …).
-/// Letters of other alphabets are compared in names as they are written, on both engines alike.
-pub async fn search(
-    ask: &mut impl Ask,
-    text: &str,
-    from: Past,
-    rows: i64,
-) -> Result<PeoplePage, Error> {
-    let text: String = text.trim().chars().take(200).collect();
-    let (edge, is_back) = match from {
-        Past::Start => (None, false),
-        Past::After(id) => (admin_store::person(ask, id).await?, false),
-        Past::Before(id) => (admin_store::person(ask, id).await?, true),
-    };
-    // Somebody who is no longer there: from the beginning.
-    let is_back = is_back && edge.is_some();
-    let past = edge.as_ref().map(|p| (p.name.as_str(), p.id));
-    let mut found = admin_store::page(ask, &text, past, is_back, rows).await?;
-    let has_more = found.len() > usize::try_from(rows).unwrap_or(0);
-    if has_more {
-        found.pop();
-    }
-    if is_back {
-        found.reverse();
-    }
-    Ok(PeoplePage {
-        rows: found,
-        has_before: if is_back { has_more } else { past.is_some() },
-        has_after: if is_back { true } else { has_more },
-    })
-}
-
 /// A person as they are administered.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn find(ask: &mut impl Ask, id: PersonId) -> Result<PersonAdmin, Error> {
-    admin_store::person(ask, id).await?.ok_or(Error::NotFound)
+    store::person(ask, id).await?.ok_or(Error::NotFound)
 }
 
 /// Proof that the actor may change them; nobody else does until the transaction ends.
@@ -203,13 +122,13 @@ pub async fn find_to_change(
     Everybody
         .judge(actor, Change::NAME)
         .map_err(Error::Forbidden)?;
-    let found = admin_store::person_to_change(tx, id).await?;
+    let found = store::person_to_change(tx, id).await?;
     permit(actor, found.ok_or(Error::NotFound)?)
 }
 
 /// How many people can come in, and how many of them are staff.
 pub async fn counts(ask: &mut impl Ask) -> Result<(i64, i64), Error> {
-    admin_store::counts(ask).await
+    store::counts(ask).await
 }
 
 record! {
@@ -227,7 +146,7 @@ record! {
 
 /// How the post stands, through the actor's eyes.
 pub async fn post_counts(ask: &mut impl Ask, actor: &Actor) -> Result<PostCounts, Error> {
-    admin_store::post_counts(ask, actor).await
+    store::post_counts(ask, actor).await
 }
 
 /// What a person becomes.
@@ -249,38 +168,6 @@ pub struct PersonChange {
     pub has_portal: bool,
     /// Is shut out.
     pub is_disabled: bool,
-}
-
-/// What the rules of rank look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rise {
-    /// The rank of whoever changes.
-    pub by: u8,
-    /// They change themselves.
-    pub is_self: bool,
-    /// The person is the only owner who can still come in.
-    pub is_last_owner: bool,
-    /// The role before.
-    pub was: Option<Role>,
-    /// The role after.
-    pub becomes: Option<Role>,
-    /// Is shut out by this change.
-    pub is_disabled: bool,
-}
-
-/// Nobody raises anybody above their own rank, the last owner stays owner and stays in, nobody
-/// shuts themselves out.
-pub fn judge_rise(rise: &Rise, faults: &mut Fields) {
-    let rises = rank_of(rise.becomes) > rank_of(rise.was);
-    let is_above = rises && rank_of(rise.becomes) > rise.by;
-    faults.require(!is_above, "role", "fault-role-above");
-    if rise.is_last_owner {
-        let stays = rise.becomes == Some(Role::Owner);
-        faults.require(stays, "role", "fault-last-owner");
-        faults.require(!rise.is_disabled, "disabled", "fault-last-owner");
-    } else if rise.is_self {
-        faults.require(!rise.is_disabled, "disabled", "fault-disable-self");
-    }
 }
 
 fn check(wanted: &PersonChange, faults: &mut Fields) {
@@ -338,7 +225,7 @@ pub async fn create(
         has_portal: wanted.has_portal,
     };
     let id = super::add(tx, &new, now).await?;
-    admin_store::set_site(tx, id, wanted.site.trim()).await?;
+    store::set_site(tx, id, wanted.site.trim()).await?;
     if let Some((role, scope)) = wanted.staff {
         super::make_agent(tx, id, role, scope, now).await?;
     }
@@ -370,7 +257,7 @@ pub async fn change(
 ) -> Result<(), Error> {
     must_match(person, seen)?;
     let is_last_owner =
-        person.role == Some(Role::Owner) && admin_store::live_owners(tx).await? == [person.id];
+        person.role == Some(Role::Owner) && store::live_owners(tx).await? == [person.id];
     let mut faults = Fields::default();
     check(wanted, &mut faults);
     let rise = Rise {
@@ -384,7 +271,7 @@ pub async fn change(
     judge_rise(&rise, &mut faults);
     faults.settle()?;
     let (id, email) = (person.id, wanted.email.trim());
-    admin_store::update(
+    store::update(
         tx,
         id,
         wanted.name.trim(),
@@ -394,7 +281,7 @@ pub async fn change(
         wanted.has_portal,
     )
     .await?;
-    admin_store::set_site(tx, id, wanted.site.trim()).await?;
+    store::set_site(tx, id, wanted.site.trim()).await?;
     if super::email_key(email) != super::email_key(&person.email) {
         links::spend_all(tx, id, now).await?;
     }
@@ -402,7 +289,7 @@ pub async fn change(
         Some((role, scope)) if Some((role, scope)) != person.role.zip(person.scope) => {
             super::make_agent(tx, id, role, scope, now).await?;
         }
-        None if person.role.is_some() => admin_store::delete_agent(tx, id).await?,
+        None if person.role.is_some() => store::delete_agent(tx, id).await?,
         _ => {}
     }
     match (person.disabled_at, wanted.is_disabled) {
@@ -417,85 +304,6 @@ pub async fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn said(rise: Rise) -> Vec<(&'static str, &'static str)> {
-        let mut faults = Fields::default();
-        judge_rise(&rise, &mut faults);
-        faults.0.into_iter().map(|f| (f.field, f.key)).collect()
-    }
-
-    const CALM: Rise = Rise {
-        by: 2,
-        is_self: false,
-        is_last_owner: false,
-        was: Some(Role::Agent),
-        becomes: Some(Role::Agent),
-        is_disabled: false,
-    };
-
-    #[test]
-    fn nobody_raises_anybody_above_their_own_rank() {
-        for (by, was, becomes, is_fine) in [
-            (2, None, Some(Role::Agent), true),
-            (2, None, Some(Role::Admin), true),
-            (2, Some(Role::Agent), Some(Role::Owner), false),
-            (2, None, Some(Role::Owner), false),
-            (3, Some(Role::Admin), Some(Role::Owner), true),
-            (2, Some(Role::Admin), None, true),
-            (1, Some(Role::Agent), Some(Role::Admin), false),
-        ] {
-            let faults = said(Rise {
-                by,
-                was,
-                becomes,
-                ..CALM
-            });
-            assert_eq!(
-                faults.is_empty(),
-                is_fine,
-                "{by} {was:?} {becomes:?}: {faults:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_last_owner_is_neither_lowered_nor_shut_out() {
-        let last = Rise {
-            by: 3,
-            is_self: true,
-            is_last_owner: true,
-            was: Some(Role::Owner),
-            becomes: Some(Role::Owner),
-            is_disabled: false,
-        };
-        assert_eq!(said(last), []);
-        let lowered = Rise {
-            becomes: Some(Role::Admin),
-            ..last
-        };
-        assert_eq!(said(lowered), [("role", "fault-last-owner")]);
-        let out = Rise {
-            is_disabled: true,
-            ..last
-        };
-        assert_eq!(said(out), [("disabled", "fault-last-owner")]);
-        let one_of_two = Rise {
-            is_last_owner: false,
-            is_self: false,
-            ..out
-        };
-        assert_eq!(said(one_of_two), []);
-    }
-
-    #[test]
-    fn nobody_shuts_themselves_out() {
-        let out = Rise {
-            is_self: true,
-            is_disabled: true,
-            ..CALM
-        };
-        assert_eq!(said(out), [("disabled", "fault-disable-self")]);
-    }
 
     #[test]
     fn an_administrator_changes_everybody_up_to_their_own_rank_and_an_agent_nobody() {

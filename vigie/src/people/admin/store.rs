@@ -5,8 +5,9 @@ use kit::db::{Ask, Condition, Tx, on_unique};
 use kit::error::Error;
 use kit::{cond, global, record, scoped, tail};
 
-use super::admin::{Found, PersonAdmin, PostCounts};
-use super::{PersonId, email_key, login_key};
+use super::search::Found;
+use super::{PersonAdmin, PostCounts};
+use crate::people::{PersonId, email_key, login_key};
 use crate::policy::Role;
 
 /// Letters that a search does not tell from their plain ones; the same in [`search`], where both

@@ -1,15 +1,14 @@
-//! What the pages and the API both do to a person, each in one transaction. It looks at the tickets
-//! people hold and the departments they leave, so it stands with the doors, after those nouns.
+//! What the pages and the API both do to a person, each in one transaction.
 
 use kit::authz::Actor;
 use kit::db::Tx;
 use kit::error::Error;
 
-use super::PersonId;
-use super::access::sign_in;
-use super::admin::{self, PersonChange};
 use crate::departments;
 use crate::house::House;
+use crate::people::PersonId;
+use crate::people::access::sign_in;
+use crate::people::admin::{self, PersonChange};
 use crate::policy::Role;
 use crate::tickets::handover;
 
@@ -87,7 +86,7 @@ pub async fn send_link(app: &House, actor: &Actor, id: PersonId) -> Result<(), E
 }
 
 async fn mail_link(app: &House, tx: &mut Tx, id: PersonId) -> Result<(), Error> {
-    let person = super::find(tx, id).await?;
+    let person = crate::people::find(tx, id).await?;
     let base = &app.config.public_url;
     sign_in::send_link(tx, &person, base, app.clock.now(), &app.dice).await
 }

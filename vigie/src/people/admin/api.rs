@@ -10,10 +10,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use words::language::Language;
 
-use super::PersonId;
-use super::admin::{self, Found, Past, PersonAdmin, PersonChange};
-use super::admin_deeds as deeds;
+use super::search::{self, Found, Past};
+use super::{self as admin, PersonAdmin, PersonChange};
+use crate::administration::people as deeds;
 use crate::house::{App, House};
+use crate::people::PersonId;
 use crate::policy::{AgentScope, Role, permission};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -152,7 +153,7 @@ pub async fn list(
         Some(Ok(id)) => Past::After(PersonId(id)),
         Some(Err(_)) => return Err(Error::invalid("cursor", "fault-cursor").into()),
     };
-    let page = admin::search(&mut app.db.read(), &query.q, from, limit).await?;
+    let page = search::people(&mut app.db.read(), &query.q, from, limit).await?;
     let last = page.rows.last().map(|p| p.id.to_string());
     Ok(json(
         StatusCode::OK,

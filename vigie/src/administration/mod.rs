@@ -1,0 +1,5 @@
+//! Deeds of administration that look at several nouns: who leaves a department or staff hands over
+//! the tickets they hold. The verbs themselves stand with their nouns.
+
+pub mod departments;
+pub mod people;

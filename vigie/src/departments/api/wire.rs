@@ -1,0 +1,150 @@
+//! What programs read and send of departments.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// A category as it is administered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CategoryAdminItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// The category above, or null.
+    pub parent: Option<i64>,
+    /// Whether it takes tickets.
+    pub active: bool,
+    /// Grows with every change; send it back in `If-Match`.
+    pub version: i64,
+}
+
+/// A member of a department.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MemberItem {
+    /// The person's identifier.
+    pub person: i64,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// `none`, `view` or `edit`.
+    pub level: &'static str,
+    /// Their privileges.
+    pub privileges: Vec<&'static str>,
+    /// Grows with every change; send it back in `If-Match`.
+    pub version: i64,
+}
+
+/// A department as it is administered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DepartmentItem {
+    /// Its identifier.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Whether it takes tickets.
+    pub active: bool,
+    /// The category of tickets sent to the department alone.
+    pub default_category: Option<i64>,
+    /// Its categories, parents before children.
+    pub categories: Vec<CategoryAdminItem>,
+    /// Its members; null for whoever may not change them.
+    pub members: Option<Vec<MemberItem>>,
+    /// Grows with every change of its properties; send it back in `If-Match`.
+    pub version: i64,
+}
+
+/// A department to make.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDepartmentBody {
+    /// Its name.
+    pub name: String,
+    /// Whether it takes tickets; true unless given.
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+/// What to change of a department; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DepartmentBody {
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether it takes tickets.
+    pub active: Option<bool>,
+    /// The category of tickets sent to the department alone; null for none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<i64>)]
+    pub default_category: Option<Option<i64>>,
+}
+
+/// A category to add.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCategoryBody {
+    /// Its name.
+    pub name: String,
+    /// The category above; null or left out for none.
+    pub parent: Option<i64>,
+}
+
+/// What to change of a category; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryBody {
+    /// Its name.
+    pub name: Option<String>,
+    /// The category above; null for none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<i64>)]
+    pub parent: Option<Option<i64>>,
+    /// Whether it takes tickets.
+    pub active: Option<bool>,
+}
+
+/// Somebody to let in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMemberBody {
+    /// Their address or login.
+    pub person: String,
+    /// `none`, `view` or `edit`; `edit` unless given.
+    pub level: Option<String>,
+}
+
+/// What to change of a member; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemberBody {
+    /// `none`, `view` or `edit`.
+    pub level: Option<String>,
+    /// Every privilege they have afterwards.
+    pub privileges: Option<Vec<String>>,
+    /// Release the open tickets they hold, when they are lowered.
+    #[serde(default)]
+    pub release: bool,
+}
+
+/// How a member leaves.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RemovalQuery {
+    /// Release the open tickets they hold.
+    #[serde(default)]
+    pub release: bool,
+}
+
+/// Reads a field that may be left out, or be null: left out stays as it is.
+fn given<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(from).map(Some)
+}
+
+fn yes() -> bool {
+    true
+}
