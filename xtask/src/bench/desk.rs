@@ -176,7 +176,6 @@ async fn makers(
 ) -> anyhow::Result<Makers> {
     let mut api = Client::new(web, &agent.token);
     let first = api.get(&format!("/api/v1/tickets/{}", numbers[0])).await?;
-    let department = id_of(&first["department"]);
     let category = id_of(&first["category"]);
     let authorization = format!("Bearer {}", agent.token);
     let pages: Vec<Vec<u8>> = numbers
@@ -212,7 +211,6 @@ async fn makers(
                 "subject": format!("Benchmark {n}"),
                 "body": "The screen stays black after this morning's update.",
             });
-            body["department"] = department.clone();
             body["category"] = category.clone();
             post("/api/v1/tickets", &body)
         }),
