@@ -417,6 +417,8 @@ async fn open_file(path: &Path) -> Result<Pools, Error> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(256)
+        // A page of rows fits, so that the engine's thread need not wait for the reader half way.
+        .row_buffer_size(256)
         .pragma("cache_size", "-8000")
         .pragma("temp_store", "MEMORY");
     let write = SqlitePoolOptions::new()

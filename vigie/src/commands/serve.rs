@@ -218,6 +218,7 @@ impl Running {
             db: app.db.clone(),
             spool: Spool::start(app.db.clone(), app.clock.clone()),
             name: app.post.host(),
+            own_address: app.config.mail_from.clone(),
             limits: Limits::default(),
         });
         let stopped = self.stopped();

@@ -62,6 +62,8 @@ pub struct Reception {
     pub spool: Spool,
     /// The name of this desk in greetings.
     pub name: String,
+    /// The desk's own address, which takes letters from the first day.
+    pub own_address: Option<String>,
     /// What it may cost.
     pub limits: Limits,
 }
@@ -276,7 +278,8 @@ impl Dialogue {
             self.wire.say("452 4.5.3 too many recipients");
             return Next::Go;
         }
-        match store::channel_at(&mut self.reception.db.read(), address).await {
+        let own = self.reception.own_address.as_deref();
+        match store::channel_or_first(&self.reception.db, address, own).await {
             Ok(Some(channel)) => {
                 letter.to.push((address.to_owned(), channel));
                 self.wire.say("250 2.1.5 known here");

@@ -83,6 +83,36 @@ pub fn base_address(address: &str) -> Option<String> {
     Some(format!("{local}@{domain}"))
 }
 
+/// The channel of `address`; when nobody made a channel yet and it is the desk's own address, a
+/// first one is made, into the first department's default category, so that a fresh desk takes
+/// letters without further ado.
+pub async fn channel_or_first(
+    db: &kit::db::Db,
+    address: &str,
+    own: Option<&str>,
+) -> Result<Option<ChannelId>, Error> {
+    if let Some(known) = channel_at(&mut db.read(), address).await? {
+        return Ok(Some(known));
+    }
+    let Some(own) = own.and_then(base_address) else {
+        return Ok(None);
+    };
+    if base_address(address).as_ref() != Some(&own) {
+        return Ok(None);
+    }
+    let mut tx = db.write().await?;
+    tx.run(global!(
+        "INSERT INTO channels (address, name, category_id, is_active) \
+         SELECT $1, d.name, d.default_category_id, TRUE FROM departments d WHERE d.id = \
+         (SELECT MIN(f.id) FROM departments f WHERE f.default_category_id IS NOT NULL AND f.is_active = TRUE) \
+         AND NOT EXISTS (SELECT 1 FROM channels)",
+        own
+    ))
+    .await?;
+    tx.commit().await?;
+    channel_at(&mut db.read(), address).await
+}
+
 /// The active channel that letters to `address` belong to, with or without a plus address.
 pub async fn channel_at(ask: &mut impl Ask, address: &str) -> Result<Option<ChannelId>, Error> {
     record! { struct Found { id: ChannelId } }

@@ -252,6 +252,7 @@ pub async fn open_door(post: &Post, limits: Limits) -> Door {
         db: post.db.clone(),
         spool: Spool::start(post.db.clone(), post.clock.clone()),
         name: "desk.nordet.example".to_owned(),
+        own_address: post.mail_from.clone(),
         limits,
     });
     let task = tokio::spawn(receive::serve(listener, reception, stopped));

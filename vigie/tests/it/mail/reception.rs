@@ -274,3 +274,25 @@ on_both_engines! {
         assert_eq!(count(w, "incoming").await, 1);
     }
 }
+
+on_both_engines! {
+    async fn the_desks_own_address_takes_letters_from_the_first_day_and_only_then(w) {
+        let post = vigie::mail::post::Post { mail_from: Some("desk@nordet.example".to_owned()), ..post(w).await };
+        // With channels made by somebody, the desk's address is theirs to decide.
+        let first = vigie::mail::store::channel_or_first(&post.db, "desk@nordet.example", Some("desk@nordet.example"));
+        assert!(first.await.unwrap().is_none());
+        let mut tx = w.db.write().await.unwrap();
+        tx.run(kit::global!("DELETE FROM channels")).await.unwrap();
+        tx.commit().await.unwrap();
+        let door = open_door(&post, quick()).await;
+        let mut caller = Caller::to(&door).await;
+        caller.ask("EHLO x").await;
+        caller.ask("MAIL FROM:<>").await;
+        assert!(caller.ask("RCPT TO:<other@nordet.example>").await.starts_with("550"));
+        for _ in 0..2 {
+            assert!(caller.ask("RCPT TO:<Desk@nordet.example>").await.starts_with("250"));
+        }
+        let channels = vigie::mail::store::channels(&mut w.db.read()).await.unwrap();
+        assert_eq!(channels.iter().map(|c| c.address.as_str()).collect::<Vec<_>>(), ["desk@nordet.example"]);
+    }
+}
