@@ -94,6 +94,8 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
             visit::sign_in(&mut browser, &desk.url, desk.called(actor)?).await?;
         }
         for language in LANGUAGES {
+            // From a page with the person's own forms; the last one drawn may be a refusal.
+            browser.go(&format!("{}/", desk.url)).await?;
             visit::speak(&mut browser, language)
                 .await
                 .with_context(|| format!("{actor}, {language}"))?;
