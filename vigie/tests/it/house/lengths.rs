@@ -17,10 +17,6 @@ const LONG: &[(&str, &str)] = &[
         "the words of states and events, one match after the other",
     ),
     (
-        "pages/tests/renders.rs",
-        "what every page promises, in one list",
-    ),
-    (
         "vigie/src/people/access/store.rs",
         "SQL is long; nobody else may hold it",
     ),
