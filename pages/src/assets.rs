@@ -35,6 +35,7 @@ pub const ASSETS: &[Asset] = &[
             include_str!("../static/tokens.css"),
             include_str!("../static/app.css"),
             include_str!("../static/agent.css"),
+            include_str!("../static/panel.css"),
             include_str!("../static/portal.css"),
         )
         .as_bytes(),

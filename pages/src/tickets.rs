@@ -1,7 +1,9 @@
 //! Tickets as pages see them: states, priorities, people, what the viewer may do.
 
+pub mod changes;
 pub mod list;
 pub mod opening;
+pub mod panel;
 pub mod sample_thread;
 pub mod samples;
 pub mod show;

@@ -12,6 +12,8 @@ use crate::house::App;
 use crate::people::admin::api as administration;
 use crate::people::api as people;
 use crate::tickets::api as tickets;
+use crate::tickets::links::api as links;
+use crate::tickets::tags::api as tags;
 use crate::web::api::json;
 use crate::web::fail::Fail;
 use crate::web::respond::page;
@@ -41,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         tickets::list, tickets::create, tickets::count, tickets::show, tickets::comments, tickets::comment,
         tickets::events, tickets::attachment, tickets::take, tickets::release, tickets::close, tickets::approve,
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
+        links::list, links::create, links::remove, tags::offered, tags::list, tags::create, tags::remove,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,

@@ -206,6 +206,26 @@ impl Policy for DeskPolicy {
                 audience("ac", actor, me)
             ),
             "participants" => of_ticket(alias, actor.reach(), me),
+            // Both ends: a link says that the other ticket is there.
+            "ticket_links" => format!(
+                "{} AND {}",
+                of_ticket(alias, actor.reach(), me),
+                at_ticket(&format!("{alias}.other_id"), actor.reach(), me)
+            ),
+            "ticket_tags" => format!(
+                "{} AND {}",
+                of_ticket(alias, actor.reach(), me),
+                staff_side(alias, actor, me)
+            ),
+            // A word is known to whoever sees it on a ticket.
+            "tags" => match actor.reach() {
+                Reach::Everything => "TRUE".to_owned(),
+                _ => format!(
+                    "EXISTS (SELECT 1 FROM ticket_tags gt WHERE gt.tag_id = {alias}.id AND {} AND {})",
+                    of_ticket("gt", actor.reach(), me),
+                    staff_side("gt", actor, me)
+                ),
+            },
             // The post holds everybody's letters: for administrators only.
             "incoming_mails" | "outgoing_mails" => {
                 if actor.is_permitted(permission::ADMINISTER) {
@@ -247,10 +267,15 @@ fn tickets(t: &str, reach: Reach, me: &str) -> String {
 
 /// What hangs on a ticket is seen where the ticket is.
 fn of_ticket(child: &str, reach: Reach, me: &str) -> String {
+    at_ticket(&format!("{child}.ticket_id"), reach, me)
+}
+
+/// The ticket of this column is seen.
+fn at_ticket(column: &str, reach: Reach, me: &str) -> String {
     match reach {
         Reach::Everything => "TRUE".to_owned(),
         _ => format!(
-            "EXISTS (SELECT 1 FROM tickets vt WHERE vt.id = {child}.ticket_id AND ({}))",
+            "EXISTS (SELECT 1 FROM tickets vt WHERE vt.id = {column} AND ({}))",
             tickets("vt", reach, me)
         ),
     }
@@ -265,15 +290,23 @@ fn written(child: &str, actor: &Actor, me: &str) -> String {
     )
 }
 
-/// Public words for everybody who sees the ticket; staff's words for staff whose scope holds it,
-/// not for an agent who sees it only because they asked or were invited (trap E-08).
+/// Public words for everybody who sees the ticket; staff's words for staff's side of it.
 fn audience(child: &str, actor: &Actor, me: &str) -> String {
+    format!(
+        "({child}.audience = 'public' OR {})",
+        staff_side(child, actor, me)
+    )
+}
+
+/// The reader stands on staff's side of the child's ticket: staff whose scope holds it, not an
+/// agent who sees it only because they asked or were invited (trap E-08).
+fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
     if !actor.is_permitted(permission::READ_NOTES) {
-        return format!("{child}.audience = 'public'");
+        return "FALSE".to_owned();
     }
     let staff = match actor.reach() {
         Reach::Everything => return "TRUE".to_owned(),
-        Reach::Nothing | Reach::Own => return format!("{child}.audience = 'public'"),
+        Reach::Nothing | Reach::Own => return "FALSE".to_owned(),
         Reach::Departments => {
             format!(
                 "st.assignee_id = {me} OR st.department_id IN (SELECT sm.department_id FROM memberships sm WHERE sm.person_id = {me} AND sm.level IN ('view', 'edit'))"
@@ -282,8 +315,8 @@ fn audience(child: &str, actor: &Actor, me: &str) -> String {
         Reach::Assigned => format!("st.assignee_id = {me}"),
     };
     format!(
-        "({child}.audience = 'public' OR EXISTS (SELECT 1 FROM tickets st WHERE st.id = {child}.ticket_id AND ({staff} \
-         OR st.id IN (SELECT so.ticket_id FROM participants so WHERE so.person_id = {me} AND so.kind = 'observer'))))"
+        "EXISTS (SELECT 1 FROM tickets st WHERE st.id = {child}.ticket_id AND ({staff} \
+         OR st.id IN (SELECT so.ticket_id FROM participants so WHERE so.person_id = {me} AND so.kind = 'observer')))"
     )
 }
 

@@ -3,7 +3,13 @@
 use kit::db::migrate::Migration;
 
 /// Every step this program knows.
-pub const STEPS: &[Migration] = &[Migration {
-    name: "0001_walking_house",
-    text: include_str!("../migrations/0001_walking_house.sql"),
-}];
+pub const STEPS: &[Migration] = &[
+    Migration {
+        name: "0001_walking_house",
+        text: include_str!("../migrations/0001_walking_house.sql"),
+    },
+    Migration {
+        name: "0004_links_and_tags",
+        text: include_str!("../migrations/0004_links_and_tags.sql"),
+    },
+];

@@ -20,8 +20,21 @@ macro_rules! catalogues {
     };
 }
 catalogues!(
-    "common", "tickets", "identity", "portal", "admin", "mail", "errors", "history", "refusal",
-    "right", "rule", "fault", "api", "commands"
+    "common",
+    "tickets",
+    "identity",
+    "portal",
+    "admin",
+    "mail",
+    "errors",
+    "history",
+    "refusal",
+    "right",
+    "rule",
+    "fault",
+    "api",
+    "commands",
+    "properties"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -9,6 +9,9 @@ pub const SCOPED: &[&str] = &[
     "participants",
     "incoming_mails",
     "outgoing_mails",
+    "tags",
+    "ticket_links",
+    "ticket_tags",
 ];
 
 /// Tables of the desk itself. They hold no ticket content.

@@ -3,6 +3,7 @@
 
 use super::list::{Sort, TicketListPage, TicketRow};
 use super::opening::NewTicketPage;
+use super::panel::Panel;
 use super::sample_thread::thread;
 use super::show::{ClosurePage, Draft, RequesterCard, TicketPage};
 use super::thread::{Show, ThreadCounts};
@@ -178,6 +179,7 @@ impl TicketPage {
             back: TicketView::Open,
             draft: Draft::default(),
             once: "once-sample".to_owned(),
+            panel: Panel::sample(),
         }
     }
 
@@ -209,6 +211,7 @@ impl TicketPage {
                 body: "§ brouillon".to_owned(),
                 error,
             },
+            panel: Panel::sample_refused(),
             ..page
         }
     }
@@ -257,6 +260,7 @@ impl TicketPage {
         TicketPage {
             state: StateView::Approved,
             may: MayFlags::default(),
+            panel: Panel::sample_read_only(),
             show: Show::History,
             ..TicketPage::sample(language)
         }

@@ -1,5 +1,6 @@
 //! `/tickets/{number}` and the page that confirms a closure without script.
 
+use super::panel::Panel;
 use super::thread::{Audience, Show, ThreadCounts, ThreadItem};
 use super::{LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
 use crate::frame::{Frame, TicketView};
@@ -82,6 +83,8 @@ pub struct TicketPage {
     pub draft: Draft,
     /// Makes a comment sent twice count once; hidden field `once`.
     pub once: String,
+    /// What stands beside the thread.
+    pub panel: Panel,
 }
 
 impl TicketPage {

@@ -1,5 +1,6 @@
 //! The thread of a ticket: comments, notes and history, in the order things happened.
 
+use super::changes::Change;
 use super::{Origin, PersonChip, Priority, StateView};
 use words::catalogue::Arg;
 use words::reader::Words;
@@ -203,6 +204,8 @@ pub enum Deed {
     CategoryChanged(String, String),
     /// Requester before and after.
     RequesterChanged(String, String),
+    /// Something beside the thread was changed.
+    Changed(Change),
 }
 
 /// A line of history.
@@ -228,6 +231,7 @@ impl EventView {
             Deed::Assigned(name) => named("history-assigned", name),
             Deed::Invited(name) => named("history-invited", name),
             Deed::Uninvited(name) => named("history-uninvited", name),
+            Deed::Changed(change) => change.sentence(words),
             deed => words.say(plain_key(deed)).to_owned(),
         }
     }
@@ -260,6 +264,7 @@ impl EventView {
             Deed::Postponed => "clock",
             Deed::Archived => "package",
             Deed::Invited(_) | Deed::Uninvited(_) => "mail-plus",
+            Deed::Changed(ref change) => change.icon(),
             _ => "history",
         }
     }
@@ -293,6 +298,8 @@ fn plain_key(deed: &Deed) -> &'static str {
         Deed::SubjectChanged(..) => "history-changed-subject",
         Deed::CategoryChanged(..) => "history-changed-category",
         Deed::RequesterChanged(..) => "history-changed-requester",
+        // Says itself.
+        Deed::Changed(_) => "",
     }
 }
 

@@ -9,7 +9,7 @@
 //!   to a department.
 //! - An approval is asked of the requester whatever anybody prefers (N-17).
 //! - A bounce, and whoever was let out, is told to nobody: the first could start a loop, the second
-//!   may no longer see.
+//!   may no longer see. Nor are links and tags: staff's own order, which changes nothing for anybody.
 //!
 //! That everybody told may still see the ticket and these words is asked when the mail leaves
 //! ([`super::send`]), through their own eyes.
@@ -89,6 +89,9 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
     let mut told: std::collections::BTreeMap<PersonId, Purpose> = Default::default();
     match occasion.kind {
         EventKind::Bounced | EventKind::Uninvited => return vec![],
+        EventKind::Linked | EventKind::Unlinked | EventKind::Tagged | EventKind::Untagged => {
+            return vec![];
+        }
         EventKind::Invited => {
             if let Some(invitee) = occasion.subject {
                 told.insert(invitee, Purpose::Invitation);
@@ -274,6 +277,10 @@ mod tests {
             ),
             (Invited, Some(HOLDER), ""),
             (Uninvited, Some(HOLDER), ""),
+            (Linked, Some(COLLEAGUE), ""),
+            (Unlinked, Some(COLLEAGUE), ""),
+            (Tagged, Some(COLLEAGUE), ""),
+            (Untagged, Some(COLLEAGUE), ""),
             (Bounced, None, ""),
         ];
         for (kind, actor, expected) in table {

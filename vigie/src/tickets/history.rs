@@ -54,6 +54,14 @@ stored_words! {
         Invited = "invited",
         /// Somebody was let out.
         Uninvited = "uninvited",
+        /// Linked to another ticket.
+        Linked = "linked",
+        /// A link was taken away.
+        Unlinked = "unlinked",
+        /// Words were put on it.
+        Tagged = "tagged",
+        /// A word was taken off.
+        Untagged = "untagged",
         /// A mail of ours came back.
         Bounced = "bounced",
     }

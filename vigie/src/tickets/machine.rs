@@ -113,6 +113,8 @@ stored_words! {
         Uninvite = "uninvite",
         /// Link it to another ticket or an article.
         Link = "link",
+        /// Put words of the staff on it, or take one off.
+        Tag = "tag",
         /// Remove a file.
         DeleteAttachment = "delete_attachment",
         /// Put it in the store.
@@ -168,7 +170,7 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
         ChangeRequester if open => Some(state),
         Link if open => Some(state),
         ChangeSubject | ChangePriority | ChangeVisibility | ChangeOrigin | Invite | Uninvite
-        | DeleteAttachment
+        | DeleteAttachment | Tag
             if !matches!(state, Archived) =>
         {
             Some(state)

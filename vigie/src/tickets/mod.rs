@@ -3,19 +3,23 @@
 //! Deliberately absent: who sees a ticket (policy.rs), who is mailed about it (mail/).
 
 pub mod api;
+mod changes;
 pub mod comments;
 pub mod counts;
 pub mod deeds;
 pub mod handover;
 pub mod history;
+pub mod links;
 pub mod listing;
 pub mod machine;
 pub mod overheard;
 pub mod pages;
+pub mod panel;
 pub mod portal;
 pub mod reading;
 pub mod rights;
 mod store;
+pub mod tags;
 pub mod uploads;
 pub mod verbs;
 pub mod views;

@@ -10,7 +10,8 @@ use pages::form::FormField;
 use pages::frame::{Frame, Section, TicketView, Tone};
 use pages::tickets::list::Sort;
 use pages::tickets::opening::NewTicketPage;
-use pages::tickets::show::{ClosurePage, Draft};
+use pages::tickets::panel::Typed;
+use pages::tickets::show::{ClosurePage, Draft, TicketPage};
 use pages::tickets::thread::{Audience as AudienceView, Show};
 use pages::tickets::{Choice, ChoiceGroup, Origin as OriginView, Priority, StateView};
 use serde::Deserialize;
@@ -20,7 +21,9 @@ use super::deeds::{self, Wanted};
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
 use super::views::{self, Asked, Whole};
-use super::{AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, reading, uploads};
+use super::{
+    AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, panel, reading, uploads,
+};
 use crate::departments::{self, CategoryId, DepartmentId};
 use crate::house::{App, House};
 use crate::people;
@@ -158,14 +161,43 @@ async fn ticket_page(
     draft: Draft,
     status: StatusCode,
 ) -> Result<Response, Fail> {
+    let typed = Typed::default();
+    let template = ticket_view(app, visitor, id, part, back, draft, typed).await?;
+    Ok(page_with(status, &template))
+}
+
+async fn ticket_view(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    part: Show,
+    back: Option<TicketView>,
+    draft: Draft,
+    typed: Typed,
+) -> Result<TicketPage, Error> {
     let mut db = app.db.read();
     let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
     let whole = whole(&mut db, visitor, &ticket).await?;
+    let beside = panel::read(&mut db, &visitor.actor, &ticket).await?;
     let frame = frame(app, visitor, Section::Tickets, None).await?;
     let back = back.unwrap_or(TicketView::Open);
     let actor = &visitor.actor;
     let once = app.dice.token();
-    let template = views::ticket_page(frame, actor, &ticket, whole, part, back, draft, once);
+    let mut page = views::ticket_page(frame, actor, &ticket, whole, part, back, draft, once);
+    page.panel = panel::views::panel(&ticket, actor, beside, typed);
+    Ok(page)
+}
+
+/// The ticket's page with a form of its panel as it was sent and refused.
+pub async fn refused_in_panel(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    typed: Typed,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let (part, draft) = (Show::All, Draft::default());
+    let template = ticket_view(app, visitor, id, part, None, draft, typed).await?;
     Ok(page_with(status, &template))
 }
 
@@ -395,13 +427,13 @@ async fn new(
     State(app): State<App>,
     AgentVisitor(visitor): AgentVisitor,
 ) -> Result<Response, Fail> {
-    let typed = Typed::default();
+    let typed = Filled::default();
     new_page(&app, &visitor, &typed, &Fields::default(), StatusCode::OK).await
 }
 
 /// What was typed in the form of a new ticket.
 #[derive(Default)]
-struct Typed {
+struct Filled {
     requester: String,
     category: String,
     subject: String,
@@ -413,7 +445,7 @@ struct Typed {
 async fn new_page(
     app: &House,
     visitor: &Visitor,
-    typed: &Typed,
+    typed: &Filled,
     faults: &Fields,
     status: StatusCode,
 ) -> Result<Response, Fail> {
@@ -468,7 +500,7 @@ async fn create(
     Posted { visitor, form }: Posted<AgentVisitor>,
 ) -> Result<Response, Fail> {
     let visitor = visitor.0;
-    let typed = Typed {
+    let typed = Filled {
         requester: form.text("requester").to_owned(),
         category: form.text("category").to_owned(),
         subject: form.text("subject").to_owned(),
@@ -492,7 +524,7 @@ async fn create(
 async fn open(
     app: &House,
     visitor: &Visitor,
-    typed: &Typed,
+    typed: &Filled,
     form: kit::web::form::Form,
 ) -> Result<TicketId, Error> {
     let mut faults = Fields::default();

@@ -37,6 +37,10 @@ deeds! {
     RefuseClosure,
     /// Open it again.
     Reopen,
+    /// Link it to another, or take a link away.
+    Link,
+    /// Put words on it, or take one off.
+    Tag,
 }
 
 /// Look at it.
@@ -159,6 +163,8 @@ impl Ticket {
                 let as_requester = requester && self.state.stage() == super::machine::Stage::Ended;
                 grant(by_right || as_requester, "right-reopen")
             }
+            Deed::Link => grant(holder || self.is_manager(actor), "right-link"),
+            Deed::Tag => grant(holder || self.is_manager(actor), "right-tag"),
             // The other deeds of the table get their rights with their verbs.
             _ => Err(Because("right-not-yet")),
         }

@@ -6,6 +6,7 @@ use kit::authz::Actor;
 use kit::error::Clash;
 use pages::frame::{Counts as SideCounts, Frame, TicketView, initials};
 use pages::tickets::list::{MyRequestsPage, Sort, SortColumn, TicketListPage, TicketRow};
+use pages::tickets::panel::Panel;
 use pages::tickets::show::{Draft, RequesterCard, TicketPage};
 use pages::tickets::thread::{
     AttachmentView, Audience as AudienceView, AuthorRole, CommentView, Deed as DeedView, EventView,
@@ -348,6 +349,7 @@ pub fn ticket_page(
         draft,
         once,
         thread: thread(actor, ticket, whole, show),
+        panel: Panel::default(),
         frame,
     }
 }
@@ -473,5 +475,7 @@ fn deed(event: &Event, ticket: &Ticket, people: &[Participant]) -> Option<DeedVi
         EventKind::Replied | EventKind::Noted | EventKind::Transferred | EventKind::Bounced => {
             return None;
         }
+        // What stands beside the thread says itself.
+        _ => DeedView::Changed(super::panel::views::change(event)?),
     })
 }

@@ -15,6 +15,7 @@ mod administration;
 mod door;
 mod identity;
 mod mail;
+mod properties;
 mod rights;
 mod seed;
 mod ticket_life;

@@ -118,7 +118,7 @@ on_both_engines! {
     /// Everybody × every ticket × every deed, as one file that people read.
     async fn the_verdicts_are_the_reviewed_ones(w) {
         let deeds = [Deed::Take, Deed::TakeAndClose, Deed::Release, Deed::Reply, Deed::Note, Deed::Close,
-            Deed::Approve, Deed::RefuseClosure, Deed::Reopen];
+            Deed::Approve, Deed::RefuseClosure, Deed::Reopen, Deed::Link, Deed::Tag];
         let mut out = String::from("person × ticket → what they may do, + yes, or the missing right; absent: they cannot see it\n");
         for name in w.everybody() {
             let actor = w.actor(name);

@@ -36,7 +36,10 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("participants", "there or not there"),
     ("sessions", "the desk's own notes"),
     ("sign_in_attempts", "the desk's own notes"),
+    ("tags", "a word is written once"),
     ("ticket_counts", "kept by triggers"),
+    ("ticket_links", "there or not there"),
+    ("ticket_tags", "there or not there"),
 ];
 
 /// One column: its type in the field's words, and whether NULL may stand in it.

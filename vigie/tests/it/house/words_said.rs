@@ -11,6 +11,7 @@ use super::tree;
 const LOOKALIKES: &[&str] = &[
     "api-docs",
     "mail-plus",
+    "properties-title",
     "refusal-body",
     "refusal-hint",
     "refusal-message",

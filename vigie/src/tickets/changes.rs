@@ -1,0 +1,77 @@
+//! A change that moves no state: its version is looked at, its line of history written and
+//! announced, its row touched. What the change is, each room says itself.
+
+use kit::authz::{Actor, May};
+use kit::clock::Moment;
+use kit::db::Tx;
+use kit::error::{Clash, Error};
+
+use super::history::{self, EventKind, NewEvent};
+use super::verbs::Touch;
+use super::{Audience, CommentId, EventId, Ticket, store};
+use crate::people::PersonId;
+
+/// What changed, as its line of history says it.
+#[derive(Clone, Debug)]
+pub(super) struct Change {
+    /// What happened.
+    pub kind: EventKind,
+    /// Who may read of it.
+    pub audience: Audience,
+    /// What it was before.
+    pub before: Option<String>,
+    /// What it is now.
+    pub after: Option<String>,
+    /// The words that came with it.
+    pub comment: Option<CommentId>,
+}
+
+/// Refuses a change made from another version than the one that stands; `None` asks nothing.
+pub(super) fn must_match(ticket: &Ticket, seen: Option<i64>) -> Result<(), Error> {
+    match seen {
+        Some(seen) if seen != ticket.version => Err(Error::Conflict(Clash {
+            seen,
+            current: ticket.version,
+        })),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the line of history and lets it be announced.
+pub(super) async fn record<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    actor: &Actor,
+    change: Change,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let event = NewEvent {
+        kind: change.kind,
+        actor: Some(PersonId(actor.id())),
+        hat: ticket.hat(actor),
+        audience: change.audience,
+        before: change.before,
+        after: change.after,
+        comment: change.comment,
+    };
+    history::record(tx, ticket, ticket.id, event, now).await
+}
+
+/// Notes on the row that somebody changed it: once in a transaction, after everything else.
+pub(super) async fn touch<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    actor: &Actor,
+    comments: i64,
+    now: Moment,
+) -> Result<(), Error> {
+    let touch = Touch {
+        state: ticket.state,
+        assignee: ticket.assignee_id,
+        by: PersonId(actor.id()),
+        hat: ticket.hat(actor),
+        comments,
+        now,
+    };
+    store::touch(tx, ticket, &touch).await
+}

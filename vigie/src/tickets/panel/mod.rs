@@ -1,0 +1,48 @@
+//! What stands beside a ticket's thread, read through the reader's own eyes: properties, people,
+//! links, tags, and which of them the reader may change.
+
+pub mod pages;
+pub mod views;
+
+use kit::authz::{Actor, May};
+use kit::db::Ask;
+use kit::error::Error;
+
+use super::links::{self, Linked};
+use super::machine::Deed;
+use super::rights::Read;
+use super::tags::{self, Tagged};
+use super::{Ticket, TicketId};
+
+/// The most words offered for a tag.
+const OFFERED_TAGS: i64 = 50;
+
+/// Everything the panel shows that the ticket's row does not hold.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Links whose other end the reader sees.
+    pub links: Vec<Linked>,
+    /// Tags, on staff's side.
+    pub tags: Vec<Tagged>,
+    /// Words to offer for a tag; none when the reader may not add one.
+    pub offered_tags: Vec<String>,
+}
+
+/// Reads it.
+pub async fn read(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    ticket: &May<Read, Ticket>,
+) -> Result<Beside, Error> {
+    let id: TicketId = ticket.id;
+    let offered_tags = if ticket.allows(actor, Deed::Tag) {
+        tags::suggestions(ask, actor, "", OFFERED_TAGS).await?
+    } else {
+        vec![]
+    };
+    Ok(Beside {
+        links: links::of(ask, actor, id).await?,
+        tags: tags::of(ask, actor, id).await?,
+        offered_tags,
+    })
+}
