@@ -10,4 +10,5 @@ pub mod db;
 pub mod error;
 pub mod ids;
 pub mod jobs;
+pub mod seal;
 pub mod web;
