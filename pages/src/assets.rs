@@ -37,6 +37,7 @@ pub const ASSETS: &[Asset] = &[
             include_str!("../static/agent.css"),
             include_str!("../static/panel.css"),
             include_str!("../static/portal.css"),
+            include_str!("../static/identity.css"),
         )
         .as_bytes(),
     },

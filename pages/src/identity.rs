@@ -96,6 +96,12 @@ pub struct PreferencesPage {
     pub new_password: FormField,
     /// Shortest password, characters.
     pub shortest: i64,
+    /// The other sessions are to stay open, as ticked.
+    pub keeps_sessions: bool,
+    /// A code is asked for after the password.
+    pub has_second_factor: bool,
+    /// Codes on paper not used yet.
+    pub recovery_left: i64,
     /// Open sessions, the present one first.
     pub sessions: Vec<SessionView>,
 }
@@ -210,6 +216,9 @@ impl PreferencesPage {
             current_password: FormField::default(),
             new_password: FormField::default(),
             shortest: 12,
+            keeps_sessions: false,
+            has_second_factor: true,
+            recovery_left: 9,
             sessions: vec![
                 SessionView {
                     id: "s1".to_owned(),

@@ -15,4 +15,5 @@ pub mod mail;
 pub mod pager;
 pub mod portal;
 pub mod samples;
+pub mod second_factor;
 pub mod tickets;

@@ -10,6 +10,7 @@ use crate::portal::ticket::TicketPage as RequesterTicketPage;
 use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
 };
+use crate::second_factor::{CodePage, RecoveryCodesPage, SecondFactorPage};
 use crate::tickets::StateView;
 use crate::tickets::list::TicketListPage;
 use crate::tickets::opening::NewTicketPage;
@@ -42,7 +43,7 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
             ..SetupPage::sample(language)
         },
     );
-    add("preferences", &PreferencesPage::sample(language));
+    identity(language, &mut add);
     for page in RefusalPage::samples(language) {
         add(&format!("refusal-{}", page.refusal.status()), &page);
     }
@@ -72,6 +73,18 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     portal(language, &mut add);
     administration(language, &mut add);
     samples
+}
+
+fn identity(language: Language, add: &mut Add<'_>) {
+    add("preferences", &PreferencesPage::sample(language));
+    add("sign-in-code", &CodePage::sample(language));
+    add("factor-none", &SecondFactorPage::sample(language));
+    add("factor-set-up", &SecondFactorPage::sample_setup(language));
+    add(
+        "factor-in-use",
+        &SecondFactorPage::sample_standing(language),
+    );
+    add("factor-paper", &RecoveryCodesPage::sample(language));
 }
 
 type Add<'a> = dyn FnMut(&str, &dyn askama::DynTemplate) + 'a;

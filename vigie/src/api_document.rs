@@ -10,6 +10,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use crate::departments::api as departments;
 use crate::house::App;
 use crate::people::admin::api as administration;
+use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
 use crate::tickets::api as tickets;
 use crate::tickets::links::api as links;
@@ -47,6 +48,7 @@ pub fn routes() -> Vec<Route> {
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
+        safety::end_sessions, safety::remove_second_factor,
     )
 )]
 struct Document;

@@ -11,6 +11,7 @@ use kit::db::migrate::{Standing, migrate, standing};
 use kit::db::{Db, Place};
 use kit::error::Error;
 use kit::ids::Dice;
+use kit::seal::Seal;
 use letter::thread::ThreadKey;
 use tokio::task::JoinSet;
 
@@ -38,6 +39,8 @@ pub struct House {
     pub files: Files,
     /// Proves which ticket a letter answers: 32 secret bytes, kept in the data folder.
     pub thread_key: ThreadKey,
+    /// Seals what must be read again, with a key kept in the data folder.
+    pub seal: Seal,
     /// Letters in and out.
     pub post: Post,
     /// How passwords are hashed here.
@@ -92,6 +95,8 @@ impl House {
         }
         make_private_folder(&config.data)?;
         let thread_key = ThreadKey::new(key(&config.data, "thread", &dice)?);
+        let seal = Seal::new(key(&config.data, "seal", &dice)?)
+            .map_err(|e| Refusal(format!("The key of sealed secrets cannot be used ({e}).")))?;
         let db = open_database(&config.database).await?;
         bring_up(&db, &clock, opening).await?;
         let files = match &config.attachments_url {
@@ -120,6 +125,7 @@ impl House {
             config,
             files,
             thread_key,
+            seal,
             passwords: Passwords::new(),
             meters: Meters::default(),
             is_demo,
@@ -295,7 +301,7 @@ fn read_key(path: &Path) -> Result<Option<[u8; 32]>, Refusal> {
     match std::fs::read(path) {
         Ok(bytes) => bytes.try_into().map(Some).map_err(|_| {
             Refusal(format!(
-                "The key {} is not 32 bytes long; put back the one from your backup (without it, answers to old mails no longer find their tickets).",
+                "The key {} is not 32 bytes long; put back the one from your backup (without “thread.key”, answers to old mails no longer find their tickets; without “seal.key”, no second factor can be checked).",
                 path.display()
             ))
         }),

@@ -18,6 +18,7 @@ pub fn all() -> Vec<Route> {
         health::routes(),
         setup::pages::routes(),
         people::pages::routes(),
+        people::second_factor::pages::routes(),
         people::api::routes(),
         crate::tickets::pages::routes(),
         crate::tickets::portal::routes(),
@@ -30,6 +31,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::api::routes(),
         people::admin::pages::routes(),
         people::admin::api::routes(),
+        people::admin::safety::pages::routes(),
+        people::admin::safety::api::routes(),
         crate::api_document::routes(),
         crate::mail::pages::routes(),
     ]

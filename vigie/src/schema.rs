@@ -12,4 +12,8 @@ pub const STEPS: &[Migration] = &[
         name: "0004_links_and_tags",
         text: include_str!("../migrations/0004_links_and_tags.sql"),
     },
+    Migration {
+        name: "0011_second_factor",
+        text: include_str!("../migrations/0011_second_factor.sql"),
+    },
 ];

@@ -23,6 +23,7 @@ catalogues!(
     "common",
     "tickets",
     "identity",
+    "access",
     "portal",
     "admin",
     "mail",

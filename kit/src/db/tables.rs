@@ -29,8 +29,11 @@ pub const GLOBAL: &[&str] = &[
     "one_time_links",
     "organizations",
     "people",
+    "recovery_codes",
+    "second_factors",
     "sessions",
     "settings",
     "sign_in_attempts",
+    "sign_in_halves",
     "ticket_counts",
 ];

@@ -221,6 +221,10 @@ pub struct PersonPage {
     pub seen_at: Option<i64>,
     /// Whether they have chosen a password.
     pub has_password: bool,
+    /// Whether a code is asked for after the password.
+    pub has_second_factor: bool,
+    /// How many browsers they are signed in with.
+    pub sessions: i64,
     /// Whether the reader may change them: nobody changes somebody of a higher rank.
     pub may_change: bool,
     /// Whether the reader may send them a link.

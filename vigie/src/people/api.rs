@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use words::language::Language;
 
 use super::Person;
-use super::access::sign_in;
+use super::access::sign_in::{self, Others};
 use super::pages::tools;
 use crate::house::App;
 use crate::web::api::{ApiBody, ApiVisitor, json};
@@ -120,6 +120,7 @@ pub async fn change_password(
     ApiBody(change): ApiBody<PasswordChange>,
 ) -> Result<Response, Fail> {
     let id = visitor.person.id;
-    sign_in::change(&tools(&app), id, "", &change.current, &change.new).await?;
+    let passwords = (change.current.as_str(), change.new.as_str());
+    sign_in::change(&tools(&app), id, "", passwords, Others::End).await?;
     Ok(json(StatusCode::OK, &Me::from(visitor.person)))
 }

@@ -17,6 +17,7 @@ pub mod api;
 pub mod desk;
 mod device;
 pub mod pages;
+pub mod second_factor;
 mod store;
 
 id! {

@@ -18,8 +18,9 @@ use words::language::Language;
 
 use super::access::passwords::SHORTEST;
 use super::access::sessions;
-use super::access::sign_in::{self, Knock, Tools};
+use super::access::sign_in::{self, Entered, Knock, Others, Tools, Whence};
 use super::device;
+use super::second_factor::{self, halfway};
 use crate::house::{App, House};
 use crate::setup::pages::Link;
 use crate::web::fail::{Fail, fault_at};
@@ -28,7 +29,8 @@ use crate::web::posted::Posted;
 use crate::web::respond::{add_cookie, local, page, page_with, see_other};
 use crate::web::route::{Audience, Route, get, post};
 use crate::web::visitor::{
-    DENSITY_COOKIE, GUEST_COOKIE, Guest, LANGUAGE_COOKIE, SESSION_COOKIE, THEME_COOKIE, Visitor,
+    DENSITY_COOKIE, GUEST_COOKIE, Guest, HALF_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE,
+    THEME_COOKIE, Visitor,
 };
 
 /// Rows of this door.
@@ -58,6 +60,7 @@ pub fn tools(app: &House) -> Tools<'_> {
     Tools {
         db: &app.db,
         passwords: &app.passwords,
+        seal: &app.seal,
         dice: &app.dice,
         now: app.clock.now(),
     }
@@ -104,22 +107,18 @@ async fn login(
     headers: HeaderMap,
     Posted { visitor, form }: Posted<Guest>,
 ) -> Result<Response, Fail> {
-    let old = cookie::name(SESSION_COOKIE, app.is_secure());
     let address = asked.address.to_string();
+    let from = whence(&app, &address, &headers);
     let knock = Knock {
         name: form.text("login"),
         password: form.raw("password"),
-        address: &address,
-        user_agent: user_agent(&headers),
-        old_session: cookie::read(&headers, &old),
+        address: from.address,
+        user_agent: from.user_agent,
+        old_session: from.old_session,
     };
     let words = &visitor.reader.words;
     let (status, sentence, wait) = match sign_in::sign_in(&tools(&app), &knock).await {
-        Ok(Some(opened)) => {
-            let mut response = see_other(local(form.text("next")), None);
-            keep_session(&app, &mut response, &opened.token);
-            return Ok(response);
-        }
+        Ok(Some(entered)) => return Ok(enter(&app, &entered, form.text("next"))),
         Ok(None) => (
             StatusCode::UNPROCESSABLE_ENTITY,
             words.say("identity-wrong").to_owned(),
@@ -150,23 +149,65 @@ async fn login(
     Ok(response)
 }
 
-fn user_agent(headers: &HeaderMap) -> &str {
+/// What a browser calls itself.
+pub fn user_agent(headers: &HeaderMap) -> &str {
     headers
         .get(USER_AGENT)
         .and_then(|v| v.to_str().ok())
         .unwrap_or_default()
 }
 
-fn keep_session(app: &House, response: &mut Response, token: &str) {
+/// Leads somebody whose first factor was right to where they wanted to go, or to their second one.
+pub fn enter(app: &House, entered: &Entered, next: &str) -> Response {
+    match entered {
+        Entered::In(opened) => {
+            let mut response = see_other(local(next), None);
+            keep_session(app, &mut response, &opened.token);
+            response
+        }
+        Entered::Halfway(token) => {
+            let mut target = "/login/code".to_owned();
+            if !next.is_empty() {
+                target.push_str("?next=");
+                target.extend(url::form_urlencoded::byte_serialize(next.as_bytes()));
+            }
+            let mut response = see_other(&target, None);
+            let seconds = halfway::GOOD_FOR.as_seconds_rounded_up();
+            for (name, value, age) in [
+                (HALF_COOKIE, token.as_str(), seconds),
+                (SESSION_COOKIE, "", 0),
+            ] {
+                let cookie = cookie::write(name, value, app.is_secure(), Some(age));
+                add_cookie(&mut response, &cookie);
+            }
+            response
+        }
+    }
+}
+
+/// Gives the browser its session, and takes what it needed on the way to it.
+pub fn keep_session(app: &House, response: &mut Response, token: &str) {
     let seconds = sessions::ABSOLUTE.as_seconds_rounded_up();
     add_cookie(
         response,
         &cookie::write(SESSION_COOKIE, token, app.is_secure(), Some(seconds)),
     );
-    add_cookie(
-        response,
-        &cookie::write(GUEST_COOKIE, "", app.is_secure(), Some(0)),
-    );
+    for spent in [GUEST_COOKIE, HALF_COOKIE] {
+        add_cookie(
+            response,
+            &cookie::write(spent, "", app.is_secure(), Some(0)),
+        );
+    }
+}
+
+/// Where a request comes from, as sessions remember it.
+pub fn whence<'a>(app: &House, address: &'a str, headers: &'a HeaderMap) -> Whence<'a> {
+    let old = cookie::name(SESSION_COOKIE, app.is_secure());
+    Whence {
+        address,
+        user_agent: user_agent(headers),
+        old_session: cookie::read(headers, &old),
+    }
 }
 
 /// Signs in somebody who just chose their password.
@@ -185,7 +226,7 @@ pub async fn sign_in_with(
         user_agent: user_agent(headers),
         old_session: cookie::read(headers, &old),
     };
-    if let Some(opened) = sign_in::sign_in(&tools(app), &knock).await? {
+    if let Some(Entered::In(opened)) = sign_in::sign_in(&tools(app), &knock).await? {
         keep_session(app, response, &opened.token);
     }
     Ok(())
@@ -302,7 +343,9 @@ async fn preferences_view(
     visitor: &Visitor,
     fields: Option<&Fields>,
 ) -> Result<PreferencesPage, Error> {
-    let listed = sessions::list(&mut app.db.read(), visitor.person.id, app.clock.now()).await?;
+    let mut db = app.db.read();
+    let listed = sessions::list(&mut db, visitor.person.id, app.clock.now()).await?;
+    let standing = second_factor::standing(&mut db, visitor.person.id).await?;
     let mut shown: Vec<SessionView> = listed
         .into_iter()
         .map(|session| SessionView {
@@ -326,6 +369,9 @@ async fn preferences_view(
         current_password: field("current_password"),
         new_password: field("new_password"),
         shortest: shortest(),
+        keeps_sessions: false,
+        has_second_factor: standing.since.is_some(),
+        recovery_left: standing.recovery_left,
         sessions: shown,
     })
 }
@@ -406,19 +452,21 @@ async fn change_password(
     State(app): State<App>,
     Posted { visitor, form }: Posted,
 ) -> Result<Response, Fail> {
+    let (others, said) = if form.is_ticked("keep_sessions") {
+        (Others::Stay, "identity-password-changed-only")
+    } else {
+        (Others::End, "identity-password-changed")
+    };
     let changed = sign_in::change(
         &tools(&app),
         visitor.person.id,
         &visitor.session,
-        form.raw("current_password"),
-        form.raw("new_password"),
+        (form.raw("current_password"), form.raw("new_password")),
+        others,
     )
     .await;
     match changed {
-        Ok(()) => Ok(see_other(
-            "/preferences",
-            Some((Tone::Ok, "identity-password-changed")),
-        )),
+        Ok(()) => Ok(see_other("/preferences", Some((Tone::Ok, said)))),
         Err(Error::Invalid(fields)) => Ok(page_with(
             StatusCode::UNPROCESSABLE_ENTITY,
             &preferences_view(&app, &visitor, Some(&fields)).await?,

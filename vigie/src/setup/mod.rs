@@ -10,6 +10,7 @@ use crate::people::access::links::{self, Purpose};
 use crate::people::access::passwords;
 use crate::people::access::sign_in::{self, Tools};
 use crate::people::desk;
+use crate::people::second_factor;
 use crate::people::{self, Kind, NewPerson, PersonId, is_address};
 use crate::policy::{AgentScope, Role};
 
@@ -38,7 +39,8 @@ pub struct FirstDay<'a> {
 }
 
 /// A link for whoever is to own the desk: set-up while there is no owner, else a link by which the
-/// owner chooses a new password (and comes in again, had they been shut out).
+/// owner chooses a new password (and comes in again, had they been shut out or lost their second
+/// factor).
 pub async fn owner_link(db: &Db, base: &str, now: Moment, dice: &Dice) -> Result<String, Error> {
     let mut tx = db.write().await?;
     let link = match store::owner(&mut tx).await? {
@@ -49,6 +51,8 @@ pub async fn owner_link(db: &Db, base: &str, now: Moment, dice: &Dice) -> Result
         }
         Some(owner) => {
             people::enable(&mut tx, owner).await?;
+            // Whoever sits at the machine may do anything; an owner who lost their phone comes here.
+            second_factor::forget(&mut tx, owner).await?;
             let token = links::create(
                 &mut tx,
                 Purpose::Password,

@@ -28,6 +28,8 @@ use crate::tickets::machine::{Stage, State};
 pub const SESSION_COOKIE: &str = "vigie_session";
 /// The cookie of somebody not signed in: only proves that a form came from our page.
 pub const GUEST_COOKIE: &str = "vigie_guest";
+/// The cookie of somebody whose second factor is still to come: opens nothing but its step.
+pub const HALF_COOKIE: &str = "vigie_half";
 /// Language chosen before signing in.
 pub const LANGUAGE_COOKIE: &str = "vigie_language";
 /// Theme chosen before signing in.

@@ -17,5 +17,6 @@ mod identity;
 mod mail;
 mod properties;
 mod rights;
+mod second_factor;
 mod seed;
 mod ticket_life;

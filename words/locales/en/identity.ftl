@@ -72,6 +72,7 @@ identity-password-long = At most { $count } characters.
 identity-password-is-email = Your address is not a password.
 identity-password-wrong = This is not your current password.
 identity-password-changed = Password changed. Your other sessions are closed.
+identity-password-changed-only = Password changed. Your other sessions stay open.
 identity-reset-done = Password saved. Sign in.
 identity-reset-stale = This link was used already or has expired. Ask for another.
 identity-sessions-ended = Your other sessions are closed.

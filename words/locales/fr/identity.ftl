@@ -72,6 +72,7 @@ identity-password-long = { $count } caractères au plus.
 identity-password-is-email = Votre adresse n’est pas un mot de passe.
 identity-password-wrong = Ce n’est pas votre mot de passe actuel.
 identity-password-changed = Mot de passe changé. Vos autres sessions sont fermées.
+identity-password-changed-only = Mot de passe changé. Vos autres sessions restent ouvertes.
 identity-reset-done = Mot de passe enregistré. Connectez-vous.
 identity-reset-stale = Ce lien a déjà servi ou n’est plus valable. Demandez-en un autre.
 identity-sessions-ended = Vos autres sessions sont fermées.

@@ -138,6 +138,8 @@ impl PersonPage {
             ],
             seen_at: Some(SAMPLE_NOW - 4 * MINUTE),
             has_password: true,
+            has_second_factor: true,
+            sessions: 2,
             may_change: true,
             may_send_link: true,
             held: None,
@@ -153,6 +155,8 @@ impl PersonPage {
             memberships: vec![],
             seen_at: None,
             has_password: false,
+            has_second_factor: true,
+            sessions: 2,
             may_send_link: false,
             faults: faults(
                 language,

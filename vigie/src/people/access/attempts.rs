@@ -23,6 +23,8 @@ stored_words! {
         LinkAddress = "link_address",
         /// Wrong current passwords, when changing it.
         Change = "change",
+        /// Wrong codes of a second factor.
+        Code = "code",
     }
 }
 
@@ -38,6 +40,8 @@ impl Counted {
             Counted::LinkAccount => (3, Span::hours(1)),
             Counted::LinkAddress => (20, Span::hours(1)),
             Counted::Change => (10, Span::minutes(15)),
+            // Three of a million codes fit at any time: five tries a quarter of an hour are 180 years.
+            Counted::Code => (5, Span::minutes(15)),
         }
     }
 }

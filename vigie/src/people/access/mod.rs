@@ -8,6 +8,7 @@ use kit::db::Tx;
 use kit::error::Error;
 
 use super::PersonId;
+use super::second_factor::halfway;
 
 pub mod attempts;
 pub mod links;
@@ -23,6 +24,7 @@ pub async fn end_everything(tx: &mut Tx, person: PersonId, now: Moment) -> Resul
     store::delete_sessions_of(tx, person, "").await?;
     store::revoke_tokens_of(tx, person, now).await?;
     store::spend_links_of(tx, person, now).await?;
+    halfway::end_all(tx, person).await?;
     tx.hint("access", person.0);
     Ok(())
 }
@@ -33,5 +35,6 @@ pub async fn sweep(tx: &mut Tx, now: Moment) -> Result<(), Error> {
         .await?;
     store::delete_attempts_older(tx, now.minus(attempts::LONGEST_WINDOW)).await?;
     store::delete_links_older(tx, now.minus(links::KEPT)).await?;
+    halfway::sweep(tx, now).await?;
     store::delete_repeats_older(tx, now.minus(repeats::KEPT)).await
 }

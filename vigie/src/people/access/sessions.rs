@@ -116,6 +116,11 @@ pub async fn end(tx: &mut Tx, person: PersonId, token_hash: &str) -> Result<(), 
     Ok(())
 }
 
+/// Ends the session behind a cookie, whosever it was.
+pub async fn end_any(tx: &mut Tx, token: &str) -> Result<(), Error> {
+    store::delete_any_session(tx, &digest(token)).await
+}
+
 /// Ends all sessions of a person but one (`keep` empty: all).
 pub async fn end_others(tx: &mut Tx, person: PersonId, keep: &str) -> Result<(), Error> {
     store::delete_sessions_of(tx, person, keep).await?;

@@ -8,12 +8,14 @@ use kit::db::{Ask, Db, Tx};
 use kit::error::{Error, Fields};
 use kit::ids::{Dice, digest};
 use kit::jobs;
+use kit::seal::Seal;
 use serde::Serialize;
 
 use super::attempts::{self, Counted};
 use super::links::{self, Purpose};
 use super::passwords::{self, Check, Passwords};
 use super::{sessions, store};
+use crate::people::second_factor::{self, halfway};
 use crate::people::{self, Person, PersonId, email_key};
 
 /// What these deeds need of the house.
@@ -23,6 +25,8 @@ pub struct Tools<'a> {
     pub db: &'a Db,
     /// How passwords are hashed.
     pub passwords: &'a Passwords,
+    /// How secrets are kept that must be read again.
+    pub seal: &'a Seal,
     /// Where tokens come from.
     pub dice: &'a Dice,
     /// Now.
@@ -44,6 +48,26 @@ pub struct Knock<'a> {
     pub old_session: Option<&'a str>,
 }
 
+/// Where somebody comes from who has proved already who they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Whence<'a> {
+    /// Their network address.
+    pub address: &'a str,
+    /// What their browser calls itself.
+    pub user_agent: &'a str,
+    /// What their session cookie holds, if they have one: it is dead afterwards.
+    pub old_session: Option<&'a str>,
+}
+
+/// How far a right password leads.
+#[derive(Clone, Debug)]
+pub enum Entered {
+    /// In.
+    In(Opened),
+    /// To the second factor; the token is for its step only.
+    Halfway(String),
+}
+
 /// Somebody signed in.
 #[derive(Clone, Debug)]
 pub struct Opened {
@@ -57,7 +81,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// `TooMany` after too many failures with this name or from this address.
-pub async fn sign_in(tools: &Tools<'_>, knock: &Knock<'_>) -> Result<Option<Opened>, Error> {
+pub async fn sign_in(tools: &Tools<'_>, knock: &Knock<'_>) -> Result<Option<Entered>, Error> {
     let mut reader = tools.db.read();
     let person = people::find_by_name(&mut reader, knock.name).await?;
     let stored =
@@ -90,21 +114,37 @@ pub async fn sign_in(tools: &Tools<'_>, knock: &Knock<'_>) -> Result<Option<Open
     if let Some((old, new)) = renewed {
         store::replace_password_hash(&mut tx, person.id, &old, &new).await?;
     }
-    if let Some(old) = knock.old_session {
-        store::delete_any_session(&mut tx, &digest(old)).await?;
-    }
     attempts::take_back_in(&mut tx, noted).await?;
-    let token = sessions::open(
-        &mut tx,
-        person.id,
-        knock.user_agent,
-        knock.address,
-        tools.now,
-        tools.dice,
-    )
-    .await?;
+    let from = Whence {
+        address: knock.address,
+        user_agent: knock.user_agent,
+        old_session: knock.old_session,
+    };
+    let_in(tools, tx, person, &from).await.map(Some)
+}
+
+/// Opens a session for somebody whose first factor was right, or a second step when they have a
+/// second one. What their browser held before is dead either way.
+pub async fn let_in(
+    tools: &Tools<'_>,
+    mut tx: Tx,
+    person: Person,
+    from: &Whence<'_>,
+) -> Result<Entered, Error> {
+    if let Some(old) = from.old_session {
+        sessions::end_any(&mut tx, old).await?;
+    }
+    let entered = if second_factor::stands(&mut tx, person.id).await? {
+        let token = halfway::open(&mut tx, person.id, tools.now, tools.dice).await?;
+        Entered::Halfway(token)
+    } else {
+        let (agent, address) = (from.user_agent, from.address);
+        let (now, dice) = (tools.now, tools.dice);
+        let token = sessions::open(&mut tx, person.id, agent, address, now, dice).await?;
+        Entered::In(Opened { token, person })
+    };
     tx.commit().await?;
-    Ok(Some(Opened { token, person }))
+    Ok(entered)
 }
 
 /// What failures are counted under: one count per person, by whichever of their names; a name
@@ -217,11 +257,21 @@ pub async fn reset(tools: &Tools<'_>, token: &str, password: &str) -> Result<(),
     let hash = tools.passwords.hash(password, tools.dice).await?;
     let mut tx = tools.db.write().await?;
     links::spend(&mut tx, Purpose::Password, token, tools.now).await?;
-    set(&mut tx, &person, &hash, "", tools.now).await?;
+    write(&mut tx, &person, &hash, tools.now).await?;
+    sessions::end_others(&mut tx, person.id, "").await?;
     tx.commit().await
 }
 
-/// A signed-in person changes their password, which ends their other sessions.
+/// Which other sessions a changed password leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// None: what one does when somebody else may be in.
+    End,
+    /// Those that are open.
+    Stay,
+}
+
+/// A signed-in person changes their password, and says what becomes of their other sessions.
 ///
 /// # Errors
 /// `Invalid` at `current_password` or `new_password`; `TooMany`.
@@ -229,31 +279,44 @@ pub async fn change(
     tools: &Tools<'_>,
     person: PersonId,
     session: &str,
-    current: &str,
-    new: &str,
+    (current, new): (&str, &str),
+    others: Others,
 ) -> Result<(), Error> {
-    let mut reader = tools.db.read();
-    let person = people::find(&mut reader, person).await?;
-    let subject = account(Some(&person), "");
-    let noted = attempts::note(tools.db, &[(Counted::Change, &subject)], tools.now).await?;
-    let stored = store::password_hash(&mut reader, person.id).await?;
-    let typed = &current[..current.floor_char_boundary(1_000)];
+    let person = people::find(&mut tools.db.read(), person).await?;
     let mut fields = Fields::default();
-    let check = tools.passwords.check(typed, stored.as_deref()).await?;
-    fields.require(
-        check != Check::Wrong,
-        "current_password",
-        "identity-password-wrong",
-    );
-    passwords::judge(new, &person.email, "new_password", &mut fields);
-    if check != Check::Wrong {
-        attempts::take_back(tools.db, noted).await?;
+    match prove_password(tools, &person, current, "current_password").await {
+        Err(Error::Invalid(faults)) => fields = faults,
+        proved => proved?,
     }
+    passwords::judge(new, &person.email, "new_password", &mut fields);
     fields.settle()?;
     let hash = tools.passwords.hash(new, tools.dice).await?;
     let mut tx = tools.db.write().await?;
-    set(&mut tx, &person, &hash, session, tools.now).await?;
+    write(&mut tx, &person, &hash, tools.now).await?;
+    if others == Others::End {
+        sessions::end_others(&mut tx, person.id, session).await?;
+    }
     tx.commit().await
+}
+
+/// Asks somebody signed in for their password once more; wrong ones are counted.
+///
+/// # Errors
+/// `Invalid` at `field`; `TooMany`.
+pub async fn prove_password(
+    tools: &Tools<'_>,
+    person: &Person,
+    typed: &str,
+    field: &'static str,
+) -> Result<(), Error> {
+    let subject = account(Some(person), "");
+    let noted = attempts::note(tools.db, &[(Counted::Change, &subject)], tools.now).await?;
+    let stored = store::password_hash(&mut tools.db.read(), person.id).await?;
+    let typed = &typed[..typed.floor_char_boundary(1_000)];
+    match tools.passwords.check(typed, stored.as_deref()).await? {
+        Check::Wrong => Err(Error::invalid(field, "identity-password-wrong")),
+        _ => attempts::take_back(tools.db, noted).await,
+    }
 }
 
 /// Gives a person their first password, while a desk is set up or furnished.
@@ -261,15 +324,10 @@ pub async fn give_password(tx: &mut Tx, person: PersonId, hash: &str) -> Result<
     store::set_password_hash(tx, person, hash).await
 }
 
-async fn set(
-    tx: &mut Tx,
-    person: &Person,
-    hash: &str,
-    keep_session: &str,
-    now: Moment,
-) -> Result<(), Error> {
+/// Writes a password down. What was sent or begun with the old one ends.
+async fn write(tx: &mut Tx, person: &Person, hash: &str, now: Moment) -> Result<(), Error> {
     store::set_password_hash(tx, person.id, hash).await?;
     store::spend_links_of(tx, person.id, now).await?;
-    sessions::end_others(tx, person.id, keep_session).await?;
+    halfway::end_all(tx, person.id).await?;
     attempts::forgive(tx, &account(Some(person), "")).await
 }

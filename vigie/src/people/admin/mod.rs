@@ -3,6 +3,7 @@
 pub mod api;
 pub mod pages;
 pub mod rank;
+pub mod safety;
 pub mod search;
 mod store;
 

@@ -294,6 +294,7 @@ async fn person_view(
             level: views::level(m.level),
         })
         .collect();
+    let safety = admin::safety::standing(&mut db, id, app.clock.now()).await?;
     let may_change = person
         .judge(&visitor.actor, <Change as kit::authz::Action>::NAME)
         .is_ok();
@@ -309,6 +310,8 @@ async fn person_view(
         memberships,
         seen_at: person.seen_at.map(|m| m.0),
         has_password: person.has_password,
+        has_second_factor: safety.second_factor_since.is_some(),
+        sessions: safety.sessions,
         may_change,
         may_send_link: may_change && person.may_sign_in(),
         held: None,

@@ -1,0 +1,68 @@
+//! What administrators do for the safety of somebody's account: end their sessions everywhere, take a
+//! lost second factor away. Rank decides as for every change: nobody touches somebody above them.
+
+use kit::authz::Actor;
+use kit::clock::Moment;
+use kit::db::{Ask, Tx};
+use kit::error::Error;
+
+use super::find_to_change;
+use crate::people::PersonId;
+use crate::people::access::sessions;
+use crate::people::second_factor::{self, halfway};
+
+pub mod api;
+pub mod pages;
+
+/// How somebody's account is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Safety {
+    /// Since when a code is asked for; `None` when it is not.
+    pub second_factor_since: Option<Moment>,
+    /// Open sessions.
+    pub sessions: i64,
+}
+
+/// How it stands.
+pub async fn standing(ask: &mut impl Ask, person: PersonId, now: Moment) -> Result<Safety, Error> {
+    let open = sessions::list(ask, person, now).await?.len();
+    Ok(Safety {
+        second_factor_since: second_factor::standing(ask, person).await?.since,
+        sessions: i64::try_from(open).unwrap_or(i64::MAX),
+    })
+}
+
+/// Ends every session of a person, and every sign-in they have begun.
+///
+/// # Errors
+/// `Forbidden` when they stand above the actor, `NotFound`.
+pub async fn end_sessions(tx: &mut Tx, actor: &Actor, person: PersonId) -> Result<(), Error> {
+    let person = find_to_change(tx, actor, person).await?;
+    sessions::end_others(tx, person.id, "").await?;
+    halfway::end_all(tx, person.id).await?;
+    tracing::info!(
+        by = actor.id(),
+        person = person.id.0,
+        "an administrator ended somebody's sessions"
+    );
+    Ok(())
+}
+
+/// Takes a person's second factor away, and ends their sessions: a lost phone may be in other hands.
+///
+/// # Errors
+/// As for [`end_sessions`].
+pub async fn remove_second_factor(
+    tx: &mut Tx,
+    actor: &Actor,
+    person: PersonId,
+) -> Result<(), Error> {
+    end_sessions(tx, actor, person).await?;
+    second_factor::forget(tx, person).await?;
+    tracing::info!(
+        by = actor.id(),
+        person = person.0,
+        "an administrator took somebody's second factor away"
+    );
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Between the password and the code: a token that opens nothing but the second step, for minutes.
+
+use kit::clock::{Moment, Span};
+use kit::db::{Ask, Tx};
+use kit::error::Error;
+use kit::ids::{Dice, digest};
+
+use super::store;
+use crate::people::access::sign_in::{Opened, Tools, Whence};
+use crate::people::access::{attempts, sessions};
+use crate::people::{self, Person, PersonId};
+
+/// A code is waited for so long.
+pub const GOOD_FOR: Span = Span::minutes(10);
+
+/// Notes that somebody's password was right, and gives what their cookie is to hold.
+pub async fn open(
+    tx: &mut Tx,
+    person: PersonId,
+    now: Moment,
+    dice: &Dice,
+) -> Result<String, Error> {
+    let token = dice.token();
+    store::insert_half(tx, &digest(&token), person, now).await?;
+    Ok(token)
+}
+
+/// Who is halfway in with this token.
+///
+/// # Errors
+/// `NotFound` when it is none, used, too old, or its person was shut out meanwhile.
+pub async fn find(ask: &mut impl Ask, token: &str, now: Moment) -> Result<Person, Error> {
+    let id = store::half(ask, &digest(token), now.minus(GOOD_FOR)).await?;
+    let person = people::find(ask, id.ok_or(Error::NotFound)?).await?;
+    if person.may_sign_in() {
+        Ok(person)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Takes the second step with a code of the app or one on paper.
+///
+/// # Errors
+/// `NotFound` as for [`find`]; `Invalid` at `code`; `TooMany`, by account or by address.
+pub async fn finish(
+    tools: &Tools<'_>,
+    token: &str,
+    typed: &str,
+    from: &Whence<'_>,
+) -> Result<Opened, Error> {
+    let person = find(&mut tools.db.read(), token, tools.now).await?;
+    let here = attempts::note(
+        tools.db,
+        &[(attempts::Counted::Address, from.address)],
+        tools.now,
+    )
+    .await?;
+    let mut tx = super::prove(tools, person.id, typed).await?;
+    attempts::take_back_in(&mut tx, here).await?;
+    // Of two who hold the same token, one comes in.
+    if !store::delete_half(&mut tx, &digest(token)).await? {
+        return Err(Error::NotFound);
+    }
+    if let Some(old) = from.old_session {
+        sessions::end_any(&mut tx, old).await?;
+    }
+    let token = sessions::open(
+        &mut tx,
+        person.id,
+        from.user_agent,
+        from.address,
+        tools.now,
+        tools.dice,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(Opened { token, person })
+}
+
+/// Ends every unfinished sign-in of a person.
+pub async fn end_all(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
+    store::delete_halves_of(tx, person).await
+}
+
+/// Clears away what nobody finished.
+pub async fn sweep(tx: &mut Tx, now: Moment) -> Result<(), Error> {
+    store::delete_halves_older(tx, now.minus(GOOD_FOR)).await
+}
