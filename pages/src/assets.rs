@@ -38,6 +38,7 @@ pub const ASSETS: &[Asset] = &[
             include_str!("../static/panel.css"),
             include_str!("../static/portal.css"),
             include_str!("../static/identity.css"),
+            include_str!("../static/work.css"),
         )
         .as_bytes(),
     },

@@ -54,6 +54,8 @@ impl Density {
 pub enum Section {
     /// Ticket lists and tickets, as an agent.
     Tickets,
+    /// One's own tasks across tickets.
+    Tasks,
     /// The same person's own requests.
     MyRequests,
     /// Administration.

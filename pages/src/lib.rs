@@ -16,4 +16,5 @@ pub mod pager;
 pub mod portal;
 pub mod samples;
 pub mod second_factor;
+pub mod tasks;
 pub mod tickets;

@@ -37,6 +37,8 @@ pub enum Event {
     Invited,
     /// The ticket was cancelled.
     Cancelled,
+    /// The reader was given a task.
+    TaskGiven,
     /// A link to choose a new password.
     PasswordLink,
     /// A link to set an account up.
@@ -45,7 +47,7 @@ pub enum Event {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Event; 15] = [
+    pub const ALL: [Event; 16] = [
         Event::Created,
         Event::Acknowledged,
         Event::PublicReply,
@@ -59,6 +61,7 @@ impl Event {
         Event::Reopened,
         Event::Invited,
         Event::Cancelled,
+        Event::TaskGiven,
         Event::PasswordLink,
         Event::SetupLink,
     ];
@@ -80,6 +83,7 @@ impl Event {
             Event::Reopened => "mail-event-reopened",
             Event::Invited => "mail-event-invited",
             Event::Cancelled => "mail-event-cancelled",
+            Event::TaskGiven => "mail-event-task-given",
             Event::PasswordLink => "mail-event-password-link",
             Event::SetupLink => "mail-event-setup-link",
         }
@@ -102,6 +106,7 @@ impl Event {
             Event::Reopened => "mail-lead-reopened",
             Event::Invited => "mail-lead-invited",
             Event::Cancelled => "mail-lead-cancelled",
+            Event::TaskGiven => "mail-lead-task-given",
             Event::PasswordLink => "mail-lead-password-link",
             Event::SetupLink => "mail-lead-setup-link",
         }

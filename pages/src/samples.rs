@@ -11,6 +11,7 @@ use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
 };
 use crate::second_factor::{CodePage, RecoveryCodesPage, SecondFactorPage};
+use crate::tasks::{MyTasksPage, TicketTasksPage};
 use crate::tickets::StateView;
 use crate::tickets::list::TicketListPage;
 use crate::tickets::opening::NewTicketPage;
@@ -70,6 +71,7 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
         &NewTicketPage::sample_refused(language),
     );
 
+    work(language, &mut add);
     portal(language, &mut add);
     administration(language, &mut add);
     samples
@@ -88,6 +90,21 @@ fn identity(language: Language, add: &mut Add<'_>) {
 }
 
 type Add<'a> = dyn FnMut(&str, &dyn askama::DynTemplate) + 'a;
+
+fn work(language: Language, add: &mut Add<'_>) {
+    add("work-of-a-ticket", &TicketTasksPage::sample(language));
+    add(
+        "work-of-a-ticket-empty",
+        &TicketTasksPage::sample_empty(language),
+    );
+    add(
+        "work-of-a-ticket-refused",
+        &TicketTasksPage::sample_refused(language),
+    );
+    add("work-of-mine", &MyTasksPage::sample(language));
+    add("work-of-mine-empty", &MyTasksPage::sample_empty(language));
+    add("work-of-mine-done", &MyTasksPage::sample_done(language));
+}
 
 fn portal(language: Language, add: &mut Add<'_>) {
     add("requester-home-page", &HomePage::sample(language));

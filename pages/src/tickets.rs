@@ -8,6 +8,7 @@ pub mod sample_thread;
 pub mod samples;
 pub mod show;
 pub mod thread;
+pub mod work_lines;
 
 use crate::frame::initials;
 

@@ -12,6 +12,7 @@ use crate::house::App;
 use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
+use crate::tasks::api as tasks;
 use crate::tickets::api as tickets;
 use crate::tickets::links::api as links;
 use crate::tickets::tags::api as tags;
@@ -45,6 +46,7 @@ pub fn routes() -> Vec<Route> {
         tickets::events, tickets::attachment, tickets::take, tickets::release, tickets::close, tickets::approve,
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
         links::list, links::create, links::remove, tags::offered, tags::list, tags::create, tags::remove,
+        tasks::mine, tasks::list, tasks::add, tasks::change, tasks::remove, tasks::time_of, tasks::spend, tasks::take_back,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,

@@ -11,6 +11,8 @@ pub mod departments;
 
 pub mod tickets;
 
+pub mod tasks;
+
 pub mod administration;
 
 pub mod mail;

@@ -226,6 +226,7 @@ impl Policy for DeskPolicy {
                     staff_side("gt", actor, me)
                 ),
             },
+            "tasks" | "time_entries" => staff_side(alias, actor, me),
             // The post holds everybody's letters: for administrators only.
             "incoming_mails" | "outgoing_mails" => {
                 if actor.is_permitted(permission::ADMINISTER) {

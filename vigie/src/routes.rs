@@ -27,6 +27,8 @@ pub fn all() -> Vec<Route> {
         crate::tickets::links::api::routes(),
         crate::tickets::tags::pages::routes(),
         crate::tickets::tags::api::routes(),
+        crate::tasks::pages::routes(),
+        crate::tasks::api::routes(),
         crate::departments::pages::routes(),
         crate::departments::api::routes(),
         people::admin::pages::routes(),

@@ -16,4 +16,8 @@ pub const STEPS: &[Migration] = &[
         name: "0011_second_factor",
         text: include_str!("../migrations/0011_second_factor.sql"),
     },
+    Migration {
+        name: "0015_tasks",
+        text: include_str!("../migrations/0015_tasks.sql"),
+    },
 ];

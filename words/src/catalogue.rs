@@ -35,7 +35,8 @@ catalogues!(
     "fault",
     "api",
     "commands",
-    "properties"
+    "properties",
+    "tasks"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -69,6 +69,18 @@ impl Words {
         times::date(self.language, &self.zone, micros)
     }
 
+    /// « 20 nov. »: a day of the calendar.
+    #[must_use]
+    pub fn day(&self, day: Date) -> String {
+        times::day(self.language, self.today, day)
+    }
+
+    /// The reader's day.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     /// « 4 min », « hier », « 20 nov. ».
     #[must_use]
     pub fn ago(&self, micros: i64) -> String {

@@ -52,6 +52,15 @@ pub fn date(language: Language, zone: &TimeZone, moment: i64) -> String {
     text
 }
 
+/// « 20 nov. », with the year when it is not the reader's: a day of the calendar, the same in every zone.
+#[must_use]
+pub fn day(language: Language, today: Date, day: Date) -> String {
+    let mut text = String::with_capacity(20);
+    let noon = day.at(12, 0, 0, 0);
+    push_day(&mut text, language, noon, day.year() != today.year());
+    text
+}
+
 /// Short and relative, for lists: « à l’instant », « 4 min », « 3 h », « hier », « 20 nov. », « 20 nov. 2025 ».
 /// A moment to come, and anything older than yesterday, is its date.
 #[must_use]

@@ -12,6 +12,8 @@ pub const SCOPED: &[&str] = &[
     "tags",
     "ticket_links",
     "ticket_tags",
+    "tasks",
+    "time_entries",
 ];
 
 /// Tables of the desk itself. They hold no ticket content.

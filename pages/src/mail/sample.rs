@@ -31,6 +31,7 @@ impl MailView {
                 "Les salles de réunion manquent encore.",
                 "The meeting rooms are still missing.",
             ),
+            Event::TaskGiven => text("Rappeler le fournisseur", "Call the supplier back"),
             _ => String::new(),
         };
         let is_account = matches!(event, Event::PasswordLink | Event::SetupLink);
@@ -78,7 +79,7 @@ impl MailView {
             approve_link: asks.then(|| format!("{page}#closure")),
             refuse_link: asks.then(|| format!("{page}#refusal")),
             valid_hours: if event == Event::PasswordLink { 1 } else { 72 },
-            may_reply: !is_account && event != Event::StaffNote,
+            may_reply: !is_account && !matches!(event, Event::StaffNote | Event::TaskGiven),
         }
     }
 }

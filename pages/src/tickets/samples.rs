@@ -10,6 +10,7 @@ use super::thread::{Show, ThreadCounts};
 use super::{Choice, ChoiceGroup, LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
 use crate::form::FormField;
 use crate::frame::{Flash, Frame, SAMPLE_NOW, TicketView, Tone};
+use crate::tasks::WorkPanel;
 use words::language::Language;
 
 const MINUTE: i64 = 60_000_000;
@@ -177,6 +178,7 @@ impl TicketPage {
             },
             closed_by: None,
             back: TicketView::Open,
+            work: Some(WorkPanel::sample(language)),
             draft: Draft::default(),
             once: "once-sample".to_owned(),
             panel: Panel::sample(),
@@ -206,6 +208,7 @@ impl TicketPage {
                 close: true,
                 ..MayFlags::default()
             },
+            work: Some(WorkPanel::sample(language)),
             draft: Draft {
                 is_note: true,
                 body: "§ brouillon".to_owned(),

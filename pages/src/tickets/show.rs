@@ -4,6 +4,7 @@ use super::panel::Panel;
 use super::thread::{Audience, Show, ThreadCounts, ThreadItem};
 use super::{LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
 use crate::frame::{Frame, TicketView};
+use crate::tasks::WorkPanel;
 use askama::Template;
 use words::catalogue::Arg;
 
@@ -79,6 +80,8 @@ pub struct TicketPage {
     pub closed_by: Option<String>,
     /// The list the reader came from.
     pub back: TicketView,
+    /// Its tasks and time, for a reader on staff's side of it.
+    pub work: Option<WorkPanel>,
     /// What was typed and refused, or nothing.
     pub draft: Draft,
     /// Makes a comment sent twice count once; hidden field `once`.

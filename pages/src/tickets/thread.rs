@@ -1,6 +1,7 @@
 //! The thread of a ticket: comments, notes and history, in the order things happened.
 
 use super::changes::Change;
+use super::work_lines::WorkLine;
 use super::{Origin, PersonChip, Priority, StateView};
 use words::catalogue::Arg;
 use words::reader::Words;
@@ -206,6 +207,8 @@ pub enum Deed {
     RequesterChanged(String, String),
     /// Something beside the thread was changed.
     Changed(Change),
+    /// Something of its tasks and its time.
+    Work(WorkLine),
 }
 
 /// A line of history.
@@ -232,6 +235,7 @@ impl EventView {
             Deed::Invited(name) => named("history-invited", name),
             Deed::Uninvited(name) => named("history-uninvited", name),
             Deed::Changed(change) => change.sentence(words),
+            Deed::Work(line) => line.sentence(words),
             deed => words.say(plain_key(deed)).to_owned(),
         }
     }
@@ -265,6 +269,7 @@ impl EventView {
             Deed::Archived => "package",
             Deed::Invited(_) | Deed::Uninvited(_) => "mail-plus",
             Deed::Changed(ref change) => change.icon(),
+            Deed::Work(ref line) => line.icon(),
             _ => "history",
         }
     }
@@ -299,7 +304,7 @@ fn plain_key(deed: &Deed) -> &'static str {
         Deed::CategoryChanged(..) => "history-changed-category",
         Deed::RequesterChanged(..) => "history-changed-requester",
         // Says itself.
-        Deed::Changed(_) => "",
+        Deed::Changed(_) | Deed::Work(_) => "",
     }
 }
 

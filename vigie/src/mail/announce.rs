@@ -58,7 +58,7 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
 /// Whom an event concerns beside its doer: who was let in, or who was in charge before.
 fn concerned(event: &Occurred) -> Option<PersonId> {
     let value = match event.kind {
-        EventKind::Invited | EventKind::Uninvited => &event.new_value,
+        EventKind::Invited | EventKind::Uninvited | EventKind::TaskGiven => &event.new_value,
         EventKind::TakenOver | EventKind::Released | EventKind::Assigned => &event.old_value,
         _ => return None,
     };

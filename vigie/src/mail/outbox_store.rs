@@ -249,6 +249,8 @@ record! {
         pub kind: EventKind,
         /// Who may read of it.
         pub audience: Audience,
+        /// Before.
+        pub old_value: Option<String>,
         /// After.
         pub new_value: Option<String>,
         /// The words that came with it.
@@ -264,7 +266,7 @@ pub async fn event_seen(
 ) -> Result<Option<SeenEvent>, Error> {
     ask.maybe(scoped!(
         actor,
-        "SELECT e.actor_id, e.kind, e.audience, e.new_value, e.comment_id FROM events e \
+        "SELECT e.actor_id, e.kind, e.audience, e.old_value, e.new_value, e.comment_id FROM events e \
          WHERE e.id = $1 AND {visible:events e}",
         event
     ))

@@ -92,6 +92,13 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
         EventKind::Linked | EventKind::Unlinked | EventKind::Tagged | EventKind::Untagged => {
             return vec![];
         }
+        // A task concerns whoever it was given to; other lines of tasks are not even announced.
+        EventKind::TaskGiven => {
+            if let Some(assignee) = occasion.subject {
+                told.insert(assignee, Purpose::Event);
+            }
+        }
+        kind if kind.is_beside() => return vec![],
         EventKind::Invited => {
             if let Some(invitee) = occasion.subject {
                 told.insert(invitee, Purpose::Invitation);
@@ -282,6 +289,14 @@ mod tests {
             (Tagged, Some(COLLEAGUE), ""),
             (Untagged, Some(COLLEAGUE), ""),
             (Bounced, None, ""),
+            (TaskAdded, Some(HOLDER), ""),
+            (TaskGiven, Some(HOLDER), ""),
+            (TaskChanged, Some(HOLDER), ""),
+            (TaskDone, Some(HOLDER), ""),
+            (TaskUndone, Some(HOLDER), ""),
+            (TaskRemoved, Some(HOLDER), ""),
+            (TimeSpent, Some(HOLDER), ""),
+            (TimeRemoved, Some(HOLDER), ""),
         ];
         for (kind, actor, expected) in table {
             assert_eq!(
@@ -333,6 +348,18 @@ mod tests {
             ..occasion(Invited, Some(HOLDER))
         };
         assert_eq!(told(&invited), "invitee:invitation");
+    }
+
+    #[test]
+    fn a_task_is_told_to_whoever_it_was_given_to_and_to_nobody_else() {
+        for assignee in [HOLDER, DEAF, OUTSIDER] {
+            let given = Occasion {
+                audience: Audience::Staff,
+                subject: Some(assignee),
+                ..occasion(TaskGiven, Some(COLLEAGUE))
+            };
+            assert_eq!(who_is_told(&given), [(assignee, Purpose::Event)]);
+        }
     }
 
     #[test]

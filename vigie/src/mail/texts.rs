@@ -111,6 +111,12 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
     let names = reading::names(&mut reader, &shown).await?;
     let (body_text, body_html) = match seen.comment_id {
         Some(comment) => body(&mut reader, &actor, comment).await?,
+        // What a task says stands in its line of history.
+        None if seen.kind == EventKind::TaskGiven => {
+            let title = seen.old_value.clone().unwrap_or_default();
+            let html = letter::html::safe(&letter::html::from_text(&title));
+            (title, html)
+        }
         None => Default::default(),
     };
     let doer = match seen.actor_id {
@@ -188,6 +194,7 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
         (_, EventKind::ClosureRefused) => Some(Event::ClosureRefused),
         (_, EventKind::Reopened) => Some(Event::Reopened),
         (_, EventKind::Cancelled) => Some(Event::Cancelled),
+        (_, EventKind::TaskGiven) => Some(Event::TaskGiven),
         _ => None,
     }
 }

@@ -64,6 +64,22 @@ stored_words! {
         Untagged = "untagged",
         /// A mail of ours came back.
         Bounced = "bounced",
+        /// A task was written down.
+        TaskAdded = "task_added",
+        /// A task was given to somebody.
+        TaskGiven = "task_given",
+        /// A task was reworded or put off.
+        TaskChanged = "task_changed",
+        /// A task was done.
+        TaskDone = "task_done",
+        /// A task was not done after all.
+        TaskUndone = "task_undone",
+        /// A task was struck out.
+        TaskRemoved = "task_removed",
+        /// Time was noted.
+        TimeSpent = "time_spent",
+        /// Time was taken back.
+        TimeRemoved = "time_removed",
     }
 }
 
@@ -94,6 +110,39 @@ pub struct NewEvent {
     pub after: Option<String>,
     /// The words that came with it.
     pub comment: Option<CommentId>,
+}
+
+impl EventKind {
+    /// Whether it stands beside the ticket's own life: such a line changes neither its state nor its
+    /// version, and is no reason to read the ticket again before closing it.
+    pub const fn is_beside(self) -> bool {
+        use EventKind::*;
+        matches!(
+            self,
+            Bounced
+                | TaskAdded
+                | TaskGiven
+                | TaskChanged
+                | TaskDone
+                | TaskUndone
+                | TaskRemoved
+                | TimeSpent
+                | TimeRemoved
+        )
+    }
+}
+
+/// Writes the line alone: nobody is mailed.
+pub async fn keep<A, T>(
+    tx: &mut Tx,
+    may: &May<A, T>,
+    ticket: TicketId,
+    event: NewEvent,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let id = store::insert_event(tx, may, ticket, &event, now).await?;
+    tx.hint("ticket", ticket.0);
+    Ok(id)
 }
 
 /// Writes the line and lets it be announced, both with the change itself or not at all.

@@ -117,6 +117,8 @@ stored_words! {
         Tag = "tag",
         /// Remove a file.
         DeleteAttachment = "delete_attachment",
+        /// Keep its tasks, and note the time it took.
+        Work = "work",
         /// Put it in the store.
         Archive = "archive",
     }
@@ -170,7 +172,7 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
         ChangeRequester if open => Some(state),
         Link if open => Some(state),
         ChangeSubject | ChangePriority | ChangeVisibility | ChangeOrigin | Invite | Uninvite
-        | DeleteAttachment | Tag
+        | DeleteAttachment | Tag | Work
             if !matches!(state, Archived) =>
         {
             Some(state)

@@ -27,6 +27,7 @@ use super::{
 use crate::departments::{self, CategoryId, DepartmentId};
 use crate::house::{App, House};
 use crate::people;
+use crate::tasks::views as work;
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -130,6 +131,7 @@ pub async fn whole(
         events: reading::events(ask, actor, ticket.id).await?,
         participants: reading::participants(ask, actor, ticket.id).await?,
         other_open: reading::other_open(ask, actor, ticket).await?,
+        work: None,
     })
 }
 
@@ -177,11 +179,13 @@ async fn ticket_view(
 ) -> Result<TicketPage, Error> {
     let mut db = app.db.read();
     let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
-    let whole = whole(&mut db, visitor, &ticket).await?;
+    let mut whole = whole(&mut db, visitor, &ticket).await?;
+    let actor = &visitor.actor;
+    let once = app.dice.token();
+    whole.work = work::panel(&mut db, &visitor.words, actor, &ticket, once).await?;
     let beside = panel::read(&mut db, &visitor.actor, &ticket).await?;
     let frame = frame(app, visitor, Section::Tickets, None).await?;
     let back = back.unwrap_or(TicketView::Open);
-    let actor = &visitor.actor;
     let once = app.dice.token();
     let mut page = views::ticket_page(frame, actor, &ticket, whole, part, back, draft, once);
     page.panel = panel::views::panel(&ticket, actor, beside, typed);

@@ -189,6 +189,8 @@ record! {
         pub old_value: Option<String>,
         /// After.
         pub new_value: Option<String>,
+        /// The name of whoever it concerned, when `new_value` is their number.
+        pub concerned: Option<String>,
         /// The words that came with it.
         pub comment_id: Option<CommentId>,
         /// When.
@@ -204,8 +206,9 @@ pub async fn events(
 ) -> Result<Vec<Event>, Error> {
     ask.all(scoped!(
         actor,
-        "SELECT e.id, e.actor_id, p.name AS actor, e.hat, e.kind, e.old_value, e.new_value, e.comment_id, e.at \
-         FROM events e LEFT JOIN people p ON p.id = e.actor_id \
+        "SELECT e.id, e.actor_id, p.name AS actor, e.hat, e.kind, e.old_value, e.new_value, s.name AS concerned, \
+         e.comment_id, e.at FROM events e LEFT JOIN people p ON p.id = e.actor_id \
+         LEFT JOIN people s ON e.kind = 'task_given' AND CAST(s.id AS TEXT) = e.new_value \
          WHERE e.ticket_id = $1 AND {visible:events e} ORDER BY e.id",
         ticket
     ))

@@ -41,6 +41,8 @@ deeds! {
     Link,
     /// Put words on it, or take one off.
     Tag,
+    /// Keep its tasks, and note the time it took.
+    Work,
 }
 
 /// Look at it.
@@ -165,6 +167,11 @@ impl Ticket {
             }
             Deed::Link => grant(holder || self.is_manager(actor), "right-link"),
             Deed::Tag => grant(holder || self.is_manager(actor), "right-tag"),
+            // Like a note: whoever stands on staff's side and may write there.
+            Deed::Work => grant(
+                actor.is_permitted(permission::NOTE) && self.is_on_staff_side(actor),
+                "right-work",
+            ),
             // The other deeds of the table get their rights with their verbs.
             _ => Err(Because("right-not-yet")),
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kit::authz::Actor;
 use kit::error::Clash;
 use pages::frame::{Counts as SideCounts, Frame, TicketView, initials};
+use pages::tasks::WorkPanel;
 use pages::tickets::list::{MyRequestsPage, Sort, SortColumn, TicketListPage, TicketRow};
 use pages::tickets::panel::Panel;
 use pages::tickets::show::{Draft, RequesterCard, TicketPage};
@@ -12,6 +13,7 @@ use pages::tickets::thread::{
     AttachmentView, Audience as AudienceView, AuthorRole, CommentView, Deed as DeedView, EventView,
     Show, ThreadCounts, ThreadItem,
 };
+use pages::tickets::work_lines::WorkLine;
 use pages::tickets::{
     Choice, LastActor, MayFlags, Origin as OriginView, PersonChip, Priority, StateView,
 };
@@ -205,8 +207,11 @@ pub fn last_sentences(whole: &Whole, ticket: &Ticket, words: &Words, clash: Clas
     let unseen = usize::try_from(clash.current - clash.seen)
         .unwrap_or(1)
         .clamp(1, 10);
-    let from = whole.events.len().saturating_sub(unseen);
-    whole.events[from..]
+    // Lines beside the ticket's life move no version.
+    let mut events: Vec<&Event> = whole.events.iter().collect();
+    events.retain(|e| !e.kind.is_beside());
+    let from = events.len().saturating_sub(unseen);
+    events[from..]
         .iter()
         .map(|event| {
             let who = event.actor.as_deref().unwrap_or("Vigie");
@@ -269,6 +274,8 @@ pub struct Whole {
     pub participants: Vec<Participant>,
     /// The requester's other open tickets.
     pub other_open: i64,
+    /// Tasks and time, for a reader on staff's side.
+    pub work: Option<WorkPanel>,
 }
 
 /// The agent's page of a ticket.
@@ -280,7 +287,7 @@ pub fn ticket_page(
     frame: Frame,
     actor: &Actor,
     ticket: &Ticket,
-    whole: Whole,
+    mut whole: Whole,
     show: Show,
     back: TicketView,
     draft: Draft,
@@ -346,6 +353,7 @@ pub fn ticket_page(
         may: may(ticket, actor),
         closed_by,
         back,
+        work: whole.work.take(),
         draft,
         once,
         thread: thread(actor, ticket, whole, show),
@@ -476,6 +484,26 @@ fn deed(event: &Event, ticket: &Ticket, people: &[Participant]) -> Option<DeedVi
             return None;
         }
         // What stands beside the thread says itself.
-        _ => DeedView::Changed(super::panel::views::change(event)?),
+        kind => match work_line(kind, event) {
+            Some(line) => DeedView::Work(line),
+            None => DeedView::Changed(super::panel::views::change(event)?),
+        },
+    })
+}
+
+/// What a line says of tasks and time.
+fn work_line(kind: EventKind, event: &Event) -> Option<WorkLine> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let minutes = |value: &Option<String>| value.as_deref().and_then(|m| m.parse().ok());
+    Some(match kind {
+        EventKind::TaskAdded => WorkLine::Added(text(&event.new_value)),
+        EventKind::TaskGiven => WorkLine::Given(text(&event.old_value), text(&event.concerned)),
+        EventKind::TaskChanged => WorkLine::Changed(text(&event.new_value)),
+        EventKind::TaskDone => WorkLine::Done(text(&event.new_value)),
+        EventKind::TaskUndone => WorkLine::Undone(text(&event.new_value)),
+        EventKind::TaskRemoved => WorkLine::Removed(text(&event.old_value)),
+        EventKind::TimeSpent => WorkLine::Spent(minutes(&event.new_value)?),
+        EventKind::TimeRemoved => WorkLine::TakenBack(minutes(&event.old_value)?),
+        _ => return None,
     })
 }

@@ -19,4 +19,5 @@ mod properties;
 mod rights;
 mod second_factor;
 mod seed;
+mod tasks;
 mod ticket_life;

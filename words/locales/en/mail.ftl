@@ -17,6 +17,7 @@ mail-event-closure-refused = Closure refused
 mail-event-reopened = Reopened
 mail-event-invited = Invitation
 mail-event-cancelled = Cancelled
+mail-event-task-given = Task
 mail-event-password-link = Choose a password
 mail-event-setup-link = Your access is ready
 
@@ -33,6 +34,7 @@ mail-lead-closure-refused = { $name } refused the closure. The ticket is open ag
 mail-lead-reopened = { $name } reopened the ticket.
 mail-lead-invited = { $name } invites you to follow a ticket.
 mail-lead-cancelled = { $name } cancelled the ticket.
+mail-lead-task-given = { $name } gave you a task.
 mail-lead-password-link = You can choose a new password.
 mail-lead-setup-link = Your access to the service desk is ready.
 

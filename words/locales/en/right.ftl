@@ -3,6 +3,8 @@
 right-staff = open the agents’ space
 right-reply = reply to this ticket
 right-note = write an internal note on this ticket
+right-work = keep the tasks of this ticket and note the time spent on it
+right-time-of-others = take back time that somebody else noted
 right-read-notes = read internal notes
 right-handle = handle tickets
 right-every-privilege = every privilege in every department

@@ -17,6 +17,7 @@ mail-event-closure-refused = Refus clôture
 mail-event-reopened = Réouverture
 mail-event-invited = Invitation
 mail-event-cancelled = Annulation
+mail-event-task-given = Tâche
 mail-event-password-link = Choisissez un mot de passe
 mail-event-setup-link = Votre accès est prêt
 
@@ -33,6 +34,7 @@ mail-lead-closure-refused = { $name } a refusé la clôture. Le ticket est rouve
 mail-lead-reopened = { $name } a rouvert le ticket.
 mail-lead-invited = { $name } vous invite à suivre un ticket.
 mail-lead-cancelled = { $name } a annulé le ticket.
+mail-lead-task-given = { $name } vous a confié une tâche.
 mail-lead-password-link = Vous pouvez choisir un nouveau mot de passe.
 mail-lead-setup-link = Votre accès au centre de services est prêt.
 

@@ -3,6 +3,8 @@
 right-staff = ouvrir l’espace des agents
 right-reply = répondre à ce ticket
 right-note = écrire une note interne sur ce ticket
+right-work = tenir les tâches de ce ticket et noter le temps passé
+right-time-of-others = retirer le temps noté par quelqu’un d’autre
 right-read-notes = lire les notes internes
 right-handle = traiter les tickets
 right-every-privilege = tous les privilèges de tous les services

@@ -79,6 +79,8 @@ pub fn what_is_sent(route: &Route) -> &'static str {
             "/api/v1/departments" => r#"{"name":"Mine"}"#,
             "/api/v1/departments/{id}/categories" => r#"{"name":"Mine"}"#,
             "/api/v1/departments/{id}/members" => r#"{"person":"cleo"}"#,
+            "/api/v1/tickets/{number}/tasks" => r#"{"title":"Mine"}"#,
+            "/api/v1/tickets/{number}/time" => r#"{"minutes":5}"#,
             "/api/v1/people" => r#"{"name":"Eve","email":"eve@nordet.example"}"#,
             _ => "{}",
         },

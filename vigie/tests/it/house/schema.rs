@@ -43,6 +43,10 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("ticket_counts", "kept by triggers"),
     ("ticket_links", "there or not there"),
     ("ticket_tags", "there or not there"),
+    (
+        "time_entries",
+        "written once, taken back by whoever wrote it",
+    ),
 ];
 
 /// One column: its type in the field's words, and whether NULL may stand in it.

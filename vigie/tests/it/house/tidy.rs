@@ -177,6 +177,7 @@ const NOUNS: &[&str] = &[
     "people",
     "departments",
     "tickets",
+    "tasks",
     "administration",
     "setup",
     "mail",
