@@ -6,6 +6,7 @@ pub mod departments;
 pub mod mails;
 pub mod people;
 mod sample;
+pub mod templates;
 
 use crate::frame::Frame;
 use askama::Template;

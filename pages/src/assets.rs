@@ -36,6 +36,7 @@ pub const ASSETS: &[Asset] = &[
             include_str!("../static/app.css"),
             include_str!("../static/agent.css"),
             include_str!("../static/panel.css"),
+            include_str!("../static/composer.css"),
             include_str!("../static/portal.css"),
             include_str!("../static/identity.css"),
             include_str!("../static/work.css"),
@@ -51,6 +52,11 @@ pub const ASSETS: &[Asset] = &[
     file!("side.js", "text/javascript; charset=utf-8"),
     file!("dialogs.js", "text/javascript; charset=utf-8"),
     file!("keys.js", "text/javascript; charset=utf-8"),
+    file!("composer.js", "text/javascript; charset=utf-8"),
+    file!("drafts.js", "text/javascript; charset=utf-8"),
+    file!("suggest.js", "text/javascript; charset=utf-8"),
+    file!("help.js", "text/javascript; charset=utf-8"),
+    file!("offline.js", "text/javascript; charset=utf-8"),
     file!("forms.js", "text/javascript; charset=utf-8"),
 ];
 

@@ -1,7 +1,7 @@
 //! Pages that say no: what happened, and the next step.
 
 use crate::frame::{Frame, Section};
-use crate::tickets::show::Draft;
+use crate::tickets::composer::Draft;
 use askama::Template;
 use words::catalogue::Arg;
 use words::language::Language;
@@ -193,7 +193,7 @@ impl ConflictPage {
                 mine: ("urgent".to_owned(), "§ Critique".to_owned()),
             }],
             draft: Some(Draft {
-                is_note: false,
+                audience: None,
                 body: "§ Bonjour Hélène, passez avec l’ordinateur avant 15 h 30.".to_owned(),
                 error: None,
             }),

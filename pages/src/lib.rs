@@ -14,6 +14,7 @@ pub mod identity;
 pub mod mail;
 pub mod pager;
 pub mod portal;
+pub mod replies;
 pub mod samples;
 pub mod second_factor;
 pub mod tasks;

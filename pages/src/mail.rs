@@ -35,6 +35,8 @@ pub enum Event {
     Reopened,
     /// The reader was invited.
     Invited,
+    /// The reader was called by name.
+    Mentioned,
     /// The ticket was cancelled.
     Cancelled,
     /// The reader was given a task.
@@ -47,7 +49,7 @@ pub enum Event {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Event; 16] = [
+    pub const ALL: [Event; 17] = [
         Event::Created,
         Event::Acknowledged,
         Event::PublicReply,
@@ -60,6 +62,7 @@ impl Event {
         Event::ClosureRefused,
         Event::Reopened,
         Event::Invited,
+        Event::Mentioned,
         Event::Cancelled,
         Event::TaskGiven,
         Event::PasswordLink,
@@ -82,6 +85,7 @@ impl Event {
             Event::ClosureRefused => "mail-event-closure-refused",
             Event::Reopened => "mail-event-reopened",
             Event::Invited => "mail-event-invited",
+            Event::Mentioned => "mail-event-mentioned",
             Event::Cancelled => "mail-event-cancelled",
             Event::TaskGiven => "mail-event-task-given",
             Event::PasswordLink => "mail-event-password-link",
@@ -105,6 +109,7 @@ impl Event {
             Event::ClosureRefused => "mail-lead-closure-refused",
             Event::Reopened => "mail-lead-reopened",
             Event::Invited => "mail-lead-invited",
+            Event::Mentioned => "mail-lead-mentioned",
             Event::Cancelled => "mail-lead-cancelled",
             Event::TaskGiven => "mail-lead-task-given",
             Event::PasswordLink => "mail-lead-password-link",

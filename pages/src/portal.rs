@@ -289,6 +289,8 @@ pub struct DescribeTicketPage {
     pub once: String,
     /// How much may be attached.
     pub limits: AttachmentLimits,
+    /// One's own open tickets that seem to ask the same; shown once before another is opened.
+    pub similar: Vec<crate::tickets::opening::SimilarTicket>,
 }
 
 /// Third step, after `POST /portal/tickets`: the request is in.

@@ -4,12 +4,14 @@ use crate::admin::OverviewPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
+use crate::admin::templates::TemplatePage;
 use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
 use crate::portal::ticket::TicketPage as RequesterTicketPage;
 use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
 };
+use crate::replies::{EditReplyPage, RepliesPage};
 use crate::second_factor::{CodePage, RecoveryCodesPage, SecondFactorPage};
 use crate::tasks::{MyTasksPage, TicketTasksPage};
 use crate::tickets::StateView;
@@ -72,6 +74,18 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     );
 
     work(language, &mut add);
+    add(
+        "ticket-on-its-way",
+        &TicketPage::sample_on_its_way(language),
+    );
+    add("saved-replies", &RepliesPage::sample(language));
+    add("saved-replies-none", &RepliesPage::sample_empty(language));
+    add("saved-reply", &EditReplyPage::sample(language));
+    add(
+        "saved-reply-refused",
+        &EditReplyPage::sample_refused(language),
+    );
+
     portal(language, &mut add);
     administration(language, &mut add);
     samples
@@ -160,6 +174,14 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-department-page-refused",
         &DepartmentPage::sample_refused(language),
+    );
+    add(
+        "administration-template-page",
+        &TemplatePage::sample(language),
+    );
+    add(
+        "administration-template-page-refused",
+        &TemplatePage::sample_refused(language),
     );
     add(
         "administration-department-page-empty",

@@ -1,6 +1,7 @@
 //! Tickets as pages see them: states, priorities, people, what the viewer may do.
 
 pub mod changes;
+pub mod composer;
 pub mod list;
 pub mod opening;
 pub mod panel;

@@ -1,6 +1,10 @@
-// Single keys, off in fields (WCAG 2.1.4). An element names its key in aria-keyshortcuts, so what is not on the page
-// has no key. In lists: J and K move a cursor that is the focus itself, so Enter opens the ticket.
+// Keys, read from the page itself: an element names its own in aria-keyshortcuts, so what is not on the page has no
+// key, and nothing is to be installed again after a change. One listener. Single keys are off in fields, and off
+// altogether for whoever chose so (WCAG 2.1.4: data-keys="off"). In lists: J and K move a cursor that is the focus
+// itself, so Enter opens the ticket. G, then a letter, goes to a section ([data-go]).
 const typing = (target) => target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
+const off = () => document.documentElement.dataset.keys === "off" || document.body.dataset.keys === "off";
+const shown = (element) => element.offsetParent || element.closest("label")?.offsetParent;
 
 function move(step) {
   const links = [...document.querySelectorAll(".tickets .subj")];
@@ -12,32 +16,48 @@ function move(step) {
   return true;
 }
 
-function press(key) {
-  for (const element of document.querySelectorAll("[aria-keyshortcuts]")) {
-    if (!element.getAttribute("aria-keyshortcuts").split(" ").includes(key)) continue;
-    const radio = element.querySelector("input[type=radio]");
-    if (radio) {
-      radio.checked = true;
-      radio.form.querySelector("textarea")?.focus();
-    } else element.click();
-    return true;
-  }
-  return false;
+function press(combination) {
+  const holders = [...document.querySelectorAll("[aria-keyshortcuts]")].filter((element) =>
+    element.getAttribute("aria-keyshortcuts").toLowerCase().split(" ").includes(combination),
+  );
+  const element = holders.find(shown) ?? holders[0];
+  if (!element || element.disabled) return false;
+  const radio = element.querySelector("input[type=radio]");
+  if (radio) {
+    radio.checked = true;
+    radio.form.querySelector("textarea")?.focus();
+  } else if (element.matches("input, textarea, select")) element.focus();
+  else element.click();
+  return true;
+}
+
+let going = 0;
+function go(key) {
+  const link = Date.now() < going && document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+  going = key === "g" ? Date.now() + 1500 : 0;
+  if (link) link.click();
+  return Boolean(link) || key === "g";
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
-  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+  const modified = event.ctrlKey || event.metaKey;
+  if (modified && event.key === "Enter") {
     const form = event.target.closest?.("form.composer");
-    const send = form && [...form.querySelectorAll("button[type=submit]")].find((button) => button.offsetParent);
+    const send = form && [...form.querySelectorAll("button[type=submit]:not([formaction])")].find((button) => button.offsetParent);
     if (send) {
       event.preventDefault();
       form.requestSubmit(send);
     }
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.shiftKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (modified || off() || typing(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
-  const done = key === "j" ? move(1) : key === "k" ? move(-1) : key.length === 1 && press(key);
+  if (key.length > 1) return;
+  const isLetter = key !== key.toUpperCase();
+  const done =
+    (!event.shiftKey && go(key)) ||
+    press(event.shiftKey && isLetter ? `shift+${key}` : key) ||
+    (!event.shiftKey && (key === "j" ? move(1) : key === "k" && move(-1)));
   if (done) event.preventDefault();
 });

@@ -4,6 +4,13 @@ import "./theme.js";
 import "./side.js";
 import "./dialogs.js";
 import "./keys.js";
+import "./help.js";
 import "./forms.js";
+import "./offline.js";
 
 document.documentElement.dataset.script = "";
+// The composer's own modules come with the page that has one.
+if (document.getElementById("composer")) {
+  import("./drafts.js");
+  import("./suggest.js");
+}

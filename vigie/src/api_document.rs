@@ -8,10 +8,12 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::departments::api as departments;
+use crate::departments::templates::api as templates;
 use crate::house::App;
 use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
+use crate::replies::api as replies;
 use crate::tasks::api as tasks;
 use crate::tickets::api as tickets;
 use crate::tickets::links::api as links;
@@ -47,6 +49,8 @@ pub fn routes() -> Vec<Route> {
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
         links::list, links::create, links::remove, tags::offered, tags::list, tags::create, tags::remove,
         tasks::mine, tasks::list, tasks::add, tasks::change, tasks::remove, tasks::time_of, tasks::spend, tasks::take_back,
+        templates::of_category, templates::show_whole, templates::set_whole, templates::show, templates::set,
+        replies::list, replies::create, replies::show, replies::change, replies::remove,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,

@@ -6,7 +6,7 @@ use kit::jobs::{Claimed, Verdict};
 
 use crate::house::App;
 use crate::mail;
-use crate::tickets::history;
+use crate::tickets::{drafts, history};
 
 /// What runs a kind of job.
 pub type Runner = fn(App, Claimed) -> Pin<Box<dyn Future<Output = Verdict> + Send>>;
@@ -18,7 +18,17 @@ pub const KINDS: &[(&str, Runner)] = &[
     (mail::outbox_store::SEND_MAIL, |app, job| {
         Box::pin(post(app, job))
     }),
+    (drafts::RELEASE_REPLY, |app, job| {
+        Box::pin(release_reply(app, job))
+    }),
 ];
+
+async fn release_reply(app: App, job: Claimed) -> Verdict {
+    match job.payload() {
+        Ok(held) => drafts::run_release(&app.db, held, app.clock.now()).await,
+        Err(error) => Verdict::GiveUp(error.to_string()),
+    }
+}
 
 async fn post(app: App, job: Claimed) -> Verdict {
     mail::run(&app.post, &job).await

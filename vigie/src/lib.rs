@@ -9,6 +9,8 @@ pub mod people;
 
 pub mod departments;
 
+pub mod replies;
+
 pub mod tickets;
 
 pub mod tasks;

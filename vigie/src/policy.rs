@@ -205,6 +205,11 @@ impl Policy for DeskPolicy {
                 of_ticket(alias, actor.reach(), me),
                 audience("ac", actor, me)
             ),
+            "mentions" => format!(
+                "{} AND EXISTS (SELECT 1 FROM comments mc WHERE mc.id = {alias}.comment_id AND {})",
+                of_ticket(alias, actor.reach(), me),
+                audience("mc", actor, me)
+            ),
             "participants" => of_ticket(alias, actor.reach(), me),
             // Both ends: a link says that the other ticket is there.
             "ticket_links" => format!(
@@ -227,6 +232,16 @@ impl Policy for DeskPolicy {
                 ),
             },
             "tasks" | "time_entries" => staff_side(alias, actor, me),
+            // Nobody reads over the shoulder of whoever is still writing.
+            "drafts" => format!(
+                "{alias}.author_id = {me} AND {}",
+                of_ticket(alias, actor.reach(), me)
+            ),
+            "draft_files" => format!(
+                "EXISTS (SELECT 1 FROM drafts fd WHERE fd.id = {alias}.draft_id AND fd.author_id = {me} AND {})",
+                of_ticket("fd", actor.reach(), me)
+            ),
+            "saved_replies" => saved_replies(alias, actor, me),
             // The post holds everybody's letters: for administrators only.
             "incoming_mails" | "outgoing_mails" => {
                 if actor.is_permitted(permission::ADMINISTER) {
@@ -318,6 +333,22 @@ fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
     format!(
         "EXISTS (SELECT 1 FROM tickets st WHERE st.id = {child}.ticket_id AND ({staff} \
          OR st.id IN (SELECT so.ticket_id FROM participants so WHERE so.person_id = {me} AND so.kind = 'observer')))"
+    )
+}
+
+/// Saved replies: one's own, those of departments one belongs to, and everyone's; for staff only.
+fn saved_replies(r: &str, actor: &Actor, me: &str) -> String {
+    if !actor.is_permitted(permission::STAFF) {
+        return "FALSE".to_owned();
+    }
+    let departments = match actor.reach() {
+        Reach::Everything => "TRUE".to_owned(),
+        _ => format!(
+            "{r}.department_id IN (SELECT rm.department_id FROM memberships rm WHERE rm.person_id = {me} AND rm.level IN ('view', 'edit'))"
+        ),
+    };
+    format!(
+        "({r}.sharing = 'private' AND {r}.owner_id = {me}) OR {r}.sharing = 'everyone' OR ({r}.sharing = 'department' AND {departments})"
     )
 }
 

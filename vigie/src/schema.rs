@@ -17,6 +17,14 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0011_second_factor.sql"),
     },
     Migration {
+        name: "0013_composer",
+        text: include_str!("../migrations/0013_composer.sql"),
+    },
+    Migration {
+        name: "0014_ticket_templates",
+        text: include_str!("../migrations/0014_ticket_templates.sql"),
+    },
+    Migration {
         name: "0015_tasks",
         text: include_str!("../migrations/0015_tasks.sql"),
     },

@@ -36,7 +36,11 @@ catalogues!(
     "api",
     "commands",
     "properties",
-    "tasks"
+    "tasks",
+    "replies",
+    "composer",
+    "templates",
+    "keys",
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -40,6 +40,8 @@ const PAGES: &[Row] = &[
     ("/tickets/{ticket}", "agent", "ticket", 200),
     ("/tickets/{ticket}/closure", "agent", "ticket-closure", 200),
     ("/tickets/new", "agent", "ticket-new", 200),
+    ("/replies", "agent", "replies", 200),
+    ("/replies/new", "agent", "reply-new", 200),
     ("/preferences", "agent", "preferences", 200),
     ("/nothing-here", "agent", "not-found", 404),
     ("/tickets", "group", "tickets-of-three-departments", 200),

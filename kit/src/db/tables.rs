@@ -14,6 +14,10 @@ pub const SCOPED: &[&str] = &[
     "ticket_tags",
     "tasks",
     "time_entries",
+    "saved_replies",
+    "drafts",
+    "draft_files",
+    "mentions",
 ];
 
 /// Tables of the desk itself. They hold no ticket content.
@@ -38,4 +42,5 @@ pub const GLOBAL: &[&str] = &[
     "sign_in_attempts",
     "sign_in_halves",
     "ticket_counts",
+    "ticket_templates",
 ];

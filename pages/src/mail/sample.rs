@@ -42,6 +42,7 @@ impl MailView {
                 | Event::Approved
                 | Event::ClosureRefused
                 | Event::Reopened
+                | Event::Mentioned
                 | Event::Cancelled
         );
         let page = "https://desk.nordet.example/portal/tickets/4770";

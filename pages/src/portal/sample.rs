@@ -280,6 +280,7 @@ impl DescribeTicketPage {
             faults: Faults::default(),
             once: "once-sample".to_owned(),
             limits: LIMITS,
+            similar: vec![],
         }
     }
 
@@ -291,6 +292,7 @@ impl DescribeTicketPage {
             text: text(language, french, english),
         };
         DescribeTicketPage {
+            similar: vec![crate::tickets::opening::SimilarTicket::sample()],
             body: text(
                 language,
                 "L’écran reste noir <script>",

@@ -1,10 +1,49 @@
 //! `/tickets/new`: an agent files a ticket for somebody.
 
-use super::{Choice, ChoiceGroup, Origin, Priority};
+use super::{Choice, ChoiceGroup, Origin, Priority, StateView};
 use crate::form::FormField;
 use crate::frame::Frame;
 use askama::Template;
 use words::catalogue::Arg;
+
+/// An open ticket that seems to ask the same.
+#[derive(Clone, Debug)]
+pub struct SimilarTicket {
+    /// Its number.
+    pub number: i64,
+    /// Where it is read.
+    pub href: String,
+    /// What it is about.
+    pub subject: String,
+    /// Who asked.
+    pub requester: String,
+    /// Where it is in its life.
+    pub state: StateView,
+    /// Last changed, UTC microseconds.
+    pub at_micros: i64,
+}
+
+impl SimilarTicket {
+    /// A screen, again.
+    #[must_use]
+    pub fn sample() -> SimilarTicket {
+        SimilarTicket {
+            number: 4812,
+            href: "/tickets/4812".to_owned(),
+            subject: "§ Écran externe non détecté".to_owned(),
+            requester: "§ Hélène Marchand".to_owned(),
+            state: StateView::Free,
+            at_micros: crate::frame::SAMPLE_NOW - 3_600_000_000,
+        }
+    }
+}
+
+/// How many seem to ask the same.
+#[must_use]
+pub fn similar_title(frame: &Frame, similar: &[SimilarTicket]) -> String {
+    let count = i64::try_from(similar.len()).unwrap_or(i64::MAX);
+    frame.say_number("templates-similar", "count", count)
+}
 
 /// The new ticket form.
 #[derive(Template)]
@@ -32,6 +71,8 @@ pub struct NewTicketPage {
     pub largest_file: u64,
     /// What was wrong with the files.
     pub files_error: Option<String>,
+    /// Open tickets that seem to ask the same; shown once before another is opened.
+    pub similar: Vec<SimilarTicket>,
     /// Makes a form sent twice count once; hidden field `once`.
     pub once: String,
 }

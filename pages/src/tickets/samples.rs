@@ -1,12 +1,13 @@
 //! Tickets of the demonstration company, for tests and screenshots. Every text of a person carries « § », so that a
 //! test can tell data from words.
 
+use super::composer::{Composer, Draft, HeldReply, KeptFile, Preview};
 use super::list::{Sort, TicketListPage, TicketRow};
-use super::opening::NewTicketPage;
+use super::opening::{NewTicketPage, SimilarTicket};
 use super::panel::Panel;
 use super::sample_thread::thread;
-use super::show::{ClosurePage, Draft, RequesterCard, TicketPage};
-use super::thread::{Show, ThreadCounts};
+use super::show::{ClosurePage, RequesterCard, TicketPage};
+use super::thread::{Audience, Show, ThreadCounts};
 use super::{Choice, ChoiceGroup, LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
 use crate::form::FormField;
 use crate::frame::{Flash, Frame, SAMPLE_NOW, TicketView, Tone};
@@ -179,9 +180,50 @@ impl TicketPage {
             closed_by: None,
             back: TicketView::Open,
             work: Some(WorkPanel::sample(language)),
-            draft: Draft::default(),
-            once: "once-sample".to_owned(),
             panel: Panel::sample(),
+            composer: Composer {
+                replies: vec![ChoiceGroup {
+                    name: "§ Postes de travail".to_owned(),
+                    choices: vec![choice("2", "§ Passage au bureau", false)],
+                }],
+                once: "once-sample".to_owned(),
+                ..Composer::default()
+            },
+        }
+    }
+
+    /// A reply is on its way, a draft with a file and its preview stand in the composer.
+    #[must_use]
+    pub fn sample_on_its_way(language: Language) -> TicketPage {
+        let page = TicketPage::sample(language);
+        let safe_html = "<p>§ Passez avant <strong>15 h</strong>.</p>".to_owned();
+        TicketPage {
+            composer: Composer {
+                draft: Draft {
+                    audience: Some(Audience::Public),
+                    body: "§ Passez avant **15 h**.".to_owned(),
+                    error: None,
+                },
+                is_kept: true,
+                kept: vec![KeptFile {
+                    id: 1,
+                    name: "§ plan.png".to_owned(),
+                    bytes: 48_000,
+                }],
+                preview: Some(Preview {
+                    safe_html: safe_html.clone(),
+                    untold: vec!["§ Marc-Antoine Gagnon".to_owned()],
+                }),
+                held: vec![HeldReply {
+                    id: 7,
+                    safe_html,
+                    files: vec!["§ photo.jpg".to_owned()],
+                    seconds: 8,
+                    untold: vec!["§ Marc-Antoine Gagnon".to_owned()],
+                }],
+                ..page.composer
+            },
+            ..page
         }
     }
 
@@ -209,10 +251,13 @@ impl TicketPage {
                 ..MayFlags::default()
             },
             work: Some(WorkPanel::sample(language)),
-            draft: Draft {
-                is_note: true,
-                body: "§ brouillon".to_owned(),
-                error,
+            composer: Composer {
+                draft: Draft {
+                    audience: Some(Audience::Staff),
+                    body: "§ brouillon".to_owned(),
+                    error,
+                },
+                ..page.composer
             },
             panel: Panel::sample_refused(),
             ..page
@@ -317,6 +362,7 @@ impl NewTicketPage {
             most_files: 10,
             largest_file: 25_000_000,
             files_error: None,
+            similar: vec![],
             once: "once-sample".to_owned(),
         }
     }
@@ -334,6 +380,7 @@ impl NewTicketPage {
         page.subject = wrong("");
         page.body = wrong("§ Bonjour");
         page.files_error = Some("§ trop gros".to_owned());
+        page.similar = vec![SimilarTicket::sample()];
         page
     }
 }

@@ -1,5 +1,6 @@
 //! `/tickets/{number}` and the page that confirms a closure without script.
 
+use super::composer::Composer;
 use super::panel::Panel;
 use super::thread::{Audience, Show, ThreadCounts, ThreadItem};
 use super::{LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
@@ -21,17 +22,6 @@ pub struct RequesterCard {
     pub phone: String,
     /// Other open tickets of theirs that the reader may see.
     pub other_open: i64,
-}
-
-/// What was typed and not yet accepted; shown again after a refusal.
-#[derive(Clone, Debug, Default)]
-pub struct Draft {
-    /// Written as a note.
-    pub is_note: bool,
-    /// The text.
-    pub body: String,
-    /// What was wrong with it, in the reader's language.
-    pub error: Option<String>,
 }
 
 /// The ticket page.
@@ -82,12 +72,10 @@ pub struct TicketPage {
     pub back: TicketView,
     /// Its tasks and time, for a reader on staff's side of it.
     pub work: Option<WorkPanel>,
-    /// What was typed and refused, or nothing.
-    pub draft: Draft,
-    /// Makes a comment sent twice count once; hidden field `once`.
-    pub once: String,
     /// What stands beside the thread.
     pub panel: Panel,
+    /// What stands in the composer and what is on its way.
+    pub composer: Composer,
 }
 
 impl TicketPage {
@@ -134,11 +122,45 @@ impl TicketPage {
     /// The audience first proposed.
     #[must_use]
     pub fn audience(&self) -> Audience {
-        if !self.may.reply || (self.may.note && self.draft.is_note) {
+        let wants_note = self.composer.draft.audience == Some(Audience::Staff);
+        if !self.may.reply || (self.may.note && wants_note) {
             Audience::Staff
         } else {
             Audience::Public
         }
+    }
+
+    /// The buttons of the toolbar: what composer.js does, and its icon.
+    #[must_use]
+    pub fn formats(&self) -> [(&'static str, &'static str); 6] {
+        [
+            ("bold", "bold"),
+            ("italic", "italic"),
+            ("list", "list"),
+            ("link", "link"),
+            ("quote", "quote"),
+            ("code", "code"),
+        ]
+    }
+
+    /// Key of what a button of the toolbar is called.
+    #[must_use]
+    pub fn format_key(&self, name: &str) -> &'static str {
+        match name {
+            "bold" => "composer-bold",
+            "italic" => "composer-italic",
+            "list" => "composer-list",
+            "link" => "composer-link",
+            "quote" => "composer-quote",
+            _ => "composer-code",
+        }
+    }
+
+    /// The reader's own avatar.
+    #[must_use]
+    pub fn me(&self) -> PersonChip {
+        let name = self.frame.person.as_ref().map_or("", |p| p.name.as_str());
+        PersonChip::you(name)
     }
 
     /// Who reads a public reply first: the requester, or, when the reader is the requester, whoever is in charge.
@@ -197,4 +219,37 @@ pub struct ClosurePage {
     pub is_own: bool,
     /// Message typed and refused, or nothing.
     pub message: String,
+}
+
+/// Something to choose behind `/`, `@` or `#`.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// What is written into the text.
+    pub value: String,
+    /// The saved reply it is, whose text is fetched filled.
+    pub reply: Option<i64>,
+    /// What it is called.
+    pub name: String,
+    /// A word more.
+    pub detail: String,
+    /// Its icon.
+    pub icon: &'static str,
+}
+
+/// The choices, for composer.js: a fragment, not a page.
+#[derive(Template)]
+#[template(path = "tickets/suggestions.html")]
+pub struct Suggestions {
+    /// At most eight.
+    pub items: Vec<Suggestion>,
+}
+
+/// The preview alone, for composer.js: a fragment, not a page.
+#[derive(Template)]
+#[template(path = "tickets/preview.html")]
+pub struct PreviewFragment {
+    /// Surroundings.
+    pub frame: Frame,
+    /// How the draft would be read.
+    pub preview: super::composer::Preview,
 }

@@ -7,6 +7,7 @@ pub mod categories;
 pub mod pages;
 pub mod rights;
 mod store;
+pub mod templates;
 pub mod views;
 
 use kit::authz::{Action, Actor, Judged, May, permit};

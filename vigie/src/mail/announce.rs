@@ -13,6 +13,7 @@ use super::post::Post;
 use super::recipients::{Occasion, Purpose, who_is_told};
 use crate::people::{self, PersonId};
 use crate::tickets::history::{Announce, EventKind};
+use crate::tickets::mentions;
 
 /// The most acknowledgements one person is sent within an hour, whatever they send.
 pub const MOST_ACKNOWLEDGED_PER_HOUR: i64 = 10;
@@ -32,7 +33,7 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
     };
     let invitees = announce_store::invitees(&mut reader, event.ticket_id).await?;
     let monitors = announce_store::monitors(&mut reader, event.department_id).await?;
-    let told = who_is_told(&Occasion {
+    let mut told = who_is_told(&Occasion {
         kind: event.kind,
         audience: event.audience,
         actor: event.actor_id,
@@ -43,6 +44,10 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         invitees: &invitees,
         monitors: &monitors,
     });
+    if let Some(comment) = event.comment_id {
+        let called = mentions::mentioned(&mut reader, comment).await?;
+        add_called(&mut told, &called, event.actor_id);
+    }
     if told.is_empty() {
         return Ok(());
     }
@@ -53,6 +58,14 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         tell(&mut tx, post, &event, person, purpose, &domain).await?;
     }
     tx.commit().await
+}
+
+/// Whoever is called by name hears of it, once, as a call; whoever wrote it does not.
+fn add_called(told: &mut Vec<(PersonId, Purpose)>, called: &[PersonId], actor: Option<PersonId>) {
+    for person in called.iter().filter(|p| Some(**p) != actor) {
+        told.retain(|(other, _)| other != person);
+        told.push((*person, Purpose::Mention));
+    }
 }
 
 /// Whom an event concerns beside its doer: who was let in, or who was in charge before.

@@ -43,6 +43,8 @@ stored_words! {
         ApprovalRequest = "approval_request",
         /// You were let in.
         Invitation = "invitation",
+        /// You were called by name.
+        Mention = "mention",
         /// Choose a password.
         PasswordLink = "password_link",
     }

@@ -181,6 +181,7 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
     match (purpose, kind) {
         (Purpose::Acknowledgement, _) => Some(Event::Acknowledged),
         (Purpose::Invitation, _) | (_, EventKind::Invited) => Some(Event::Invited),
+        (Purpose::Mention, EventKind::Replied | EventKind::Noted) => Some(Event::Mentioned),
         (_, EventKind::Created) => Some(Event::Created),
         (_, EventKind::Replied | EventKind::Asked) => Some(Event::PublicReply),
         (_, EventKind::Noted) => Some(Event::StaffNote),

@@ -3,7 +3,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::Db;
+use kit::db::{Db, Tx};
 use kit::error::Error;
 
 use super::comments::NewComment;
@@ -12,7 +12,7 @@ use super::reading::find_to_change;
 use super::rights::{
     Approve, Close, Note, Read, RefuseClosure, Release, Reopen, Reply, Take, TakeAndClose,
 };
-use super::{Audience, TicketId, verbs};
+use super::{Audience, TicketId, drafts, verbs};
 use crate::people::PersonId;
 
 /// What is asked of a ticket.
@@ -43,6 +43,7 @@ pub async fn act(
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
+    drafts::release_all(&mut tx, actor, id, now).await?;
     let ticket = find_to_change::<Read>(&mut tx, actor, id).await?;
     let by_me = ticket.last_actor_id == Some(PersonId(actor.id()));
     let is_done = match wanted {
@@ -104,16 +105,28 @@ pub async fn write(
     now: Moment,
 ) -> Result<verbs::Written, Error> {
     let mut tx = db.write().await?;
-    let written = match audience {
-        Audience::Public => {
-            let may = find_to_change::<Reply>(&mut tx, actor, id).await?;
-            verbs::reply(&mut tx, &may, actor, comment, now).await?
-        }
-        Audience::Staff => {
-            let may = find_to_change::<Note>(&mut tx, actor, id).await?;
-            verbs::note(&mut tx, &may, actor, comment, now).await?
-        }
-    };
+    let written = write_in(&mut tx, actor, id, audience, comment, now).await?;
     tx.commit().await?;
     Ok(written)
+}
+
+/// The same within a change.
+pub async fn write_in(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    audience: Audience,
+    comment: NewComment,
+    now: Moment,
+) -> Result<verbs::Written, Error> {
+    match audience {
+        Audience::Public => {
+            let may = find_to_change::<Reply>(tx, actor, id).await?;
+            verbs::reply(tx, &may, actor, comment, now).await
+        }
+        Audience::Staff => {
+            let may = find_to_change::<Note>(tx, actor, id).await?;
+            verbs::note(tx, &may, actor, comment, now).await
+        }
+    }
 }

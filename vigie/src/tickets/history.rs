@@ -90,7 +90,16 @@ pub struct Announce {
     pub event: i64,
 }
 
-/// The word of that job.
+/// The job that lets a held reply go.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ReleaseReply {
+    /// The draft's row.
+    pub draft: i64,
+    /// Who wrote it.
+    pub person: i64,
+}
+
+/// The word of the job that announces.
 pub const ANNOUNCE: &str = "announce";
 
 /// A line to be written.

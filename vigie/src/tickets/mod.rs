@@ -5,13 +5,17 @@
 pub mod api;
 mod changes;
 pub mod comments;
+pub mod composer;
 pub mod counts;
 pub mod deeds;
+pub mod drafts;
 pub mod handover;
 pub mod history;
 pub mod links;
 pub mod listing;
 pub mod machine;
+pub mod mentions;
+pub mod opening;
 pub mod overheard;
 pub mod pages;
 pub mod panel;

@@ -4,34 +4,29 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kit::db::Ask;
-use kit::error::{Clash, Error, Fields};
+use kit::error::{Clash, Error};
 use pages::errors::ConflictPage;
-use pages::form::FormField;
 use pages::frame::{Frame, Section, TicketView, Tone};
+use pages::tickets::StateView;
 use pages::tickets::list::Sort;
-use pages::tickets::opening::NewTicketPage;
 use pages::tickets::panel::Typed;
-use pages::tickets::show::{ClosurePage, Draft, TicketPage};
-use pages::tickets::thread::{Audience as AudienceView, Show};
-use pages::tickets::{Choice, ChoiceGroup, Origin as OriginView, Priority, StateView};
+use pages::tickets::show::{ClosurePage, TicketPage};
+use pages::tickets::thread::Show;
 use serde::Deserialize;
 
-use super::comments::{Body, NewComment};
+use super::comments::NewComment;
+use super::composer::views::{Shown, composer};
 use super::deeds::{self, Wanted};
 use super::rights::Read;
-use super::verbs::{self, NewTicket};
 use super::views::{self, Asked, Whole};
-use super::{
-    AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, panel, reading, uploads,
-};
-use crate::departments::{self, CategoryId, DepartmentId};
+use super::{AttachmentId, Origin, Ticket, TicketId, counts, listing, panel, reading};
+use crate::departments::{self, DepartmentId};
 use crate::house::{App, House};
-use crate::people;
 use crate::tasks::views as work;
-use crate::web::fail::{Fail, fault_at};
+use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
-use crate::web::route::{Audience as Who, Limit, Route, get, post};
+use crate::web::route::{Audience as Who, Route, get, post};
 use crate::web::visitor::{AgentVisitor, Visitor};
 
 /// Rows on a page of the list.
@@ -41,10 +36,7 @@ const ROWS: i64 = 50;
 pub fn routes() -> Vec<Route> {
     vec![
         get("/tickets", Who::Staff, list),
-        post("/tickets", Who::Staff, create).taking(Limit::FILES),
-        get("/tickets/new", Who::Staff, new),
         get("/tickets/{number}", Who::Staff, show),
-        post("/tickets/{number}/comments", Who::Staff, comment).taking(Limit::FILES),
         post("/tickets/{number}/assignment", Who::Staff, take),
         post("/tickets/{number}/release", Who::Staff, release),
         get("/tickets/{number}/closure", Who::Staff, confirm_closure),
@@ -149,22 +141,23 @@ async fn show(
 ) -> Result<Response, Fail> {
     let part = Show::parse(query.show.as_deref().unwrap_or_default());
     let back = query.view.as_deref().and_then(TicketView::parse);
-    let draft = Draft::default();
+    let shown = Shown::default();
     let id = number(&n)?;
-    ticket_page(&app, &visitor, id, part, back, draft, StatusCode::OK).await
+    ticket_page(&app, &visitor, id, part, back, shown, StatusCode::OK).await
 }
 
-async fn ticket_page(
+/// The ticket's page, with what a form of the composer brought back.
+pub async fn ticket_page(
     app: &House,
     visitor: &Visitor,
     id: TicketId,
     part: Show,
     back: Option<TicketView>,
-    draft: Draft,
+    shown: Shown,
     status: StatusCode,
 ) -> Result<Response, Fail> {
     let typed = Typed::default();
-    let template = ticket_view(app, visitor, id, part, back, draft, typed).await?;
+    let template = ticket_view(app, visitor, id, part, back, shown, typed).await?;
     Ok(page_with(status, &template))
 }
 
@@ -174,7 +167,7 @@ async fn ticket_view(
     id: TicketId,
     part: Show,
     back: Option<TicketView>,
-    draft: Draft,
+    shown: Shown,
     typed: Typed,
 ) -> Result<TicketPage, Error> {
     let mut db = app.db.read();
@@ -186,8 +179,9 @@ async fn ticket_view(
     let beside = panel::read(&mut db, &visitor.actor, &ticket).await?;
     let frame = frame(app, visitor, Section::Tickets, None).await?;
     let back = back.unwrap_or(TicketView::Open);
-    let once = app.dice.token();
-    let mut page = views::ticket_page(frame, actor, &ticket, whole, part, back, draft, once);
+    let (words, once) = (&visitor.words, app.dice.token());
+    let composer = composer(&mut db, actor, id, shown, words, once).await?;
+    let mut page = views::ticket_page(frame, actor, &ticket, whole, part, back, composer);
     page.panel = panel::views::panel(&ticket, actor, beside, typed);
     Ok(page)
 }
@@ -200,74 +194,9 @@ pub async fn refused_in_panel(
     typed: Typed,
     status: StatusCode,
 ) -> Result<Response, Fail> {
-    let (part, draft) = (Show::All, Draft::default());
-    let template = ticket_view(app, visitor, id, part, None, draft, typed).await?;
+    let (part, shown) = (Show::All, Shown::default());
+    let template = ticket_view(app, visitor, id, part, None, shown, typed).await?;
     Ok(page_with(status, &template))
-}
-
-async fn comment(
-    State(app): State<App>,
-    Path(n): Path<String>,
-    Posted { visitor, form }: Posted<AgentVisitor>,
-) -> Result<Response, Fail> {
-    let visitor = visitor.0;
-    let id = number(&n)?;
-    // Seen before anything of the form is kept: a hidden ticket takes no files.
-    reading::find::<Read>(&mut app.db.read(), &visitor.actor, id).await?;
-    let audience = match AudienceView::parse(form.text("audience")) {
-        Some(AudienceView::Public) => Audience::Public,
-        Some(AudienceView::Staff) => Audience::Staff,
-        None => return Err(Error::invalid("audience", "fault-audience").into()),
-    };
-    let body = form.raw("body").trim_end().to_owned();
-    let once = form.optional("once").map(str::to_owned);
-    let written = async {
-        let comment = NewComment {
-            body: Body::of_markdown(&body),
-            files: uploads::keep(&app.files, form.files).await?,
-            origin: Origin::Web,
-            once,
-            incoming_mail: None,
-        };
-        deeds::write(
-            &app.db,
-            &visitor.actor,
-            id,
-            audience,
-            comment,
-            visitor.now(),
-        )
-        .await
-    }
-    .await;
-    match written {
-        Ok(written) => Ok(see_other(
-            &format!("/tickets/{id}#comment-{}", written.comment),
-            Some((Tone::Ok, said(audience))),
-        )),
-        Err(Error::Invalid(faults)) => {
-            let draft = Draft {
-                is_note: audience == Audience::Staff,
-                error: first_fault(&faults, &["body", "files"], &visitor),
-                body,
-            };
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            ticket_page(&app, &visitor, id, Show::All, None, draft, status).await
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-fn said(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Public => "tickets-said-replied",
-        Audience::Staff => "tickets-said-noted",
-    }
-}
-
-fn first_fault(faults: &Fields, at: &[&str], visitor: &Visitor) -> Option<String> {
-    at.iter()
-        .find_map(|field| fault_at(faults, field, &visitor.words))
 }
 
 macro_rules! deed {
@@ -425,153 +354,6 @@ pub async fn serve_attachment(
         crate::files::is_safe_image(&found.media_type),
         bytes,
     ))
-}
-
-async fn new(
-    State(app): State<App>,
-    AgentVisitor(visitor): AgentVisitor,
-) -> Result<Response, Fail> {
-    let typed = Filled::default();
-    new_page(&app, &visitor, &typed, &Fields::default(), StatusCode::OK).await
-}
-
-/// What was typed in the form of a new ticket.
-#[derive(Default)]
-struct Filled {
-    requester: String,
-    category: String,
-    subject: String,
-    body: String,
-    priority: String,
-    origin: String,
-}
-
-async fn new_page(
-    app: &House,
-    visitor: &Visitor,
-    typed: &Filled,
-    faults: &Fields,
-    status: StatusCode,
-) -> Result<Response, Fail> {
-    let at = |field: &str| fault_at(faults, field, &visitor.words);
-    let places = departments::places(&mut app.db.read()).await?;
-    let mut groups: Vec<(DepartmentId, ChoiceGroup)> = vec![];
-    for place in places {
-        let choice = Choice {
-            value: place.id.to_string(),
-            selected: typed.category == place.id.to_string(),
-            name: place.name,
-        };
-        match groups.last_mut() {
-            Some((id, group)) if *id == place.department_id => group.choices.push(choice),
-            _ => groups.push((
-                place.department_id,
-                ChoiceGroup {
-                    name: place.department,
-                    choices: vec![choice],
-                },
-            )),
-        }
-    }
-    let template = NewTicketPage {
-        frame: frame(app, visitor, Section::Tickets, None).await?,
-        requester: FormField {
-            value: typed.requester.clone(),
-            error: at("requester"),
-        },
-        categories: groups.into_iter().map(|(_, g)| g).collect(),
-        category_error: at("category"),
-        subject: FormField {
-            value: typed.subject.clone(),
-            error: at("subject"),
-        },
-        body: FormField {
-            value: typed.body.clone(),
-            error: at("body"),
-        },
-        priority: Priority::parse(&typed.priority).unwrap_or(Priority::Normal),
-        origin: OriginView::parse(&typed.origin).unwrap_or(OriginView::Phone),
-        most_files: crate::files::MOST as i64,
-        largest_file: crate::files::LARGEST,
-        files_error: at("files"),
-        once: app.dice.token(),
-    };
-    Ok(page_with(status, &template))
-}
-
-async fn create(
-    State(app): State<App>,
-    Posted { visitor, form }: Posted<AgentVisitor>,
-) -> Result<Response, Fail> {
-    let visitor = visitor.0;
-    let typed = Filled {
-        requester: form.text("requester").to_owned(),
-        category: form.text("category").to_owned(),
-        subject: form.text("subject").to_owned(),
-        body: form.raw("body").trim_end().to_owned(),
-        priority: form.text("priority").to_owned(),
-        origin: form.text("origin").to_owned(),
-    };
-    match open(&app, &visitor, &typed, form).await {
-        Ok(ticket) => Ok(see_other(
-            &format!("/tickets/{ticket}"),
-            Some((Tone::Ok, "tickets-said-opened")),
-        )),
-        Err(Error::Invalid(faults)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            new_page(&app, &visitor, &typed, &faults, status).await
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-async fn open(
-    app: &House,
-    visitor: &Visitor,
-    typed: &Filled,
-    form: kit::web::form::Form,
-) -> Result<TicketId, Error> {
-    let mut faults = Fields::default();
-    form.required("subject", verbs::LONGEST_SUBJECT, &mut faults);
-    form.required("body", super::comments::LONGEST, &mut faults);
-    let requester = people::find_by_name(&mut app.db.read(), &typed.requester).await?;
-    if typed.requester.is_empty() {
-        faults.add("requester", "fault-missing", None);
-    } else if requester.is_none() {
-        faults.add(
-            "requester",
-            "fault-person-unknown",
-            Some(typed.requester.clone()),
-        );
-    }
-    let category = typed.category.parse().ok().map(CategoryId);
-    faults.require(category.is_some(), "category", "fault-category-missing");
-    let (Some(requester), Some(category)) = (requester.map(|p| p.id), category) else {
-        return Err(Error::Invalid(faults));
-    };
-    faults.settle()?;
-    let once = form.optional("once").map(str::to_owned);
-    let files = uploads::keep(&app.files, form.files).await?;
-    let mut tx = app.db.write().await?;
-    let place = departments::place_for_somebody(&mut tx, &visitor.actor, category).await?;
-    let new = NewTicket {
-        subject: typed.subject.clone(),
-        priority: Priority::parse(&typed.priority)
-            .unwrap_or(Priority::Normal)
-            .level(),
-        comment: NewComment {
-            body: Body::of_markdown(&typed.body),
-            files,
-            origin: views::origin_of(OriginView::parse(&typed.origin).unwrap_or(OriginView::Desk)),
-            once,
-            incoming_mail: None,
-        },
-    };
-    let actor = &visitor.actor;
-    let opened =
-        verbs::open_for_somebody(&mut tx, &place, actor, requester, new, visitor.now()).await?;
-    tx.commit().await?;
-    Ok(opened.ticket)
 }
 
 async fn my_requests(

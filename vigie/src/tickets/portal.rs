@@ -9,8 +9,7 @@ use pages::frame::{Section, Tone};
 use pages::pager::Pager;
 use pages::portal::ticket::{Message, TicketPage};
 use pages::portal::{
-    AttachmentLimits, CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage,
-    Filter as Part, HomePage, LastStep, Navigation, Tab, TicketRow, TicketSentPage, TicketsPage,
+    AttachmentLimits, Filter as Part, HomePage, LastStep, Navigation, Tab, TicketRow, TicketsPage,
     Waiting, WaitingFor,
 };
 use pages::tickets::thread::AuthorRole;
@@ -24,9 +23,7 @@ use super::listing::{Column, Cursor, Filter, Listed, Order};
 use super::machine::{Deed, Stage, State as Life};
 use super::pages::{number, serve_attachment};
 use super::rights::Read;
-use super::verbs::{self, NewTicket};
 use super::{Audience, Hat, Origin, TicketId, listing, reading, uploads, views};
-use crate::departments::{self, CategoryId};
 use crate::house::{App, House};
 use crate::web::fail::{Fail, fault_text};
 use crate::web::posted::Posted;
@@ -42,10 +39,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         get("/portal", Who::Customer, home),
         get("/portal/tickets", Who::Customer, list),
-        post("/portal/tickets", Who::Customer, create).taking(Limit::FILES),
-        get("/portal/tickets/new", Who::Customer, new),
         get("/portal/tickets/{number}", Who::Customer, show),
-        get("/portal/tickets/{number}/sent", Who::Customer, sent),
         post("/portal/tickets/{number}/comments", Who::Customer, comment).taking(Limit::FILES),
         post("/portal/tickets/{number}/approval", Who::Customer, approve),
         post("/portal/tickets/{number}/refusal", Who::Customer, refuse),
@@ -59,11 +53,12 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// In the portal everybody is a requester: what a member of staff sees by scope stays outside.
-fn as_requester(visitor: &Visitor) -> kit::authz::Actor {
+pub fn as_requester(visitor: &Visitor) -> kit::authz::Actor {
     crate::policy::actor(visitor.person.id.0, None)
 }
 
-async fn surroundings(
+/// What surrounds a page of the portal.
+pub async fn surroundings(
     app: &House,
     visitor: &Visitor,
     tab: Tab,
@@ -191,108 +186,16 @@ async fn list(
     }))
 }
 
-async fn choices(app: &House) -> Result<Vec<DepartmentChoice>, Error> {
-    let places = departments::places(&mut app.db.read()).await?;
-    let mut out: Vec<DepartmentChoice> = vec![];
-    for place in &places {
-        let within = place
-            .parent_id
-            .and_then(|parent| places.iter().find(|p| p.id == parent))
-            .map(|p| p.name.clone());
-        let choice = CategoryChoice {
-            id: place.id.0,
-            name: place.name.clone(),
-            within,
-        };
-        match out.last_mut() {
-            Some(last) if last.name == place.department => last.categories.push(choice),
-            _ => out.push(DepartmentChoice {
-                name: place.department.clone(),
-                categories: vec![choice],
-            }),
-        }
-    }
-    Ok(out)
-}
-
-#[derive(Debug, Deserialize)]
-struct NewQuery {
-    category: Option<String>,
-}
-
-async fn new(
-    State(app): State<App>,
-    CustomerVisitor(visitor): CustomerVisitor,
-    Query(query): Query<NewQuery>,
-) -> Result<Response, Fail> {
-    let category = query.category.as_deref().and_then(|c| c.parse().ok());
-    let typed = Typed::default();
-    describe(
-        &app,
-        &visitor,
-        category,
-        &typed,
-        &Fields::default(),
-        StatusCode::OK,
-    )
-    .await
-}
-
-#[derive(Default)]
-struct Typed {
-    subject: String,
-    body: String,
-}
-
-/// The second step when the category is one, else the first.
-async fn describe(
-    app: &House,
-    visitor: &Visitor,
-    category: Option<i64>,
-    typed: &Typed,
-    faults: &Fields,
-    status: StatusCode,
-) -> Result<Response, Fail> {
-    let (frame, navigation, _) = surroundings(app, visitor, Tab::New).await?;
-    let departments = choices(app).await?;
-    let chosen = departments.iter().find_map(|d| {
-        let found = d.categories.iter().find(|c| Some(c.id) == category)?;
-        Some((d.name.clone(), found.clone()))
-    });
-    let Some((department, category)) = chosen else {
-        return Ok(page_with(
-            status,
-            &ChooseCategoryPage {
-                frame,
-                navigation,
-                departments,
-            },
-        ));
-    };
-    Ok(page_with(
-        status,
-        &DescribeTicketPage {
-            frame,
-            navigation,
-            category,
-            department,
-            subject: typed.subject.clone(),
-            body: typed.body.clone(),
-            faults: said(faults, visitor),
-            once: app.dice.token(),
-            limits: limits(),
-        },
-    ))
-}
-
-fn limits() -> AttachmentLimits {
+/// How many files, how large.
+pub fn limits() -> AttachmentLimits {
     AttachmentLimits {
         files: crate::files::MOST as i64,
         bytes: crate::files::LARGEST,
     }
 }
 
-fn said(faults: &Fields, visitor: &Visitor) -> Faults {
+/// Faults as the portal says them.
+pub fn said(faults: &Fields, visitor: &Visitor) -> Faults {
     Faults(
         faults
             .0
@@ -303,81 +206,6 @@ fn said(faults: &Fields, visitor: &Visitor) -> Faults {
             })
             .collect(),
     )
-}
-
-async fn create(
-    State(app): State<App>,
-    Posted { visitor, form }: Posted<CustomerVisitor>,
-) -> Result<Response, Fail> {
-    let visitor = visitor.0;
-    let category: Option<i64> = form.text("category").parse().ok();
-    let typed = Typed {
-        subject: form.text("subject").to_owned(),
-        body: form.raw("body").trim_end().to_owned(),
-    };
-    match open(&app, &visitor, category, &typed, form).await {
-        Ok(ticket) => Ok(see_other(&format!("/portal/tickets/{ticket}/sent"), None)),
-        Err(Error::Invalid(faults)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            describe(&app, &visitor, category, &typed, &faults, status).await
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-async fn open(
-    app: &House,
-    visitor: &Visitor,
-    category: Option<i64>,
-    typed: &Typed,
-    form: kit::web::form::Form,
-) -> Result<TicketId, Error> {
-    let category = category
-        .map(CategoryId)
-        .ok_or_else(|| Error::invalid("category", "fault-category-missing"))?;
-    let mut faults = Fields::default();
-    form.required("subject", verbs::LONGEST_SUBJECT, &mut faults);
-    form.required("body", super::comments::LONGEST, &mut faults);
-    faults.settle()?;
-    let once = form.optional("once").map(str::to_owned);
-    let files = uploads::keep(&app.files, form.files).await?;
-    let actor = as_requester(visitor);
-    let mut tx = app.db.write().await?;
-    let place = departments::place(&mut tx, &actor, category).await?;
-    let new = NewTicket {
-        subject: typed.subject.clone(),
-        priority: 3,
-        comment: NewComment {
-            body: Body::of_markdown(&typed.body),
-            files,
-            origin: Origin::Portal,
-            once,
-            incoming_mail: None,
-        },
-    };
-    let opened = verbs::open(&mut tx, &place, &actor, new, visitor.now()).await?;
-    tx.commit().await?;
-    Ok(opened.ticket)
-}
-
-async fn sent(
-    State(app): State<App>,
-    CustomerVisitor(visitor): CustomerVisitor,
-    Path(n): Path<String>,
-) -> Result<Response, Fail> {
-    let actor = as_requester(&visitor);
-    let mut db = app.db.read();
-    let ticket = reading::find::<Read>(&mut db, &actor, number(&n)?).await?;
-    let names = reading::names(&mut db, &ticket).await?;
-    let (frame, navigation, _) = surroundings(&app, &visitor, Tab::New).await?;
-    Ok(page(&TicketSentPage {
-        frame,
-        navigation,
-        number: ticket.id.0,
-        subject: ticket.subject.clone(),
-        department: names.department,
-        email: visitor.person.email.clone(),
-    }))
 }
 
 async fn show(

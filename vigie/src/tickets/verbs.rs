@@ -12,7 +12,7 @@ use super::machine::{Deed, State, next};
 use super::rights::{
     Approve, Close, Note, RefuseClosure, Release, Reopen, Reply, Take, TakeAndClose,
 };
-use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, store};
+use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, drafts, mentions, store};
 use crate::departments::{Open, OpenForSomebody, Place};
 use crate::people::PersonId;
 
@@ -192,6 +192,7 @@ async fn write<A>(
             event: None,
         });
     };
+    mentions::record(tx, ticket, written, actor, &comment.body.text).await?;
     let state = after(ticket, actor, deed)?;
     let event = history::record(
         tx,
@@ -411,6 +412,7 @@ pub(super) async fn carry_out<A>(
 ) -> Result<EventId, Error> {
     if let Some(seen) = step.seen
         && seen != ticket.version
+        && !drafts::only_own_since(tx, actor, ticket.id, seen, ticket.version).await?
     {
         return Err(Error::Conflict(Clash {
             seen,

@@ -6,9 +6,10 @@ use kit::authz::Actor;
 use kit::error::Clash;
 use pages::frame::{Counts as SideCounts, Frame, TicketView, initials};
 use pages::tasks::WorkPanel;
+use pages::tickets::composer::Composer;
 use pages::tickets::list::{MyRequestsPage, Sort, SortColumn, TicketListPage, TicketRow};
 use pages::tickets::panel::Panel;
-use pages::tickets::show::{Draft, RequesterCard, TicketPage};
+use pages::tickets::show::{RequesterCard, TicketPage};
 use pages::tickets::thread::{
     AttachmentView, Audience as AudienceView, AuthorRole, CommentView, Deed as DeedView, EventView,
     Show, ThreadCounts, ThreadItem,
@@ -279,10 +280,6 @@ pub struct Whole {
 }
 
 /// The agent's page of a ticket.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is one thing the page shows"
-)]
 pub fn ticket_page(
     frame: Frame,
     actor: &Actor,
@@ -290,8 +287,7 @@ pub fn ticket_page(
     mut whole: Whole,
     show: Show,
     back: TicketView,
-    draft: Draft,
-    once: String,
+    composer: Composer,
 ) -> TicketPage {
     let is_me = |id: Option<PersonId>| id.is_some_and(|id| id.0 == actor.id());
     let names = &whole.names;
@@ -354,8 +350,7 @@ pub fn ticket_page(
         closed_by,
         back,
         work: whole.work.take(),
-        draft,
-        once,
+        composer,
         thread: thread(actor, ticket, whole, show),
         panel: Panel::default(),
         frame,

@@ -12,9 +12,11 @@ mod house;
 mod desk;
 
 mod administration;
+mod composer;
 mod door;
 mod identity;
 mod mail;
+mod opening;
 mod properties;
 mod rights;
 mod second_factor;

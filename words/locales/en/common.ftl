@@ -46,3 +46,4 @@ common-back = Back
 common-none = None
 common-you = You
 common-optional = optional
+common-offline = You are offline. What you write is kept here; sending waits until the connection is back.

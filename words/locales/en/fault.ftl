@@ -56,3 +56,7 @@ fault-role-above = Nobody gives a rank above their own.
 fault-last-owner = This is the last account owner. Name another one first.
 fault-disable-self = Nobody disables their own account.
 fault-cannot-sign-in = This person cannot sign in: give them a role or access to the portal.
+fault-placeholder = “{"{"}{ $detail }{"}"}” is no placeholder we know. Correct it or take the braces away.
+fault-department-missing = Choose a department.
+fault-sharing = The sharing is private, department or everyone.
+fault-files-again = A file is not sent again by itself: choose it once more.

@@ -24,3 +24,4 @@ right-manage-categories = manage the categories of this department
 right-manage-managers = manage the members of this department
 right-own = own the account
 right-above-rank = a rank as high as this person’s
+right-replies-department = manage the saved replies of this department

@@ -135,7 +135,6 @@ tickets-audience-staff = Internal note
 tickets-to = To
 tickets-to-staff = Visible to the team only. The requester will not know.
 tickets-body-label = Your message
-tickets-body-placeholder = Write here. Markdown formatting is understood.
 tickets-send-to = Send to { $name }
 tickets-send-to-all = { $others ->
     [one] Send to { $name } and { $others } other
@@ -169,7 +168,6 @@ tickets-new-submit = Create ticket
 
 tickets-requests-title = My requests
 tickets-requests-empty = You have not asked for anything yet.
-tickets-said-replied = Your reply is saved and leaves by e-mail.
 tickets-said-noted = Your internal note is saved.
 tickets-said-taken = You took this ticket.
 tickets-said-released = You released this ticket.

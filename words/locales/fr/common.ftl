@@ -46,3 +46,4 @@ common-back = Retour
 common-none = Aucun
 common-you = Vous
 common-optional = facultatif
+common-offline = Hors connexion. Ce que vous écrivez est gardé ici ; l’envoi attend le retour du réseau.

@@ -56,3 +56,7 @@ fault-role-above = On ne donne pas un rang plus haut que le sien.
 fault-last-owner = C’est le dernier propriétaire du compte. Nommez-en d’abord un autre.
 fault-disable-self = On ne désactive pas son propre compte.
 fault-cannot-sign-in = Cette personne ne peut pas se connecter : donnez-lui un rôle ou l’accès au portail.
+fault-placeholder = « {"{"}{ $detail }{"}"} » n’est pas un mot à remplir que nous connaissons. Corrigez-le ou retirez les accolades.
+fault-department-missing = Choisissez un service.
+fault-sharing = Le partage est private, department ou everyone.
+fault-files-again = Un fichier ne se renvoie pas tout seul : choisissez-le de nouveau.

@@ -24,3 +24,4 @@ right-manage-categories = gérer les catégories de ce service
 right-manage-managers = gérer les gestionnaires de ce service
 right-own = posséder le compte
 right-above-rank = le rang de cette personne, qui dépasse le vôtre
+right-replies-department = gérer les réponses types de ce service

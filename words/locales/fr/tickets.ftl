@@ -135,7 +135,6 @@ tickets-audience-staff = Note interne
 tickets-to = À
 tickets-to-staff = Visible par l’équipe seulement. Le demandeur n’en saura rien.
 tickets-body-label = Votre message
-tickets-body-placeholder = Écrivez ici. La mise en forme Markdown est comprise.
 tickets-send-to = Envoyer à { $name }
 tickets-send-to-all = { $others ->
     [one] Envoyer à { $name } et { $others } autre
@@ -169,7 +168,6 @@ tickets-new-submit = Créer le ticket
 
 tickets-requests-title = Mes demandes
 tickets-requests-empty = Vous n’avez rien demandé pour l’instant.
-tickets-said-replied = Votre réponse est enregistrée et part par e-mail.
 tickets-said-noted = Votre note interne est enregistrée.
 tickets-said-taken = Vous avez pris ce ticket en charge.
 tickets-said-released = Vous avez libéré ce ticket.

@@ -46,7 +46,7 @@ pub fn deed(path: &str, deed: &str) -> String {
 /// The button of a deed's form, inside it or elsewhere on the page.
 pub fn deed_button(path: &str, name: &str) -> String {
     format!(
-        "{} button:not([type=button]), button[form=\"act-{name}\"]",
+        "{} button:not([type=button]):not([formaction]), button[form=\"act-{name}\"]",
         deed(path, name)
     )
 }

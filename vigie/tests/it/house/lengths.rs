@@ -33,10 +33,6 @@ const LONG: &[(&str, &str)] = &[
         "the twin of every deed, each with its description",
     ),
     (
-        "vigie/src/tickets/pages.rs",
-        "a handler for each deed and page of agents",
-    ),
-    (
         "vigie/src/tickets/portal.rs",
         "a handler for each deed and page of requesters",
     ),

@@ -176,6 +176,7 @@ const NOWHERE_AT_ALL: &[&str] = &["FIXME", "TODO", "XXX", "HACK"];
 const NOUNS: &[&str] = &[
     "people",
     "departments",
+    "replies",
     "tickets",
     "tasks",
     "administration",

@@ -1,0 +1,94 @@
+//! The composer: what is put into it, what a message is before it is sent, and the way it goes.
+//!
+//! Deliberately absent: drafts and their holding (`drafts/`), who is called (`mentions/`), saved
+//! replies themselves (`replies/`).
+
+pub mod pages;
+pub mod views;
+
+use kit::authz::Actor;
+use kit::clock::Moment;
+use kit::db::{Ask, Db};
+use kit::error::Error;
+
+use super::comments::{Body, NewComment};
+use super::drafts::{self, DraftId, Typed};
+use super::rights::Read;
+use super::{Audience, CommentId, Origin, TicketId, deeds, reading};
+use crate::replies::fill::Facts;
+
+/// What sending came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It stands in the thread.
+    Written(CommentId),
+    /// It is on its way, and can be taken back.
+    Held(DraftId),
+}
+
+/// Sends what stands in the composer: a note at once, a public reply after [`drafts::HELD_FOR`].
+/// The draft on the desk's side goes with it, in the same change.
+pub async fn send(
+    db: &Db,
+    actor: &Actor,
+    ticket: TicketId,
+    typed: Typed,
+    once: Option<String>,
+    now: Moment,
+) -> Result<Sent, Error> {
+    let mut tx = db.write().await?;
+    let sent = match typed.audience {
+        Audience::Staff => {
+            let kept = drafts::kept_files(&mut tx, actor, ticket, typed.kept.as_deref()).await?;
+            let comment = NewComment {
+                body: Body::of_markdown(&typed.body),
+                files: kept.into_iter().chain(typed.files).collect(),
+                origin: Origin::Web,
+                once,
+                incoming_mail: None,
+            };
+            let audience = typed.audience;
+            let written = deeds::write_in(&mut tx, actor, ticket, audience, comment, now).await?;
+            drafts::discard(&mut tx, actor, ticket).await?;
+            Sent::Written(written.comment)
+        }
+        _ => Sent::Held(drafts::hold(&mut tx, actor, ticket, &typed, once.as_deref(), now).await?),
+    };
+    tx.commit().await?;
+    Ok(sent)
+}
+
+/// Keeps what stands in the composer on the desk's side.
+pub async fn keep(
+    db: &Db,
+    actor: &Actor,
+    ticket: TicketId,
+    typed: &Typed,
+    now: Moment,
+) -> Result<(), Error> {
+    let mut tx = db.write().await?;
+    let seen = reading::find_to_change::<Read>(&mut tx, actor, ticket).await?;
+    drafts::keep(&mut tx, actor, &seen, typed, now).await?;
+    tx.commit().await
+}
+
+/// What the placeholders of saved replies stand for on this ticket.
+pub async fn facts(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    ticket: TicketId,
+    agent: &str,
+    desk: &str,
+) -> Result<Facts, Error> {
+    let seen = reading::find::<Read>(ask, actor, ticket).await?;
+    let names = reading::names(ask, &seen).await?;
+    Ok(Facts {
+        requester: names.requester,
+        number: ticket.0.to_string(),
+        subject: seen.subject.clone(),
+        department: names.department,
+        category: names.category,
+        agent: agent.to_owned(),
+        desk: desk.to_owned(),
+    })
+}

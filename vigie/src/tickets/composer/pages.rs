@@ -1,0 +1,345 @@
+//! The addresses behind the composer. Each form works without script; `fragment` in a form asks for
+//! the piece alone, which composer.js puts where it belongs.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use kit::error::{Error, Fields};
+use kit::web::form::Form;
+use pages::frame::{Section, Tone};
+use pages::tickets::show::{PreviewFragment, Suggestion, Suggestions};
+use pages::tickets::thread::{Audience as AudienceView, Show};
+use serde::Deserialize;
+
+use super::views::{self, Shown};
+use super::{Sent, keep, send};
+use crate::house::{App, House};
+use crate::replies::rights::Use;
+use crate::replies::{self, ReplyId, fill};
+use crate::tickets::drafts::{self, DraftFileId, DraftId, Typed, Undone};
+use crate::tickets::listing::{self, Filter};
+use crate::tickets::pages::{number, ticket_page};
+use crate::tickets::rights::Read;
+use crate::tickets::{Audience, TicketId, mentions, reading, uploads};
+use crate::web::fail::{Fail, fault_at};
+use crate::web::posted::Posted;
+use crate::web::respond::{page, see_other};
+use crate::web::route::{Audience as Who, Limit, Route, get, post};
+use crate::web::visitor::{AgentVisitor, Visitor};
+
+/// The most suggestions at once.
+const MOST: usize = 8;
+/// How many of the tickets changed last are looked through for a word of their subject.
+const LOOKED_THROUGH: i64 = 200;
+
+/// The addresses of the composer.
+pub fn routes() -> Vec<Route> {
+    vec![
+        post("/tickets/{number}/comments", Who::Staff, comment).taking(Limit::FILES),
+        post("/tickets/{number}/preview", Who::Staff, preview).taking(Limit::FILES),
+        post("/tickets/{number}/insertion", Who::Staff, insert).taking(Limit::FILES),
+        post("/tickets/{number}/draft", Who::Staff, draft).taking(Limit::FILES),
+        get("/tickets/{number}/suggestions", Who::Staff, suggest),
+        post("/tickets/{number}/drafts/{id}/undo", Who::Staff, undo),
+    ]
+}
+
+/// Who is to read it, as a form says.
+fn audience(form: &Form) -> Option<Audience> {
+    match AudienceView::parse(form.text("audience"))? {
+        AudienceView::Public => Some(Audience::Public),
+        AudienceView::Staff => Some(Audience::Staff),
+    }
+}
+
+fn body(form: &Form) -> String {
+    form.raw("body").replace("\r\n", "\n").trim_end().to_owned()
+}
+
+/// The form, with its files kept; of the files kept before, those still ticked. A form that shows
+/// none leaves them as they are.
+async fn typed(app: &House, form: Form) -> Result<Typed, Error> {
+    let kept = form.is_ticked("draft").then(|| {
+        form.all("kept")
+            .filter_map(|id| id.parse().ok().map(DraftFileId))
+            .collect()
+    });
+    Ok(Typed {
+        audience: audience(&form).unwrap_or(Audience::Public),
+        body: body(&form),
+        files: uploads::keep(&app.files, form.files).await?,
+        kept,
+    })
+}
+
+async fn comment(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let (visitor, id) = (visitor.0, number(&n)?);
+    let actor = &visitor.actor;
+    // Seen before anything of the form is kept: a hidden ticket takes no files.
+    reading::find::<Read>(&mut app.db.read(), actor, id).await?;
+    let audience = audience(&form).ok_or_else(|| Error::invalid("audience", "fault-audience"))?;
+    let once = form.optional("once").map(str::to_owned);
+    let mut shown = Shown {
+        audience: Some(audience),
+        body: Some(body(&form)),
+        ..Shown::default()
+    };
+    let sent = async {
+        let typed = typed(&app, form).await?;
+        match send(&app.db, actor, id, typed.clone(), once, visitor.now()).await {
+            // What came with it stays with it: a browser does not send a file twice by itself.
+            Err(Error::Invalid(faults)) if !typed.files.is_empty() => {
+                keep(&app.db, actor, id, &typed, visitor.now()).await?;
+                Err(Error::Invalid(faults))
+            }
+            other => other,
+        }
+    }
+    .await;
+    match sent {
+        Ok(Sent::Held(draft)) => Ok(see_other(&format!("/tickets/{id}#held-{draft}"), None)),
+        Ok(Sent::Written(comment)) => {
+            let text = shown.body.unwrap_or_default();
+            let mut db = app.db.read();
+            let untold = mentions::untold(&mut db, actor, id, audience, &text).await?;
+            let said = match untold.as_slice() {
+                [] => (Tone::Ok, "tickets-said-noted"),
+                _ => (Tone::Warn, "composer-said-noted-untold"),
+            };
+            Ok(see_other(
+                &format!("/tickets/{id}#comment-{comment}"),
+                Some(said),
+            ))
+        }
+        Err(Error::Invalid(faults)) => {
+            shown.error = first_fault(&faults, &visitor);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            ticket_page(&app, &visitor, id, Show::All, None, shown, status).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn first_fault(faults: &Fields, visitor: &Visitor) -> Option<String> {
+    ["body", "files"]
+        .iter()
+        .find_map(|field| fault_at(faults, field, &visitor.words))
+}
+
+/// What is shown again after a button of the form that sends nothing; its files are kept.
+async fn shown_again(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    form: Form,
+    body: String,
+) -> Result<Shown, Error> {
+    let audience = audience(&form);
+    if !form.files.is_empty() || form.is_ticked("kept") {
+        let mut typed = typed(app, form).await?;
+        typed.body.clone_from(&body);
+        keep(&app.db, &visitor.actor, id, &typed, visitor.now()).await?;
+    }
+    Ok(Shown {
+        audience,
+        body: Some(body),
+        ..Shown::default()
+    })
+}
+
+async fn preview(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let (visitor, id) = (visitor.0, number(&n)?);
+    let actor = &visitor.actor;
+    let mut db = app.db.read();
+    reading::find::<Read>(&mut db, actor, id).await?;
+    let text = body(&form);
+    if form.is_ticked("fragment") {
+        let reader = audience(&form).unwrap_or(Audience::Public);
+        let preview = views::preview(&mut db, actor, id, reader, &text).await?;
+        let frame = visitor.frame(&app, Section::Tickets, None).await?;
+        return Ok(page(&PreviewFragment { frame, preview }));
+    }
+    let mut shown = shown_again(&app, &visitor, id, form, text).await?;
+    shown.has_preview = true;
+    ticket_page(&app, &visitor, id, Show::All, None, shown, StatusCode::OK).await
+}
+
+async fn insert(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let (visitor, id) = (visitor.0, number(&n)?);
+    let actor = &visitor.actor;
+    let mut db = app.db.read();
+    let desk = app.desk().organisation.clone();
+    let facts = super::facts(&mut db, actor, id, &visitor.person.name, &desk).await?;
+    let mut text = body(&form);
+    if let Some(reply) = form.optional("reply") {
+        let reply = reply.parse().map(ReplyId).map_err(|_| Error::NotFound)?;
+        let reply = replies::find::<Use>(&mut db, actor, reply).await?;
+        let filled = fill::fill(&reply.body, &facts);
+        if form.is_ticked("fragment") {
+            let plain = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
+            return Ok((plain, filled).into_response());
+        }
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&filled);
+    }
+    let shown = shown_again(&app, &visitor, id, form, text).await?;
+    ticket_page(&app, &visitor, id, Show::All, None, shown, StatusCode::OK).await
+}
+
+/// Keeps what stands in the composer, or throws it away.
+async fn draft(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let (visitor, id) = (visitor.0, number(&n)?);
+    let actor = &visitor.actor;
+    let seen = reading::find::<Read>(&mut app.db.read(), actor, id).await?;
+    let is_empty = body(&form).is_empty() && !form.is_ticked("kept") && form.files.is_empty();
+    let throws_away = form.is_ticked("discard");
+    if throws_away || is_empty {
+        let mut tx = app.db.write().await?;
+        drafts::discard(&mut tx, actor, id).await?;
+        tx.commit().await?;
+    } else {
+        let may = crate::tickets::views::may(&seen, actor);
+        if !may.reply && !may.note {
+            return Err(Error::Forbidden(kit::error::Because("right-reply")).into());
+        }
+        let typed = typed(&app, form).await?;
+        keep(&app.db, actor, id, &typed, visitor.now()).await?;
+    }
+    if throws_away {
+        let said = Some((Tone::Ok, "composer-said-discarded"));
+        return Ok(see_other(&format!("/tickets/{id}"), said));
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn undo(
+    State(app): State<App>,
+    Path((n, draft)): Path<(String, String)>,
+    Posted { visitor, .. }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let (visitor, id) = (visitor.0, number(&n)?);
+    let draft = draft.parse().map(DraftId).map_err(|_| Error::NotFound)?;
+    let mut tx = app.db.write().await?;
+    let undone = drafts::undo(&mut tx, &visitor.actor, id, draft, visitor.now()).await?;
+    tx.commit().await?;
+    Ok(match undone {
+        Undone::Back => see_other(
+            &format!("/tickets/{id}#composer"),
+            Some((Tone::Ok, "composer-said-undone")),
+        ),
+        Undone::TooLate => see_other(
+            &format!("/tickets/{id}"),
+            Some((Tone::Warn, "composer-said-too-late")),
+        ),
+    })
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    r#for: Option<String>,
+    q: Option<String>,
+    audience: Option<String>,
+}
+
+async fn suggest(
+    State(app): State<App>,
+    AgentVisitor(visitor): AgentVisitor,
+    Path(n): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fail> {
+    let (actor, id) = (&visitor.actor, number(&n)?);
+    let mut db = app.db.read();
+    reading::find::<Read>(&mut db, actor, id).await?;
+    let typed: String = asked.q.unwrap_or_default().chars().take(60).collect();
+    let audience = asked.audience.as_deref().and_then(Audience::of);
+    let items = match asked.r#for.as_deref() {
+        Some("@") => {
+            let audience = audience.unwrap_or(Audience::Public);
+            mentions::suggested(&mut db, actor, id, audience, &typed, MOST)
+                .await?
+                .into_iter()
+                .map(|c| Suggestion {
+                    value: format!("@{}", c.handle()),
+                    reply: None,
+                    detail: c.email.clone(),
+                    name: c.name,
+                    icon: "at-sign",
+                })
+                .collect()
+        }
+        Some("#") => tickets(&app, &visitor, &typed).await?,
+        Some("/") => {
+            let typed = typed.to_lowercase();
+            replies::usable(&mut db, actor)
+                .await?
+                .into_iter()
+                .filter(|r| r.title.to_lowercase().contains(&typed))
+                .take(MOST)
+                .map(|r| Suggestion {
+                    value: String::new(),
+                    reply: Some(r.id.0),
+                    detail: r.body.chars().take(60).collect(),
+                    name: r.title,
+                    icon: replies::pages::sharing_view(r.sharing).icon(),
+                })
+                .collect()
+        }
+        _ => vec![],
+    };
+    Ok(page(&Suggestions { items }))
+}
+
+/// Tickets the actor sees: the one of this number first, then the ones changed last whose subject
+/// holds the typed letters.
+async fn tickets(app: &House, visitor: &Visitor, typed: &str) -> Result<Vec<Suggestion>, Error> {
+    let (actor, mut db) = (&visitor.actor, app.db.read());
+    let mut items = vec![];
+    let mut add = |id: TicketId, subject: String| {
+        items.push(Suggestion {
+            value: format!("#{id}"),
+            reply: None,
+            name: format!("#{id}"),
+            detail: subject,
+            icon: "ticket",
+        });
+    };
+    if let Ok(id) = typed.parse().map(TicketId) {
+        match reading::find::<Read>(&mut db, actor, id).await {
+            Ok(seen) => add(id, seen.subject.clone()),
+            Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    let order = crate::tickets::views::order(pages::tickets::list::Sort::parse("-activity"));
+    let all = Filter::default();
+    let found = listing::page(&mut db, actor, all, order, None, LOOKED_THROUGH).await?;
+    let low = typed.to_lowercase();
+    for row in found.rows {
+        let is_meant =
+            row.subject.to_lowercase().contains(&low) || row.id.to_string().starts_with(typed);
+        if is_meant && row.id.to_string() != typed {
+            add(row.id, row.subject);
+        }
+    }
+    items.truncate(MOST);
+    Ok(items)
+}

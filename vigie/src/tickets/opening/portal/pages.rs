@@ -1,0 +1,238 @@
+//! The portal's form of a new ticket.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use kit::error::{Error, Fields};
+use kit::web::form::Form;
+use pages::portal::{
+    CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage, Tab, TicketSentPage,
+};
+use serde::Deserialize;
+
+use crate::departments::{self, CategoryId, templates};
+use crate::house::{App, House};
+use crate::tickets::comments::{Body, LONGEST, NewComment};
+use crate::tickets::opening::pages::similar_view;
+use crate::tickets::opening::{Similar, similar};
+use crate::tickets::pages::number;
+use crate::tickets::portal::{as_requester, limits, said, surroundings};
+use crate::tickets::rights::Read;
+use crate::tickets::verbs::{self, NewTicket};
+use crate::tickets::{Origin, TicketId, reading, uploads};
+use crate::web::fail::Fail;
+use crate::web::posted::Posted;
+use crate::web::respond::{page, page_with, see_other};
+use crate::web::route::{Audience as Who, Limit, Route, get, post};
+use crate::web::visitor::{CustomerVisitor, Visitor};
+
+/// The addresses of the form.
+pub fn routes() -> Vec<Route> {
+    vec![
+        post("/portal/tickets", Who::Customer, create).taking(Limit::FILES),
+        get("/portal/tickets/new", Who::Customer, new),
+        get("/portal/tickets/{number}/sent", Who::Customer, sent),
+    ]
+}
+
+async fn choices(app: &House) -> Result<Vec<DepartmentChoice>, Error> {
+    let places = departments::places(&mut app.db.read()).await?;
+    let mut out: Vec<DepartmentChoice> = vec![];
+    for place in &places {
+        let within = place
+            .parent_id
+            .and_then(|parent| places.iter().find(|p| p.id == parent))
+            .map(|p| p.name.clone());
+        let choice = CategoryChoice {
+            id: place.id.0,
+            name: place.name.clone(),
+            within,
+        };
+        match out.last_mut() {
+            Some(last) if last.name == place.department => last.categories.push(choice),
+            _ => out.push(DepartmentChoice {
+                name: place.department.clone(),
+                categories: vec![choice],
+            }),
+        }
+    }
+    Ok(out)
+}
+
+#[derive(Debug, Deserialize)]
+struct NewQuery {
+    category: Option<String>,
+}
+
+async fn new(
+    State(app): State<App>,
+    CustomerVisitor(visitor): CustomerVisitor,
+    Query(query): Query<NewQuery>,
+) -> Result<Response, Fail> {
+    let category = query.category.as_deref().and_then(|c| c.parse().ok());
+    let typed = prefilled(&app, category).await?;
+    let (none, ok) = (Fields::default(), StatusCode::OK);
+    describe(&app, &visitor, category, &typed, vec![], &none, ok).await
+}
+
+/// What was typed, or what the category's template fills in.
+#[derive(Default)]
+struct Typed {
+    subject: String,
+    body: String,
+}
+
+async fn prefilled(app: &House, category: Option<i64>) -> Result<Typed, Error> {
+    let mut db = app.db.read();
+    let places = departments::places(&mut db).await?;
+    let Some(place) = places.iter().find(|p| Some(p.id.0) == category) else {
+        return Ok(Typed::default());
+    };
+    let template = templates::of(&mut db, place.department_id, place.id).await?;
+    Ok(Typed {
+        subject: template.subject,
+        body: template.body,
+    })
+}
+
+/// The second step when the category is one, else the first.
+async fn describe(
+    app: &House,
+    visitor: &Visitor,
+    category: Option<i64>,
+    typed: &Typed,
+    similar: Vec<Similar>,
+    faults: &Fields,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let (frame, navigation, _) = surroundings(app, visitor, Tab::New).await?;
+    let departments = choices(app).await?;
+    let chosen = departments.iter().find_map(|d| {
+        let found = d.categories.iter().find(|c| Some(c.id) == category)?;
+        Some((d.name.clone(), found.clone()))
+    });
+    let Some((department, category)) = chosen else {
+        return Ok(page_with(
+            status,
+            &ChooseCategoryPage {
+                frame,
+                navigation,
+                departments,
+            },
+        ));
+    };
+    Ok(page_with(
+        status,
+        &DescribeTicketPage {
+            frame,
+            navigation,
+            category,
+            department,
+            subject: typed.subject.clone(),
+            body: typed.body.clone(),
+            faults: said(faults, visitor),
+            once: app.dice.token(),
+            limits: limits(),
+            similar: similar
+                .into_iter()
+                .map(|s| similar_view(s, "/portal/tickets"))
+                .collect(),
+        },
+    ))
+}
+
+async fn create(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted<CustomerVisitor>,
+) -> Result<Response, Fail> {
+    let visitor = visitor.0;
+    let category: Option<i64> = form.text("category").parse().ok();
+    let typed = Typed {
+        subject: form.text("subject").to_owned(),
+        body: form.raw("body").trim_end().to_owned(),
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    match open(&app, &visitor, category, &typed, form).await {
+        Ok(Came::Opened(ticket)) => Ok(see_other(&format!("/portal/tickets/{ticket}/sent"), None)),
+        Ok(Came::Similar(similar, had_files)) => {
+            let mut faults = Fields::default();
+            // A browser does not send a file twice by itself.
+            faults.require(!had_files, "files", "fault-files-again");
+            describe(&app, &visitor, category, &typed, similar, &faults, status).await
+        }
+        Err(Error::Invalid(faults)) => {
+            describe(&app, &visitor, category, &typed, vec![], &faults, status).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What the form came to.
+enum Came {
+    Opened(TicketId),
+    Similar(Vec<Similar>, bool),
+}
+
+async fn open(
+    app: &House,
+    visitor: &Visitor,
+    category: Option<i64>,
+    typed: &Typed,
+    form: Form,
+) -> Result<Came, Error> {
+    let category = category
+        .map(CategoryId)
+        .ok_or_else(|| Error::invalid("category", "fault-category-missing"))?;
+    let mut faults = Fields::default();
+    form.required("subject", verbs::LONGEST_SUBJECT, &mut faults);
+    form.required("body", LONGEST, &mut faults);
+    faults.settle()?;
+    let actor = as_requester(visitor);
+    if !form.is_ticked("anyway") {
+        let (me, once) = (visitor.person.id, form.optional("once"));
+        let mut db = app.db.read();
+        let found = similar(&mut db, &actor, me, None, &typed.subject, once).await?;
+        if !found.is_empty() {
+            return Ok(Came::Similar(found, !form.files.is_empty()));
+        }
+    }
+    let once = form.optional("once").map(str::to_owned);
+    let files = uploads::keep(&app.files, form.files).await?;
+    let mut tx = app.db.write().await?;
+    let place = departments::place(&mut tx, &actor, category).await?;
+    let template = templates::of(&mut tx, place.department_id, place.id).await?;
+    let new = NewTicket {
+        subject: typed.subject.clone(),
+        priority: template.priority.unwrap_or(3),
+        comment: NewComment {
+            body: Body::of_markdown(&typed.body),
+            files,
+            origin: Origin::Portal,
+            once,
+            incoming_mail: None,
+        },
+    };
+    let opened = verbs::open(&mut tx, &place, &actor, new, visitor.now()).await?;
+    tx.commit().await?;
+    Ok(Came::Opened(opened.ticket))
+}
+
+async fn sent(
+    State(app): State<App>,
+    CustomerVisitor(visitor): CustomerVisitor,
+    Path(n): Path<String>,
+) -> Result<Response, Fail> {
+    let actor = as_requester(&visitor);
+    let mut db = app.db.read();
+    let ticket = reading::find::<Read>(&mut db, &actor, number(&n)?).await?;
+    let names = reading::names(&mut db, &ticket).await?;
+    let (frame, navigation, _) = surroundings(&app, &visitor, Tab::New).await?;
+    Ok(page(&TicketSentPage {
+        frame,
+        navigation,
+        number: ticket.id.0,
+        subject: ticket.subject.clone(),
+        department: names.department,
+        email: visitor.person.email.clone(),
+    }))
+}
