@@ -37,6 +37,12 @@ pub enum Event {
     Invited,
     /// The reader was called by name.
     Mentioned,
+    /// The reader was made an observer.
+    ObserverAdded,
+    /// Properties were changed.
+    Changed,
+    /// A file was taken off.
+    FileRemoved,
     /// The ticket was cancelled.
     Cancelled,
     /// The reader was given a task.
@@ -49,7 +55,7 @@ pub enum Event {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Event; 17] = [
+    pub const ALL: [Event; 20] = [
         Event::Created,
         Event::Acknowledged,
         Event::PublicReply,
@@ -63,6 +69,9 @@ impl Event {
         Event::Reopened,
         Event::Invited,
         Event::Mentioned,
+        Event::ObserverAdded,
+        Event::Changed,
+        Event::FileRemoved,
         Event::Cancelled,
         Event::TaskGiven,
         Event::PasswordLink,
@@ -86,6 +95,9 @@ impl Event {
             Event::Reopened => "mail-event-reopened",
             Event::Invited => "mail-event-invited",
             Event::Mentioned => "mail-event-mentioned",
+            Event::ObserverAdded => "mail-event-observer-added",
+            Event::Changed => "mail-event-changed",
+            Event::FileRemoved => "mail-event-file-removed",
             Event::Cancelled => "mail-event-cancelled",
             Event::TaskGiven => "mail-event-task-given",
             Event::PasswordLink => "mail-event-password-link",
@@ -110,6 +122,9 @@ impl Event {
             Event::Reopened => "mail-lead-reopened",
             Event::Invited => "mail-lead-invited",
             Event::Mentioned => "mail-lead-mentioned",
+            Event::ObserverAdded => "mail-lead-observer-added",
+            Event::Changed => "mail-lead-changed",
+            Event::FileRemoved => "mail-lead-file-removed",
             Event::Cancelled => "mail-lead-cancelled",
             Event::TaskGiven => "mail-lead-task-given",
             Event::PasswordLink => "mail-lead-password-link",

@@ -17,6 +17,7 @@ use crate::tasks::{MyTasksPage, TicketTasksPage};
 use crate::tickets::StateView;
 use crate::tickets::list::TicketListPage;
 use crate::tickets::opening::NewTicketPage;
+use crate::tickets::people::NamingPage;
 use crate::tickets::show::{ClosurePage, TicketPage};
 use words::language::Language;
 
@@ -67,6 +68,8 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     add("ticket-awaiting", &TicketPage::sample_awaiting(language));
     add("ticket-read-only", &TicketPage::sample_read_only(language));
     add("closure", &ClosurePage::sample(language));
+    add("ticket-people", &NamingPage::sample(language));
+    add("ticket-people-nobody", &NamingPage::sample_nobody(language));
     add("new-ticket", &NewTicketPage::sample(language));
     add(
         "new-ticket-refused",

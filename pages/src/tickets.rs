@@ -5,6 +5,7 @@ pub mod composer;
 pub mod list;
 pub mod opening;
 pub mod panel;
+pub mod people;
 pub mod sample_thread;
 pub mod samples;
 pub mod show;

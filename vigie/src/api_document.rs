@@ -16,7 +16,10 @@ use crate::people::api as people;
 use crate::replies::api as replies;
 use crate::tasks::api as tasks;
 use crate::tickets::api as tickets;
+use crate::tickets::attachments::api as attachments;
 use crate::tickets::links::api as links;
+use crate::tickets::participants::api as participants;
+use crate::tickets::properties::api as properties;
 use crate::tickets::tags::api as tags;
 use crate::web::api::json;
 use crate::web::fail::Fail;
@@ -47,6 +50,9 @@ pub fn routes() -> Vec<Route> {
         tickets::list, tickets::create, tickets::count, tickets::show, tickets::comments, tickets::comment,
         tickets::events, tickets::attachment, tickets::take, tickets::release, tickets::close, tickets::approve,
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
+        properties::change, attachments::remove,
+        participants::list, participants::search, participants::invite, participants::uninvite, participants::add_observers,
+        participants::remove_observer, participants::follow, participants::unfollow,
         links::list, links::create, links::remove, tags::offered, tags::list, tags::create, tags::remove,
         tasks::mine, tasks::list, tasks::add, tasks::change, tasks::remove, tasks::time_of, tasks::spend, tasks::take_back,
         templates::of_category, templates::show_whole, templates::set_whole, templates::show, templates::set,

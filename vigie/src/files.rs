@@ -78,6 +78,22 @@ impl Files {
         Ok(stored)
     }
 
+    /// Removes bytes that nothing names, and hands them over, so that they can be kept again if somebody
+    /// named them meanwhile. `None` when they were gone already.
+    pub async fn remove(&self, digest: &str) -> Result<Option<Vec<u8>>, Error> {
+        let path = place(digest);
+        let found = match self.store.get(&path).await {
+            Ok(found) => found,
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(down(error)),
+        };
+        let bytes = found.bytes().await.map_err(down)?.to_vec();
+        match self.store.delete(&path).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(Some(bytes)),
+            Err(error) => Err(down(error)),
+        }
+    }
+
     /// The bytes of a digest.
     pub async fn fetch(&self, digest: &str) -> Result<Vec<u8>, Error> {
         let found = self.store.get(&place(digest)).await.map_err(down)?;

@@ -6,7 +6,7 @@ use kit::jobs::{Claimed, Verdict};
 
 use crate::house::App;
 use crate::mail;
-use crate::tickets::{drafts, history};
+use crate::tickets::{attachments, drafts, history};
 
 /// What runs a kind of job.
 pub type Runner = fn(App, Claimed) -> Pin<Box<dyn Future<Output = Verdict> + Send>>;
@@ -21,7 +21,17 @@ pub const KINDS: &[(&str, Runner)] = &[
     (drafts::RELEASE_REPLY, |app, job| {
         Box::pin(release_reply(app, job))
     }),
+    (history::FORGET_FILE, |app, job| {
+        Box::pin(forget_file(app, job))
+    }),
 ];
+
+async fn forget_file(app: App, job: Claimed) -> Verdict {
+    match job.payload() {
+        Ok(payload) => attachments::forget(&app.db, &app.files, &payload).await,
+        Err(error) => Verdict::GiveUp(format!("its payload cannot be read: {error}")),
+    }
+}
 
 async fn release_reply(app: App, job: Claimed) -> Verdict {
     match job.payload() {

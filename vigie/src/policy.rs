@@ -210,7 +210,12 @@ impl Policy for DeskPolicy {
                 of_ticket(alias, actor.reach(), me),
                 audience("mc", actor, me)
             ),
-            "participants" => of_ticket(alias, actor.reach(), me),
+            // Observers are staff's matter, and followers their own.
+            "participants" => format!(
+                "{} AND ({alias}.kind = 'invitee' OR {alias}.person_id = {me} OR ({alias}.kind = 'observer' AND {}))",
+                of_ticket(alias, actor.reach(), me),
+                staff_side(alias, actor, me)
+            ),
             // Both ends: a link says that the other ticket is there.
             "ticket_links" => format!(
                 "{} AND {}",

@@ -13,6 +13,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0004_links_and_tags.sql"),
     },
     Migration {
+        name: "0005_attachments_by_digest",
+        text: include_str!("../migrations/0005_attachments_by_digest.sql"),
+    },
+    Migration {
         name: "0011_second_factor",
         text: include_str!("../migrations/0011_second_factor.sql"),
     },

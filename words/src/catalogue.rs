@@ -41,6 +41,7 @@ catalogues!(
     "composer",
     "templates",
     "keys",
+    "participants",
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -29,6 +29,15 @@ pub struct Message {
     pub attachments: Vec<AttachmentView>,
 }
 
+/// Somebody let in.
+#[derive(Clone, Debug)]
+pub struct Invitee {
+    /// Their identifier.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+}
+
 /// One of the four steps of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -66,8 +75,12 @@ pub struct TicketPage {
     pub assignee: Option<String>,
     /// Name of the requester when the reader is only invited.
     pub invited_by: Option<String>,
-    /// Names of the invitees.
-    pub invitees: Vec<String>,
+    /// Who was let in.
+    pub invitees: Vec<Invitee>,
+    /// May invite a colleague, and take an invitation back.
+    pub may_invite: bool,
+    /// Addresses and message of an invitation that was refused, at `people` of the faults.
+    pub invitation: (String, String),
     /// When it was created, UTC microseconds.
     pub created_at: i64,
     /// When it was first taken.
@@ -145,6 +158,12 @@ impl TicketPage {
             _ if self.may_reopen => words.say("portal-next-ended").to_owned(),
             _ => words.say("portal-next-ended-for-good").to_owned(),
         }
+    }
+
+    /// Whether an invitation was refused, and its form is shown open.
+    #[must_use]
+    pub fn invitation_refused(&self) -> bool {
+        self.faults.has("people")
     }
 
     /// Whether the closure asks for an answer of the reader.

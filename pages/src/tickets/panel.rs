@@ -1,7 +1,7 @@
 //! The panel beside a ticket's thread: properties, people, links, tags, and the forms that change
 //! them. Each form is folded until it is wanted, and works without script.
 
-use super::StateView;
+use super::{PersonChip, StateView};
 use crate::fields::Faults;
 
 /// A form of the panel as it was sent and refused; no form when `form` is empty.
@@ -78,6 +78,15 @@ pub struct LinkView {
     pub state: StateView,
 }
 
+/// Somebody on the ticket.
+#[derive(Clone, Debug)]
+pub struct OnTicket {
+    /// Their identifier.
+    pub id: i64,
+    /// They, small.
+    pub person: PersonChip,
+}
+
 /// A tag on the ticket.
 #[derive(Clone, Debug)]
 pub struct TagView {
@@ -89,7 +98,37 @@ pub struct TagView {
 
 /// The panel.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent rights, one for each form"
+)]
 pub struct Panel {
+    /// May change what it is about.
+    pub may_change_subject: bool,
+    /// May change how pressing it is.
+    pub may_change_priority: bool,
+    /// May change who asked.
+    pub may_change_requester: bool,
+    /// May change which way it came in.
+    pub may_change_origin: bool,
+    /// Who was let in.
+    pub invitees: Vec<OnTicket>,
+    /// May invite and take an invitation back.
+    pub may_invite: bool,
+    /// Address and name of those whom the reader invited lately.
+    pub recent: Vec<(String, String)>,
+    /// The reader stands on staff's side, who know of observers.
+    pub shows_observers: bool,
+    /// Agents who observe.
+    pub observers: Vec<OnTicket>,
+    /// May observe.
+    pub may_observe: bool,
+    /// May make others observers, and end that.
+    pub may_add_observer: bool,
+    /// The reader observes.
+    pub is_observing: bool,
+    /// The reader follows.
+    pub is_following: bool,
     /// Links whose other end the reader sees.
     pub links: Vec<LinkView>,
     /// May link and unlink.
@@ -104,9 +143,21 @@ pub struct Panel {
     pub offered_tags: Vec<String>,
     /// A form that was refused.
     pub typed: Typed,
+    /// Makes a message that is sent twice count once; hidden field `once`.
+    pub once: String,
 }
 
 impl Panel {
+    /// A field's value: as it was typed when its form was refused, else as it stands.
+    #[must_use]
+    pub fn value<'a>(&'a self, form: &str, field: &str, standing: &'a str) -> &'a str {
+        if self.is_open(form) {
+            self.typed(form, field)
+        } else {
+            standing
+        }
+    }
+
     /// Whether this form was refused, and is shown open.
     #[must_use]
     pub fn is_open(&self, form: &str) -> bool {
@@ -136,7 +187,27 @@ impl Panel {
     /// Everything there, everything allowed.
     #[must_use]
     pub fn sample() -> Panel {
+        let on = |id, name| OnTicket {
+            id,
+            person: PersonChip::new(name),
+        };
         Panel {
+            may_change_subject: true,
+            may_change_priority: true,
+            may_change_requester: true,
+            may_change_origin: true,
+            invitees: vec![on(31, "§ Laure Castellani")],
+            may_invite: true,
+            recent: vec![(
+                "samir@nordet.example".to_owned(),
+                "§ Samir Haddad".to_owned(),
+            )],
+            shows_observers: true,
+            observers: vec![on(12, "§ Théo Lambert"), on(14, "§ Sofia Marques")],
+            may_observe: true,
+            may_add_observer: true,
+            is_observing: false,
+            is_following: true,
             links: vec![
                 LinkView {
                     number: 4796,
@@ -166,6 +237,7 @@ impl Panel {
             ],
             offered_tags: vec!["§ bios-1.42".to_owned(), "§ garantie".to_owned()],
             typed: Typed::default(),
+            once: "once-panel".to_owned(),
         }
     }
 
@@ -190,10 +262,41 @@ impl Panel {
         }
     }
 
+    /// An invitation that was refused.
+    #[must_use]
+    pub fn sample_uninvited() -> Panel {
+        Panel {
+            invitees: vec![],
+            recent: vec![],
+            observers: vec![],
+            is_observing: true,
+            is_following: false,
+            typed: Typed {
+                form: "invitees",
+                fields: vec![
+                    ("people", "§ laure".to_owned()),
+                    ("message", "§ Bonjour".to_owned()),
+                ],
+                faults: Faults(vec![crate::fields::Fault {
+                    field: "people",
+                    text: "§ inconnue".to_owned(),
+                }]),
+            },
+            ..Panel::sample()
+        }
+    }
+
     /// A reader who may change nothing.
     #[must_use]
     pub fn sample_read_only() -> Panel {
         Panel {
+            may_change_subject: false,
+            may_change_priority: false,
+            may_change_requester: false,
+            may_change_origin: false,
+            may_invite: false,
+            may_observe: false,
+            may_add_observer: false,
             may_link: false,
             may_tag: false,
             ..Panel::sample()

@@ -48,12 +48,17 @@ pub fn thread() -> Vec<ThreadItem> {
                 href: "/attachments/1".to_owned(),
                 bytes: 1_200_000,
                 is_image: true,
+                removal: Some(crate::tickets::thread::Removal {
+                    action: "/tickets/4812/attachments/7/removal".to_owned(),
+                    version: 17,
+                }),
             },
             AttachmentView {
                 name: "§ journal-évènements.txt".to_owned(),
                 href: "/attachments/2".to_owned(),
                 bytes: 48_200,
                 is_image: false,
+                removal: None,
             },
         ],
         ..comment(

@@ -296,6 +296,7 @@ impl TicketPage {
                 reopen: true,
                 ..MayFlags::default()
             },
+            panel: Panel::sample_uninvited(),
             show: Show::Notes,
             thread: Vec::new(),
             ..TicketPage::sample(language)

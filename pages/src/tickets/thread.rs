@@ -129,6 +129,17 @@ pub struct AttachmentView {
     pub bytes: u64,
     /// A picture, for the icon.
     pub is_image: bool,
+    /// How the reader takes it off, when they may.
+    pub removal: Option<Removal>,
+}
+
+/// A form that takes a file off.
+#[derive(Clone, Debug)]
+pub struct Removal {
+    /// Where it goes.
+    pub action: String,
+    /// The ticket's version.
+    pub version: i64,
 }
 
 /// A comment.
@@ -242,7 +253,7 @@ impl EventView {
 
     /// Value before and after, for changes of a property.
     #[must_use]
-    pub fn change<'a>(&'a self, words: &Words) -> Option<(&'a str, &'a str)> {
+    pub fn change<'a>(&'a self, words: &'a Words) -> Option<(&'a str, &'a str)> {
         match &self.deed {
             Deed::PriorityChanged(before, after) => {
                 Some((words.say(before.key()), words.say(after.key())))
@@ -250,6 +261,7 @@ impl EventView {
             Deed::SubjectChanged(before, after)
             | Deed::CategoryChanged(before, after)
             | Deed::RequesterChanged(before, after) => Some((before, after)),
+            Deed::Changed(change) => change.values(words),
             _ => None,
         }
     }

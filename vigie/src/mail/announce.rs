@@ -31,7 +31,7 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
     let Some(event) = announce_store::occurred(&mut reader, job.event).await? else {
         return Ok(());
     };
-    let invitees = announce_store::invitees(&mut reader, event.ticket_id).await?;
+    let around = announce_store::around(&mut reader, event.ticket_id).await?;
     let monitors = announce_store::monitors(&mut reader, event.department_id).await?;
     let mut told = who_is_told(&Occasion {
         kind: event.kind,
@@ -41,7 +41,8 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         is_automatic: event.mail_reason.is_some(),
         requester: event.requester_id,
         holder: event.assignee_id,
-        invitees: &invitees,
+        invitees: &around.invitees,
+        watchers: &around.watchers,
         monitors: &monitors,
     });
     if let Some(comment) = event.comment_id {
@@ -71,7 +72,10 @@ fn add_called(told: &mut Vec<(PersonId, Purpose)>, called: &[PersonId], actor: O
 /// Whom an event concerns beside its doer: who was let in, or who was in charge before.
 fn concerned(event: &Occurred) -> Option<PersonId> {
     let value = match event.kind {
-        EventKind::Invited | EventKind::Uninvited | EventKind::TaskGiven => &event.new_value,
+        EventKind::Invited
+        | EventKind::Uninvited
+        | EventKind::ObserverAdded
+        | EventKind::TaskGiven => &event.new_value,
         EventKind::TakenOver | EventKind::Released | EventKind::Assigned => &event.old_value,
         _ => return None,
     };

@@ -9,6 +9,7 @@ use super::recipients::{Alert, Monitor};
 use crate::departments::DepartmentId;
 use crate::people::PersonId;
 use crate::tickets::history::EventKind;
+use crate::tickets::participants::Kind;
 use crate::tickets::{Audience, CommentId, EventId, TicketId};
 
 record! {
@@ -59,17 +60,34 @@ pub async fn occurred(ask: &mut impl Ask, event: i64) -> Result<Option<Occurred>
     .await
 }
 
-/// Everybody let in.
-pub async fn invitees(ask: &mut impl Ask, ticket: TicketId) -> Result<Vec<PersonId>, Error> {
-    record! { struct Found { person_id: PersonId } }
+/// Who stands around a ticket besides requester and holder.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// Who was let in.
+    pub invitees: Vec<PersonId>,
+    /// Who observes or follows.
+    pub watchers: Vec<PersonId>,
+}
+
+/// Everybody let in, observing or following.
+pub async fn around(ask: &mut impl Ask, ticket: TicketId) -> Result<Around, Error> {
+    record! { struct Found { person_id: PersonId, kind: Kind } }
     let found: Vec<Found> = ask
         .all(system!(
-            because = "who is told is decided before anybody's eyes are asked; each mail asks again",
-            "SELECT DISTINCT person_id FROM participants WHERE ticket_id = $1 AND kind IN ('invitee', 'observer') ORDER BY person_id",
+            because =
+                "who is told is decided before anybody's eyes are asked; each mail asks again",
+            "SELECT person_id, kind FROM participants WHERE ticket_id = $1 ORDER BY person_id",
             ticket
         ))
         .await?;
-    Ok(found.into_iter().map(|f| f.person_id).collect())
+    let mut around = Around::default();
+    for one in found {
+        match one.kind {
+            Kind::Invitee => around.invitees.push(one.person_id),
+            Kind::Observer | Kind::Follower => around.watchers.push(one.person_id),
+        }
+    }
+    Ok(around)
 }
 
 /// The agents of a department who see its tickets, with what they want to hear.

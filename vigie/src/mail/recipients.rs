@@ -3,6 +3,10 @@
 //! - Whoever did it is never told, with one exception: a requester's own new ticket is
 //!   acknowledged, unless a machine opened it.
 //! - Public events go to the requester and the invitees; an internal note to neither.
+//! - A changed property is told to agents, observers and followers only; a new requester gets the
+//!   acknowledgement of what is now their ticket.
+//! - Observers and followers hear of everything; what they may not read is not said to them when the
+//!   mail leaves. Whoever was made an observer by somebody is told of it, and nobody else.
 //! - Agents of the department by their monitoring: `alert_held` counts for what they hold (or held
 //!   until this event), the higher of `alert_any` and `alert_category` for the rest. Creation means
 //!   creation and what is like it: a release makes the ticket free again (E-10), a transfer brings it
@@ -82,6 +86,8 @@ pub struct Occasion<'a> {
     pub holder: Option<PersonId>,
     /// Who was let in.
     pub invitees: &'a [PersonId],
+    /// Who observes or follows.
+    pub watchers: &'a [PersonId],
     /// The agents of the department.
     pub monitors: &'a [Monitor],
 }
@@ -90,7 +96,12 @@ pub struct Occasion<'a> {
 pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
     let mut told: std::collections::BTreeMap<PersonId, Purpose> = Default::default();
     match occasion.kind {
-        EventKind::Bounced | EventKind::Uninvited => return vec![],
+        EventKind::Bounced | EventKind::Uninvited | EventKind::ObserverRemoved => return vec![],
+        EventKind::ObserverAdded => {
+            if let Some(observer) = occasion.subject {
+                told.insert(observer, Purpose::Event);
+            }
+        }
         EventKind::Linked | EventKind::Unlinked | EventKind::Tagged | EventKind::Untagged => {
             return vec![];
         }
@@ -110,7 +121,21 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
             for person in staff_told(occasion) {
                 told.insert(person, Purpose::Event);
             }
-            if occasion.audience == Audience::Public && occasion.kind != EventKind::Expired {
+            if occasion.kind != EventKind::Expired {
+                told.extend(occasion.watchers.iter().map(|p| (*p, Purpose::Event)));
+            }
+            let is_of_staff = matches!(
+                occasion.kind,
+                EventKind::SubjectChanged
+                    | EventKind::PriorityChanged
+                    | EventKind::RequesterChanged
+                    | EventKind::OriginChanged
+                    | EventKind::Expired
+            );
+            if occasion.kind == EventKind::RequesterChanged {
+                told.insert(occasion.requester, Purpose::Acknowledgement);
+            }
+            if occasion.audience == Audience::Public && !is_of_staff {
                 for person in occasion.invitees {
                     told.insert(*person, Purpose::Event);
                 }
@@ -219,6 +244,7 @@ mod tests {
             requester: REQUESTER,
             holder: Some(HOLDER),
             invitees: &[INVITEE],
+            watchers: &[],
             monitors: MONITORS,
         }
     }
@@ -286,6 +312,17 @@ mod tests {
             ),
             (Invited, Some(HOLDER), ""),
             (Uninvited, Some(HOLDER), ""),
+            (SubjectChanged, Some(REQUESTER), "holder eager"),
+            (PriorityChanged, Some(HOLDER), "eager"),
+            (
+                RequesterChanged,
+                Some(HOLDER),
+                "requester:acknowledgement eager",
+            ),
+            (OriginChanged, Some(COLLEAGUE), "holder eager"),
+            (AttachmentDeleted, Some(HOLDER), "requester eager invitee"),
+            (ObserverAdded, Some(HOLDER), ""),
+            (ObserverRemoved, Some(HOLDER), ""),
             (Linked, Some(COLLEAGUE), ""),
             (Unlinked, Some(COLLEAGUE), ""),
             (Tagged, Some(COLLEAGUE), ""),
@@ -362,6 +399,27 @@ mod tests {
             };
             assert_eq!(who_is_told(&given), [(assignee, Purpose::Event)]);
         }
+    }
+
+    #[test]
+    fn whoever_is_made_an_observer_is_told_and_then_hears_of_everything() {
+        let added = Occasion {
+            subject: Some(OUTSIDER),
+            watchers: &[OUTSIDER],
+            ..occasion(ObserverAdded, Some(HOLDER))
+        };
+        assert_eq!(told(&added), "outsider");
+        let note = Occasion {
+            audience: Audience::Staff,
+            watchers: &[OUTSIDER],
+            ..occasion(Noted, Some(HOLDER))
+        };
+        assert_eq!(told(&note), "eager outsider");
+        let own = Occasion {
+            watchers: &[OUTSIDER],
+            ..occasion(Replied, Some(OUTSIDER))
+        };
+        assert_eq!(told(&own), "requester holder eager invitee");
     }
 
     #[test]

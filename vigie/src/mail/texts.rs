@@ -182,6 +182,15 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
         (Purpose::Acknowledgement, _) => Some(Event::Acknowledged),
         (Purpose::Invitation, _) | (_, EventKind::Invited) => Some(Event::Invited),
         (Purpose::Mention, EventKind::Replied | EventKind::Noted) => Some(Event::Mentioned),
+        (
+            _,
+            EventKind::SubjectChanged
+            | EventKind::PriorityChanged
+            | EventKind::RequesterChanged
+            | EventKind::OriginChanged,
+        ) => Some(Event::Changed),
+        (_, EventKind::AttachmentDeleted) => Some(Event::FileRemoved),
+        (_, EventKind::ObserverAdded) => Some(Event::ObserverAdded),
         (_, EventKind::Created) => Some(Event::Created),
         (_, EventKind::Replied | EventKind::Asked) => Some(Event::PublicReply),
         (_, EventKind::Noted) => Some(Event::StaffNote),

@@ -321,7 +321,8 @@ async fn item_of(app: &House, ticket: &May<Read, Ticket>) -> Result<TicketItem, 
     Ok(whole_item(ticket, names))
 }
 
-async fn answer(app: &House, actor: &Actor, id: TicketId) -> Result<Response, Fail> {
+/// The ticket as it stands, through the actor's eyes, with its version as `ETag`.
+pub async fn answer(app: &House, actor: &Actor, id: TicketId) -> Result<Response, Fail> {
     let ticket = reading::find::<Read>(&mut app.db.read(), actor, id).await?;
     let mut response = json(StatusCode::OK, &item_of(app, &ticket).await?);
     if let Ok(tag) = axum::http::HeaderValue::from_str(&format!("\"{}\"", ticket.version)) {

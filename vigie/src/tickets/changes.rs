@@ -6,6 +6,7 @@ use kit::clock::Moment;
 use kit::db::Tx;
 use kit::error::{Clash, Error};
 
+use super::comments::NewComment;
 use super::history::{self, EventKind, NewEvent};
 use super::verbs::Touch;
 use super::{Audience, CommentId, EventId, Ticket, store};
@@ -74,4 +75,17 @@ pub(super) async fn touch<A>(
         now,
     };
     store::touch(tx, ticket, &touch).await
+}
+
+/// Writes the words that go with a change; `None` when the same form wrote them before.
+pub(super) async fn write<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    actor: &Actor,
+    audience: Audience,
+    words: &NewComment,
+    now: Moment,
+) -> Result<Option<CommentId>, Error> {
+    let (me, hat) = (PersonId(actor.id()), ticket.hat(actor));
+    store::insert_comment(tx, ticket, ticket.id, me, audience, hat, words, now).await
 }

@@ -54,6 +54,20 @@ stored_words! {
         Invited = "invited",
         /// Somebody was let out.
         Uninvited = "uninvited",
+        /// What it is about was changed.
+        SubjectChanged = "subject_changed",
+        /// How pressing it is was changed.
+        PriorityChanged = "priority_changed",
+        /// Who asked was changed.
+        RequesterChanged = "requester_changed",
+        /// Which way it came in was changed.
+        OriginChanged = "origin_changed",
+        /// A file was taken off.
+        AttachmentDeleted = "attachment_deleted",
+        /// An agent observes it.
+        ObserverAdded = "observer_added",
+        /// An agent observes it no more.
+        ObserverRemoved = "observer_removed",
         /// Linked to another ticket.
         Linked = "linked",
         /// A link was taken away.
@@ -83,6 +97,24 @@ stored_words! {
     }
 }
 
+impl EventKind {
+    /// Whether before and after are numbers of people.
+    pub const fn names_people(self) -> bool {
+        matches!(
+            self,
+            EventKind::Taken
+                | EventKind::TakenOver
+                | EventKind::Released
+                | EventKind::Assigned
+                | EventKind::Invited
+                | EventKind::Uninvited
+                | EventKind::RequesterChanged
+                | EventKind::ObserverAdded
+                | EventKind::ObserverRemoved
+        )
+    }
+}
+
 /// The job that tells everybody concerned of an event.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Announce {
@@ -101,6 +133,16 @@ pub struct ReleaseReply {
 
 /// The word of the job that announces.
 pub const ANNOUNCE: &str = "announce";
+
+/// The job that removes bytes which nothing names any more.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ForgetFile {
+    /// Where they are.
+    pub digest: String,
+}
+
+/// The word of that job.
+pub const FORGET_FILE: &str = "forget_file";
 
 /// A line to be written.
 #[derive(Clone, Debug)]

@@ -111,6 +111,10 @@ stored_words! {
         Invite = "invite",
         /// Let somebody out.
         Uninvite = "uninvite",
+        /// Observe it oneself, or end that.
+        Observe = "observe",
+        /// Make another agent an observer, or end that.
+        AddObserver = "add_observer",
         /// Link it to another ticket or an article.
         Link = "link",
         /// Put words of the staff on it, or take one off.
@@ -172,7 +176,7 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
         ChangeRequester if open => Some(state),
         Link if open => Some(state),
         ChangeSubject | ChangePriority | ChangeVisibility | ChangeOrigin | Invite | Uninvite
-        | DeleteAttachment | Tag | Work
+        | DeleteAttachment | Observe | AddObserver | Tag | Work
             if !matches!(state, Archived) =>
         {
             Some(state)

@@ -3,6 +3,7 @@
 //! Deliberately absent: who sees a ticket (policy.rs), who is mailed about it (mail/).
 
 pub mod api;
+pub mod attachments;
 mod changes;
 pub mod comments;
 pub mod composer;
@@ -19,7 +20,9 @@ pub mod opening;
 pub mod overheard;
 pub mod pages;
 pub mod panel;
+pub mod participants;
 pub mod portal;
+pub mod properties;
 pub mod reading;
 pub mod rights;
 mod store;

@@ -19,7 +19,9 @@ use super::composer::views::{Shown, composer};
 use super::deeds::{self, Wanted};
 use super::rights::Read;
 use super::views::{self, Asked, Whole};
-use super::{AttachmentId, Origin, Ticket, TicketId, counts, listing, panel, reading};
+use super::{
+    AttachmentId, Origin, Ticket, TicketId, counts, listing, panel, participants, reading,
+};
 use crate::departments::{self, DepartmentId};
 use crate::house::{App, House};
 use crate::tasks::views as work;
@@ -116,12 +118,14 @@ pub async fn whole(
     ticket: &kit::authz::May<Read, Ticket>,
 ) -> Result<Whole, Error> {
     let actor = &visitor.actor;
+    let events = reading::events(ask, actor, ticket.id).await?;
     Ok(Whole {
         names: reading::names(ask, ticket).await?,
         comments: reading::comments(ask, actor, ticket.id).await?,
         attachments: reading::attachments(ask, actor, ticket.id).await?,
-        events: reading::events(ask, actor, ticket.id).await?,
-        participants: reading::participants(ask, actor, ticket.id).await?,
+        named: reading::named(ask, &events).await?,
+        events,
+        participants: participants::of(ask, actor, ticket.id).await?,
         other_open: reading::other_open(ask, actor, ticket).await?,
         work: None,
     })
@@ -176,13 +180,14 @@ async fn ticket_view(
     let actor = &visitor.actor;
     let once = app.dice.token();
     whole.work = work::panel(&mut db, &visitor.words, actor, &ticket, once).await?;
-    let beside = panel::read(&mut db, &visitor.actor, &ticket).await?;
+    let people = whole.participants.clone();
+    let beside = panel::read(&mut db, &visitor.actor, &ticket, people).await?;
     let frame = frame(app, visitor, Section::Tickets, None).await?;
     let back = back.unwrap_or(TicketView::Open);
     let (words, once) = (&visitor.words, app.dice.token());
     let composer = composer(&mut db, actor, id, shown, words, once).await?;
     let mut page = views::ticket_page(frame, actor, &ticket, whole, part, back, composer);
-    page.panel = panel::views::panel(&ticket, actor, beside, typed);
+    page.panel = panel::views::panel(&ticket, actor, beside, typed, app.dice.token());
     Ok(page)
 }
 

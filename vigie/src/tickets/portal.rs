@@ -7,7 +7,7 @@ use kit::error::{Error, Fields};
 use pages::fields::{Fault, Faults};
 use pages::frame::{Section, Tone};
 use pages::pager::Pager;
-use pages::portal::ticket::{Message, TicketPage};
+use pages::portal::ticket::{Invitee, Message, TicketPage};
 use pages::portal::{
     AttachmentLimits, Filter as Part, HomePage, LastStep, Navigation, Tab, TicketRow, TicketsPage,
     Waiting, WaitingFor,
@@ -23,7 +23,7 @@ use super::listing::{Column, Cursor, Filter, Listed, Order};
 use super::machine::{Deed, Stage, State as Life};
 use super::pages::{number, serve_attachment};
 use super::rights::Read;
-use super::{Audience, Hat, Origin, TicketId, listing, reading, uploads, views};
+use super::{Audience, Hat, Origin, TicketId, listing, participants, reading, uploads, views};
 use crate::house::{App, House};
 use crate::web::fail::{Fail, fault_text};
 use crate::web::posted::Posted;
@@ -225,6 +225,18 @@ async fn ticket_page(
     faults: &Fields,
     status: StatusCode,
 ) -> Result<Response, Fail> {
+    let template = ticket_view(app, visitor, id, reply, faults).await?;
+    Ok(page_with(status, &template))
+}
+
+/// The ticket as its requester sees it, with what was wrong in a form of it.
+pub async fn ticket_view(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    reply: &str,
+    faults: &Fields,
+) -> Result<TicketPage, Error> {
     let actor = as_requester(visitor);
     let mut db = app.db.read();
     let ticket = reading::find::<Read>(&mut db, &actor, id).await?;
@@ -232,7 +244,7 @@ async fn ticket_page(
     let comments = reading::comments(&mut db, &actor, id).await?;
     let files = reading::attachments(&mut db, &actor, id).await?;
     let events = reading::events(&mut db, &actor, id).await?;
-    let people = reading::participants(&mut db, &actor, id).await?;
+    let people = participants::of(&mut db, &actor, id).await?;
     let (frame, navigation, _) = surroundings(app, visitor, Tab::Tickets).await?;
     let is_own = ticket.is_requester(&actor);
     let when = |kinds: &[EventKind]| {
@@ -257,7 +269,7 @@ async fn ticket_page(
             attachments: c.attachments,
         })
         .collect();
-    let template = TicketPage {
+    Ok(TicketPage {
         frame,
         navigation,
         number: id.0,
@@ -270,9 +282,14 @@ async fn ticket_page(
         invited_by: (!is_own).then_some(names.requester),
         invitees: people
             .into_iter()
-            .filter(|p| p.kind == "invitee")
-            .map(|p| p.name)
+            .filter(|p| p.kind == participants::Kind::Invitee)
+            .map(|p| Invitee {
+                id: p.person_id.0,
+                name: p.name,
+            })
             .collect(),
+        may_invite: ticket.allows(&actor, Deed::Invite),
+        invitation: Default::default(),
         created_at: ticket.created_at.0,
         taken_at: when(&[EventKind::Taken, EventKind::Assigned]),
         closed_at: closed.map(|e| e.at.0),
@@ -297,8 +314,7 @@ async fn ticket_page(
         faults: said(faults, visitor),
         once: app.dice.token(),
         limits: limits(),
-    };
-    Ok(page_with(status, &template))
+    })
 }
 
 async fn comment(

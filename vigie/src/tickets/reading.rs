@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Ask, Tx, Value};
 use kit::error::Error;
 use kit::{global, record, scoped};
 
@@ -216,31 +216,32 @@ pub async fn events(
 }
 
 record! {
-    /// Somebody on the ticket besides requester and holder.
+    /// Somebody whom a line of history names by their number.
     #[derive(Clone, Debug)]
-    pub struct Participant {
+    pub struct NamedPerson {
         /// Who.
-        pub person_id: PersonId,
+        pub id: PersonId,
         /// Their name.
         pub name: String,
-        /// As `invitee` or `observer`.
-        pub kind: String,
     }
 }
 
-/// Invitees and observers.
-pub async fn participants(
-    ask: &mut impl Ask,
-    actor: &Actor,
-    ticket: TicketId,
-) -> Result<Vec<Participant>, Error> {
-    ask.all(scoped!(
-        actor,
-        "SELECT p.person_id, n.name, p.kind FROM participants p JOIN people n ON n.id = p.person_id \
-         WHERE p.ticket_id = $1 AND {visible:participants p} ORDER BY n.name, n.id",
-        ticket
-    ))
-    .await
+/// The names of the people whom lines of history one reads name by their number: who was assigned,
+/// let in, let out.
+pub async fn named(ask: &mut impl Ask, events: &[Event]) -> Result<Vec<NamedPerson>, Error> {
+    let values = events
+        .iter()
+        .filter(|event| event.kind.names_people())
+        .flat_map(|event| [&event.old_value, &event.new_value]);
+    let mut ids: Vec<i64> = values.flatten().filter_map(|v| v.parse().ok()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let rows = ids.into_iter().map(|id| vec![Value::from(id)]).collect();
+    let query = global!("SELECT p.id, p.name FROM people p WHERE p.id IN (VALUES {rows})");
+    ask.all(query.rows(rows)).await
 }
 
 /// How many other open tickets of this requester the actor sees.

@@ -37,6 +37,24 @@ deeds! {
     RefuseClosure,
     /// Open it again.
     Reopen,
+    /// Change what it is about.
+    ChangeSubject,
+    /// Change how pressing it is.
+    ChangePriority,
+    /// Change who asked.
+    ChangeRequester,
+    /// Change which way it is said to have come in.
+    ChangeOrigin,
+    /// Take a file off.
+    DeleteAttachment,
+    /// Let people in.
+    Invite,
+    /// Let somebody out.
+    Uninvite,
+    /// Observe it oneself, or end that.
+    Observe,
+    /// Make another agent an observer, or end that.
+    AddObserver,
     /// Link it to another, or take a link away.
     Link,
     /// Put words on it, or take one off.
@@ -165,6 +183,29 @@ impl Ticket {
                 let as_requester = requester && self.state.stage() == super::machine::Stage::Ended;
                 grant(by_right || as_requester, "right-reopen")
             }
+            Deed::ChangeSubject => {
+                grant(holder || unrestricted || requester, "right-change-subject")
+            }
+            Deed::ChangePriority => {
+                let as_requester = requester && self.state.stage() == super::machine::Stage::Open;
+                grant(
+                    holder || unrestricted || as_requester,
+                    "right-change-priority",
+                )
+            }
+            Deed::ChangeRequester => grant(holder || unrestricted, "right-change-requester"),
+            Deed::ChangeOrigin => grant(holder || unrestricted, "right-change-origin"),
+            Deed::DeleteAttachment => grant(
+                requester || holder || self.is_manager(actor),
+                "right-delete-attachment",
+            ),
+            Deed::Invite | Deed::Uninvite => grant(
+                requester || holder || self.is_manager(actor),
+                "right-invite",
+            ),
+            // Nobody lets themselves see more: only who reads notes here may observe.
+            Deed::Observe => grant(self.is_on_staff_side(actor), "right-observe"),
+            Deed::AddObserver => grant(holder || self.is_manager(actor), "right-add-observer"),
             Deed::Link => grant(holder || self.is_manager(actor), "right-link"),
             Deed::Tag => grant(holder || self.is_manager(actor), "right-tag"),
             // Like a note: whoever stands on staff's side and may write there.

@@ -12,7 +12,7 @@ use pages::tickets::panel::Panel;
 use pages::tickets::show::{RequesterCard, TicketPage};
 use pages::tickets::thread::{
     AttachmentView, Audience as AudienceView, AuthorRole, CommentView, Deed as DeedView, EventView,
-    Show, ThreadCounts, ThreadItem,
+    Removal, Show, ThreadCounts, ThreadItem,
 };
 use pages::tickets::work_lines::WorkLine;
 use pages::tickets::{
@@ -25,7 +25,8 @@ use super::counts::Counts;
 use super::history::EventKind;
 use super::listing::{Column, Cursor, Filter, Holder, Listed, Order, Page};
 use super::machine::{Deed, Stage, State};
-use super::reading::{Attachment, Comment, Event, Names, Participant};
+use super::participants::{Kind, Participant};
+use super::reading::{Attachment, Comment, Event, NamedPerson, Names};
 use super::{Audience, Hat, Origin, Ticket};
 use crate::departments::DepartmentName;
 use crate::people::PersonId;
@@ -216,7 +217,7 @@ pub fn last_sentences(whole: &Whole, ticket: &Ticket, words: &Words, clash: Clas
         .iter()
         .map(|event| {
             let who = event.actor.as_deref().unwrap_or("Vigie");
-            let what = match event_view(event, ticket, &whole.participants) {
+            let what = match event_view(event, ticket, &whole.named) {
                 Some(view) => view.sentence(words),
                 None if event.kind == EventKind::Noted => words.say("history-noted").to_owned(),
                 None => words.say("history-commented").to_owned(),
@@ -273,6 +274,8 @@ pub struct Whole {
     pub events: Vec<Event>,
     /// Invitees and observers.
     pub participants: Vec<Participant>,
+    /// Whom the history names.
+    pub named: Vec<NamedPerson>,
     /// The requester's other open tickets.
     pub other_open: i64,
     /// Tasks and time, for a reader on staff's side.
@@ -310,9 +313,7 @@ pub fn ticket_page(
     let counts = ThreadCounts {
         exchanges: count(&whole.comments, |c| c.audience == Audience::Public),
         notes: count(&whole.comments, |c| c.audience == Audience::Staff),
-        history: count(&whole.events, |e| {
-            deed(e, ticket, &whole.participants).is_some()
-        }),
+        history: count(&whole.events, |e| deed(e, ticket, &whole.named).is_some()),
     };
     TicketPage {
         number: ticket.id.0,
@@ -341,7 +342,7 @@ pub fn ticket_page(
         invitees: whole
             .participants
             .iter()
-            .filter(|p| p.kind == "invitee")
+            .filter(|p| p.kind == Kind::Invitee)
             .map(|p| chip(&p.name, is_me(Some(p.person_id))))
             .collect(),
         show,
@@ -366,7 +367,7 @@ fn thread(actor: &Actor, ticket: &Ticket, whole: Whole, show: Show) -> Vec<Threa
     let mut items: Vec<(i64, u8, ThreadItem)> = vec![];
     if show != Show::Notes && show != Show::Exchanges {
         for event in &whole.events {
-            if let Some(view) = event_view(event, ticket, &whole.participants) {
+            if let Some(view) = event_view(event, ticket, &whole.named) {
                 items.push((event.at.0, 1, ThreadItem::Event(view)));
             }
         }
@@ -395,6 +396,7 @@ pub fn comment_views(
     attachments: Vec<Attachment>,
     base: &str,
 ) -> Vec<CommentView> {
+    let may_remove = ticket.allows(actor, Deed::DeleteAttachment);
     let mut files: BTreeMap<i64, Vec<AttachmentView>> = BTreeMap::new();
     for file in attachments {
         files
@@ -404,6 +406,10 @@ pub fn comment_views(
                 href: format!("{base}/{}/attachments/{}", ticket.id, file.id),
                 bytes: u64::try_from(file.size).unwrap_or(0),
                 is_image: crate::files::is_safe_image(&file.media_type),
+                removal: may_remove.then(|| Removal {
+                    action: format!("{base}/{}/attachments/{}/removal", ticket.id, file.id),
+                    version: ticket.version,
+                }),
                 name: file.name,
             });
     }
@@ -431,7 +437,7 @@ pub fn comment_views(
         .collect()
 }
 
-fn event_view(event: &Event, ticket: &Ticket, people: &[Participant]) -> Option<EventView> {
+fn event_view(event: &Event, ticket: &Ticket, people: &[NamedPerson]) -> Option<EventView> {
     let deed = deed(event, ticket, people)?;
     let states = match (
         event.old_value.as_deref().and_then(State::of),
@@ -449,11 +455,11 @@ fn event_view(event: &Event, ticket: &Ticket, people: &[Participant]) -> Option<
 }
 
 /// What a line of history says; replies and notes stand in the thread themselves.
-fn deed(event: &Event, ticket: &Ticket, people: &[Participant]) -> Option<DeedView> {
+fn deed(event: &Event, ticket: &Ticket, people: &[NamedPerson]) -> Option<DeedView> {
     let somebody = |id: &Option<String>| {
         people
             .iter()
-            .find(|p| id.as_deref() == Some(p.person_id.to_string().as_str()))
+            .find(|p| id.as_deref() == Some(p.id.to_string().as_str()))
             .map(|p| p.name.clone())
             .unwrap_or_default()
     };
@@ -478,10 +484,24 @@ fn deed(event: &Event, ticket: &Ticket, people: &[Participant]) -> Option<DeedVi
         EventKind::Replied | EventKind::Noted | EventKind::Transferred | EventKind::Bounced => {
             return None;
         }
+        EventKind::SubjectChanged => DeedView::SubjectChanged(
+            event.old_value.clone().unwrap_or_default(),
+            event.new_value.clone().unwrap_or_default(),
+        ),
+        EventKind::PriorityChanged => {
+            let level = |value: &Option<String>| {
+                let level = value.as_deref().and_then(|v| v.parse().ok());
+                Priority::of_level(level.unwrap_or(3))
+            };
+            DeedView::PriorityChanged(level(&event.old_value), level(&event.new_value))
+        }
+        EventKind::RequesterChanged => {
+            DeedView::RequesterChanged(somebody(&event.old_value), somebody(&event.new_value))
+        }
         // What stands beside the thread says itself.
         kind => match work_line(kind, event) {
             Some(line) => DeedView::Work(line),
-            None => DeedView::Changed(super::panel::views::change(event)?),
+            None => DeedView::Changed(super::panel::views::change(event, people)?),
         },
     })
 }

@@ -273,7 +273,7 @@ on_both_engines! {
         assert_eq!(mailed_to(w, "vera", printer).await, vera + 1);
         assert_eq!(mailed_to(w, "cleo", printer).await, cleo);
         assert_eq!(mailed_to(w, "dora", printer).await, 1, "her acknowledgement only");
-        let people = reading::participants(&mut w.db.read(), &w.actor("max"), printer).await.unwrap();
+        let people = vigie::tickets::participants::of(&mut w.db.read(), &w.actor("max"), printer).await.unwrap();
         assert!(people.is_empty(), "nobody takes part by being called");
         assert_eq!(door.gets("cleo", &page).await.status, 404);
         door.closes().await;

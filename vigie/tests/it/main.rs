@@ -17,6 +17,7 @@ mod door;
 mod identity;
 mod mail;
 mod opening;
+mod participants;
 mod properties;
 mod rights;
 mod second_factor;

@@ -29,7 +29,7 @@ on_both_engines! {
                     Err(Error::NotFound) => {
                         assert!(reading::comments(&mut db, &actor, ticket).await.unwrap().is_empty());
                         assert!(reading::events(&mut db, &actor, ticket).await.unwrap().is_empty());
-                        assert!(reading::participants(&mut db, &actor, ticket).await.unwrap().is_empty());
+                        assert!(vigie::tickets::participants::of(&mut db, &actor, ticket).await.unwrap().is_empty());
                     }
                     Err(other) => panic!("{name}: {other}"),
                 }
@@ -118,7 +118,9 @@ on_both_engines! {
     /// Everybody × every ticket × every deed, as one file that people read.
     async fn the_verdicts_are_the_reviewed_ones(w) {
         let deeds = [Deed::Take, Deed::TakeAndClose, Deed::Release, Deed::Reply, Deed::Note, Deed::Close,
-            Deed::Approve, Deed::RefuseClosure, Deed::Reopen, Deed::Link, Deed::Tag];
+            Deed::Approve, Deed::RefuseClosure, Deed::Reopen, Deed::Link, Deed::Tag,
+            Deed::ChangeSubject, Deed::ChangePriority, Deed::ChangeRequester, Deed::ChangeOrigin, Deed::DeleteAttachment,
+            Deed::Invite, Deed::Observe, Deed::AddObserver];
         let mut out = String::from("person × ticket → what they may do, + yes, or the missing right; absent: they cannot see it\n");
         for name in w.everybody() {
             let actor = w.actor(name);

@@ -149,8 +149,6 @@ tickets-requester-open = { $count ->
     [one] { $count } other open ticket
    *[other] { $count } other open tickets
 }
-tickets-invitees = Invitees
-tickets-no-invitee = Nobody is invited.
 tickets-no-assignee = None
 
 tickets-new-title = New ticket

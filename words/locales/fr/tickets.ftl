@@ -149,8 +149,6 @@ tickets-requester-open = { $count ->
     [one] { $count } autre ticket ouvert
    *[other] { $count } autres tickets ouverts
 }
-tickets-invitees = Invités
-tickets-no-invitee = Personne n’est invité.
 tickets-no-assignee = Aucun
 
 tickets-new-title = Nouveau ticket

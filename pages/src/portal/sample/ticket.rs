@@ -3,7 +3,7 @@
 use super::{DAY, HOUR, LIMITS, frame, navigation, text};
 use crate::fields::Faults;
 use crate::frame::SAMPLE_NOW;
-use crate::portal::ticket::{Message, TicketPage};
+use crate::portal::ticket::{Invitee, Message, TicketPage};
 use crate::portal::{Tab, progress};
 use crate::tickets::thread::AttachmentView;
 use crate::tickets::{PersonChip, StateView};
@@ -36,7 +36,12 @@ impl TicketPage {
             category: text(language, "Calendriers", "Calendars"),
             assignee: Some("§ Sofia Almeida".to_owned()),
             invited_by: None,
-            invitees: vec!["§ Jean-Christophe de La Rochebrochard".to_owned()],
+            invitees: vec![Invitee {
+                id: 31,
+                name: "§ Jean-Christophe de La Rochebrochard".to_owned(),
+            }],
+            may_invite: true,
+            invitation: Default::default(),
             created_at: SAMPLE_NOW - 5 * DAY,
             taken_at: Some(SAMPLE_NOW - 5 * DAY + HOUR),
             closed_at: Some(SAMPLE_NOW - 20 * HOUR),
@@ -86,6 +91,7 @@ impl TicketPage {
                             href: "/attachments/7".to_owned(),
                             bytes: 340_000,
                             is_image: true,
+                            removal: None,
                         },
                         AttachmentView {
                             name: "§ journal-de-synchronisation-du-téléphone-2026-11-22.log"
@@ -93,6 +99,10 @@ impl TicketPage {
                             href: "/attachments/8".to_owned(),
                             bytes: 12_400,
                             is_image: false,
+                            removal: Some(crate::tickets::thread::Removal {
+                                action: "/portal/tickets/4770/attachments/8/removal".to_owned(),
+                                version: 7,
+                            }),
                         },
                     ],
                 },

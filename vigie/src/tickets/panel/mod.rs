@@ -10,6 +10,7 @@ use kit::error::Error;
 
 use super::links::{self, Linked};
 use super::machine::Deed;
+use super::participants::{self, Participant, Recent};
 use super::rights::Read;
 use super::tags::{self, Tagged};
 use super::{Ticket, TicketId};
@@ -20,6 +21,10 @@ const OFFERED_TAGS: i64 = 50;
 /// Everything the panel shows that the ticket's row does not hold.
 #[derive(Debug, Default)]
 pub struct Beside {
+    /// Invitees and observers, and the reader when they follow.
+    pub people: Vec<Participant>,
+    /// Whom the reader invited lately and could invite again.
+    pub recent: Vec<Recent>,
     /// Links whose other end the reader sees.
     pub links: Vec<Linked>,
     /// Tags, on staff's side.
@@ -28,11 +33,12 @@ pub struct Beside {
     pub offered_tags: Vec<String>,
 }
 
-/// Reads it.
+/// Reads it; `people` as they were read for the thread already.
 pub async fn read(
     ask: &mut impl Ask,
     actor: &Actor,
     ticket: &May<Read, Ticket>,
+    people: Vec<Participant>,
 ) -> Result<Beside, Error> {
     let id: TicketId = ticket.id;
     let offered_tags = if ticket.allows(actor, Deed::Tag) {
@@ -40,7 +46,14 @@ pub async fn read(
     } else {
         vec![]
     };
+    let mut recent = vec![];
+    if ticket.allows(actor, Deed::Invite) {
+        recent = participants::lately_invited(ask, actor).await?;
+        recent.retain(|r| people.iter().all(|p| p.email != r.email));
+    }
     Ok(Beside {
+        people,
+        recent,
         links: links::of(ask, actor, id).await?,
         tags: tags::of(ask, actor, id).await?,
         offered_tags,

@@ -1,21 +1,47 @@
 //! The panel as the page shows it.
 
 use kit::authz::Actor;
-use pages::tickets::panel::{LinkView, Panel, RelationView, TagView, Typed};
+use pages::tickets::changes::Change;
+use pages::tickets::panel::{LinkView, OnTicket, Panel, RelationView, TagView, Typed};
 
 use super::Beside;
-use crate::tickets::Ticket;
 use crate::tickets::history::EventKind;
 use crate::tickets::links::Relation;
 use crate::tickets::machine::Deed;
-use crate::tickets::reading::Event;
-use crate::tickets::views::state;
-use pages::tickets::changes::Change;
+use crate::tickets::participants::{Kind, Participant};
+use crate::tickets::reading::{Event, NamedPerson};
+use crate::tickets::views::{chip, origin, state};
+use crate::tickets::{Origin, Ticket};
 
 /// The panel, with a form as it was sent and refused when there is one.
-pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed) -> Panel {
+pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once: String) -> Panel {
     let staff = ticket.is_on_staff_side(actor);
+    let of = |kind: Kind| -> Vec<OnTicket> {
+        let people = beside.people.iter().filter(|p| p.kind == kind);
+        people.map(|p| on_ticket(p, actor)).collect()
+    };
+    let is_mine = |kind: Kind| {
+        let mut people = beside.people.iter();
+        people.any(|p| p.kind == kind && p.person_id.0 == actor.id())
+    };
     Panel {
+        invitees: of(Kind::Invitee),
+        may_invite: ticket.allows(actor, Deed::Invite),
+        recent: beside
+            .recent
+            .iter()
+            .map(|r| (r.email.clone(), r.name.clone()))
+            .collect(),
+        observers: of(Kind::Observer),
+        shows_observers: staff,
+        may_observe: ticket.allows(actor, Deed::Observe),
+        may_add_observer: ticket.allows(actor, Deed::AddObserver),
+        is_observing: is_mine(Kind::Observer),
+        is_following: is_mine(Kind::Follower),
+        may_change_subject: ticket.allows(actor, Deed::ChangeSubject),
+        may_change_priority: ticket.allows(actor, Deed::ChangePriority),
+        may_change_requester: ticket.allows(actor, Deed::ChangeRequester),
+        may_change_origin: ticket.allows(actor, Deed::ChangeOrigin),
         may_link: ticket.allows(actor, Deed::Link),
         links: beside
             .links
@@ -39,6 +65,14 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed) -> Pa
             .collect(),
         offered_tags: beside.offered_tags,
         typed,
+        once,
+    }
+}
+
+fn on_ticket(person: &Participant, actor: &Actor) -> OnTicket {
+    OnTicket {
+        id: person.person_id.0,
+        person: chip(&person.name, person.person_id.0 == actor.id()),
     }
 }
 
@@ -53,10 +87,27 @@ fn relation(relation: Relation) -> RelationView {
 }
 
 /// What a line of history says of a change beside the thread; `None` when it is of another kind.
-pub fn change(event: &Event) -> Option<Change> {
+pub fn change(event: &Event, people: &[NamedPerson]) -> Option<Change> {
+    let somebody = |value: &Option<String>| {
+        let id = value.as_deref().and_then(|v| v.parse().ok());
+        let known = people.iter().find(|p| Some(p.id.0) == id);
+        known.map(|p| p.name.clone()).unwrap_or_default()
+    };
     let before = || event.old_value.clone().unwrap_or_default();
     let after = || event.new_value.clone().unwrap_or_default();
     Some(match event.kind {
+        EventKind::OriginChanged => {
+            let way = |value: &Option<String>| {
+                value
+                    .as_deref()
+                    .and_then(Origin::of)
+                    .unwrap_or(Origin::Other)
+            };
+            Change::OriginChanged(origin(way(&event.old_value)), origin(way(&event.new_value)))
+        }
+        EventKind::AttachmentDeleted => Change::FileRemoved(before()),
+        EventKind::ObserverAdded => Change::ObserverAdded(somebody(&event.new_value)),
+        EventKind::ObserverRemoved => Change::ObserverRemoved(somebody(&event.new_value)),
         EventKind::Linked => Change::Linked(after()),
         EventKind::Unlinked => Change::Unlinked(before()),
         EventKind::Tagged => Change::Tagged(after()),

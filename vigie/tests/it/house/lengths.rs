@@ -17,6 +17,10 @@ const LONG: &[(&str, &str)] = &[
         "the words of states and events, one match after the other",
     ),
     (
+        "vigie/src/mail/recipients.rs",
+        "who is told of every kind of event, and the table that says so again",
+    ),
+    (
         "vigie/src/people/access/store.rs",
         "SQL is long; nobody else may hold it",
     ),

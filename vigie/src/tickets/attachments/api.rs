@@ -1,0 +1,41 @@
+//! Taking a file off, for programs.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use kit::error::Error;
+
+use crate::house::App;
+use crate::tickets::AttachmentId;
+use crate::tickets::pages::number;
+use crate::web::api::ApiVisitor;
+use crate::web::fail::Fail;
+use crate::web::route::{Audience as Who, Route, delete};
+
+/// The address of a file taken off.
+pub fn routes() -> Vec<Route> {
+    vec![delete(
+        "/api/v1/tickets/{number}/attachments/{id}",
+        Who::Api,
+        remove,
+    )]
+}
+
+/// Takes a file off; its bytes go once nothing names them.
+#[utoipa::path(delete, path = "/api/v1/tickets/{number}/attachments/{id}", operation_id = "remove_attachment", tag = "tickets",
+    params(("number" = i64, Path, description = "The ticket"), ("id" = i64, Path, description = "The file")),
+    responses((status = 204, description = "It is not there any more"), (status = 403, description = "A right is missing, or the state does not allow it"),
+        (status = 404, description = "The ticket is not there, or not to be seen")))]
+pub async fn remove(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path((n, file)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let id = number(&n)?;
+    let file = file
+        .parse()
+        .map(AttachmentId)
+        .map_err(|_| Error::NotFound)?;
+    super::remove(&app.db, &visitor.actor, id, file, visitor.now()).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}

@@ -1,0 +1,198 @@
+//! The properties of a ticket that people change: subject, priority, requester, way in. One verb
+//! each, one line of history each, with before and after.
+//!
+//! Deliberately absent: department and category, which change by a transfer.
+
+pub mod api;
+pub mod pages;
+mod store;
+
+use kit::authz::{Actor, May};
+use kit::clock::Moment;
+use kit::db::{Db, Tx};
+use kit::error::{Error, Fields};
+
+use super::changes::{self, Change};
+use super::history::EventKind;
+use super::reading::find_to_change;
+use super::rights::{ChangeOrigin, ChangePriority, ChangeRequester, ChangeSubject};
+use super::verbs::LONGEST_SUBJECT;
+use super::{Audience, Origin, Ticket, TicketId, participants};
+use crate::people::{self, PersonId};
+
+/// What a form or a program wants of a ticket's properties; what it does not name stays.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// What it is about.
+    pub subject: Option<String>,
+    /// 1 very low to 5 urgent.
+    pub priority: Option<i64>,
+    /// Which way it came in.
+    pub origin: Option<Origin>,
+    /// Who asked: an address or a login; an unknown address becomes a person without access.
+    pub requester: Option<String>,
+    /// Whoever asked until now stays on the ticket, as an invitee.
+    pub keeps_previous: bool,
+}
+
+async fn written<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    actor: &Actor,
+    kind: EventKind,
+    (before, after): (String, String),
+    now: Moment,
+) -> Result<(), Error> {
+    let change = Change {
+        kind,
+        audience: Audience::Public,
+        before: Some(before),
+        after: Some(after),
+        comment: None,
+    };
+    changes::record(tx, ticket, actor, change, now).await?;
+    changes::touch(tx, ticket, actor, 0, now).await
+}
+
+/// Changes what it is about.
+///
+/// # Errors
+/// `Invalid` at `subject`: missing or too long.
+pub async fn change_subject(
+    tx: &mut Tx,
+    ticket: &May<ChangeSubject, Ticket>,
+    actor: &Actor,
+    subject: &str,
+    now: Moment,
+) -> Result<(), Error> {
+    let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut faults = Fields::default();
+    faults.require(!subject.is_empty(), "subject", "fault-missing");
+    if subject.chars().count() > LONGEST_SUBJECT {
+        let most = Some(LONGEST_SUBJECT.to_string());
+        faults.add("subject", "fault-too-long", most);
+    }
+    faults.settle()?;
+    store::set_subject(tx, ticket, &subject).await?;
+    let values = (ticket.subject.clone(), subject);
+    written(tx, ticket, actor, EventKind::SubjectChanged, values, now).await
+}
+
+/// Changes how pressing it is.
+///
+/// # Errors
+/// `Invalid` at `priority` beyond 1 to 5.
+pub async fn change_priority(
+    tx: &mut Tx,
+    ticket: &May<ChangePriority, Ticket>,
+    actor: &Actor,
+    priority: i64,
+    now: Moment,
+) -> Result<(), Error> {
+    if !(1..=5).contains(&priority) {
+        return Err(Error::invalid("priority", "fault-priority"));
+    }
+    store::set_priority(tx, ticket, priority).await?;
+    let values = (ticket.priority.to_string(), priority.to_string());
+    written(tx, ticket, actor, EventKind::PriorityChanged, values, now).await
+}
+
+/// Changes which way it is said to have come in.
+pub async fn change_origin(
+    tx: &mut Tx,
+    ticket: &May<ChangeOrigin, Ticket>,
+    actor: &Actor,
+    origin: Origin,
+    now: Moment,
+) -> Result<(), Error> {
+    store::set_origin(tx, ticket, origin).await?;
+    let values = (ticket.origin.word().to_owned(), origin.word().to_owned());
+    written(tx, ticket, actor, EventKind::OriginChanged, values, now).await
+}
+
+/// Changes who asked: the new requester sees it from now on and is told so; the one before no longer
+/// does, unless they stay as an invitee.
+pub async fn change_requester(
+    tx: &mut Tx,
+    ticket: &May<ChangeRequester, Ticket>,
+    actor: &Actor,
+    requester: PersonId,
+    keeps_previous: bool,
+    now: Moment,
+) -> Result<(), Error> {
+    store::set_requester(tx, ticket, requester).await?;
+    participants::becomes_requester(tx, ticket, requester).await?;
+    if keeps_previous {
+        participants::stays_invited(tx, ticket, actor, ticket.requester_id, now).await?;
+    }
+    let values = (ticket.requester_id.to_string(), requester.to_string());
+    written(tx, ticket, actor, EventKind::RequesterChanged, values, now).await
+}
+
+/// Whom a typed requester means.
+async fn requester(tx: &mut Tx, typed: &str, now: Moment) -> Result<PersonId, Error> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(Error::invalid("requester", "fault-missing"));
+    }
+    match people::find_by_name(tx, typed).await? {
+        Some(person) if person.disabled_at.is_some() => Err(Error::invalid_with(
+            "requester",
+            "fault-person-disabled",
+            typed.to_owned(),
+        )),
+        Some(person) => Ok(person.id),
+        None if people::is_address(typed) => people::contact(tx, typed, "", now).await,
+        None => Err(Error::invalid_with(
+            "requester",
+            "fault-person-unknown",
+            typed.to_owned(),
+        )),
+    }
+}
+
+/// What both doors do: all that is wanted, or nothing. What stands so already needs no change and no
+/// version, so that the same form sent twice is done once.
+pub async fn change(
+    db: &Db,
+    actor: &Actor,
+    id: TicketId,
+    seen: Option<i64>,
+    wanted: &Wanted,
+    now: Moment,
+) -> Result<(), Error> {
+    let mut tx = db.write().await?;
+    // Compared once, with the version that stands before the first change of this transaction.
+    let mut seen = seen;
+    if let Some(subject) = &wanted.subject {
+        let ticket = find_to_change::<ChangeSubject>(&mut tx, actor, id).await?;
+        if ticket.subject != subject.trim() {
+            changes::must_match(&ticket, seen.take())?;
+            change_subject(&mut tx, &ticket, actor, subject, now).await?;
+        }
+    }
+    if let Some(priority) = wanted.priority {
+        let ticket = find_to_change::<ChangePriority>(&mut tx, actor, id).await?;
+        if ticket.priority != priority {
+            changes::must_match(&ticket, seen.take())?;
+            change_priority(&mut tx, &ticket, actor, priority, now).await?;
+        }
+    }
+    if let Some(origin) = wanted.origin {
+        let ticket = find_to_change::<ChangeOrigin>(&mut tx, actor, id).await?;
+        if ticket.origin != origin {
+            changes::must_match(&ticket, seen.take())?;
+            change_origin(&mut tx, &ticket, actor, origin, now).await?;
+        }
+    }
+    if let Some(typed) = &wanted.requester {
+        let ticket = find_to_change::<ChangeRequester>(&mut tx, actor, id).await?;
+        let person = requester(&mut tx, typed, now).await?;
+        if ticket.requester_id != person {
+            changes::must_match(&ticket, seen.take())?;
+            let keeps = wanted.keeps_previous;
+            change_requester(&mut tx, &ticket, actor, person, keeps, now).await?;
+        }
+    }
+    tx.commit().await
+}

@@ -1,0 +1,178 @@
+//! The forms of properties on the ticket's page, and both sides when somebody saved first.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use kit::error::{Clash, Error};
+use kit::web::form::Form;
+use pages::errors::{ConflictField, ConflictPage};
+use pages::frame::{Section, Tone};
+use pages::tickets::{Origin as OriginView, Priority};
+
+use super::Wanted;
+use crate::house::{App, House};
+use crate::tickets::pages::{frame, number, whole};
+use crate::tickets::panel::pages::again;
+use crate::tickets::rights::Read;
+use crate::tickets::{TicketId, reading, views};
+use crate::web::fail::Fail;
+use crate::web::posted::Posted;
+use crate::web::respond::{page_with, see_other};
+use crate::web::route::{Audience as Who, Route, post};
+use crate::web::visitor::{AgentVisitor, Visitor};
+
+/// The addresses of properties.
+pub fn routes() -> Vec<Route> {
+    vec![
+        post("/tickets/{number}/subject", Who::Staff, subject),
+        post("/tickets/{number}/priority", Who::Staff, priority),
+        post("/tickets/{number}/origin", Who::Staff, origin),
+        post("/tickets/{number}/requester", Who::Staff, requester),
+    ]
+}
+
+async fn subject(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let wanted = Wanted {
+        subject: Some(form.text("subject").to_owned()),
+        ..Wanted::default()
+    };
+    change(&app, &visitor.0, number(&n)?, "subject", &form, wanted).await
+}
+
+async fn priority(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    // A word that is no priority is none the rule knows either.
+    let level = Priority::parse(form.text("priority")).map_or(0, Priority::level);
+    let wanted = Wanted {
+        priority: Some(level),
+        ..Wanted::default()
+    };
+    change(&app, &visitor.0, number(&n)?, "priority", &form, wanted).await
+}
+
+async fn origin(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let id = number(&n)?;
+    reading::find::<Read>(&mut app.db.read(), &visitor.0.actor, id).await?;
+    let chosen = OriginView::parse(form.text("origin"))
+        .ok_or_else(|| Error::invalid("origin", "fault-origin"))?;
+    let wanted = Wanted {
+        origin: Some(views::origin_of(chosen)),
+        ..Wanted::default()
+    };
+    change(&app, &visitor.0, id, "origin", &form, wanted).await
+}
+
+async fn requester(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let wanted = Wanted {
+        requester: Some(form.text("requester").to_owned()),
+        keeps_previous: form.is_ticked("keep"),
+        ..Wanted::default()
+    };
+    change(&app, &visitor.0, number(&n)?, "requester", &form, wanted).await
+}
+
+async fn change(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    name: &'static str,
+    form: &Form,
+    wanted: Wanted,
+) -> Result<Response, Fail> {
+    let (actor, now) = (&visitor.actor, visitor.now());
+    reading::find::<Read>(&mut app.db.read(), actor, id).await?;
+    let seen = form.number("version", "fault-version")?;
+    match super::change(&app.db, actor, id, Some(seen), &wanted, now).await {
+        Ok(()) => {
+            let done = Some((Tone::Ok, "properties-said-changed"));
+            // Whoever gave their own request away may not see it any more.
+            match reading::find::<Read>(&mut app.db.read(), actor, id).await {
+                Ok(_) => Ok(see_other(&format!("/tickets/{id}#details"), done)),
+                Err(_) => Ok(see_other("/tickets", done)),
+            }
+        }
+        Err(Error::Invalid(faults)) => {
+            let typed = [(name, form.text(name))];
+            again(app, visitor, id, name, &typed, faults).await
+        }
+        Err(Error::Conflict(clash)) => conflict(app, visitor, id, name, form, clash).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Somebody saved first: what they did, their value and the reader's, and both ways on.
+async fn conflict(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    name: &'static str,
+    form: &Form,
+    clash: Clash,
+) -> Result<Response, Fail> {
+    let mut db = app.db.read();
+    let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
+    let whole = whole(&mut db, visitor, &ticket).await?;
+    let words = &visitor.words;
+    let priority = |code: &str| Priority::parse(code).map_or("", |p| words.say(p.key()));
+    let origin = |code: &str| OriginView::parse(code).map_or("", |o| words.say(o.key()));
+    let (label, theirs) = match name {
+        "subject" => ("properties-subject", ticket.subject.clone()),
+        "priority" => (
+            "tickets-priority",
+            Priority::of_level(ticket.priority).code().to_owned(),
+        ),
+        "origin" => (
+            "tickets-origin",
+            views::origin(ticket.origin).code().to_owned(),
+        ),
+        _ => ("tickets-requester", whole.names.requester_email.clone()),
+    };
+    let shown = |value: &str| match name {
+        "priority" => priority(value).to_owned(),
+        "origin" => origin(value).to_owned(),
+        _ => value.to_owned(),
+    };
+    let mine = form.text(name).to_owned();
+    let last = whole.events.last();
+    let mut keep = vec![("was".to_owned(), theirs.clone())];
+    if form.is_ticked("keep") {
+        keep.push(("keep".to_owned(), "yes".to_owned()));
+    }
+    let template = ConflictPage {
+        frame: frame(app, visitor, Section::Tickets, None).await?,
+        number: id.0,
+        subject: ticket.subject.clone(),
+        who: last
+            .and_then(|e| e.actor.clone())
+            .unwrap_or_else(|| "Vigie".to_owned()),
+        at_micros: last.map_or(ticket.updated_at.0, |e| e.at.0),
+        theirs: views::last_sentences(&whole, &ticket, words, clash),
+        action: format!("/tickets/{id}/{name}"),
+        version: ticket.version,
+        keep,
+        fields: vec![ConflictField {
+            name,
+            label,
+            was: shown(form.text("was")),
+            theirs: (theirs.clone(), shown(&theirs)),
+            mine: (mine.clone(), shown(&mine)),
+        }],
+        draft: None,
+    };
+    Ok(page_with(StatusCode::CONFLICT, &template))
+}
