@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: any decision about who may open or change what; these pages are given what they show.
 
+pub mod channels;
 pub mod departments;
 pub mod mails;
 pub mod people;
@@ -20,16 +21,19 @@ pub enum AdminSection {
     Departments,
     /// `/admin/people`.
     People,
+    /// `/admin/channels`.
+    Channels,
     /// `/admin/mail`.
     Mail,
 }
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 4] = [
+    pub const ALL: [AdminSection; 5] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
+        AdminSection::Channels,
         AdminSection::Mail,
     ];
 
@@ -40,6 +44,7 @@ impl AdminSection {
             AdminSection::Overview => "/admin",
             AdminSection::Departments => "/admin/departments",
             AdminSection::People => "/admin/people",
+            AdminSection::Channels => "/admin/channels",
             AdminSection::Mail => "/admin/mail",
         }
     }
@@ -51,6 +56,7 @@ impl AdminSection {
             AdminSection::Overview => "admin-overview",
             AdminSection::Departments => "admin-departments",
             AdminSection::People => "admin-people",
+            AdminSection::Channels => "channels-title",
             AdminSection::Mail => "admin-mail",
         }
     }
@@ -62,6 +68,7 @@ impl AdminSection {
             AdminSection::Overview => "sliders-horizontal",
             AdminSection::Departments => "building-2",
             AdminSection::People => "users",
+            AdminSection::Channels => "at-sign",
             AdminSection::Mail => "mail",
         }
     }

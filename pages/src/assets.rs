@@ -58,6 +58,7 @@ pub const ASSETS: &[Asset] = &[
     file!("help.js", "text/javascript; charset=utf-8"),
     file!("offline.js", "text/javascript; charset=utf-8"),
     file!("forms.js", "text/javascript; charset=utf-8"),
+    file!("passkeys.js", "text/javascript; charset=utf-8"),
 ];
 
 /// The address of a file, `/static/<hash>/<name>`. An unknown name answers an address that is not found, and a test

@@ -58,6 +58,8 @@ pub enum Section {
     Tasks,
     /// The same person's own requests.
     MyRequests,
+    /// The directory of people.
+    People,
     /// Administration.
     Administration,
     /// Anything else: preferences, errors.
@@ -243,6 +245,10 @@ pub struct Frame {
     pub is_agent: bool,
     /// May open administration.
     pub is_admin: bool,
+    /// Administers a part of their own departments.
+    pub is_manager: bool,
+    /// Single keys are shortcuts.
+    pub has_single_keys: bool,
     /// Has requests of their own.
     pub has_requests: bool,
     /// Path and query of this page: where the language and theme forms come back to.
@@ -305,6 +311,8 @@ impl Frame {
             flash: None,
             is_agent: true,
             is_admin: true,
+            is_manager: false,
+            has_single_keys: true,
             has_requests: true,
             here: "/tickets".to_owned(),
         }
@@ -318,6 +326,7 @@ impl Frame {
             section: Section::Other,
             is_agent: false,
             is_admin: false,
+            is_manager: false,
             has_requests: false,
             here: "/login".to_owned(),
             ..Frame::sample(language)

@@ -15,6 +15,8 @@ pub struct LoginPage {
     pub login: FormField,
     /// Local path to go to afterwards; empty for home.
     pub next: String,
+    /// Whether browsers offer passkeys at the desk's address.
+    pub has_passkeys: bool,
 }
 
 /// `/login/forgotten`: ask for a link.
@@ -84,6 +86,21 @@ pub struct SessionView {
     pub is_current: bool,
 }
 
+/// A department in which one handles tickets.
+#[derive(Clone, Debug)]
+pub struct AvailabilityView {
+    /// The department.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Takes what is given out.
+    pub is_available: bool,
+    /// 0 to 100: how large a share of it.
+    pub rate: i64,
+    /// Whether the reader may say it themselves.
+    pub is_mine_to_say: bool,
+}
+
 /// `/preferences`: display, password, sessions.
 #[derive(Template)]
 #[template(path = "identity/preferences.html")]
@@ -102,6 +119,14 @@ pub struct PreferencesPage {
     pub has_second_factor: bool,
     /// Codes on paper not used yet.
     pub recovery_left: i64,
+    /// Passkeys.
+    pub passkeys: i64,
+    /// The zone, and what was wrong with another.
+    pub time_zone: FormField,
+    /// The zones one can choose from.
+    pub zones: Vec<String>,
+    /// Departments in which the reader handles tickets.
+    pub departments: Vec<AvailabilityView>,
     /// Open sessions, the present one first.
     pub sessions: Vec<SessionView>,
 }
@@ -124,6 +149,12 @@ impl PreferencesPage {
             (Density::Comfortable, "identity-density-comfortable"),
             (Density::Compact, "identity-density-compact"),
         ]
+    }
+
+    /// Whether the zone chosen is one of those one can choose from.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.zones.contains(&self.time_zone.value)
     }
 
     /// Languages, each named in itself.
@@ -149,6 +180,7 @@ impl LoginPage {
                 error,
             },
             next: "/tickets".to_owned(),
+            has_passkeys: true,
         }
     }
 }
@@ -219,6 +251,27 @@ impl PreferencesPage {
             keeps_sessions: false,
             has_second_factor: true,
             recovery_left: 9,
+            passkeys: 1,
+            time_zone: FormField::of("Europe/Paris"),
+            zones: ["America/Montreal", "Europe/Paris", "UTC"]
+                .map(str::to_owned)
+                .into(),
+            departments: vec![
+                AvailabilityView {
+                    id: 1,
+                    name: "§ Messagerie".to_owned(),
+                    is_available: true,
+                    rate: 100,
+                    is_mine_to_say: true,
+                },
+                AvailabilityView {
+                    id: 2,
+                    name: "§ Réseau".to_owned(),
+                    is_available: false,
+                    rate: 50,
+                    is_mine_to_say: false,
+                },
+            ],
             sessions: vec![
                 SessionView {
                     id: "s1".to_owned(),

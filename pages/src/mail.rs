@@ -51,11 +51,13 @@ pub enum Event {
     PasswordLink,
     /// A link to set an account up.
     SetupLink,
+    /// A code to come in with.
+    SignInCode,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Event; 20] = [
+    pub const ALL: [Event; 21] = [
         Event::Created,
         Event::Acknowledged,
         Event::PublicReply,
@@ -76,6 +78,7 @@ impl Event {
         Event::TaskGiven,
         Event::PasswordLink,
         Event::SetupLink,
+        Event::SignInCode,
     ];
 
     /// Key of its short name, which begins the subject.
@@ -102,6 +105,7 @@ impl Event {
             Event::TaskGiven => "mail-event-task-given",
             Event::PasswordLink => "mail-event-password-link",
             Event::SetupLink => "mail-event-setup-link",
+            Event::SignInCode => "mail-event-sign-in-code",
         }
     }
 
@@ -129,6 +133,7 @@ impl Event {
             Event::TaskGiven => "mail-lead-task-given",
             Event::PasswordLink => "mail-lead-password-link",
             Event::SetupLink => "mail-lead-setup-link",
+            Event::SignInCode => "mail-lead-sign-in-code",
         }
     }
 
@@ -141,6 +146,7 @@ impl Event {
             Event::ClosureProposed => Some("mail-next-closure-proposed"),
             Event::PasswordLink => Some("mail-next-password-link"),
             Event::SetupLink => Some("mail-next-setup-link"),
+            Event::SignInCode => Some("mail-next-sign-in-code"),
             _ => None,
         }
     }
@@ -151,6 +157,7 @@ impl Event {
         match self {
             Event::PasswordLink => "mail-link-password",
             Event::SetupLink => "mail-link-setup",
+            Event::SignInCode => "mail-link-sign-in",
             _ => "mail-link-ticket",
         }
     }

@@ -1,12 +1,16 @@
 //! Every page with made-up data: what tests render and what one looks at. A new page adds its line here.
 
 use crate::admin::OverviewPage;
+use crate::admin::channels::ChannelsPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
 use crate::admin::templates::TemplatePage;
 use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
+use crate::mailed_code::{AskCodePage, MailedCodePage};
+use crate::passkeys::PasskeysPage;
+use crate::people::{CardPage, DirectoryPage, EditCardPage};
 use crate::portal::ticket::TicketPage as RequesterTicketPage;
 use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
@@ -104,6 +108,19 @@ fn identity(language: Language, add: &mut Add<'_>) {
         &SecondFactorPage::sample_standing(language),
     );
     add("factor-paper", &RecoveryCodesPage::sample(language));
+    add("sign-in-by-mail", &AskCodePage::sample(language));
+    add("sign-in-by-mail-code", &MailedCodePage::sample(language));
+    add("keys-of-access", &PasskeysPage::sample(language));
+    add(
+        "keys-impossible",
+        &PasskeysPage::sample_impossible(language),
+    );
+    add("directory", &DirectoryPage::sample(language));
+    add("directory-none", &DirectoryPage::sample_empty(language));
+    add("card", &CardPage::sample(language));
+    add("card-of-staff", &CardPage::sample_staff(language));
+    add("card-new", &EditCardPage::sample(language));
+    add("card-guarded", &EditCardPage::sample_guarded(language));
 }
 
 type Add<'a> = dyn FnMut(&str, &dyn askama::DynTemplate) + 'a;
@@ -203,6 +220,11 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-person-page-refused",
         &PersonPage::sample_refused(language),
+    );
+    add("administration-addresses", &ChannelsPage::sample(language));
+    add(
+        "administration-addresses-refused",
+        &ChannelsPage::sample_refused(language),
     );
     add("administration-mail-page", &MailPage::sample(language));
     add(

@@ -5,6 +5,7 @@ import "./side.js";
 import "./dialogs.js";
 import "./keys.js";
 import "./help.js";
+import "./passkeys.js";
 import "./forms.js";
 import "./offline.js";
 

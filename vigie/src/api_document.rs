@@ -8,11 +8,14 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::departments::api as departments;
+use crate::departments::availability::api as availability;
 use crate::departments::templates::api as templates;
 use crate::house::App;
+use crate::mail::channels::api as channels;
 use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
+use crate::people::directory::api as directory;
 use crate::replies::api as replies;
 use crate::tasks::api as tasks;
 use crate::tickets::api as tickets;
@@ -60,6 +63,7 @@ pub fn routes() -> Vec<Route> {
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
+        availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         safety::end_sessions, safety::remove_second_factor,
     )
 )]

@@ -21,6 +21,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0011_second_factor.sql"),
     },
     Migration {
+        name: "0012_people",
+        text: include_str!("../migrations/0012_people.sql"),
+    },
+    Migration {
         name: "0013_composer",
         text: include_str!("../migrations/0013_composer.sql"),
     },

@@ -24,6 +24,8 @@ catalogues!(
     "tickets",
     "identity",
     "access",
+    "people",
+    "channels",
     "portal",
     "admin",
     "mail",

@@ -115,6 +115,10 @@ pub struct MemberRow {
     pub level: Level,
     /// Privileges the reader may give, and whether each is granted.
     pub privileges: Vec<(Privilege, bool)>,
+    /// Whether they take what is given out.
+    pub is_available: bool,
+    /// 0 to 100, how large a share of it, as typed.
+    pub rate: String,
     /// Open tickets in their charge, when that is why the form came back: it then offers to release them.
     pub held: Option<i64>,
     /// What was wrong when they were changed, at `level`.

@@ -210,6 +210,8 @@ impl DepartmentPage {
                 .into_iter()
                 .map(|privilege| (privilege, privilege.is_usual() && level == Level::Edit))
                 .collect(),
+            is_available: level == Level::Edit,
+            rate: "100".to_owned(),
             held: None,
             faults: Faults::default(),
             conflict: None,

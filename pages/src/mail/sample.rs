@@ -32,9 +32,13 @@ impl MailView {
                 "The meeting rooms are still missing.",
             ),
             Event::TaskGiven => text("Rappeler le fournisseur", "Call the supplier back"),
+            Event::SignInCode => "4812 7730".to_owned(),
             _ => String::new(),
         };
-        let is_account = matches!(event, Event::PasswordLink | Event::SetupLink);
+        let is_account = matches!(
+            event,
+            Event::PasswordLink | Event::SetupLink | Event::SignInCode
+        );
         let by_requester = matches!(
             event,
             Event::Created
@@ -75,6 +79,7 @@ impl MailView {
             link: match event {
                 Event::PasswordLink => "https://desk.nordet.example/reset?token=h7k2".to_owned(),
                 Event::SetupLink => "https://desk.nordet.example/setup?token=h7k2".to_owned(),
+                Event::SignInCode => "https://desk.nordet.example/login/mailed/code".to_owned(),
                 _ => page.to_owned(),
             },
             approve_link: asks.then(|| format!("{page}#closure")),

@@ -33,6 +33,7 @@ fn frame(language: Language, here: &str) -> Frame {
         section: Section::Other,
         is_agent: false,
         is_admin: false,
+        is_manager: false,
         here: here.to_owned(),
         ..Frame::sample(language)
     }

@@ -6,7 +6,7 @@ use kit::db::{Db, Tx};
 use kit::error::Error;
 use words::language::Language;
 
-use crate::departments::admin::{self, Member, Properties};
+use crate::departments::admin::{self, Member, Properties, Share};
 use crate::departments::categories::{self, CategoryChange};
 use crate::departments::rights::{
     AllDepartments, ChangeCategories, ChangeMembers, ChangeProperties, find_to_change,
@@ -105,6 +105,10 @@ pub struct MemberChange {
     pub level: Option<Level>,
     /// Every privilege they have afterwards; `None` leaves them.
     pub privileges: Option<Vec<Privilege>>,
+    /// Whether they take what is given out; `None` leaves it.
+    pub is_available: Option<bool>,
+    /// 0 to 100, how large a share; `None` leaves it.
+    pub rate: Option<i64>,
     /// Release what they hold, when they are lowered.
     pub releases: bool,
 }
@@ -140,7 +144,12 @@ pub async fn change_member(
     if reach(level) < reach(member.level) {
         hand_over(&mut tx, actor, id, &member, wanted.releases, now).await?;
     }
-    admin::change_member(&mut tx, &may, actor, &member, level, &privileges).await?;
+    let share = Share {
+        is_available: wanted.is_available.unwrap_or(member.is_available),
+        rate: wanted.rate.unwrap_or(member.rate),
+    };
+    let may_do = (level, privileges.as_slice());
+    admin::change_member(&mut tx, &may, actor, &member, may_do, share).await?;
     tx.commit().await
 }
 

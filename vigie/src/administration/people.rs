@@ -9,6 +9,7 @@ use crate::house::House;
 use crate::people::PersonId;
 use crate::people::access::sign_in;
 use crate::people::admin::{self, PersonChange};
+use crate::people::directory::{self, Particulars};
 use crate::policy::Role;
 use crate::tickets::handover;
 
@@ -29,6 +30,26 @@ pub async fn create(
     let mut tx = app.db.write().await?;
     let id = admin::create(&mut tx, actor, wanted, app.clock.now()).await?;
     if sends_link {
+        mail_link(app, &mut tx, id).await?;
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Adds somebody to the directory; `sends_link` mails them a link to choose a password, if they may
+/// open the portal.
+///
+/// # Errors
+/// `Forbidden` without the right to handle tickets; `Invalid` at the fields.
+pub async fn add(
+    app: &House,
+    actor: &Actor,
+    wanted: &Particulars,
+    sends_link: bool,
+) -> Result<PersonId, Error> {
+    let mut tx = app.db.write().await?;
+    let id = directory::create(&mut tx, actor, wanted, app.clock.now()).await?;
+    if sends_link && wanted.has_portal {
         mail_link(app, &mut tx, id).await?;
     }
     tx.commit().await?;

@@ -52,6 +52,10 @@ record! {
         pub level: Level,
         /// Their privileges, as stored.
         pub privileges: String,
+        /// Takes what is given out.
+        pub is_available: bool,
+        /// 0 to 100: how large a share of it.
+        pub rate: i64,
         /// Grows with every change.
         pub version: i64,
     }
@@ -213,18 +217,31 @@ pub async fn member(
     Ok(found)
 }
 
-/// Changes what a member may do here.
+/// How much of what a department gives out goes to a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Takes anything of it.
+    pub is_available: bool,
+    /// 0 to 100: how large a share.
+    pub rate: i64,
+}
+
+/// Changes what a member may do here, and how much is given to them.
 ///
 /// # Errors
-/// `Invalid` at `privilege` when one is given or taken that the actor does not have.
+/// `Invalid` at `privilege` when one is given or taken that the actor does not have, and at `rate`
+/// when it is none.
 pub async fn change_member(
     tx: &mut Tx,
     department: &May<ChangeMembers, DepartmentAdmin>,
     actor: &Actor,
     member: &Member,
-    level: Level,
-    privileges: &[Privilege],
+    (level, privileges): (Level, &[Privilege]),
+    share: Share,
 ) -> Result<(), Error> {
+    if !(0..=100).contains(&share.rate) {
+        return Err(Error::invalid("rate", "fault-rate"));
+    }
     let may = grantable(department, actor);
     let is_ok = Privilege::ALL.iter().all(|p| {
         let changes = privileges.contains(p) != p.is_in(&member.privileges);
@@ -235,7 +252,7 @@ pub async fn change_member(
     }
     let (department, person) = (department.id, member.person_id);
     let stored = Privilege::store(privileges);
-    admin_store::update_member(tx, department, person, level, &stored).await?;
+    admin_store::update_member(tx, department, person, (level, &stored), share).await?;
     tx.hint("access", person.0);
     Ok(())
 }

@@ -5,7 +5,7 @@ use kit::db::{Ask, Query, Tx, on_unique};
 use kit::error::Error;
 use kit::{global, record};
 
-use super::admin::{Listed, Member};
+use super::admin::{Listed, Member, Share};
 use super::categories::Category;
 use super::rights::DepartmentAdmin;
 use super::{CategoryId, DepartmentId};
@@ -90,7 +90,7 @@ pub(super) async fn members(
     department: DepartmentId,
 ) -> Result<Vec<Member>, Error> {
     ask.all(global!(
-        "SELECT m.person_id, p.name, p.email, m.level, m.privileges, m.version FROM memberships m \
+        "SELECT m.person_id, p.name, p.email, m.level, m.privileges, m.is_available, m.rate, m.version FROM memberships m \
          JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 ORDER BY p.name, p.id",
         department
     ))
@@ -204,16 +204,18 @@ pub(super) async fn update_member(
     tx: &mut Tx,
     department: DepartmentId,
     person: PersonId,
-    level: Level,
-    privileges: &str,
+    (level, privileges): (Level, &str),
+    share: Share,
 ) -> Result<(), Error> {
     tx.run(global!(
-        "UPDATE memberships SET level = $3, privileges = $4, version = version + 1 \
+        "UPDATE memberships SET level = $3, privileges = $4, is_available = $5, rate = $6, version = version + 1 \
          WHERE person_id = $1 AND department_id = $2",
         person,
         department,
         level,
-        privileges
+        privileges,
+        share.is_available,
+        share.rate
     ))
     .await
     .map(|_| ())

@@ -93,6 +93,8 @@ async fn answer(
                     person: m.person_id.0,
                     level: m.level.word(),
                     privileges: words_of(&m.privileges),
+                    available: m.is_available,
+                    rate: m.rate,
                     name: m.name,
                     email: m.email,
                     version: m.version,
@@ -261,6 +263,8 @@ pub async fn change_member(
     let wanted = MemberChange {
         level: body.level.as_deref().map(level).transpose()?,
         privileges,
+        is_available: body.available,
+        rate: body.rate,
         releases: body.release,
     };
     let (seen, now) = (visitor.seen_version()?, visitor.now());

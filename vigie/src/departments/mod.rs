@@ -3,6 +3,8 @@
 pub mod admin;
 mod admin_store;
 pub mod api;
+pub mod availability;
+mod availability_store;
 pub mod categories;
 pub mod pages;
 pub mod rights;

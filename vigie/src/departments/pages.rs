@@ -318,6 +318,11 @@ async fn change_member(
         let wanted = MemberChange {
             level: Some(level(&form)?),
             privileges: Some(ticked(&app, actor, id, person, &form).await?),
+            is_available: form.optional("rate").map(|_| form.is_ticked("available")),
+            rate: form
+                .optional("rate")
+                .map(|_| form.number("rate", "fault-rate"))
+                .transpose()?,
             releases: form.is_ticked("release"),
         };
         let now = visitor.now();

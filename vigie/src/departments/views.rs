@@ -164,6 +164,8 @@ pub(super) async fn department_page(
             version: m.version,
             level: level(m.level),
             privileges: privileges(&grantable, |p| p.is_in(&m.privileges)),
+            is_available: m.is_available,
+            rate: m.rate.to_string(),
             name: m.name,
             email: m.email,
             held: None,
@@ -288,6 +290,10 @@ pub(super) fn send_back(page: &mut DepartmentPage, back: Back, words: &Words) {
                 row.held = held(fields);
             }
             row.level = level;
+            if form.optional("rate").is_some() {
+                row.is_available = form.is_ticked("available");
+                row.rate = form.text("rate").chars().take(20).collect();
+            }
             for (privilege, is_ticked) in &mut row.privileges {
                 *is_ticked = form.all("privilege").any(|code| code == privilege.code());
             }

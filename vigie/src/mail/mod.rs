@@ -11,6 +11,7 @@
 pub mod announce;
 pub mod announce_store;
 pub mod body;
+pub mod channels;
 pub mod facts;
 pub mod intake;
 pub mod judge;

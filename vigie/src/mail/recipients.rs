@@ -51,6 +51,8 @@ stored_words! {
         Mention = "mention",
         /// Choose a password.
         PasswordLink = "password_link",
+        /// Come in with this code.
+        SignInCode = "sign_in_code",
     }
 }
 

@@ -144,8 +144,9 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
     let Some(relay) = &post.relay else {
         return wait(post, &mail, &subject, "no-relay").await;
     };
-    // A link that opens an account is nothing to keep.
-    let kept = (mail.purpose != Purpose::PasswordLink).then(|| raw.clone());
+    // What opens an account is nothing to keep.
+    let opens = matches!(mail.purpose, Purpose::PasswordLink | Purpose::SignInCode);
+    let kept = (!opens).then(|| raw.clone());
     let mut tx = post.db.write().await?;
     if !outbox_store::begin_sending(&mut tx, id, mail.state, next, &subject, kept).await? {
         return Ok(Verdict::Done);

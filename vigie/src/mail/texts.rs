@@ -34,6 +34,8 @@ pub enum Text {
 /// What a mail about an account needs beside its reader; people/access writes it.
 #[derive(Clone, Debug, Deserialize)]
 struct AccountLink {
+    /// A code to type, for a sign-in. A secret, too.
+    code: Option<String>,
     /// The address to open. A secret: forgotten once the mail is sent.
     link: String,
     /// How long it works, in hours.
@@ -67,24 +69,33 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
         named => named,
     };
     let words = reader_of(post, person);
-    if mail.purpose == Purpose::PasswordLink {
+    if matches!(mail.purpose, Purpose::PasswordLink | Purpose::SignInCode) {
         let Some(detail) = &mail.detail else {
             return Ok(Text::Nothing("link-gone"));
         };
         let link: AccountLink = serde_json::from_str(detail)?;
+        // In halves, as people read numbers out. Digits only, so it is safe as HTML.
+        let code = link.code.unwrap_or_default();
+        let half = code.len() / 2;
+        let (first, second) = code.split_at_checked(half).unwrap_or_default();
+        let event = match (mail.purpose, link.is_setup) {
+            (Purpose::SignInCode, _) => Event::SignInCode,
+            (_, true) => Event::SetupLink,
+            (_, false) => Event::PasswordLink,
+        };
         return Ok(Text::Said(Box::new(MailView {
             words,
             organisation,
-            event: if link.is_setup {
-                Event::SetupLink
-            } else {
-                Event::PasswordLink
-            },
+            event,
             ticket: None,
             actor: String::new(),
             assignee: None,
-            body_text: String::new(),
-            safe_html: String::new(),
+            body_text: format!("{first} {second}").trim().to_owned(),
+            safe_html: if code.is_empty() {
+                String::new()
+            } else {
+                format!("<p><strong>{first} {second}</strong></p>")
+            },
             language: None,
             link: link.link,
             approve_link: None,

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kit::db::Ask;
 use kit::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,6 +12,8 @@ use words::language::Language;
 use super::Person;
 use super::access::sign_in::{self, Others};
 use super::pages::tools;
+use super::preferences::{self, Density, SingleKeys, Theme};
+use super::second_factor;
 use crate::house::App;
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -40,6 +43,14 @@ pub struct Me {
     pub language: Option<String>,
     /// Zone they chose, an IANA name.
     pub time_zone: Option<String>,
+    /// `auto`, `light` or `dark`.
+    pub theme: &'static str,
+    /// `comfortable` or `compact`.
+    pub density: &'static str,
+    /// `on` or `off`: whether single keys are shortcuts.
+    pub keys: &'static str,
+    /// Whether a code is asked for after the password.
+    pub second_factor: bool,
     /// May open the portal.
     pub has_portal: bool,
     /// `owner`, `admin`, `agent`, `viewer`; null for customers.
@@ -48,20 +59,23 @@ pub struct Me {
     pub scope: Option<&'static str>,
 }
 
-impl From<Person> for Me {
-    fn from(person: Person) -> Me {
-        Me {
-            id: person.id.0,
-            role: person.role.map(|r| r.word()),
-            scope: person.scope.map(|s| s.word()),
-            name: person.name,
-            email: person.email,
-            login: person.login,
-            language: person.language,
-            time_zone: person.time_zone,
-            has_portal: person.has_portal,
-        }
-    }
+async fn me_now(ask: &mut impl Ask, person: Person) -> Result<Me, Error> {
+    let chosen = preferences::of(ask, person.id).await?;
+    Ok(Me {
+        id: person.id.0,
+        theme: chosen.theme.word(),
+        density: chosen.density.word(),
+        keys: chosen.single_keys.word(),
+        second_factor: second_factor::stands(ask, person.id).await?,
+        role: person.role.map(|r| r.word()),
+        scope: person.scope.map(|s| s.word()),
+        name: person.name,
+        email: person.email,
+        login: person.login,
+        language: person.language,
+        time_zone: person.time_zone,
+        has_portal: person.has_portal,
+    })
 }
 
 /// What one may change of oneself; anything else is refused.
@@ -72,6 +86,12 @@ pub struct MyChanges {
     language: Option<String>,
     /// An IANA name, such as `Europe/Paris`.
     time_zone: Option<String>,
+    /// `auto`, `light` or `dark`.
+    theme: Option<String>,
+    /// `comfortable` or `compact`.
+    density: Option<String>,
+    /// `on` or `off`: whether single keys are shortcuts.
+    keys: Option<String>,
 }
 
 /// A change of one's password.
@@ -86,11 +106,12 @@ pub struct PasswordChange {
 
 /// Who the token speaks for
 #[utoipa::path(get, path = "/api/v1/me", responses((status = 200, body = Me)))]
-pub async fn me(visitor: ApiVisitor) -> Response {
-    json(StatusCode::OK, &Me::from(visitor.person))
+pub async fn me(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
+    let me = me_now(&mut app.db.read(), visitor.person).await?;
+    Ok(json(StatusCode::OK, &me))
 }
 
-/// Change one's language or time zone
+/// Change one's preferences
 #[utoipa::path(patch, path = "/api/v1/me", request_body = MyChanges, responses((status = 200, body = Me)))]
 pub async fn change_me(
     State(app): State<App>,
@@ -107,9 +128,21 @@ pub async fn change_me(
     if let Some(zone) = &changes.time_zone {
         super::choose_time_zone(&mut tx, id, zone).await?;
     }
+    let mut chosen = preferences::of(&mut tx, id).await?;
+    if let Some(theme) = &changes.theme {
+        chosen.theme = Theme::of(theme).ok_or(Error::invalid("theme", "fault-theme"))?;
+    }
+    if let Some(density) = &changes.density {
+        chosen.density = Density::of(density).ok_or(Error::invalid("density", "fault-density"))?;
+    }
+    if let Some(keys) = &changes.keys {
+        chosen.single_keys = SingleKeys::of(keys).ok_or(Error::invalid("keys", "fault-keys"))?;
+    }
+    preferences::choose(&mut tx, id, &chosen).await?;
     let person = super::find(&mut tx, id).await?;
+    let me = me_now(&mut tx, person).await?;
     tx.commit().await?;
-    Ok(json(StatusCode::OK, &Me::from(person)))
+    Ok(json(StatusCode::OK, &me))
 }
 
 /// Change one's password; ends every session
@@ -122,5 +155,6 @@ pub async fn change_password(
     let id = visitor.person.id;
     let passwords = (change.current.as_str(), change.new.as_str());
     sign_in::change(&tools(&app), id, "", passwords, Others::End).await?;
-    Ok(json(StatusCode::OK, &Me::from(visitor.person)))
+    let me = me_now(&mut app.db.read(), visitor.person).await?;
+    Ok(json(StatusCode::OK, &me))
 }

@@ -16,7 +16,11 @@ pub mod admin;
 pub mod api;
 pub mod desk;
 mod device;
+pub mod directory;
+pub mod mailed_codes;
 pub mod pages;
+pub mod passkeys;
+pub mod preferences;
 pub mod second_factor;
 mod store;
 
@@ -185,11 +189,6 @@ pub async fn enable(tx: &mut Tx, id: PersonId) -> Result<(), Error> {
 /// Notes the language a person reads.
 pub async fn choose_language(tx: &mut Tx, id: PersonId, language: &str) -> Result<(), Error> {
     store::set_language(tx, id, language).await
-}
-
-/// Notes the theme a person chose: `auto`, `light` or `dark`.
-pub async fn choose_theme(tx: &mut Tx, id: PersonId, theme: &str) -> Result<(), Error> {
-    store::set_theme(tx, id, theme).await
 }
 
 /// Notes the zone a person reads moments in.

@@ -1,26 +1,24 @@
-//! Signing in and out, forgotten passwords, preferences.
+//! Signing in and out, forgotten passwords.
 
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::header::{RETRY_AFTER, USER_AGENT};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
-use kit::error::{Error, Fields};
+use kit::error::Error;
 use kit::web::cookie;
 use pages::form::FormField;
-use pages::frame::{Section, Tone};
-use pages::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SessionView};
+use pages::frame::Tone;
+use pages::identity::{ForgottenPage, LoginPage, ResetPage};
 use serde::Deserialize;
 use words::catalogue::Arg;
-use words::language::Language;
 
 use super::access::passwords::SHORTEST;
 use super::access::sessions;
-use super::access::sign_in::{self, Entered, Knock, Others, Tools, Whence};
-use super::device;
-use super::second_factor::{self, halfway};
+use super::access::sign_in::{self, Entered, Knock, Tools, Whence};
+use super::second_factor::halfway;
 use crate::house::{App, House};
 use crate::setup::pages::Link;
 use crate::web::fail::{Fail, fault_at};
@@ -28,14 +26,11 @@ use crate::web::outer::Asked;
 use crate::web::posted::Posted;
 use crate::web::respond::{add_cookie, local, page, page_with, see_other};
 use crate::web::route::{Audience, Route, get, post};
-use crate::web::visitor::{
-    DENSITY_COOKIE, GUEST_COOKIE, Guest, HALF_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE,
-    THEME_COOKIE, Visitor,
-};
+use crate::web::visitor::{GUEST_COOKIE, Guest, HALF_COOKIE, SESSION_COOKIE};
 
 /// Rows of this door.
 pub fn routes() -> Vec<Route> {
-    use Audience::{Anyone, SignedIn};
+    use Audience::Anyone;
     vec![
         get("/login", Anyone, login_form),
         post("/login", Anyone, login),
@@ -44,14 +39,6 @@ pub fn routes() -> Vec<Route> {
         post("/login/forgotten", Anyone, forgotten),
         get("/login/reset", Anyone, reset_form),
         post("/login/reset", Anyone, reset),
-        get("/preferences", SignedIn, preferences),
-        post("/preferences/language", Anyone, choose_language),
-        post("/preferences/theme", Anyone, choose_theme),
-        post("/preferences/density", Anyone, choose_density),
-        post("/preferences/time-zone", SignedIn, choose_time_zone),
-        post("/preferences/password", SignedIn, change_password),
-        post("/preferences/sessions/others/end", SignedIn, end_others),
-        post("/preferences/sessions/{id}/end", SignedIn, end_one),
     ]
 }
 
@@ -98,6 +85,7 @@ fn login_view(app: &House, guest: &Guest, login: FormField, next: String) -> Log
         frame: guest.frame(app),
         login,
         next,
+        has_passkeys: super::passkeys::pages::party(app).is_some(),
     }
 }
 
@@ -332,177 +320,4 @@ async fn reset(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-async fn preferences(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail> {
-    Ok(page(&preferences_view(&app, &visitor, None).await?))
-}
-
-async fn preferences_view(
-    app: &House,
-    visitor: &Visitor,
-    fields: Option<&Fields>,
-) -> Result<PreferencesPage, Error> {
-    let mut db = app.db.read();
-    let listed = sessions::list(&mut db, visitor.person.id, app.clock.now()).await?;
-    let standing = second_factor::standing(&mut db, visitor.person.id).await?;
-    let mut shown: Vec<SessionView> = listed
-        .into_iter()
-        .map(|session| SessionView {
-            id: sessions::public_id(&session.token_hash),
-            device: device::name(&session.user_agent, &visitor.words),
-            address: session.address,
-            opened_micros: session.created_at.0,
-            seen_micros: session.seen_at.0,
-            is_current: session.token_hash == visitor.session,
-        })
-        .collect();
-    shown.sort_by_key(|session| !session.is_current);
-    let field = |name: &str| FormField {
-        value: String::new(),
-        error: fields.and_then(|f| fault_at(f, name, &visitor.words)),
-    };
-    let mut frame = visitor.frame(app, Section::Other, None).await?;
-    frame.here = "/preferences".to_owned();
-    Ok(PreferencesPage {
-        frame,
-        current_password: field("current_password"),
-        new_password: field("new_password"),
-        shortest: shortest(),
-        keeps_sessions: false,
-        has_second_factor: standing.since.is_some(),
-        recovery_left: standing.recovery_left,
-        sessions: shown,
-    })
-}
-
-async fn choose_language(
-    State(app): State<App>,
-    Posted { visitor, form }: Posted<Guest>,
-) -> Result<Response, Fail> {
-    let language = Language::parse(form.text("language"))
-        .ok_or(Error::invalid("language", "fault-language"))?;
-    if let Some(visitor) = &visitor.visitor {
-        let mut tx = app.db.write().await?;
-        super::choose_language(&mut tx, visitor.person.id, language.code()).await?;
-        tx.commit().await?;
-    }
-    Ok(back_with(
-        &app,
-        form.text("return_to"),
-        LANGUAGE_COOKIE,
-        language.code(),
-    ))
-}
-
-async fn choose_theme(
-    State(app): State<App>,
-    Posted { visitor, form }: Posted<Guest>,
-) -> Result<Response, Fail> {
-    let theme = ["auto", "light", "dark"]
-        .into_iter()
-        .find(|t| *t == form.text("theme"))
-        .ok_or(Error::invalid("theme", "fault-theme"))?;
-    if let Some(visitor) = &visitor.visitor {
-        let mut tx = app.db.write().await?;
-        super::choose_theme(&mut tx, visitor.person.id, theme).await?;
-        tx.commit().await?;
-    }
-    Ok(back_with(&app, form.text("return_to"), THEME_COOKIE, theme))
-}
-
-async fn choose_density(
-    State(app): State<App>,
-    Posted { form, .. }: Posted<Guest>,
-) -> Result<Response, Fail> {
-    let density = ["comfortable", "compact"]
-        .into_iter()
-        .find(|d| *d == form.text("density"))
-        .ok_or(Error::invalid("density", "fault-density"))?;
-    Ok(back_with(
-        &app,
-        form.text("return_to"),
-        DENSITY_COOKIE,
-        density,
-    ))
-}
-
-/// Back to the page the switch stood on, and the choice kept on this browser for a year.
-fn back_with(app: &House, to: &str, name: &str, value: &str) -> Response {
-    let mut response = see_other(to, None);
-    let secure = if app.is_secure() { "; Secure" } else { "" };
-    add_cookie(
-        &mut response,
-        &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}; Max-Age=31536000"),
-    );
-    response
-}
-
-async fn choose_time_zone(
-    State(app): State<App>,
-    Posted { visitor, form }: Posted,
-) -> Result<Response, Fail> {
-    let mut tx = app.db.write().await?;
-    super::choose_time_zone(&mut tx, visitor.person.id, form.text("time_zone")).await?;
-    tx.commit().await?;
-    Ok(see_other("/preferences", None))
-}
-
-async fn change_password(
-    State(app): State<App>,
-    Posted { visitor, form }: Posted,
-) -> Result<Response, Fail> {
-    let (others, said) = if form.is_ticked("keep_sessions") {
-        (Others::Stay, "identity-password-changed-only")
-    } else {
-        (Others::End, "identity-password-changed")
-    };
-    let changed = sign_in::change(
-        &tools(&app),
-        visitor.person.id,
-        &visitor.session,
-        (form.raw("current_password"), form.raw("new_password")),
-        others,
-    )
-    .await;
-    match changed {
-        Ok(()) => Ok(see_other("/preferences", Some((Tone::Ok, said)))),
-        Err(Error::Invalid(fields)) => Ok(page_with(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &preferences_view(&app, &visitor, Some(&fields)).await?,
-        )),
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn end_others(
-    State(app): State<App>,
-    Posted { visitor, .. }: Posted,
-) -> Result<Response, Fail> {
-    let mut tx = app.db.write().await?;
-    sessions::end_others(&mut tx, visitor.person.id, &visitor.session).await?;
-    tx.commit().await?;
-    Ok(see_other(
-        "/preferences",
-        Some((Tone::Ok, "identity-sessions-ended")),
-    ))
-}
-
-async fn end_one(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Posted { visitor, .. }: Posted,
-) -> Result<Response, Fail> {
-    let mine = sessions::list(&mut app.db.read(), visitor.person.id, app.clock.now()).await?;
-    let found = mine
-        .into_iter()
-        .find(|s| sessions::public_id(&s.token_hash) == id)
-        .ok_or(Error::NotFound)?;
-    let mut tx = app.db.write().await?;
-    sessions::end(&mut tx, visitor.person.id, &found.token_hash).await?;
-    tx.commit().await?;
-    Ok(see_other(
-        "/preferences",
-        Some((Tone::Ok, "identity-session-ended")),
-    ))
 }

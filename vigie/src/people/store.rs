@@ -114,16 +114,6 @@ pub(super) async fn set_language(tx: &mut Tx, id: PersonId, language: &str) -> R
     .map(|_| ())
 }
 
-pub(super) async fn set_theme(tx: &mut Tx, id: PersonId, theme: &str) -> Result<(), Error> {
-    tx.run(global!(
-        "UPDATE people SET theme = $2 WHERE id = $1",
-        id,
-        theme
-    ))
-    .await
-    .map(|_| ())
-}
-
 pub(super) async fn set_time_zone(tx: &mut Tx, id: PersonId, zone: &str) -> Result<(), Error> {
     tx.run(global!(
         "UPDATE people SET time_zone = $2 WHERE id = $1",

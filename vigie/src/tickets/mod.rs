@@ -21,6 +21,7 @@ pub mod overheard;
 pub mod pages;
 pub mod panel;
 pub mod participants;
+pub mod person_store;
 pub mod portal;
 pub mod properties;
 pub mod reading;

@@ -30,11 +30,13 @@ pub const SESSION_COOKIE: &str = "vigie_session";
 pub const GUEST_COOKIE: &str = "vigie_guest";
 /// The cookie of somebody whose second factor is still to come: opens nothing but its step.
 pub const HALF_COOKIE: &str = "vigie_half";
+/// The cookie of the browser that asked for a code by mail: the code is good with it only.
+pub const MAILED_COOKIE: &str = "vigie_mailed";
 /// Language chosen before signing in.
 pub const LANGUAGE_COOKIE: &str = "vigie_language";
 /// Theme chosen before signing in.
 pub const THEME_COOKIE: &str = "vigie_theme";
-/// Height of rows, chosen on this browser.
+/// Height of rows, chosen before signing in.
 pub const DENSITY_COOKIE: &str = "vigie_density";
 
 /// How somebody reads: words and looks.
@@ -46,6 +48,8 @@ pub struct Reader {
     pub theme: Theme,
     /// Height of rows.
     pub density: Density,
+    /// Single keys are shortcuts.
+    pub has_single_keys: bool,
     here: String,
 }
 
@@ -84,6 +88,7 @@ pub struct Visitor {
     /// Path and query they asked for.
     pub here: String,
     secret: String,
+    manages: bool,
     reader: Reader,
     flash: Option<pages::frame::Flash>,
 }
@@ -124,7 +129,8 @@ impl Reader {
         Reader {
             words: Words::new(language, &app.config.time_zone, app.clock.now().0),
             theme: theme(cookie::read(headers, THEME_COOKIE).unwrap_or_default()),
-            density: density(headers),
+            density: density(cookie::read(headers, DENSITY_COOKIE).unwrap_or_default()),
+            has_single_keys: true,
             here: asked.here.clone(),
         }
     }
@@ -144,6 +150,8 @@ impl Reader {
             flash: None,
             is_agent: false,
             is_admin: false,
+            is_manager: false,
+            has_single_keys: self.has_single_keys,
             has_requests: false,
             here: self.here,
         }
@@ -158,9 +166,9 @@ fn theme(word: &str) -> Theme {
     }
 }
 
-fn density(headers: &HeaderMap) -> Density {
-    match cookie::read(headers, DENSITY_COOKIE) {
-        Some("compact") => Density::Compact,
+fn density(word: &str) -> Density {
+    match word {
+        "compact" => Density::Compact,
         _ => Density::Comfortable,
     }
 }
@@ -180,7 +188,8 @@ impl Visitor {
                     app.clock.now().0,
                 ),
                 theme: theme(&session.theme),
-                density: density(headers),
+                density: density(&session.density),
+                has_single_keys: session.single_keys != "off",
                 here: asked.here.clone(),
             },
             None => {
@@ -189,6 +198,8 @@ impl Visitor {
                     reader.words = Words::new(reader.words.language, zone, app.clock.now().0);
                 }
                 reader.theme = theme(&session.theme);
+                reader.density = density(&session.density);
+                reader.has_single_keys = session.single_keys != "off";
                 reader
             }
         };
@@ -201,6 +212,7 @@ impl Visitor {
             here: asked.here.clone(),
             session: session.token_hash,
             secret: session.secret,
+            manages: session.manages,
             person: SignedIn {
                 id: session.person_id,
                 name: session.name,
@@ -266,6 +278,7 @@ impl Visitor {
             flash: self.flash.clone(),
             is_agent: self.is_agent(),
             is_admin: self.is_admin(),
+            is_manager: self.actor.is_permitted(permission::HANDLE) && self.manages,
             has_requests: self.is_agent(),
             ..self.reader.clone().bare_frame()
         })

@@ -1,5 +1,6 @@
 //! Administering departments and people: who may, what is refused, and what it changes at once.
 
+mod directory;
 mod persons;
 
 use std::path::PathBuf;

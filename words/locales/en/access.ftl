@@ -51,3 +51,58 @@ access-person-remove-hint = For a lost phone: their sessions are closed, and the
 access-person-end = Close all their sessions
 access-said-factor-removed = Two-step sign-in taken away, sessions closed.
 access-said-sessions-ended = All their sessions are closed.
+
+access-mailed-link = Receive a code by mail
+access-mailed-title = A code by mail
+access-mailed-hint = For portal accounts: an eight-digit code, valid for ten minutes, instead of the password.
+access-mailed-address = E-mail address
+access-mailed-ask = Receive the code
+access-mailed-sent = If this address has a portal account, a code is on its way. Type it in this browser: it works here only, for ten minutes.
+access-mailed-again = Ask for another code
+access-mailed-wrong = This code is not valid here, or has expired. Only the last one asked for counts.
+
+access-passkeys = Passkeys
+access-passkeys-mine = My passkeys
+access-passkeys-about = A passkey (phone, computer, USB key) signs you in without a password or a code.
+access-passkeys-none = None yet.
+access-passkeys-manage = Manage passkeys
+access-passkeys-need-tls = Browsers take passkeys only at an https address that has a name. Whoever runs the server sets that address.
+access-passkeys-need-script = Adding a passkey takes JavaScript.
+access-passkey-add = Add a passkey
+access-passkey-added = Passkey added.
+access-passkey-name = Name of the passkey
+access-passkey-name-hint = For example: phone, USB key at the office.
+access-passkey-rename = Rename
+access-passkey-renamed = Passkey renamed.
+access-passkey-remove = Remove
+access-passkey-remove-named = Remove the passkey { $name }
+access-passkey-removed = Passkey removed.
+access-passkey-added-at = Added
+access-passkey-used-at = Used
+access-passkey-unused = Never used
+access-passkey-stopped = The browser gave no passkey. Try again whenever you like.
+access-passkey-refused = This passkey could not be verified. Try again.
+access-passkey-known = This passkey is registered already.
+access-passkey-many = Twenty passkeys at most. Remove one first.
+access-passkey-conflict = This passkey was renamed meanwhile. Here is your text; save again to keep it.
+access-passkey-sign-in = Sign in with a passkey
+access-passkey-wrong = This passkey opens nothing here. Sign in another way.
+
+access-time-zone = Time zone
+access-keys = Single-key shortcuts
+access-keys-on = On
+access-keys-off = Off
+access-keys-hint = Without them, only combinations with Ctrl or Cmd remain.
+access-passkeys-count = { $count ->
+    [one] { $count } passkey registered.
+   *[other] { $count } passkeys registered.
+}
+access-availability = Availability
+access-availability-hint = An available agent takes part in the tickets that their department gives out.
+access-available = Available
+access-unavailable = Unavailable
+access-share = Share: { $count }%
+access-become-available = Become available
+access-become-available-in = Become available in { $department }
+access-become-unavailable = Become unavailable
+access-become-unavailable-in = Become unavailable in { $department }

@@ -166,3 +166,5 @@ admin-said-member-removed = The member left the department.
 admin-said-person-created = The person is created.
 admin-said-person-invited = The person is created, and a link to choose a password is on its way to them.
 admin-said-link-sent = A link to choose a password is on its way to this person.
+admin-available = Available: takes part in what is given out
+admin-rate = Share, 0 to 100%

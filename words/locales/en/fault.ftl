@@ -65,3 +65,5 @@ fault-placeholder = “{"{"}{ $detail }{"}"}” is no placeholder we know. Corre
 fault-department-missing = Choose a department.
 fault-sharing = The sharing is private, department or everyone.
 fault-files-again = A file is not sent again by itself: choose it once more.
+fault-rate = The share goes from 0 to 100.
+fault-keys = Choose “on” or “off”.

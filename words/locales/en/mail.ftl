@@ -90,3 +90,7 @@ mail-reason-sender-disabled = The sender’s account is disabled.
 mail-reason-category-closed = The category of this mailbox takes no tickets.
 mail-reason-channel-gone = The mailbox it came to is gone.
 mail-reason-failed = Reading it failed several times.
+mail-event-sign-in-code = Your sign-in code
+mail-lead-sign-in-code = Here is the code to sign in with.
+mail-next-sign-in-code = It works for ten minutes, in the browser where you asked for it. If you did not ask, do nothing: this code alone opens nothing.
+mail-link-sign-in = Type the code

@@ -33,3 +33,4 @@ right-manage-managers = manage the members of this department
 right-own = own the account
 right-above-rank = a rank as high as this person’s
 right-replies-department = manage the saved replies of this department
+right-set-own-availability = say whether one is available in this department

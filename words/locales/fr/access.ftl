@@ -51,3 +51,58 @@ access-person-remove-hint = Pour un téléphone perdu : ses sessions sont ferm�
 access-person-end = Fermer toutes ses sessions
 access-said-factor-removed = Double authentification retirée, sessions fermées.
 access-said-sessions-ended = Toutes ses sessions sont fermées.
+
+access-mailed-link = Recevoir un code par e-mail
+access-mailed-title = Un code par e-mail
+access-mailed-hint = Pour les comptes du portail : un code à huit chiffres, valable dix minutes, remplace le mot de passe.
+access-mailed-address = Adresse e-mail
+access-mailed-ask = Recevoir le code
+access-mailed-sent = Si cette adresse a un compte sur le portail, un code vient de partir. Saisissez-le dans ce navigateur : il n’est valable qu’ici, dix minutes.
+access-mailed-again = Demander un autre code
+access-mailed-wrong = Ce code n’est pas valable ici, ou il a expiré. Seul le dernier demandé compte.
+
+access-passkeys = Clés d’accès
+access-passkeys-mine = Mes clés d’accès
+access-passkeys-about = Une clé d’accès (téléphone, ordinateur, clé USB) vous connecte sans mot de passe ni code.
+access-passkeys-none = Aucune pour l’instant.
+access-passkeys-manage = Gérer les clés d’accès
+access-passkeys-need-tls = Les navigateurs n’acceptent une clé d’accès qu’à une adresse en https qui porte un nom. L’administrateur du serveur règle cette adresse.
+access-passkeys-need-script = Ajouter une clé d’accès demande JavaScript.
+access-passkey-add = Ajouter une clé d’accès
+access-passkey-added = Clé d’accès ajoutée.
+access-passkey-name = Nom de la clé
+access-passkey-name-hint = Par exemple : téléphone, clé USB du bureau.
+access-passkey-rename = Renommer
+access-passkey-renamed = Clé d’accès renommée.
+access-passkey-remove = Retirer
+access-passkey-remove-named = Retirer la clé { $name }
+access-passkey-removed = Clé d’accès retirée.
+access-passkey-added-at = Ajoutée le
+access-passkey-used-at = Utilisée
+access-passkey-unused = Jamais utilisée
+access-passkey-stopped = Le navigateur n’a pas donné de clé. Recommencez quand vous voulez.
+access-passkey-refused = Cette clé n’a pas pu être vérifiée. Recommencez.
+access-passkey-known = Cette clé est déjà enregistrée.
+access-passkey-many = Vingt clés au plus. Retirez-en une d’abord.
+access-passkey-conflict = Cette clé a été renommée entre-temps. Voici votre texte ; enregistrez de nouveau pour le garder.
+access-passkey-sign-in = Se connecter avec une clé d’accès
+access-passkey-wrong = Cette clé d’accès n’ouvre pas de session ici. Connectez-vous autrement.
+
+access-time-zone = Fuseau horaire
+access-keys = Raccourcis d’une seule touche
+access-keys-on = Actifs
+access-keys-off = Inactifs
+access-keys-hint = Sans eux, seules les combinaisons avec Ctrl ou Cmd restent.
+access-passkeys-count = { $count ->
+    [one] { $count } clé d’accès enregistrée.
+   *[other] { $count } clés d’accès enregistrées.
+}
+access-availability = Disponibilité
+access-availability-hint = Un agent disponible prend part aux tickets que son service distribue.
+access-available = Disponible
+access-unavailable = Indisponible
+access-share = Part : { $count } %
+access-become-available = Me rendre disponible
+access-become-available-in = Me rendre disponible, service { $department }
+access-become-unavailable = Me rendre indisponible
+access-become-unavailable-in = Me rendre indisponible, service { $department }

@@ -166,3 +166,5 @@ admin-said-member-removed = Le gestionnaire est retiré du service.
 admin-said-person-created = La personne est créée.
 admin-said-person-invited = La personne est créée, et un lien pour choisir un mot de passe part à son adresse.
 admin-said-link-sent = Un lien pour choisir un mot de passe part à l’adresse de cette personne.
+admin-available = Disponible : prend part à ce qui est distribué
+admin-rate = Part, de 0 à 100 %

@@ -65,3 +65,5 @@ fault-placeholder = « {"{"}{ $detail }{"}"} » n’est pas un mot à rempli
 fault-department-missing = Choisissez un service.
 fault-sharing = Le partage est private, department ou everyone.
 fault-files-again = Un fichier ne se renvoie pas tout seul : choisissez-le de nouveau.
+fault-rate = La part va de 0 à 100.
+fault-keys = Choisissez « on » ou « off ».

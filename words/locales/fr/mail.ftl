@@ -90,3 +90,7 @@ mail-reason-sender-disabled = Le compte de l’expéditeur est désactivé.
 mail-reason-category-closed = La catégorie de cette boîte ne prend pas de tickets.
 mail-reason-channel-gone = La boîte où il est arrivé n’existe plus.
 mail-reason-failed = La lecture a échoué plusieurs fois.
+mail-event-sign-in-code = Votre code de connexion
+mail-lead-sign-in-code = Voici le code pour vous connecter.
+mail-next-sign-in-code = Il est valable dix minutes, dans le navigateur où vous l’avez demandé. Si vous n’avez rien demandé, ne faites rien : ce code seul n’ouvre rien.
+mail-link-sign-in = Saisir le code

@@ -33,3 +33,4 @@ right-manage-managers = gérer les gestionnaires de ce service
 right-own = posséder le compte
 right-above-rank = le rang de cette personne, qui dépasse le vôtre
 right-replies-department = gérer les réponses types de ce service
+right-set-own-availability = définir sa disponibilité dans ce service

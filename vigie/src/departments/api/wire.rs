@@ -31,6 +31,10 @@ pub struct MemberItem {
     pub level: &'static str,
     /// Their privileges.
     pub privileges: Vec<&'static str>,
+    /// Whether they take what is given out.
+    pub available: bool,
+    /// 0 to 100: how large a share of it.
+    pub rate: i64,
     /// Grows with every change; send it back in `If-Match`.
     pub version: i64,
 }
@@ -121,6 +125,10 @@ pub struct MemberBody {
     pub level: Option<String>,
     /// Every privilege they have afterwards.
     pub privileges: Option<Vec<String>>,
+    /// Whether they take what is given out.
+    pub available: Option<bool>,
+    /// 0 to 100: how large a share of it.
+    pub rate: Option<i64>,
     /// Release the open tickets they hold, when they are lowered.
     #[serde(default)]
     pub release: bool,

@@ -25,6 +25,14 @@ stored_words! {
         Change = "change",
         /// Wrong codes of a second factor.
         Code = "code",
+        /// Codes asked for one account by mail.
+        MailedAccount = "mailed_account",
+        /// Codes asked by mail from one address.
+        MailedAddress = "mailed_address",
+        /// Wrong codes typed where one was asked for.
+        MailedTry = "mailed_try",
+        /// Challenges for passkeys given to one address.
+        Challenge = "challenge",
     }
 }
 
@@ -40,8 +48,12 @@ impl Counted {
             Counted::LinkAccount => (3, Span::hours(1)),
             Counted::LinkAddress => (20, Span::hours(1)),
             Counted::Change => (10, Span::minutes(15)),
-            // Three of a million codes fit at any time: five tries a quarter of an hour are 180 years.
+            // Three of a million codes fit at any time, and whoever tries has the password already.
             Counted::Code => (5, Span::minutes(15)),
+            Counted::MailedAccount => (5, Span::hours(1)),
+            Counted::MailedAddress => (20, Span::hours(1)),
+            Counted::MailedTry => (5, Span::hours(1)),
+            Counted::Challenge => (120, Span::minutes(15)),
         }
     }
 }

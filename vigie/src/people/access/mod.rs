@@ -9,6 +9,7 @@ use kit::error::Error;
 
 use super::PersonId;
 use super::second_factor::halfway;
+use super::{mailed_codes, passkeys};
 
 pub mod attempts;
 pub mod links;
@@ -25,6 +26,7 @@ pub async fn end_everything(tx: &mut Tx, person: PersonId, now: Moment) -> Resul
     store::revoke_tokens_of(tx, person, now).await?;
     store::spend_links_of(tx, person, now).await?;
     halfway::end_all(tx, person).await?;
+    mailed_codes::end_all(tx, person).await?;
     tx.hint("access", person.0);
     Ok(())
 }
@@ -36,5 +38,7 @@ pub async fn sweep(tx: &mut Tx, now: Moment) -> Result<(), Error> {
     store::delete_attempts_older(tx, now.minus(attempts::LONGEST_WINDOW)).await?;
     store::delete_links_older(tx, now.minus(links::KEPT)).await?;
     halfway::sweep(tx, now).await?;
+    mailed_codes::sweep(tx, now).await?;
+    passkeys::sweep(tx, now).await?;
     store::delete_repeats_older(tx, now.minus(repeats::KEPT)).await
 }

@@ -41,6 +41,13 @@ record! {
         pub time_zone: Option<String>,
         /// Theme they chose.
         pub theme: String,
+        /// How tall their rows are.
+        pub density: String,
+        /// Whether single keys are shortcuts: `on` or `off`.
+        pub single_keys: String,
+        /// Has a privilege of administration in some department: whether the menu leads there. What
+        /// they may do there is decided there.
+        pub manages: bool,
         /// May open the portal.
         pub has_portal: bool,
         /// When they were shut out.

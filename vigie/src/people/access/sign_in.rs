@@ -166,12 +166,26 @@ pub async fn whom_to_send_a_link(
     name: &str,
     address: &str,
 ) -> Result<Option<Person>, Error> {
+    let counted = (Counted::LinkAccount, Counted::LinkAddress);
+    whom_to_mail(tools, name, address, counted).await
+}
+
+/// Whom something may be mailed to by which they come in, counted as an account's and as an
+/// address's: nobody when the name is unknown, may not sign in, or asked too often.
+///
+/// # Errors
+/// `TooMany` when this address asked too often, whatever the names.
+pub async fn whom_to_mail(
+    tools: &Tools<'_>,
+    name: &str,
+    address: &str,
+    (by_account, by_address): (Counted, Counted),
+) -> Result<Option<Person>, Error> {
     let person = people::find_by_name(&mut tools.db.read(), name).await?;
     let account = account(person.as_ref(), name);
     // Kept, not taken back: every request counts.
-    let _from_here =
-        attempts::note(tools.db, &[(Counted::LinkAddress, address)], tools.now).await?;
-    let for_them = attempts::note(tools.db, &[(Counted::LinkAccount, &account)], tools.now).await;
+    let _from_here = attempts::note(tools.db, &[(by_address, address)], tools.now).await?;
+    let for_them = attempts::note(tools.db, &[(by_account, &account)], tools.now).await;
     match for_them {
         Ok(_) => Ok(person.filter(Person::may_sign_in)),
         Err(Error::TooMany(_)) => Ok(None),
@@ -184,9 +198,32 @@ struct SendMail {
     mail: i64,
 }
 
-#[derive(Serialize)]
-struct Detail<'a> {
-    link: &'a str,
+/// What the desk itself writes to somebody about their account.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+pub enum AccountMail<'a> {
+    /// A link to choose a password.
+    PasswordLink {
+        /// Its address.
+        link: &'a str,
+    },
+    /// A code to come in with.
+    SignInCode {
+        /// The code.
+        code: &'a str,
+        /// Where it is typed.
+        link: &'a str,
+    },
+}
+
+impl AccountMail<'_> {
+    /// What the mail is for, as the outbox stores it.
+    fn purpose(&self) -> &'static str {
+        match self {
+            AccountMail::PasswordLink { .. } => "password_link",
+            AccountMail::SignInCode { .. } => "sign_in_code",
+        }
+    }
 }
 
 /// Writes the mail with a link to choose a password; link, mail and job stand or fall together.
@@ -208,18 +245,31 @@ pub async fn send_link(
     )
     .await?;
     let link = reset_link(link_base, &token);
+    let mail = AccountMail::PasswordLink { link: &link };
+    write_account_mail(tx, person, &mail, link_base, now, dice).await
+}
+
+/// Writes a mail about somebody's account; it and its job stand or fall with the transaction.
+pub async fn write_account_mail(
+    tx: &mut Tx,
+    person: &Person,
+    mail: &AccountMail<'_>,
+    link_base: &str,
+    now: Moment,
+    dice: &Dice,
+) -> Result<(), Error> {
     let nonce = dice.token();
     let domain = url::Url::parse(link_base)
         .ok()
         .and_then(|u| u.host_str().map(str::to_owned))
         .unwrap_or_else(|| "localhost".to_owned());
-    let mail = store::insert_link_mail(
+    let mail = store::insert_account_mail(
         tx,
-        &format!("vigie.{nonce}@{domain}"),
+        (&format!("vigie.{nonce}@{domain}"), mail.purpose()),
         person.id,
         &person.email,
         &nonce,
-        &serde_json::to_string(&Detail { link: &link })?,
+        &serde_json::to_string(mail)?,
         now,
     )
     .await?;

@@ -43,7 +43,10 @@ pub(super) async fn session(
 ) -> Result<Option<Session>, Error> {
     ask.maybe(global!(
         "SELECT s.token_hash, s.person_id, s.secret, s.created_at, s.seen_at, p.name, p.email, p.language, \
-         p.time_zone, p.theme, p.has_portal, p.disabled_at, a.role, a.scope \
+         p.time_zone, p.theme, p.density, p.single_keys, p.has_portal, p.disabled_at, a.role, a.scope, \
+         EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = s.person_id AND m.level = 'edit' AND \
+         (m.privileges LIKE '%manage_properties%' OR m.privileges LIKE '%manage_managers%' \
+         OR m.privileges LIKE '%manage_categories%')) AS manages \
          FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN agents a ON a.person_id = p.id \
          WHERE s.token_hash = $1",
         token_hash
@@ -270,9 +273,9 @@ pub(super) async fn delete_links_older(tx: &mut Tx, than: Moment) -> Result<(), 
     .map(|_| ())
 }
 
-pub(super) async fn insert_link_mail(
+pub(super) async fn insert_account_mail(
     tx: &mut Tx,
-    message_id: &str,
+    (message_id, purpose): (&str, &str),
     person: PersonId,
     address: &str,
     nonce: &str,
@@ -284,8 +287,9 @@ pub(super) async fn insert_link_mail(
         .one(system!(
             because = "the desk itself writes to somebody who cannot sign in",
             "INSERT INTO outgoing_mails (message_id, purpose, person_id, address, nonce, detail, state, created_at) \
-             VALUES ($1, 'password_link', $2, $3, $4, $5, 'waiting', $6) RETURNING id",
+             VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7) RETURNING id",
             message_id,
+            purpose,
             person,
             address,
             nonce,

@@ -1,20 +1,26 @@
 //! The API twin of the pages on which people are administered, and the search that all staff may
 //! use to find a requester.
 
+mod wire;
+
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use kit::authz::Actor;
 use kit::error::{Because, Error, Fields};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 use words::language::Language;
 
-use super::search::{self, Found, Past};
-use super::{self as admin, PersonAdmin, PersonChange};
+pub use wire::{PeopleItems, PersonItem};
+use wire::{found, whole};
+
+use super::search::{self, Past};
+use super::{self as admin, PersonChange};
 use crate::administration::people as deeds;
 use crate::house::{App, House};
 use crate::people::PersonId;
+use crate::people::directory::Particulars;
 use crate::policy::{AgentScope, Role, permission};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -29,74 +35,6 @@ pub fn routes() -> Vec<Route> {
         patch("/api/v1/people/{id}", Who::Api, change),
         post("/api/v1/people/{id}/password-link", Who::Api, send_link),
     ]
-}
-
-/// A person.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PersonItem {
-    /// Their identifier.
-    pub id: i64,
-    /// Their name.
-    pub name: String,
-    /// Their address.
-    pub email: String,
-    /// Name to sign in with, besides the address.
-    pub login: Option<String>,
-    /// `fr`, `en`, or null for the desk's.
-    pub language: Option<String>,
-    /// Where they work.
-    pub site: Option<String>,
-    /// `owner`, `admin`, `agent`, `viewer`, or null for whoever is not staff.
-    pub role: Option<&'static str>,
-    /// `global`, `group`, `restricted`, or null for whoever is not staff.
-    pub scope: Option<&'static str>,
-    /// Whether they may open the portal.
-    pub portal: bool,
-    /// Whether they are shut out.
-    pub disabled: bool,
-    /// Grows with every change; send it back in `If-Match`.
-    pub version: i64,
-}
-
-/// A page of people.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PeopleItems {
-    /// They, by name.
-    pub items: Vec<PersonItem>,
-    /// The cursor of the next page, or null.
-    pub next: Option<String>,
-}
-
-fn found(p: Found) -> PersonItem {
-    PersonItem {
-        id: p.id.0,
-        name: p.name,
-        email: p.email,
-        login: p.login,
-        language: p.language,
-        site: p.site,
-        role: p.role.map(Role::word),
-        scope: p.scope.map(AgentScope::word),
-        portal: p.has_portal,
-        disabled: p.disabled_at.is_some(),
-        version: p.version,
-    }
-}
-
-fn whole(p: PersonAdmin) -> PersonItem {
-    PersonItem {
-        id: p.id.0,
-        name: p.name,
-        email: p.email,
-        login: p.login,
-        language: p.language,
-        site: p.site,
-        role: p.role.map(Role::word),
-        scope: p.scope.map(AgentScope::word),
-        portal: p.has_portal,
-        disabled: p.disabled_at.is_some(),
-        version: p.version,
-    }
 }
 
 /// Customers learn that there is nothing, as on the pages.
@@ -164,7 +102,12 @@ pub async fn list(
     ))
 }
 
-async fn answer(app: &House, id: PersonId, status: StatusCode) -> Result<Response, Fail> {
+/// A person as the API tells of them, with their version in `ETag`.
+pub(in crate::people) async fn answer(
+    app: &House,
+    id: PersonId,
+    status: StatusCode,
+) -> Result<Response, Fail> {
     let item = whole(admin::find(&mut app.db.read(), id).await?);
     let mut response = json(status, &item);
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", item.version)) {
@@ -203,6 +146,15 @@ pub struct NewPersonBody {
     role: Option<String>,
     /// `global`, `group` or `restricted`; the desk's unless given.
     scope: Option<String>,
+    /// Their phone. Like the three below, for whoever is not staff.
+    phone: Option<String>,
+    /// Their post.
+    job_title: Option<String>,
+    /// Whom they work for.
+    organization: Option<String>,
+    /// Works here, rather than being served by us.
+    #[serde(default)]
+    employee: bool,
     /// Whether they may open the portal.
     #[serde(default)]
     portal: bool,
@@ -236,7 +188,23 @@ fn read(language: Option<&str>, role: Option<&str>, scope: Option<&str>) -> Resu
     Ok(read)
 }
 
-/// Makes a person. For administrators.
+/// A body that makes nobody staff, as the directory takes it.
+fn particulars(body: NewPersonBody, language: Language) -> Particulars {
+    Particulars {
+        name: body.name,
+        email: body.email,
+        login: body.login.filter(|l| !l.trim().is_empty()),
+        is_employee: body.employee,
+        language,
+        phone: body.phone.unwrap_or_default(),
+        job_title: body.job_title.unwrap_or_default(),
+        organization: body.organization.unwrap_or_default(),
+        site: body.site.unwrap_or_default(),
+        has_portal: body.portal,
+    }
+}
+
+/// Makes a person. Staff for administrators only, others for whoever handles tickets.
 #[utoipa::path(post, path = "/api/v1/people", request_body = NewPersonBody, tag = "people",
     responses((status = 201, body = PersonItem), (status = 403, description = "A right is missing"), (status = 422, description = "Faults at fields")))]
 pub async fn create(
@@ -244,12 +212,24 @@ pub async fn create(
     visitor: ApiVisitor,
     ApiBody(body): ApiBody<NewPersonBody>,
 ) -> Result<Response, Fail> {
-    administrators_only(&visitor.actor)?;
+    staff_only(&visitor.actor)?;
+    if body.role.is_some() || body.scope.is_some() {
+        administrators_only(&visitor.actor)?;
+    }
     let read = read(
         body.language.as_deref(),
         body.role.as_deref(),
         body.scope.as_deref(),
     )?;
+    if read.role.is_none() {
+        let sends_link = body.send_link;
+        if sends_link && !body.portal {
+            return Err(Error::invalid("role", "fault-cannot-sign-in").into());
+        }
+        let wanted = particulars(body, read.language.unwrap_or(visitor.words.language));
+        let id = deeds::add(&app, &visitor.actor, &wanted, sends_link).await?;
+        return answer(&app, id, StatusCode::CREATED).await;
+    }
     let scope = read.scope.unwrap_or(app.desk().default_scope);
     let wanted = PersonChange {
         name: body.name,

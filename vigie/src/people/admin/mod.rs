@@ -41,6 +41,12 @@ record! {
         pub login: Option<String>,
         /// Language they read.
         pub language: Option<String>,
+        /// Their phone.
+        pub phone: Option<String>,
+        /// Their post.
+        pub job_title: Option<String>,
+        /// Whom they work for.
+        pub organization: Option<String>,
         /// Where they work.
         pub site: Option<String>,
         /// May open the portal.
@@ -314,6 +320,9 @@ mod tests {
             email: "ada@nordet.example".to_owned(),
             login: None,
             language: None,
+            phone: None,
+            job_title: None,
+            organization: None,
             site: None,
             has_portal: false,
             disabled_at: None,

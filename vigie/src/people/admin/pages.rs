@@ -310,7 +310,7 @@ async fn person_view(
         memberships,
         seen_at: person.seen_at.map(|m| m.0),
         has_password: person.has_password,
-        has_second_factor: safety.second_factor_since.is_some(),
+        has_second_factor: safety.second_factor_since.is_some() || safety.passkeys > 0,
         sessions: safety.sessions,
         may_change,
         may_send_link: may_change && person.may_sign_in(),

@@ -23,6 +23,12 @@ record! {
         pub login: Option<String>,
         /// Language they read.
         pub language: Option<String>,
+        /// Their phone.
+        pub phone: Option<String>,
+        /// Their post.
+        pub job_title: Option<String>,
+        /// Whom they work for.
+        pub organization: Option<String>,
         /// Where they work.
         pub site: Option<String>,
         /// May open the portal.
@@ -60,7 +66,8 @@ pub enum Past {
     Before(PersonId),
 }
 
-/// People whose name, address or login holds the text, by name; everybody when it is empty.
+/// People whose name, address, login, phone or organisation holds the text, by name; everybody when
+/// it is empty. In phone numbers, only digits count.
 ///
 /// Capitals do not count; neither do the accents of French and its neighbours (`é`, `ç`, `œ`, `ñ` …).
 /// Letters of other alphabets are compared in names as they are written, on both engines alike.

@@ -50,13 +50,30 @@ pub(super) fn pattern(text: &str) -> String {
     out
 }
 
+/// The pattern of a phone number however it is written; of what is none, one that nothing fits.
+fn phone(text: &str) -> String {
+    let is_one = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || " +.-()".contains(c));
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if is_one && digits.len() > 2 {
+        format!("%{digits}%")
+    } else {
+        String::new()
+    }
+}
+
 fn search(text: &str) -> Condition {
     let (folded, key) = (pattern(&folded(text)), pattern(&email_key(text)));
     cond!(
-        "LOWER(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(p.name, 'à', 'a'), 'â', 'a'), 'ä', 'a'), 'á', 'a'), 'ã', 'a'), 'å', 'a'), 'À', 'a'), 'Â', 'a'), 'Ä', 'a'), 'Á', 'a'), 'Ã', 'a'), 'Å', 'a'), 'é', 'e'), 'è', 'e'), 'ê', 'e'), 'ë', 'e'), 'É', 'e'), 'È', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'î', 'i'), 'ï', 'i'), 'í', 'i'), 'ì', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Í', 'i'), 'Ì', 'i'), 'ô', 'o'), 'ö', 'o'), 'ó', 'o'), 'ò', 'o'), 'õ', 'o'), 'Ô', 'o'), 'Ö', 'o'), 'Ó', 'o'), 'Ò', 'o'), 'Õ', 'o'), 'ù', 'u'), 'û', 'u'), 'ü', 'u'), 'ú', 'u'), 'Ù', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ú', 'u'), 'ÿ', 'y'), 'ý', 'y'), 'Ÿ', 'y'), 'Ý', 'y'), 'ç', 'c'), 'Ç', 'c'), 'ñ', 'n'), 'Ñ', 'n'), 'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae')) LIKE ? ESCAPE '!' OR p.email_key LIKE ? ESCAPE '!' OR p.login_key LIKE ? ESCAPE '!'",
+        "LOWER(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(p.name, 'à', 'a'), 'â', 'a'), 'ä', 'a'), 'á', 'a'), 'ã', 'a'), 'å', 'a'), 'À', 'a'), 'Â', 'a'), 'Ä', 'a'), 'Á', 'a'), 'Ã', 'a'), 'Å', 'a'), 'é', 'e'), 'è', 'e'), 'ê', 'e'), 'ë', 'e'), 'É', 'e'), 'È', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'î', 'i'), 'ï', 'i'), 'í', 'i'), 'ì', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Í', 'i'), 'Ì', 'i'), 'ô', 'o'), 'ö', 'o'), 'ó', 'o'), 'ò', 'o'), 'õ', 'o'), 'Ô', 'o'), 'Ö', 'o'), 'Ó', 'o'), 'Ò', 'o'), 'Õ', 'o'), 'ù', 'u'), 'û', 'u'), 'ü', 'u'), 'ú', 'u'), 'Ù', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ú', 'u'), 'ÿ', 'y'), 'ý', 'y'), 'Ÿ', 'y'), 'Ý', 'y'), 'ç', 'c'), 'Ç', 'c'), 'ñ', 'n'), 'Ñ', 'n'), 'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae')) LIKE ? ESCAPE '!' OR p.email_key LIKE ? ESCAPE '!' OR p.login_key LIKE ? ESCAPE '!' \
+         OR LOWER(o.name) LIKE ? ESCAPE '!' \
+         OR REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(p.phone, ' ', ''), '.', ''), '-', ''), '(', ''), ')', '') LIKE ? ESCAPE '!'",
         folded,
         &key,
-        &key
+        &key,
+        &key,
+        phone(text)
     )
 }
 
@@ -70,7 +87,8 @@ pub(super) async fn page(
 ) -> Result<Vec<Found>, Error> {
     let mut query = global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.has_portal, p.disabled_at, p.version, l.name AS site, \
-         a.role, a.scope FROM people p LEFT JOIN agents a ON a.person_id = p.id \
+         p.phone, p.job_title, o.name AS organization, a.role, a.scope FROM people p \
+         LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN organizations o ON o.id = p.organization_id \
          LEFT JOIN locations l ON l.id = p.location_id WHERE p.id > 0"
     );
     if !text.is_empty() {
@@ -94,9 +112,9 @@ pub(super) async fn page(
 fn one(id: PersonId) -> kit::db::Query {
     global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.has_portal, p.disabled_at, p.version, l.name AS site, \
-         a.role, a.scope, (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
+         p.phone, p.job_title, o.name AS organization, a.role, a.scope, (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
          p.password_hash IS NOT NULL AS has_password FROM people p LEFT JOIN agents a ON a.person_id = p.id \
-         LEFT JOIN locations l ON l.id = p.location_id WHERE p.id = $1",
+         LEFT JOIN organizations o ON o.id = p.organization_id LEFT JOIN locations l ON l.id = p.location_id WHERE p.id = $1",
         id
     )
 }

@@ -16,6 +16,7 @@ const DOCUMENTS: &[&str] = &[
     "CHANGELOG.md",
     "docs/STYLE.md",
     "docs/api/departments.md",
+    "docs/api/mail.md",
     "docs/api/people.md",
     "docs/api/tasks.md",
     "docs/api/tickets.md",

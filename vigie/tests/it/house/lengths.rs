@@ -25,10 +25,6 @@ const LONG: &[(&str, &str)] = &[
         "SQL is long; nobody else may hold it",
     ),
     (
-        "vigie/src/people/pages.rs",
-        "a handler for each of a person's own pages",
-    ),
-    (
         "vigie/src/seed/replay.rs",
         "tells a ticket's life again through its verbs",
     ),

@@ -1,5 +1,5 @@
 //! What administrators do for the safety of somebody's account: end their sessions everywhere, take a
-//! lost second factor away. Rank decides as for every change: nobody touches somebody above them.
+//! lost second factor and passkeys away. Rank decides as for every change: nobody touches somebody above them.
 
 use kit::authz::Actor;
 use kit::clock::Moment;
@@ -10,6 +10,7 @@ use super::find_to_change;
 use crate::people::PersonId;
 use crate::people::access::sessions;
 use crate::people::second_factor::{self, halfway};
+use crate::people::{mailed_codes, passkeys};
 
 pub mod api;
 pub mod pages;
@@ -19,6 +20,8 @@ pub mod pages;
 pub struct Safety {
     /// Since when a code is asked for; `None` when it is not.
     pub second_factor_since: Option<Moment>,
+    /// Passkeys.
+    pub passkeys: i64,
     /// Open sessions.
     pub sessions: i64,
 }
@@ -26,8 +29,10 @@ pub struct Safety {
 /// How it stands.
 pub async fn standing(ask: &mut impl Ask, person: PersonId, now: Moment) -> Result<Safety, Error> {
     let open = sessions::list(ask, person, now).await?.len();
+    let keys = passkeys::list(ask, person).await?.len();
     Ok(Safety {
         second_factor_since: second_factor::standing(ask, person).await?.since,
+        passkeys: i64::try_from(keys).unwrap_or(i64::MAX),
         sessions: i64::try_from(open).unwrap_or(i64::MAX),
     })
 }
@@ -40,6 +45,7 @@ pub async fn end_sessions(tx: &mut Tx, actor: &Actor, person: PersonId) -> Resul
     let person = find_to_change(tx, actor, person).await?;
     sessions::end_others(tx, person.id, "").await?;
     halfway::end_all(tx, person.id).await?;
+    mailed_codes::end_all(tx, person.id).await?;
     tracing::info!(
         by = actor.id(),
         person = person.id.0,
@@ -48,7 +54,7 @@ pub async fn end_sessions(tx: &mut Tx, actor: &Actor, person: PersonId) -> Resul
     Ok(())
 }
 
-/// Takes a person's second factor away, and ends their sessions: a lost phone may be in other hands.
+/// Takes a person's second factor and passkeys away, and ends their sessions: a lost phone may be in other hands.
 ///
 /// # Errors
 /// As for [`end_sessions`].
@@ -59,6 +65,7 @@ pub async fn remove_second_factor(
 ) -> Result<(), Error> {
     end_sessions(tx, actor, person).await?;
     second_factor::forget(tx, person).await?;
+    passkeys::forget(tx, person).await?;
     tracing::info!(
         by = actor.id(),
         person = person.0,

@@ -1,0 +1,34 @@
+//! The SQL of availability.
+
+use kit::db::{Ask, Tx};
+use kit::error::Error;
+use kit::global;
+
+use super::DepartmentId;
+use super::availability::Own;
+
+pub(super) async fn of(ask: &mut impl Ask, person: i64) -> Result<Vec<Own>, Error> {
+    ask.all(global!(
+        "SELECT m.department_id, d.name AS department, m.level, m.privileges, m.is_available, m.rate \
+         FROM memberships m JOIN departments d ON d.id = m.department_id \
+         WHERE m.person_id = $1 AND d.is_active = TRUE ORDER BY d.name, d.id",
+        person
+    ))
+    .await
+}
+
+pub(super) async fn set(
+    tx: &mut Tx,
+    person: i64,
+    department: DepartmentId,
+    is_available: bool,
+) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE memberships SET is_available = $3, version = version + 1 WHERE person_id = $1 AND department_id = $2",
+        person,
+        department,
+        is_available
+    ))
+    .await
+    .map(|_| ())
+}

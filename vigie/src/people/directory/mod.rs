@@ -1,0 +1,353 @@
+//! The directory: everybody the desk knows, for staff; and what agents may write in it. An agent who
+//! handles tickets adds requesters and keeps their particulars; who may sign in, and under which
+//! address, is for administrators as soon as somebody can: whoever could change the address of an
+//! account could read what its holder asked of others.
+//!
+//! Deliberately absent: roles and scopes (`admin`), and tickets, which the card shows through its door.
+
+use kit::authz::{Action, Actor, Judged, May, permit};
+use kit::clock::Moment;
+use kit::db::{Ask, Tx};
+use kit::error::{Because, Clash, Error, Fields};
+use kit::record;
+use words::language::Language;
+
+use super::access::links;
+use super::admin::rank::rank_of;
+use super::admin::{LONGEST_LOGIN, LONGEST_NAME, LONGEST_SITE};
+use super::{Kind, NewPerson, PersonId, email_key, is_address};
+use crate::policy::{self, AgentScope, Role, permission};
+
+pub mod api;
+pub mod pages;
+mod store;
+
+/// The longest phone number, in characters.
+pub const LONGEST_PHONE: usize = 60;
+/// The longest title of a post, in characters.
+pub const LONGEST_TITLE: usize = 120;
+
+record! {
+    /// A person as the directory knows them.
+    #[derive(Clone, Debug)]
+    pub struct Card {
+        /// Which.
+        pub id: PersonId,
+        /// Their name.
+        pub name: String,
+        /// Their address.
+        pub email: String,
+        /// Name to sign in with, besides the address.
+        pub login: Option<String>,
+        /// What they are to the organisation.
+        pub kind: Kind,
+        /// Language they read.
+        pub language: Option<String>,
+        /// Their phone.
+        pub phone: Option<String>,
+        /// Their post.
+        pub job_title: Option<String>,
+        /// Where they work for.
+        pub organization: Option<String>,
+        /// Where they work.
+        pub site: Option<String>,
+        /// May open the portal.
+        pub has_portal: bool,
+        /// When they were shut out.
+        pub disabled_at: Option<Moment>,
+        /// Role, when they are staff.
+        pub role: Option<Role>,
+        /// Scope, when they are staff.
+        pub scope: Option<AgentScope>,
+        /// Grows with every change.
+        pub version: i64,
+    }
+}
+
+/// Change somebody's particulars.
+#[derive(Clone, Copy, Debug)]
+pub struct Write;
+impl Action for Write {
+    const NAME: &'static str = "write_card";
+}
+
+/// Change by which address somebody comes in, and whether they may.
+#[derive(Clone, Copy, Debug)]
+pub struct LetIn;
+impl Action for LetIn {
+    const NAME: &'static str = "let_in";
+}
+
+/// The directory, to which a card may be added.
+#[derive(Clone, Copy, Debug)]
+pub struct Directory;
+
+impl Judged for Directory {
+    fn judge(&self, actor: &Actor, _: &'static str) -> Result<(), Because> {
+        if actor.is_permitted(permission::HANDLE) {
+            Ok(())
+        } else {
+            Err(Because(permission::HANDLE))
+        }
+    }
+}
+
+impl Judged for Card {
+    fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
+        Directory.judge(actor, action)?;
+        if actor.is_permitted(permission::ADMINISTER) {
+            return if rank_of(self.role) > policy::rank(actor) {
+                Err(Because("right-above-rank"))
+            } else {
+                Ok(())
+            };
+        }
+        let is_guarded = self.role.is_some() || (action == LetIn::NAME && self.has_portal);
+        if is_guarded {
+            Err(Because(permission::ADMINISTER))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Card {
+    /// Whether the actor may change their particulars.
+    pub fn may_write(&self, actor: &Actor) -> bool {
+        self.judge(actor, Write::NAME).is_ok()
+    }
+
+    /// Refuses whoever may not change them.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub fn must_write(&self, actor: &Actor) -> Result<(), Error> {
+        self.judge(actor, Write::NAME).map_err(Error::Forbidden)
+    }
+
+    /// Whether the actor may change address, login and access.
+    pub fn may_let_in(&self, actor: &Actor) -> bool {
+        self.judge(actor, LetIn::NAME).is_ok()
+    }
+}
+
+/// Whether the actor may add somebody.
+pub fn may_add(actor: &Actor) -> bool {
+    Directory.judge(actor, Write::NAME).is_ok()
+}
+
+/// Refuses whoever may add nobody.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn must_add(actor: &Actor) -> Result<(), Error> {
+    Directory
+        .judge(actor, Write::NAME)
+        .map_err(Error::Forbidden)
+}
+
+/// Customers learn that there is nothing.
+///
+/// # Errors
+/// `NotFound` for whoever is not staff.
+pub fn staff_only(actor: &Actor) -> Result<(), Error> {
+    if actor.is_permitted(permission::STAFF) {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// A person's card, for staff.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn card(ask: &mut impl Ask, actor: &Actor, id: PersonId) -> Result<Card, Error> {
+    staff_only(actor)?;
+    store::card(ask, id).await?.ok_or(Error::NotFound)
+}
+
+/// What a card becomes.
+#[derive(Clone, Debug)]
+pub struct Particulars {
+    /// Full name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Name to sign in with, besides the address.
+    pub login: Option<String>,
+    /// Works here, rather than being served by us.
+    pub is_employee: bool,
+    /// Language they read.
+    pub language: Language,
+    /// Phone; empty when unknown.
+    pub phone: String,
+    /// Post; empty when unknown.
+    pub job_title: String,
+    /// Whom they work for; empty when unknown.
+    pub organization: String,
+    /// Where they work; empty when unknown.
+    pub site: String,
+    /// May open the portal.
+    pub has_portal: bool,
+}
+
+impl Particulars {
+    /// As a card stands.
+    pub fn of(card: &Card, otherwise: Language) -> Particulars {
+        let language = card.language.as_deref().and_then(Language::parse);
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        Particulars {
+            name: card.name.clone(),
+            email: card.email.clone(),
+            login: card.login.clone(),
+            is_employee: card.kind == Kind::Employee,
+            language: language.unwrap_or(otherwise),
+            phone: text(&card.phone),
+            job_title: text(&card.job_title),
+            organization: text(&card.organization),
+            site: text(&card.site),
+            has_portal: card.has_portal,
+        }
+    }
+}
+
+fn check(wanted: &Particulars) -> Fields {
+    let mut faults = Fields::default();
+    let login = wanted.login.as_deref().unwrap_or_default();
+    for (field, text, most, is_needed) in [
+        ("name", wanted.name.as_str(), LONGEST_NAME, true),
+        ("email", &wanted.email, 254, true),
+        ("login", login, LONGEST_LOGIN, false),
+        ("phone", &wanted.phone, LONGEST_PHONE, false),
+        ("job_title", &wanted.job_title, LONGEST_TITLE, false),
+        ("organization", &wanted.organization, LONGEST_SITE, false),
+        ("site", &wanted.site, LONGEST_SITE, false),
+    ] {
+        if is_needed && text.trim().is_empty() {
+            faults.add(field, "fault-missing", None);
+        } else if text.trim().chars().count() > most {
+            faults.add(field, "fault-too-long", Some(most.to_string()));
+        }
+    }
+    if !wanted.email.trim().is_empty() {
+        faults.require(is_address(&wanted.email), "email", "fault-email");
+    }
+    faults
+}
+
+/// Adds somebody who asks for things.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` at the fields.
+pub async fn create(
+    tx: &mut Tx,
+    actor: &Actor,
+    wanted: &Particulars,
+    now: Moment,
+) -> Result<PersonId, Error> {
+    let _: May<Write, Directory> = permit(actor, Directory)?;
+    check(wanted).settle()?;
+    let new = NewPerson {
+        name: &wanted.name,
+        email: &wanted.email,
+        login: wanted.login.as_deref(),
+        kind: kind(wanted),
+        language: Some(wanted.language.code()),
+        has_portal: wanted.has_portal,
+    };
+    let id = super::add(tx, &new, now).await?;
+    store::put(tx, id, kind(wanted), wanted).await?;
+    Ok(id)
+}
+
+fn kind(wanted: &Particulars) -> Kind {
+    if wanted.is_employee {
+        Kind::Employee
+    } else {
+        Kind::Client
+    }
+}
+
+/// Changes a card. Address, login and access stay as they are unless the actor may change them, too.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `Conflict`; `Invalid` at the fields.
+pub async fn change(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: PersonId,
+    seen: Option<i64>,
+    wanted: &Particulars,
+    now: Moment,
+) -> Result<(), Error> {
+    Directory
+        .judge(actor, Write::NAME)
+        .map_err(Error::Forbidden)?;
+    let card = store::card_to_change(tx, id).await?;
+    let card: May<Write, Card> = permit(actor, card.ok_or(Error::NotFound)?)?;
+    if let Some(seen) = seen.filter(|seen| *seen != card.version) {
+        let current = card.version;
+        return Err(Error::Conflict(Clash { seen, current }));
+    }
+    let changes_access = email_key(&wanted.email) != email_key(&card.email)
+        || wanted.login.as_deref().map(email_key) != card.login.as_deref().map(email_key)
+        || wanted.has_portal != card.has_portal;
+    if changes_access {
+        card.judge(actor, LetIn::NAME).map_err(Error::Forbidden)?;
+    }
+    check(wanted).settle()?;
+    store::put(tx, id, kind(wanted), wanted).await?;
+    store::put_access(tx, id, wanted).await?;
+    if email_key(&wanted.email) != email_key(&card.email) {
+        links::spend_all(tx, id, now).await?;
+    }
+    tx.hint("access", id.0);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card(role: Option<Role>, has_portal: bool) -> Card {
+        Card {
+            id: PersonId(9),
+            name: "Dora".to_owned(),
+            email: "dora@nordet.example".to_owned(),
+            login: None,
+            kind: Kind::Client,
+            language: None,
+            phone: None,
+            job_title: None,
+            organization: None,
+            site: None,
+            has_portal,
+            disabled_at: None,
+            role,
+            scope: None,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn agents_keep_requesters_and_administrators_who_comes_in() {
+        for (by, of, has_portal, may_write, may_let_in) in [
+            (Role::Agent, None, false, true, true),
+            (Role::Agent, None, true, true, false),
+            (Role::Agent, Some(Role::Viewer), false, false, false),
+            (Role::Viewer, None, false, false, false),
+            (Role::Admin, None, true, true, true),
+            (Role::Admin, Some(Role::Admin), false, true, true),
+            (Role::Admin, Some(Role::Owner), false, false, false),
+            (Role::Owner, Some(Role::Owner), true, true, true),
+        ] {
+            let actor = policy::actor(1, Some((by, AgentScope::Restricted)));
+            let card = card(of, has_portal);
+            let found = (card.may_write(&actor), card.may_let_in(&actor));
+            assert_eq!(found, (may_write, may_let_in), "{by:?} {of:?} {has_portal}");
+        }
+        let customer = policy::actor(1, None);
+        assert!(!card(None, false).may_write(&customer) && !may_add(&customer));
+    }
+}
