@@ -1,10 +1,12 @@
-//! The only room that knows sqlx: two typed pools behind one seam.
+//! The only room that knows a database library: two engines behind one seam. sqlx writes on both
+//! and reads PostgreSQL; SQLite is read by `near`, with the same copy of SQLite.
 //!
 //! `db.read()` gives a [`Reader`] that cannot write, `db.write()` a [`Tx`]. A `Tx` that is dropped
 //! undoes everything; `commit` is the only way to keep, and only then its hints leave.
 
 pub mod dialect;
 pub mod migrate;
+mod near;
 pub mod scratch;
 pub mod sql;
 pub mod tables;
@@ -15,9 +17,10 @@ pub use sql::{Condition, Query};
 pub use value::{Column, FromRow, Row, Value};
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::postgres::{PgArguments, PgPoolOptions};
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -25,6 +28,7 @@ use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use tokio::sync::broadcast;
 
 use crate::error::Error;
+use near::Shelf;
 
 /// What changed, without saying how: whoever cares looks again through their own rights.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +48,7 @@ pub struct Db {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite { read: Arc<Shelf>, write: SqlitePool },
     Postgres(PgPool),
 }
 
@@ -136,12 +140,15 @@ fn failed(text: &str, cause: sqlx::Error) -> Error {
             tracing::error!(%cause, "database does not answer");
             Error::Down("database")
         }
-        _ => {
-            let mut words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            words.truncate(words.floor_char_boundary(300));
-            Error::Bug(anyhow::Error::new(cause).context(words))
-        }
+        _ => Error::Bug(anyhow::Error::new(cause).context(shortened(text))),
     }
+}
+
+/// The beginning of a statement, on one line, for the log.
+fn shortened(text: &str) -> String {
+    let mut words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.truncate(words.floor_char_boundary(300));
+    words
 }
 
 /// Turns the unique violation of `what` (the index's columns, `table.column`) into a field's fault.
@@ -177,10 +184,7 @@ impl Ask for Reader {
     async fn all<T: FromRow>(&mut self, mut query: Query) -> Result<Vec<T>, Error> {
         query.finish();
         match &self.0 {
-            Pools::Sqlite { read, .. } => run!(read, sqlite_arguments, query, fetch_all)?
-                .into_iter()
-                .map(|r| T::from_row(&Row::Sqlite(r)))
-                .collect(),
+            Pools::Sqlite { read, .. } => read.ask(query, usize::MAX).await,
             Pools::Postgres(pool) => run!(pool, postgres_arguments, query, fetch_all)?
                 .into_iter()
                 .map(|r| T::from_row(&Row::Postgres(r)))
@@ -191,9 +195,7 @@ impl Ask for Reader {
     async fn maybe<T: FromRow>(&mut self, mut query: Query) -> Result<Option<T>, Error> {
         query.finish();
         match &self.0 {
-            Pools::Sqlite { read, .. } => run!(read, sqlite_arguments, query, fetch_optional)?
-                .map(|r| T::from_row(&Row::Sqlite(r)))
-                .transpose(),
+            Pools::Sqlite { read, .. } => Ok(read.ask(query, 1).await?.pop()),
             Pools::Postgres(pool) => run!(pool, postgres_arguments, query, fetch_optional)?
                 .map(|r| T::from_row(&Row::Postgres(r)))
                 .transpose(),
@@ -399,7 +401,7 @@ impl Db {
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { read, write } => {
-                read.close().await;
+                read.close();
                 write.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,
@@ -427,25 +429,22 @@ async fn open_file(path: &Path) -> Result<Pools, Error> {
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
-        .connect_with(options.clone())
+        .connect_with(options)
         .await
         .map_err(|e| failed("open", e))?;
-    let read = SqlitePoolOptions::new()
-        .max_connections(4)
-        .acquire_timeout(Duration::from_secs(30))
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_lazy_with(options.read_only(true));
-    Ok(Pools::Sqlite { read, write })
+    Ok(Pools::Sqlite {
+        read: Shelf::of(path.to_owned()),
+        write,
+    })
 }
 
 async fn open_address(url: &str) -> Result<Pools, Error> {
+    let options: PgConnectOptions = url.parse().map_err(|e| failed("connect", e))?;
     let pool = PgPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
-        .connect(url)
+        .connect_with(options.statement_cache_capacity(256))
         .await
         .map_err(|e| failed("connect", e))?;
     Ok(Pools::Postgres(pool))

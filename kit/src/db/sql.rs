@@ -104,7 +104,7 @@ impl Query {
 
     /// Narrows the query by one more condition, at `{more}` if the text has it, else at its end.
     pub fn and(mut self, condition: Condition) -> Query {
-        let added = format!(" AND ({})", self.take(condition));
+        let added = format!(" AND ({})", self.take(condition, Numbers::Bound));
         match self.text.find("{more}") {
             Some(at) => self.text.insert_str(at, &added),
             None => self.text.push_str(&added),
@@ -112,9 +112,10 @@ impl Query {
         self
     }
 
-    /// Ends the query: ORDER BY, LIMIT; also put at `{tail}` when the text has it.
+    /// Ends the query: ORDER BY, LIMIT; also put at `{tail}` when the text has it. Its numbers stand
+    /// in the text: a planner that does not see how few rows are wanted plans for a tenth of them all.
     pub fn tail(mut self, tail: Tail) -> Query {
-        let added = format!(" {}", self.take(tail.0));
+        let added = format!(" {}", self.take(tail.0, Numbers::InTheText));
         match self.text.find("{tail}") {
             Some(at) => self.text.replace_range(at..at + "{tail}".len(), &added),
             None => self.text.push_str(&added),
@@ -163,23 +164,33 @@ impl Query {
         self.text.replace("{more}", "")
     }
 
-    fn take(&mut self, condition: Condition) -> String {
+    fn take(&mut self, condition: Condition, numbers: Numbers) -> String {
         let mut out = String::with_capacity(condition.text.len() + 8);
         let mut args = condition.args.into_iter();
         for c in condition.text.chars() {
-            match (c, c == '?') {
-                (_, true) => {
-                    if let Some(arg) = args.next() {
-                        self.args.push(arg);
-                    }
+            if c != '?' {
+                out.push(c);
+                continue;
+            }
+            match args.next() {
+                Some(Value::Int(Some(number))) if numbers == Numbers::InTheText => {
+                    out.push_str(&number.to_string());
+                }
+                arg => {
+                    self.args.extend(arg);
                     out.push('$');
                     out.push_str(&self.args.len().to_string());
                 }
-                (c, false) => out.push(c),
             }
         }
         out
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    Bound,
+    InTheText,
 }
 
 impl Tail {

@@ -1,5 +1,8 @@
 //! What goes into a query and what comes out of a row, on both engines.
 
+use std::cell::Cell;
+
+use rusqlite::types::FromSql;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -61,17 +64,51 @@ impl<T: Nullable + Into<Value>> From<Option<T>> for Value {
 }
 
 /// One row, from either engine.
-pub enum Row {
-    /// A row of SQLite.
+pub enum Row<'a> {
+    /// A row of SQLite, read where it lies.
+    Near(Near<'a>),
+    /// A row of SQLite, within a change.
     Sqlite(SqliteRow),
     /// A row of PostgreSQL.
     Postgres(PgRow),
 }
 
-impl Row {
+impl Row<'_> {
     /// Reads a column by name.
     pub fn get<T: Column>(&self, name: &str) -> Result<T, Error> {
         T::read(self, name)
+    }
+}
+
+/// A row that lies in SQLite still, with the names of its columns.
+pub struct Near<'a> {
+    row: &'a rusqlite::Row<'a>,
+    names: &'a [Box<str>],
+    // Records read their columns in the order of the text, so the next one is looked at first.
+    next: Cell<usize>,
+}
+
+impl<'a> Near<'a> {
+    pub(super) fn new(row: &'a rusqlite::Row<'a>, names: &'a [Box<str>]) -> Near<'a> {
+        Near {
+            row,
+            names,
+            next: Cell::new(0),
+        }
+    }
+
+    fn try_get<T: FromSql>(&self, name: &str) -> rusqlite::Result<T> {
+        let next = self.next.get();
+        let place = match self.names.get(next) {
+            Some(here) if **here == *name => next,
+            _ => self
+                .names
+                .iter()
+                .position(|n| **n == *name)
+                .ok_or_else(|| rusqlite::Error::InvalidColumnName(name.to_owned()))?,
+        };
+        self.next.set(place + 1);
+        self.row.get(place)
     }
 }
 
@@ -88,17 +125,17 @@ macro_rules! column {
         impl Column for $t {
             fn read(row: &Row, name: &str) -> Result<Self, Error> {
                 match row {
-                    Row::Sqlite(row) => row.try_get(name),
-                    Row::Postgres(row) => row.try_get(name),
+                    Row::Near(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
+                    Row::Sqlite(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
+                    Row::Postgres(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
                 }
-                .map_err(|e| unreadable(name, e))
             }
             fn read_optional(row: &Row, name: &str) -> Result<Option<Self>, Error> {
                 match row {
-                    Row::Sqlite(row) => row.try_get(name),
-                    Row::Postgres(row) => row.try_get(name),
+                    Row::Near(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
+                    Row::Sqlite(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
+                    Row::Postgres(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
                 }
-                .map_err(|e| unreadable(name, e))
             }
         }
     )*};
@@ -123,12 +160,12 @@ impl<T: Column> Column for Option<T> {
     }
 }
 
-fn unreadable(name: &str, cause: sqlx::Error) -> Error {
+fn unreadable(name: &str, cause: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::Bug(anyhow::Error::new(cause).context(format!("column {name}")))
 }
 
 /// What can be made from a row; `record!` writes it.
-pub trait FromRow: Sized {
+pub trait FromRow: Sized + Send + 'static {
     /// Reads the whole row.
     fn from_row(row: &Row) -> Result<Self, Error>;
 }

@@ -48,63 +48,48 @@ record! {
 
 /// Counts what this actor sees.
 pub async fn seen_by(ask: &mut impl Ask, actor: &Actor) -> Result<Counts, Error> {
-    // Kept: the departments' tickets, and those the actor is in charge of wherever they lie.
-    let kept: Vec<Row> = match actor.reach() {
-        Reach::Everything => {
-            ask.all(global!(
-                "SELECT state, holder = $1 AS is_mine, CAST(SUM(n) AS BIGINT) AS n FROM ticket_counts \
-                 GROUP BY state, holder = $1",
-                actor.id()
-            ))
-            .await?
-        }
-        Reach::Departments => {
-            ask.all(global!(
-                "SELECT c.state, c.holder = $1 AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
-                 WHERE c.holder = $1 OR c.department_id IN (SELECT m.department_id FROM memberships m \
-                 WHERE m.person_id = $1 AND m.level IN ('view', 'edit')) GROUP BY c.state, c.holder = $1",
-                actor.id()
-            ))
-            .await?
-        }
-        Reach::Assigned => {
-            ask.all(global!(
-                "SELECT c.state, TRUE AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
-                 WHERE c.holder = $1 GROUP BY c.state",
-                actor.id()
-            ))
-            .await?
-        }
-        Reach::Own | Reach::Nothing => vec![],
+    // One question, of two halves. Kept: the departments' tickets, and those the actor is in charge
+    // of wherever they lie. Walked: what one asked for or was let in to, beyond what is counted
+    // already; these are few.
+    let query = match actor.reach() {
+        Reach::Nothing => return Ok(Counts::default()),
+        Reach::Everything => global!(
+            "SELECT state, holder = $1 AS is_mine, CAST(SUM(n) AS BIGINT) AS n FROM ticket_counts \
+             GROUP BY state, holder = $1",
+            actor.id()
+        ),
+        Reach::Departments => scoped!(
+            actor,
+            "SELECT c.state, c.holder = {actor} AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
+             WHERE c.holder = {actor} OR c.department_id IN (SELECT k.department_id FROM memberships k \
+             WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) GROUP BY c.state, c.holder = {actor} \
+             UNION ALL SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
+             (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
+              UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
+             AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) \
+             AND t.department_id NOT IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
+             AND {visible:tickets t} GROUP BY t.state"
+        ),
+        Reach::Assigned => scoped!(
+            actor,
+            "SELECT c.state, TRUE AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
+             WHERE c.holder = {actor} GROUP BY c.state \
+             UNION ALL SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
+             (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
+              UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
+             AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) AND {visible:tickets t} GROUP BY t.state"
+        ),
+        Reach::Own => scoped!(
+            actor,
+            "SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
+             (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
+              UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind = 'invitee') \
+             AND {visible:tickets t} GROUP BY t.state"
+        ),
     };
-    // Walked: what one asked for or was let in to, beyond what is counted already. These are few.
-    let named: Vec<Row> = match actor.reach() {
-        Reach::Nothing | Reach::Everything => vec![],
-        Reach::Departments => {
-            ask.all(scoped!(
-                actor,
-                "SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
-                 (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
-                  UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
-                 AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) \
-                 AND t.department_id NOT IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
-                 AND {visible:tickets t} GROUP BY t.state"
-            ))
-            .await?
-        }
-        Reach::Assigned | Reach::Own => {
-            ask.all(scoped!(
-                actor,
-                "SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
-                 (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
-                  UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
-                 AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) AND {visible:tickets t} GROUP BY t.state"
-            ))
-            .await?
-        }
-    };
+    let rows: Vec<Row> = ask.all(query).await?;
     let mut counts = Counts::default();
-    for row in kept.into_iter().chain(named) {
+    for row in rows {
         *counts.by_state.entry(row.state).or_insert(0) += row.n;
         if row.is_mine && row.state.stage() == Stage::Open {
             counts.mine += row.n;

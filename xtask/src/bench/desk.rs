@@ -33,6 +33,8 @@ pub struct Measured {
 }
 
 const CONNECTIONS: [usize; 2] = [1, 16];
+/// Rows of a full page of the list.
+const ROWS: usize = 50;
 
 /// Fills the place and measures everything.
 pub async fn measure(
@@ -56,7 +58,7 @@ pub async fn measure(
 
     let agent = desk.group_agent(3)?;
     let cookie = sign_in(place.web(), agent).await?;
-    let numbers = numbers_on_list(place.web(), &cookie).await?;
+    let numbers = numbers_on_list(place.web(), "/tickets", &cookie).await?;
     let ticket_path = format!("/tickets/{}", numbers[0]);
     let list_page = page(place.web(), "/tickets", &cookie).await?;
     let ticket_page = page(place.web(), &ticket_path, &cookie).await?;
@@ -106,7 +108,10 @@ pub async fn measure(
     Ok(measured)
 }
 
-/// Fills the place and measures its list alone.
+/// What is compared between sizes: every state, so that a small desk fills its page as a large one does.
+const COMPARED: &str = "/tickets?view=all";
+
+/// Fills the place and measures its list alone; the page must be full, or another work was measured.
 pub async fn measure_list(
     place: &Place,
     tickets: u64,
@@ -116,7 +121,13 @@ pub async fn measure_list(
     let desk = place.seed(tickets, requesters).await?;
     let (_running, _) = place.serve().await?;
     let cookie = sign_in(place.web(), desk.group_agent(3)?).await?;
-    let make = getter(place.web(), "/tickets", &cookie);
+    let rows = numbers_on_list(place.web(), COMPARED, &cookie).await?.len();
+    if rows < ROWS {
+        bail!(
+            "the list of {tickets} tickets shows {rows} rows, too few to compare: ask for more tickets"
+        );
+    }
+    let make = getter(place.web(), COMPARED, &cookie);
     let mut seen = Vec::new();
     for connections in CONNECTIONS {
         seen.push(load::requests(place.web(), connections, time, &make).await?);
@@ -317,8 +328,8 @@ async fn page(web: SocketAddr, path: &str, cookie: &str) -> anyhow::Result<Vec<u
         .body)
 }
 
-async fn numbers_on_list(web: SocketAddr, cookie: &str) -> anyhow::Result<Vec<u64>> {
-    let text = String::from_utf8_lossy(&page(web, "/tickets", cookie).await?).into_owned();
+async fn numbers_on_list(web: SocketAddr, path: &str, cookie: &str) -> anyhow::Result<Vec<u64>> {
+    let text = String::from_utf8_lossy(&page(web, path, cookie).await?).into_owned();
     let mut numbers: Vec<u64> = text
         .split("href=\"/tickets/")
         .skip(1)

@@ -12,7 +12,7 @@ struct Rule {
 
 const RULES: &[Rule] = &[
     Rule {
-        words: &["sqlx"],
+        words: &["sqlx", "rusqlite"],
         only_in: &[
             "kit/src/db/",
             // Looks that no answer says it.

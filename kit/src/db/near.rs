@@ -1,0 +1,339 @@
+//! Reading SQLite where one stands: on the thread that asks, without waking another one.
+//!
+//! A question of a page costs SQLite a few to some tens of microseconds, less than it costs to wake
+//! a thread for it and to be woken for the answer (decision 0010). So a question runs on the
+//! thread of the request. One that turns out long, or that finds the file locked, is broken off
+//! after a number of steps and asked again on a thread that may wait, so that it holds up nobody.
+//!
+//! Deliberately absent: writing. Changes wait for the disk, and go through the one writer.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::types::{Null, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+use tokio::sync::Semaphore;
+
+use super::value::{FromRow, Near, Row, Value};
+use super::{Query, shortened};
+use crate::error::Error;
+
+/// How many steps of SQLite's machine between two looks at whether it takes too long: some tenths
+/// of a millisecond.
+const STEPS: i32 = 10_000;
+/// How many such looks a question may take on the thread that asks: a few milliseconds.
+const LOOKS: i64 = 16;
+/// How many questions may be long at the same time.
+const LONG: usize = 4;
+/// How many connections are kept while nobody asks.
+const KEPT: usize = 8;
+
+/// The connections that read one file.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    path: PathBuf,
+    idle: Mutex<Vec<Shelved>>,
+    long: Semaphore,
+    is_closed: AtomicBool,
+}
+
+#[derive(Debug)]
+struct Shelved {
+    connection: Connection,
+    // Looks left before the question is broken off; negative is for ever.
+    left: Arc<AtomicI64>,
+}
+
+/// Where a question runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum On {
+    /// The thread of the request: quickly or not at all.
+    TheSpot,
+    /// A thread that may take its time.
+    ItsOwn,
+}
+
+enum Outcome<T> {
+    Answered(Result<T, Error>),
+    TooLong,
+}
+
+impl Shelf {
+    pub(super) fn of(path: PathBuf) -> Arc<Shelf> {
+        Arc::new(Shelf {
+            path,
+            idle: Mutex::default(),
+            long: Semaphore::new(LONG),
+            is_closed: AtomicBool::new(false),
+        })
+    }
+
+    /// All rows of an answer, or at most `limit` of them.
+    pub(super) async fn ask<T: FromRow>(
+        self: &Arc<Self>,
+        query: Query,
+        limit: usize,
+    ) -> Result<Vec<T>, Error> {
+        if let Outcome::Answered(answer) = self.run(&query, limit, On::TheSpot) {
+            return answer;
+        }
+        let _turn = self.long.acquire().await.map_err(|_| closed())?;
+        let shelf = self.clone();
+        let answer = tokio::task::spawn_blocking(move || shelf.run(&query, limit, On::ItsOwn));
+        match answer.await.map_err(Error::bug)? {
+            Outcome::Answered(answer) => answer,
+            Outcome::TooLong => Err(Error::Down("database")),
+        }
+    }
+
+    /// Closes what nobody uses; what is in use closes when it is done.
+    pub(super) fn close(&self) {
+        self.is_closed.store(true, Ordering::Release);
+        self.long.close();
+        self.idle().clear();
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Shelved>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn run<T: FromRow>(&self, query: &Query, limit: usize, on: On) -> Outcome<Vec<T>> {
+        if self.is_closed.load(Ordering::Acquire) {
+            return Outcome::Answered(Err(closed()));
+        }
+        let taken = self.idle().pop();
+        let shelved = match taken.map_or_else(|| self.open(), Ok) {
+            Ok(shelved) => shelved,
+            Err(cause) => return Outcome::Answered(Err(failed("open", cause))),
+        };
+        let answer = shelved.answer(query, limit, on);
+        let mut idle = self.idle();
+        if idle.len() < KEPT && !self.is_closed.load(Ordering::Acquire) {
+            idle.push(shelved);
+        }
+        answer
+    }
+
+    fn open(&self) -> rusqlite::Result<Shelved> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.set_prepared_statement_cache_capacity(256);
+        // Without it, statistics make SQLite plan a statement anew for each value bound to it, which
+        // costs more than most answers.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        connection.pragma_update(None, "cache_size", -8000)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.pragma_update(None, "query_only", true)?;
+        let left = Arc::new(AtomicI64::new(-1));
+        let looks = left.clone();
+        connection.progress_handler(
+            STEPS,
+            Some(move || {
+                looks.load(Ordering::Relaxed) >= 0 && looks.fetch_sub(1, Ordering::Relaxed) == 0
+            }),
+        )?;
+        Ok(Shelved { connection, left })
+    }
+}
+
+impl Shelved {
+    fn answer<T: FromRow>(&self, query: &Query, limit: usize, on: On) -> Outcome<Vec<T>> {
+        let (looks, patience) = match on {
+            On::TheSpot => (LOOKS, Duration::ZERO),
+            On::ItsOwn => (-1, Duration::from_secs(10)),
+        };
+        self.left.store(looks, Ordering::Relaxed);
+        let rows = self
+            .connection
+            .busy_timeout(patience)
+            .map_err(Fault::from)
+            .and_then(|()| self.rows(query, limit));
+        match rows {
+            Ok(rows) => Outcome::Answered(Ok(rows)),
+            Err(Fault::OfTheQuestion(error)) => Outcome::Answered(Err(error)),
+            Err(Fault::OfTheFile(cause)) => match cause.sqlite_error_code() {
+                Some(ErrorCode::OperationInterrupted | ErrorCode::DatabaseBusy)
+                    if on == On::TheSpot =>
+                {
+                    Outcome::TooLong
+                }
+                _ => Outcome::Answered(Err(failed(&query.text, cause))),
+            },
+        }
+    }
+
+    fn rows<T: FromRow>(&self, query: &Query, limit: usize) -> Result<Vec<T>, Fault> {
+        let mut statement = self.connection.prepare_cached(&query.text)?;
+        for place in 1..=statement.parameter_count() {
+            // To SQLite `$2` is a name, and names are counted in the order they occur.
+            let value = statement
+                .parameter_name(place)
+                .and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok())
+                .and_then(|number| query.args.get(number.checked_sub(1)?))
+                .ok_or_else(|| Error::bug("a placeholder without its argument"))?;
+            statement.raw_bind_parameter(place, value)?;
+        }
+        let names: Vec<Box<str>> = statement
+            .column_names()
+            .into_iter()
+            .map(Box::from)
+            .collect();
+        let mut rows = statement.raw_query();
+        let mut out = vec![];
+        while out.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            out.push(T::from_row(&Row::Near(Near::new(row, &names)))?);
+        }
+        Ok(out)
+    }
+}
+
+enum Fault {
+    OfTheFile(rusqlite::Error),
+    OfTheQuestion(Error),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(cause: rusqlite::Error) -> Self {
+        Fault::OfTheFile(cause)
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Fault::OfTheQuestion(error)
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let null = || ToSqlOutput::from(Null);
+        let borrowed = ToSqlOutput::Borrowed;
+        Ok(match self {
+            Value::Int(v) => v.map_or_else(null, ToSqlOutput::from),
+            Value::Text(v) => v
+                .as_ref()
+                .map_or_else(null, |v| borrowed(ValueRef::Text(v.as_bytes()))),
+            Value::Bool(v) => ToSqlOutput::from(*v),
+            Value::Bytes(v) => v
+                .as_ref()
+                .map_or_else(null, |v| borrowed(ValueRef::Blob(v))),
+        })
+    }
+}
+
+fn closed() -> Error {
+    Error::Down("database")
+}
+
+fn failed(text: &str, cause: rusqlite::Error) -> Error {
+    match cause.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => {
+            tracing::error!(%cause, "database does not answer");
+            Error::Down("database")
+        }
+        _ => Error::Bug(anyhow::Error::new(cause).context(shortened(text))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record;
+
+    record! {
+        #[derive(Debug, PartialEq)]
+        struct Two { a: i64, b: i64 }
+    }
+
+    fn query(text: &str, args: Vec<Value>) -> Query {
+        Query {
+            text: text.to_owned(),
+            args,
+            scoped: false,
+        }
+    }
+
+    /// A shelf over an empty file of its own, which goes with the guard.
+    struct OwnFile(PathBuf);
+    impl OwnFile {
+        fn shelf(name: &str) -> (OwnFile, Arc<Shelf>) {
+            let path =
+                std::env::temp_dir().join(format!("vigie-near-{}-{name}.db", std::process::id()));
+            Connection::open(&path)
+                .and_then(|c| {
+                    c.execute_batch("CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT)")
+                })
+                .expect("a file of SQLite");
+            (OwnFile(path.clone()), Shelf::of(path))
+        }
+    }
+    impl Drop for OwnFile {
+        fn drop(&mut self) {
+            // A file left in the temporary folder harms nobody.
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+
+    const LONG_COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) \
+        SELECT COUNT(*) AS a, MAX(i) AS b FROM n";
+
+    #[tokio::test]
+    async fn arguments_go_to_the_placeholders_of_their_number() {
+        let (_file, shelf) = OwnFile::shelf("order");
+        let asked = query(
+            "SELECT $2 AS a, $1 AS b",
+            vec![Value::from(1i64), Value::from(2i64)],
+        );
+        assert_eq!(
+            shelf.ask::<Two>(asked, 1).await.unwrap(),
+            [Two { a: 2, b: 1 }]
+        );
+        let short = query("SELECT $2 AS a, 1 AS b", vec![Value::from(1i64)]);
+        assert!(shelf.ask::<Two>(short, 1).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_long_question_is_broken_off_on_the_spot_and_answered_on_a_thread_of_its_own() {
+        let (_file, shelf) = OwnFile::shelf("long");
+        let on_the_spot = shelf.run::<Two>(&query(LONG_COUNT, vec![]), 1, On::TheSpot);
+        assert!(matches!(on_the_spot, Outcome::TooLong));
+        let answer = shelf
+            .ask::<Two>(query(LONG_COUNT, vec![]), 1)
+            .await
+            .unwrap();
+        assert_eq!(
+            answer,
+            [Two {
+                a: 200_000,
+                b: 200_000
+            }]
+        );
+        // The connection that was broken off answers the next one.
+        let asked = query("SELECT 1 AS a, 2 AS b", vec![]);
+        assert_eq!(
+            shelf.ask::<Two>(asked, 1).await.unwrap(),
+            [Two { a: 1, b: 2 }]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_reader_changes_nothing_and_a_closed_one_does_not_answer() {
+        let (_file, shelf) = OwnFile::shelf("closed");
+        let change = query(
+            "INSERT INTO people (name) VALUES ('x') RETURNING id AS a, id AS b",
+            vec![],
+        );
+        assert!(shelf.ask::<Two>(change, 1).await.is_err());
+        shelf.close();
+        let asked = query("SELECT 1 AS a, 2 AS b", vec![]);
+        assert!(matches!(
+            shelf.ask::<Two>(asked, 1).await,
+            Err(Error::Down(_))
+        ));
+    }
+}
