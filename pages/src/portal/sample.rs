@@ -293,7 +293,10 @@ impl DescribeTicketPage {
             text: text(language, french, english),
         };
         DescribeTicketPage {
-            similar: vec![crate::tickets::opening::SimilarTicket::sample()],
+            similar: vec![crate::tickets::opening::SimilarTicket {
+                href: "/portal/tickets/4812".to_owned(),
+                ..crate::tickets::opening::SimilarTicket::sample()
+            }],
             body: text(
                 language,
                 "L’écran reste noir <script>",

@@ -240,7 +240,7 @@ pub struct Suggestion {
 #[derive(Template)]
 #[template(path = "tickets/suggestions.html")]
 pub struct Suggestions {
-    /// At most eight.
+    /// At most six.
     pub items: Vec<Suggestion>,
 }
 

@@ -29,7 +29,7 @@ use crate::web::route::{Audience as Who, Limit, Route, get, post};
 use crate::web::visitor::{AgentVisitor, Visitor};
 
 /// The most suggestions at once.
-const MOST: usize = 8;
+const MOST: usize = 6;
 /// How many of the tickets changed last are looked through for a word of their subject.
 const LOOKED_THROUGH: i64 = 200;
 

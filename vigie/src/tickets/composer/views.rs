@@ -62,7 +62,11 @@ pub async fn composer(
 ) -> Result<Composer, Error> {
     let now = Moment(words.now_micros);
     let mine = drafts::of(ask, actor, ticket).await?;
-    let files = drafts::files(ask, actor, ticket).await?;
+    // Most pages are opened without a word written: they do not ask for its files.
+    let files = match mine.is_empty() {
+        true => vec![],
+        false => drafts::files(ask, actor, ticket).await?,
+    };
     let standing = mine.iter().find(|d| d.state == Stage::Draft);
     let audience = shown.audience.or(standing.map(|d| d.audience));
     let refused = standing
