@@ -35,6 +35,7 @@ pub const ASSETS: &[Asset] = &[
             include_str!("../static/tokens.css"),
             include_str!("../static/app.css"),
             include_str!("../static/agent.css"),
+            include_str!("../static/list.css"),
             include_str!("../static/panel.css"),
             include_str!("../static/composer.css"),
             include_str!("../static/portal.css"),
@@ -59,6 +60,7 @@ pub const ASSETS: &[Asset] = &[
     file!("offline.js", "text/javascript; charset=utf-8"),
     file!("forms.js", "text/javascript; charset=utf-8"),
     file!("passkeys.js", "text/javascript; charset=utf-8"),
+    file!("list.js", "text/javascript; charset=utf-8"),
 ];
 
 /// The address of a file, `/static/<hash>/<name>`. An unknown name answers an address that is not found, and a test

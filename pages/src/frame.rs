@@ -1,5 +1,6 @@
 //! What surrounds every page: reader, theme, signed-in person, counts, message of the last action.
 
+pub use crate::side::SideView;
 use words::catalogue::Arg;
 use words::language::Language;
 use words::reader::Words;
@@ -239,6 +240,8 @@ pub struct Frame {
     pub view: Option<TicketView>,
     /// Counts of the sidebar.
     pub counts: Counts,
+    /// Saved views of the sidebar, the reader's own first.
+    pub saved: Vec<SideView>,
     /// Message of the last action.
     pub flash: Option<Flash>,
     /// May open the ticket lists.
@@ -256,6 +259,12 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// The saved views of the reader's own, or those that others see, too.
+    pub fn views(&self, is_shared: bool) -> impl Iterator<Item = &SideView> {
+        let views = self.saved.iter();
+        views.filter(move |view| view.is_shared == is_shared)
+    }
+
     /// Shorthand of templates for [`Words::say`].
     #[must_use]
     pub fn say(&self, key: &'static str) -> &'static str {
@@ -308,6 +317,7 @@ impl Frame {
                 awaiting_approval: 4,
                 all: 1284,
             },
+            saved: SideView::samples(),
             flash: None,
             is_agent: true,
             is_admin: true,
@@ -325,6 +335,7 @@ impl Frame {
             person: None,
             section: Section::Other,
             is_agent: false,
+            saved: vec![],
             is_admin: false,
             is_manager: false,
             has_requests: false,

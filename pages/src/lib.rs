@@ -20,5 +20,6 @@ pub mod portal;
 pub mod replies;
 pub mod samples;
 pub mod second_factor;
+pub mod side;
 pub mod tasks;
 pub mod tickets;

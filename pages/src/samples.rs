@@ -19,10 +19,13 @@ use crate::replies::{EditReplyPage, RepliesPage};
 use crate::second_factor::{CodePage, RecoveryCodesPage, SecondFactorPage};
 use crate::tasks::{MyTasksPage, TicketTasksPage};
 use crate::tickets::StateView;
+use crate::tickets::bulk::{ReportPage, StepPage};
 use crate::tickets::list::TicketListPage;
+use crate::tickets::list_panels::{DisplayPanel, ExportPanel, FilterPanel};
 use crate::tickets::opening::NewTicketPage;
 use crate::tickets::people::NamingPage;
-use crate::tickets::show::{ClosurePage, TicketPage};
+use crate::tickets::show::{ClosurePage, PeekPage, TicketPage};
+use crate::tickets::view::ViewPage;
 use words::language::Language;
 
 /// (name of the sample, its page or why it did not render), every template at least once.
@@ -63,6 +66,16 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     add("tickets", &TicketListPage::sample(language));
     add("tickets-all", &TicketListPage::sample_all(language));
     add("tickets-empty", &TicketListPage::sample_empty(language));
+    add("cards", &TicketListPage::sample_grid(language));
+    add("view-new", &ViewPage::sample(language));
+    add("view-refused", &ViewPage::sample_refused(language));
+    add("panel-export", &ExportPanel::sample(language));
+    add("ticket-peek", &PeekPage::sample(language));
+    add("many-closure", &StepPage::sample(language));
+    add("many-words", &StepPage::sample_refused(language));
+    add("many-report", &ReportPage::sample(language));
+    add("panel-filter", &FilterPanel::sample(language));
+    add("panel-display", &DisplayPanel::sample(language));
     add("ticket", &TicketPage::sample(language));
     add("ticket-mine", &TicketPage::sample_mine(language));
     add(

@@ -1,8 +1,11 @@
 //! Tickets as pages see them: states, priorities, people, what the viewer may do.
 
+pub mod bulk;
 pub mod changes;
 pub mod composer;
 pub mod list;
+pub mod list_panels;
+pub mod list_samples;
 pub mod opening;
 pub mod panel;
 pub mod people;
@@ -10,6 +13,7 @@ pub mod sample_thread;
 pub mod samples;
 pub mod show;
 pub mod thread;
+pub mod view;
 pub mod work_lines;
 
 use crate::frame::initials;

@@ -7,12 +7,12 @@ const off = () => document.documentElement.dataset.keys === "off" || document.bo
 const shown = (element) => element.offsetParent || element.closest("label")?.offsetParent;
 
 function move(step) {
-  const links = [...document.querySelectorAll(".tickets .subj")];
+  const links = [...document.querySelectorAll("[data-list] .subj, .tickets .subj")];
   if (!links.length) return false;
   const now = links.indexOf(document.activeElement);
   const next = now < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, now + step));
   links[next].focus();
-  links[next].closest("tr").scrollIntoView({ block: "nearest" });
+  links[next].closest("[data-row], tr").scrollIntoView({ block: "nearest" });
   return true;
 }
 

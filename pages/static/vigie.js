@@ -8,6 +8,7 @@ import "./help.js";
 import "./passkeys.js";
 import "./forms.js";
 import "./offline.js";
+import "./list.js";
 
 document.documentElement.dataset.script = "";
 // The composer's own modules come with the page that has one.

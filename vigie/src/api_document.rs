@@ -20,10 +20,12 @@ use crate::replies::api as replies;
 use crate::tasks::api as tasks;
 use crate::tickets::api as tickets;
 use crate::tickets::attachments::api as attachments;
+use crate::tickets::bulk::api as bulk;
 use crate::tickets::links::api as links;
 use crate::tickets::participants::api as participants;
 use crate::tickets::properties::api as properties;
 use crate::tickets::tags::api as tags;
+use crate::views::api as views;
 use crate::web::api::json;
 use crate::web::fail::Fail;
 use crate::web::respond::page;
@@ -60,6 +62,8 @@ pub fn routes() -> Vec<Route> {
         tasks::mine, tasks::list, tasks::add, tasks::change, tasks::remove, tasks::time_of, tasks::spend, tasks::take_back,
         templates::of_category, templates::show_whole, templates::set_whole, templates::show, templates::set,
         replies::list, replies::create, replies::show, replies::change, replies::remove,
+        bulk::start, bulk::show, bulk::undo,
+        views::list, views::create, views::show, views::change, views::remove,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,

@@ -15,6 +15,8 @@ pub mod tickets;
 
 pub mod tasks;
 
+pub mod views;
+
 pub mod administration;
 
 pub mod mail;

@@ -115,6 +115,8 @@ pub mod permission {
     pub const HANDLE: &str = "right-handle";
     /// Every privilege in every department.
     pub const EVERY_PRIVILEGE: &str = "right-every-privilege";
+    /// Takes lists away as files.
+    pub const EXPORT: &str = "right-export";
     /// Administration: departments, people, mail.
     pub const ADMINISTER: &str = "right-administer";
     /// The account itself: makes owners, changes owners.
@@ -132,6 +134,7 @@ impl Role {
                 NOTE,
                 READ_NOTES,
                 HANDLE,
+                EXPORT,
                 EVERY_PRIVILEGE,
                 ADMINISTER,
                 OWN,
@@ -142,10 +145,11 @@ impl Role {
                 NOTE,
                 READ_NOTES,
                 HANDLE,
+                EXPORT,
                 EVERY_PRIVILEGE,
                 ADMINISTER,
             ],
-            Role::Agent => &[STAFF, REPLY, NOTE, READ_NOTES, HANDLE],
+            Role::Agent => &[STAFF, REPLY, NOTE, READ_NOTES, HANDLE, EXPORT],
             Role::Viewer => &[STAFF, READ_NOTES],
         }
     }
@@ -247,6 +251,7 @@ impl Policy for DeskPolicy {
                 of_ticket("fd", actor.reach(), me)
             ),
             "saved_replies" => saved_replies(alias, actor, me),
+            "views" => views(alias, actor, me),
             // The post holds everybody's letters: for administrators only.
             "incoming_mails" | "outgoing_mails" => {
                 if actor.is_permitted(permission::ADMINISTER) {
@@ -284,6 +289,24 @@ fn tickets(t: &str, reach: Reach, me: &str) -> String {
         ),
         Reach::Everything => "TRUE".to_owned(),
     }
+}
+
+/// Which saved views: one's own, those of departments whose tickets one sees, and everyone's.
+fn views(v: &str, actor: &Actor, me: &str) -> String {
+    if !actor.is_permitted(permission::STAFF) {
+        return "FALSE".to_owned();
+    }
+    let departments = match actor.reach() {
+        Reach::Nothing | Reach::Own => "FALSE".to_owned(),
+        Reach::Everything => "TRUE".to_owned(),
+        Reach::Assigned | Reach::Departments => format!(
+            "{v}.department_id IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {me} AND m.level IN ('view', 'edit'))"
+        ),
+    };
+    format!(
+        "{v}.audience = 'everyone' OR ({v}.audience = 'personal' AND {v}.owner_id = {me}) \
+         OR ({v}.audience = 'department' AND {departments})"
+    )
 }
 
 /// What hangs on a ticket is seen where the ticket is.

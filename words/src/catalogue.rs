@@ -22,6 +22,9 @@ macro_rules! catalogues {
 catalogues!(
     "common",
     "tickets",
+    "list",
+    "bulk",
+    "views",
     "identity",
     "access",
     "people",

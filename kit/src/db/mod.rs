@@ -248,6 +248,23 @@ impl Tx {
         }
     }
 
+    /// Sets a mark that [`Tx::return_to_mark`] comes back to: for one of many things in a transaction,
+    /// which may fail without undoing the others. One mark at a time; [`Tx::drop_mark`] ends it.
+    pub async fn set_mark(&mut self) -> Result<(), Error> {
+        self.raw("SAVEPOINT one_of_many", vec![]).await
+    }
+
+    /// Undoes what came after the mark. Hints that were noted since are told all the same: whoever
+    /// listens looks again and finds nothing new.
+    pub async fn return_to_mark(&mut self) -> Result<(), Error> {
+        self.raw("ROLLBACK TO SAVEPOINT one_of_many", vec![]).await
+    }
+
+    /// Ends the mark and keeps what came after it.
+    pub async fn drop_mark(&mut self) -> Result<(), Error> {
+        self.raw("RELEASE SAVEPOINT one_of_many", vec![]).await
+    }
+
     /// Notes that something changed; told to whoever listens once this is committed.
     pub fn hint(&mut self, topic: &'static str, id: i64) {
         let hint = Hint { topic, id };

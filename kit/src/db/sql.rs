@@ -12,6 +12,8 @@
 //! What the markers cannot see (one in the wrong arm of a UNION, on the wrong alias) is what the
 //! test `one_rule_everywhere` is for.
 
+use std::borrow::Cow;
+
 use super::tables::SCOPED;
 use super::value::Value;
 use crate::authz::{Actor, May};
@@ -27,7 +29,7 @@ pub struct Query {
 /// One condition that may be added to a query: a literal with `?` for each argument.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    text: &'static str,
+    text: Cow<'static, str>,
     args: Vec<Value>,
 }
 
@@ -205,7 +207,63 @@ impl Condition {
     /// For the macro `cond!` only.
     #[doc(hidden)]
     pub fn __checked(text: &'static str, args: Vec<Value>) -> Condition {
-        Condition { text, args }
+        Condition {
+            text: Cow::Borrowed(text),
+            args,
+        }
+    }
+
+    /// For the macro `cond_scoped!` only.
+    #[doc(hidden)]
+    pub fn __scoped(text: &'static str, args: Vec<Value>, actor: &Actor) -> Condition {
+        let mut out = String::with_capacity(text.len() + 200);
+        let mut given = args.into_iter();
+        let mut args = vec![];
+        let mut rest = text;
+        while let Some(at) = rest.find('{') {
+            let (before, marked) = rest.split_at(at);
+            let (marker, after) = marked.split_once('}').unwrap_or((marked, ""));
+            out.push_str(before);
+            args.extend(given.by_ref().take(before.matches('?').count()));
+            let predicate = if let Some(what) = marker.strip_prefix("{visible:") {
+                let (table, alias) = what.split_once(' ').unwrap_or((what, what));
+                format!("({})", actor.predicate(table, alias, "?"))
+            } else if let Some(what) = marker.strip_prefix("{mine:") {
+                let alias = what.rsplit(' ').next().unwrap_or_default();
+                format!("{alias}.person_id = ?")
+            } else {
+                // `{list}` stays for `list`.
+                format!("{marker}}}")
+            };
+            let me = Value::Int(Some(actor.id()));
+            args.extend(vec![me; predicate.matches('?').count()]);
+            out.push_str(&predicate);
+            rest = after;
+        }
+        out.push_str(rest);
+        args.extend(given);
+        Condition {
+            text: Cow::Owned(out),
+            args,
+        }
+    }
+
+    /// Writes these values, with a comma between, where the text first says `{list}`: for `x IN ({list})`.
+    /// No value at all is a NULL, which nothing is equal to.
+    pub fn list(mut self, values: Vec<Value>) -> Condition {
+        let marks = match values.len() {
+            0 => "NULL".to_owned(),
+            n => vec!["?"; n].join(", "),
+        };
+        if let Some(at) = self.text.find("{list}") {
+            let before = self.text[..at].matches('?').count();
+            let text = self.text.replacen("{list}", &marks, 1);
+            self.text = Cow::Owned(text);
+            let tail = self.args.split_off(before.min(self.args.len()));
+            self.args.extend(values);
+            self.args.extend(tail);
+        }
+        self
     }
 }
 
@@ -267,6 +325,23 @@ macro_rules! cond {
             "a condition closes every parenthesis it opens, and no other"
         );
         $crate::db::sql::Condition::__checked($text, vec![$($crate::db::Value::from($arg)),*])
+    }};
+}
+
+/// A condition that reaches into a scoped table, as far as the actor's own eyes do: each such table
+/// carries its marker, as in `scoped!`.
+#[macro_export]
+macro_rules! cond_scoped {
+    ($actor:expr, $text:literal $(, $arg:expr)* $(,)?) => {{
+        const _: () = assert!(
+            $crate::db::sql::every_scoped_table_is_marked($text),
+            "a scoped table stands here without its marker: add {{visible:table alias}}"
+        );
+        const _: () = assert!(
+            $crate::db::sql::is_balanced($text),
+            "a condition closes every parenthesis it opens, and no other"
+        );
+        $crate::db::sql::Condition::__scoped($text, vec![$($crate::db::Value::from($arg)),*], $actor)
     }};
 }
 
@@ -399,4 +474,37 @@ const fn find(hay: &[u8], needle: &[u8], whole_word: bool) -> bool {
         i += 1;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authz::{Policy, Reach};
+
+    #[derive(Debug)]
+    struct Twice;
+    impl Policy for Twice {
+        fn predicate(&self, _: &str, alias: &str, _: &Actor, me: &str) -> String {
+            format!("{alias}.a = {me} OR {alias}.b = {me}")
+        }
+    }
+
+    #[test]
+    fn a_condition_keeps_its_arguments_in_the_order_of_its_text() {
+        let actor = Actor::new(7, Reach::Own, &[], &Twice);
+        let condition = Condition::__scoped(
+            "x = ? AND {mine:rows r} AND y IN ({list}) AND {visible:rows r} AND z = ?",
+            vec![1i64.into(), 2i64.into()],
+            &actor,
+        )
+        .list(vec![3i64.into(), 4i64.into()]);
+        assert_eq!(
+            condition.text,
+            "x = ? AND r.person_id = ? AND y IN (?, ?) AND (r.a = ? OR r.b = ?) AND z = ?"
+        );
+        let expect: Vec<Value> = [1, 7, 3, 4, 7, 7, 2].map(|n: i64| n.into()).to_vec();
+        assert_eq!(condition.args, expect);
+        let none = Condition::__checked("y IN ({list})", vec![]).list(vec![]);
+        assert_eq!(none.text, "y IN (NULL)");
+    }
 }

@@ -18,6 +18,7 @@ pub const SCOPED: &[&str] = &[
     "drafts",
     "draft_files",
     "mentions",
+    "views",
 ];
 
 /// Tables of the desk itself. They hold no ticket content.
@@ -25,11 +26,14 @@ pub const GLOBAL: &[&str] = &[
     "agents",
     "api_tokens",
     "applied_migrations",
+    "bulk_rows",
+    "bulk_runs",
     "categories",
     "channels",
     "departments",
     "idempotency_keys",
     "jobs",
+    "list_settings",
     "locations",
     "mailed_codes",
     "memberships",
@@ -38,6 +42,7 @@ pub const GLOBAL: &[&str] = &[
     "passkey_challenges",
     "passkeys",
     "people",
+    "reading_floors",
     "recovery_codes",
     "second_factors",
     "sessions",
@@ -45,5 +50,6 @@ pub const GLOBAL: &[&str] = &[
     "sign_in_attempts",
     "sign_in_halves",
     "ticket_counts",
+    "ticket_marks",
     "ticket_templates",
 ];

@@ -49,6 +49,21 @@ impl Form {
         })
     }
 
+    /// What an address says after its `?`, which is what a form sent by GET says.
+    pub fn of_query(query: Option<&str>) -> Form {
+        Form {
+            fields: url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+                .map(|(k, v)| (k.into_owned(), v.into_owned()))
+                .collect(),
+            files: vec![],
+        }
+    }
+
+    /// Every field with its value, in the order they were sent.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(k, v)| (k.as_str(), v.as_str()))
+    }
+
     /// A form made by hand, for tests.
     pub fn of(fields: &[(&str, &str)]) -> Form {
         Form {

@@ -1,20 +1,32 @@
-//! `/tickets`: one page of tickets in a view, with filters, order and neighbours.
+//! `/tickets`: one page of tickets, with its filters as chips, its columns and its neighbours; and
+//! the panels that belong to it.
 
-use super::{Choice, LastActor, PersonChip, Priority, StateView};
+use super::bulk::Toast;
+use super::{LastActor, Origin, PersonChip, Priority, StateView};
 use crate::frame::{Frame, TicketView};
 use askama::Template;
+use words::catalogue::Arg;
+use words::reader::Words;
 
 /// One row of the list.
 #[derive(Clone, Debug)]
 pub struct TicketRow {
     /// Number, as people say it.
     pub number: i64,
+    /// Grows with every change; the box to tick carries it.
+    pub version: i64,
+    /// Address of the ticket, which knows the list one came from.
+    pub href: String,
     /// Subject, as written.
     pub subject: String,
+    /// Others changed it since the reader looked.
+    pub is_unread: bool,
     /// State.
     pub state: StateView,
     /// Priority.
     pub priority: Priority,
+    /// Way in.
+    pub origin: Origin,
     /// Comments the reader may see.
     pub comments: i64,
     /// Who touched it last.
@@ -31,82 +43,187 @@ pub struct TicketRow {
     pub assignee: Option<PersonChip>,
     /// Last activity, UTC microseconds.
     pub activity_micros: i64,
+    /// Opened, UTC microseconds.
+    pub created_micros: i64,
+    /// Closed, UTC microseconds.
+    pub closed_micros: Option<i64>,
 }
 
-/// Columns the list can be ordered by.
+impl TicketRow {
+    /// When it was closed, as a machine reads it and as the reader does.
+    #[must_use]
+    pub fn closed(&self, words: &Words) -> Option<(String, String)> {
+        self.closed_micros
+            .map(|micros| (words.iso(micros), words.ago(micros)))
+    }
+
+    /// What its box to tick is called.
+    #[must_use]
+    pub fn tick_label(&self, words: &Words) -> String {
+        let number = self.number.to_string();
+        words.say_with("list-tick", &[("number", Arg::from(&number))])
+    }
+}
+
+/// A column that may be shown or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SortColumn {
-    /// Number, which is also the order of creation.
-    Number,
+pub enum Column {
     /// Priority.
     Priority,
+    /// Number, with how many comments there are.
+    Number,
+    /// State.
+    State,
+    /// Who asked, and where they work.
+    Requester,
+    /// Department and category.
+    Department,
+    /// In charge.
+    Assignee,
     /// Last activity.
     Activity,
+    /// Opened.
+    Created,
+    /// Closed.
+    Closed,
+    /// Way in.
+    Origin,
 }
 
-impl SortColumn {
-    /// Value of the `sort` parameter, without its sign.
+impl Column {
+    /// Every column, as the panel offers them.
+    pub const ALL: [Column; 10] = [
+        Column::Priority,
+        Column::Number,
+        Column::State,
+        Column::Requester,
+        Column::Department,
+        Column::Assignee,
+        Column::Activity,
+        Column::Created,
+        Column::Closed,
+        Column::Origin,
+    ];
+
+    /// Value of the form field.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            SortColumn::Number => "number",
-            SortColumn::Priority => "priority",
-            SortColumn::Activity => "activity",
+            Column::Priority => "priority",
+            Column::Number => "number",
+            Column::State => "state",
+            Column::Requester => "requester",
+            Column::Department => "department",
+            Column::Assignee => "assignee",
+            Column::Activity => "activity",
+            Column::Created => "created",
+            Column::Closed => "closed",
+            Column::Origin => "origin",
         }
     }
 
-    /// Key of « triés par … ».
+    /// Reads a code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Column> {
+        Column::ALL.into_iter().find(|column| column.code() == code)
+    }
+
+    /// Key of its heading.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
-            SortColumn::Number => "tickets-sorted-number",
-            SortColumn::Priority => "tickets-sorted-priority",
-            SortColumn::Activity => "tickets-sorted-activity",
+            Column::Priority => "tickets-priority",
+            Column::Number => "tickets-number",
+            Column::State => "tickets-state",
+            Column::Requester => "tickets-requester",
+            Column::Department => "tickets-department-category",
+            Column::Assignee => "tickets-assignee",
+            Column::Activity => "tickets-activity",
+            Column::Created => "tickets-opened",
+            Column::Closed => "list-closed",
+            Column::Origin => "tickets-origin",
+        }
+    }
+
+    /// Class of its cells.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Column::Priority => "c-pr",
+            Column::Number => "c-id",
+            Column::State => "c-st",
+            Column::Requester => "c-req",
+            Column::Department => "c-svc",
+            Column::Assignee => "c-as",
+            Column::Activity => "c-up e",
+            Column::Created | Column::Closed => "c-at",
+            Column::Origin => "c-or",
         }
     }
 }
 
-/// Order of the list: `-activity` is newest activity first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
-    /// By what.
-    pub column: SortColumn,
-    /// Largest first.
-    pub descending: bool,
+/// The heading of a column.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// Which.
+    pub column: Column,
+    /// Address of the list ordered by it, or the other way round; `None` when it orders nothing.
+    pub href: Option<String>,
+    /// `Some(true)` when the list is ordered by it, largest first.
+    pub descending: Option<bool>,
 }
 
-impl Sort {
-    /// Newest activity first: what the list shows unasked.
-    pub const DEFAULT: Sort = Sort {
-        column: SortColumn::Activity,
-        descending: true,
-    };
-
-    /// Reads a `sort` parameter; anything else is the default.
+impl Heading {
+    /// Value of `aria-sort`.
     #[must_use]
-    pub fn parse(parameter: &str) -> Sort {
-        let (descending, code) = parameter
-            .strip_prefix('-')
-            .map_or((false, parameter), |code| (true, code));
-        [
-            SortColumn::Number,
-            SortColumn::Priority,
-            SortColumn::Activity,
-        ]
-        .into_iter()
-        .find(|column| column.code() == code)
-        .map_or(Sort::DEFAULT, |column| Sort { column, descending })
+    pub fn aria_sort(&self) -> Option<&'static str> {
+        self.descending.map(|descending| {
+            if descending {
+                "descending"
+            } else {
+                "ascending"
+            }
+        })
     }
+}
 
-    /// The `sort` parameter.
-    #[must_use]
-    pub fn parameter(self) -> String {
-        format!(
-            "{}{}",
-            if self.descending { "-" } else { "" },
-            self.column.code()
-        )
-    }
+/// A condition of the list.
+#[derive(Clone, Debug)]
+pub struct Chip {
+    /// Key of what is looked at.
+    pub key: &'static str,
+    /// Key of how, when it is not simply "is".
+    pub operator: Option<&'static str>,
+    /// Compared with what, in the reader's words.
+    pub value: String,
+    /// Address of the list without it.
+    pub href: String,
+}
+
+/// How the list is shown, and where that is changed.
+#[derive(Clone, Debug)]
+pub struct Display {
+    /// Cards instead of rows.
+    pub is_grid: bool,
+    /// One line a row.
+    pub is_compact: bool,
+    /// The name under which the choice is kept; hidden field `list`.
+    pub list: String,
+    /// Address of the panel.
+    pub href: String,
+}
+
+/// A saved view, when the list is one.
+#[derive(Clone, Debug)]
+pub struct SavedView {
+    /// Its name, as it was typed.
+    pub name: String,
+    /// The address says other conditions than the view.
+    pub is_changed: bool,
+    /// Address of the view as it stands.
+    pub href: String,
+    /// Address where it is changed; `None` when the reader may not.
+    pub edit: Option<String>,
 }
 
 /// The list page.
@@ -115,67 +232,58 @@ impl Sort {
 pub struct TicketListPage {
     /// Surroundings.
     pub frame: Frame,
-    /// Which list.
+    /// Which ready-made list, or the saved one in `saved`.
     pub view: TicketView,
-    /// Only this state.
-    pub state: Option<StateView>,
-    /// Departments the reader sees; `value` is their id. The chosen one is selected.
-    pub departments: Vec<Choice>,
-    /// Order.
-    pub sort: Sort,
+    /// The saved view it shows, if any.
+    pub saved: Option<SavedView>,
+    /// How many tickets there are, in the reader's figures; `None` when that was not counted.
+    pub count: Option<String>,
+    /// Its conditions.
+    pub chips: Vec<Chip>,
+    /// What was wrong with the address's conditions, in the reader's language.
+    pub complaints: Vec<String>,
+    /// Address of the panel that adds a condition.
+    pub add_href: String,
+    /// Address of the panel that saves it as a view.
+    pub save_href: String,
+    /// Address of the export; `None` when the reader may not.
+    pub export_href: Option<String>,
+    /// Address without conditions beyond those of the list.
+    pub clear_href: Option<String>,
+    /// Key of « triés par … ».
+    pub sorted_key: &'static str,
+    /// Columns, in order.
+    pub headings: Vec<Heading>,
+    /// How it is shown.
+    pub display: Display,
+    /// What was just done to many tickets.
+    pub toast: Option<Toast>,
+    /// Address of this page of the list: where a deed on many tickets comes back to.
+    pub back: String,
+    /// Makes a deed on many tickets sent twice count once.
+    pub once: String,
     /// The page.
     pub rows: Vec<TicketRow>,
-    /// Cursor of the page before (parameter `before`), if any.
+    /// Address of the page before, if any.
     pub newer: Option<String>,
-    /// Cursor of the page after (parameter `after`), if any.
+    /// Address of the page after, if any.
     pub older: Option<String>,
 }
 
 impl TicketListPage {
-    /// States one may filter this view by; none when the view has a single state.
+    /// Its title.
     #[must_use]
-    pub fn states(&self) -> &'static [StateView] {
-        match self.view {
-            TicketView::Open => &[
-                StateView::Free,
-                StateView::InProgress,
-                StateView::Incomplete,
-                StateView::Postponed,
-            ],
-            TicketView::Mine => &[
-                StateView::InProgress,
-                StateView::Incomplete,
-                StateView::Postponed,
-            ],
-            TicketView::All => &StateView::ALL,
-            TicketView::Unassigned | TicketView::AwaitingApproval => &[],
+    pub fn title(&self) -> &str {
+        match &self.saved {
+            Some(view) => &view.name,
+            None => self.frame.say(self.view.key()),
         }
-    }
-
-    /// The department filtered by, if any.
-    #[must_use]
-    pub fn department(&self) -> Option<&Choice> {
-        self.departments
-            .iter()
-            .find(|department| department.selected)
-    }
-
-    /// True when a filter hides something.
-    #[must_use]
-    pub fn is_filtered(&self) -> bool {
-        self.state.is_some() || self.department().is_some()
-    }
-
-    /// True when the list shows only this state.
-    #[must_use]
-    pub fn is_state(&self, state: &StateView) -> bool {
-        self.state.as_ref() == Some(state)
     }
 
     /// Sentence of an empty list.
     #[must_use]
     pub fn empty_key(&self) -> &'static str {
-        if self.is_filtered() {
+        if self.clear_href.is_some() || self.saved.is_some() {
             "tickets-empty-filtered"
         } else if self.view == TicketView::Open {
             "tickets-empty-open"
@@ -184,130 +292,33 @@ impl TicketListPage {
         }
     }
 
-    /// Address of this list with another state filter (`None`: any).
+    /// Columns of cards that stand below the subject.
+    pub fn details(&self) -> impl Iterator<Item = Column> {
+        self.headings
+            .iter()
+            .map(|heading| heading.column)
+            .filter(|column| !matches!(column, Column::Priority | Column::Number))
+    }
+
+    /// The subject stands after the narrow columns that begin a row: priority and number.
     #[must_use]
-    pub fn state_href(&self, state: Option<&StateView>) -> String {
-        self.href(state.copied(), self.sort, None)
+    pub fn subject_after(&self) -> usize {
+        let narrow =
+            |heading: &&Heading| matches!(heading.column, Column::Priority | Column::Number);
+        let before = self.headings.iter().take_while(narrow).count();
+        before.checked_sub(1).unwrap_or(usize::MAX)
     }
 
-    /// Address of this list ordered by a column; the present column turns round.
+    /// The subject stands first: no narrow column begins the row.
     #[must_use]
-    pub fn sort_href(&self, column: SortColumn) -> String {
-        let descending = if self.sort.column == column {
-            !self.sort.descending
-        } else {
-            true
-        };
-        self.href(self.state, Sort { column, descending }, None)
+    pub fn subject_is_first(&self) -> bool {
+        self.subject_after() == usize::MAX
     }
 
-    /// Value of `aria-sort` of the present column.
+    /// Whether a column is shown.
     #[must_use]
-    pub fn aria_sort(&self) -> &'static str {
-        if self.sort.descending {
-            "descending"
-        } else {
-            "ascending"
-        }
-    }
-
-    /// Address of a neighbouring page; `side` is `before` or `after`.
-    #[must_use]
-    pub fn page_href(&self, side: &str, cursor: &str) -> String {
-        self.href(self.state, self.sort, Some((side, cursor)))
-    }
-
-    fn href(&self, state: Option<StateView>, sort: Sort, page: Option<(&str, &str)>) -> String {
-        let mut href = String::with_capacity(96);
-        href.push_str("/tickets?view=");
-        href.push_str(self.view.code());
-        if let Some(state) = state {
-            href.push_str("&state=");
-            href.push_str(state.code());
-        }
-        if let Some(department) = self.department() {
-            href.push_str("&department=");
-            push_escaped(&mut href, &department.value);
-        }
-        if sort != Sort::DEFAULT {
-            href.push_str("&sort=");
-            href.push_str(&sort.parameter());
-        }
-        if let Some((side, cursor)) = page {
-            href.push('&');
-            href.push_str(side);
-            href.push('=');
-            push_escaped(&mut href, cursor);
-        }
-        href
-    }
-}
-
-/// Percent-encodes everything but unreserved characters (RFC 3986, 2.3).
-fn push_escaped(href: &mut String, value: &str) {
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            href.push(char::from(byte));
-        } else {
-            let digit = |value: u8| {
-                char::from(
-                    b"0123456789ABCDEF"
-                        .get(usize::from(value))
-                        .copied()
-                        .unwrap_or(b'0'),
-                )
-            };
-            href.push('%');
-            href.push(digit(byte >> 4));
-            href.push(digit(byte & 15));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Sort, SortColumn, TicketListPage};
-    use crate::tickets::StateView;
-    use words::language::Language;
-
-    #[test]
-    fn an_order_is_read_back_from_its_parameter_and_nonsense_is_the_usual_order() {
-        for (parameter, column, descending) in [
-            ("-activity", SortColumn::Activity, true),
-            ("activity", SortColumn::Activity, false),
-            ("-number", SortColumn::Number, true),
-            ("priority", SortColumn::Priority, false),
-        ] {
-            let sort = Sort { column, descending };
-            assert_eq!(Sort::parse(parameter), sort);
-            assert_eq!(sort.parameter(), parameter);
-        }
-        for nonsense in ["", "-", "--number", "subject", "NUMBER"] {
-            assert_eq!(Sort::parse(nonsense), Sort::DEFAULT, "{nonsense}");
-        }
-    }
-
-    #[test]
-    fn links_keep_the_filters_and_drop_the_place_in_the_list() {
-        let mut page = TicketListPage::sample(Language::French);
-        assert_eq!(page.state_href(None), "/tickets?view=open");
-        page.state = Some(StateView::InProgress);
-        if let Some(department) = page.departments.get_mut(0) {
-            department.selected = true;
-            department.value = "a b&c".to_owned();
-        }
-        assert_eq!(
-            page.sort_href(SortColumn::Number),
-            "/tickets?view=open&state=in-progress&department=a%20b%26c&sort=-number"
-        );
-        assert_eq!(
-            page.sort_href(SortColumn::Activity),
-            "/tickets?view=open&state=in-progress&department=a%20b%26c&sort=activity"
-        );
-        assert_eq!(
-            page.page_href("after", "é="),
-            "/tickets?view=open&state=in-progress&department=a%20b%26c&after=%C3%A9%3D"
-        );
+    pub fn shows(&self, column: Column) -> bool {
+        self.headings.iter().any(|heading| heading.column == column)
     }
 }
 

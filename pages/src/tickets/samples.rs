@@ -2,7 +2,6 @@
 //! test can tell data from words.
 
 use super::composer::{Composer, Draft, HeldReply, KeptFile, Preview};
-use super::list::{Sort, TicketListPage, TicketRow};
 use super::opening::{NewTicketPage, SimilarTicket};
 use super::panel::Panel;
 use super::sample_thread::thread;
@@ -18,120 +17,11 @@ const MINUTE: i64 = 60_000_000;
 const HOUR: i64 = 60 * MINUTE;
 const SUBJECT: &str = "§ Écran externe non détecté après la mise à jour du BIOS";
 
-/// Number, subject, state, priority, comments, last actor, requester, site, department, category, assignee, minutes.
-type Line = (
-    i64,
-    &'static str,
-    StateView,
-    Priority,
-    i64,
-    LastActor,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    i64,
-);
-
-#[rustfmt::skip]
-const LINES: [Line; 12] = [
-    (4820, "§ VPN drops every 10 minutes from the Montréal office", StateView::Free, Priority::Urgent, 3, LastActor::Requester, "§ Emma Wilson", "§ Montréal", "§ Réseau", "§ VPN", "", 4),
-    (4812, SUBJECT, StateView::Free, Priority::High, 6, LastActor::Requester, "§ Hélène Marchand", "§ Nantes", "§ Postes de travail", "§ Périphériques", "", 16),
-    (4801, "§ Boîte partagée compta@ pleine, envois refusés (552 5.2.2)", StateView::InProgress, Priority::High, 4, LastActor::Agent, "§ Chloé Fontaine", "§ Lyon", "§ Messagerie", "§ Boîtes partagées", "§ Théo Lambert", 31),
-    (4817, "§ Accès au dossier partagé « Budget 2027 » pour l’équipe contrôle de gestion", StateView::Free, Priority::Normal, 1, LastActor::Requester, "§ Samir Haddad", "§ Nantes", "§ Droits d’accès", "§ Dossiers", "", 62),
-    (4809, "§ Imprimante étiquettes atelier 2 : impression décalée de 4 mm", StateView::InProgress, Priority::Normal, 5, LastActor::You, "§ Rachid Benali", "§ Saint-Nazaire", "§ Impression", "§ Étiquettes", "you", 75),
-    (4785, "§ Fuite au plafond près de la baie réseau B3", StateView::InProgress, Priority::High, 7, LastActor::Agent, "§ Baptiste Le Goff", "§ Saint-Nazaire", "§ Services généraux", "§ Plomberie", "§ Marc-Antoine Gagnon", 190),
-    (4805, "§ New starter kit: Mei Tanaka, arriving 1 December", StateView::InProgress, Priority::Normal, 2, LastActor::You, "§ Grace Kim", "§ Montréal", "§ Arrivées et départs", "§ Arrivée", "you", 130),
-    (4779, "§ Wi-Fi invité : portail captif en boucle sur Android", StateView::Free, Priority::Normal, 1, LastActor::Requester, "§ Aïcha Diallo", "§ Lyon", "§ Réseau", "§ Wi-Fi", "", 320),
-    (4761, "§ Badge d’accès parking désactivé", StateView::InProgress, Priority::Normal, 2, LastActor::Agent, "§ Yves Caradec", "§ Nantes", "§ Services généraux", "§ Accès", "§ Marc-Antoine Gagnon", 1500),
-    (4788, "§ Second monitor for the design team (×4)", StateView::Incomplete, Priority::Low, 2, LastActor::You, "§ Grace Kim", "§ Montréal", "§ Postes de travail", "§ Périphériques", "you", 300),
-    (4752, "§ Départ d’un collaborateur : restitution du matériel (Yves Caradec)", StateView::Postponed, Priority::Normal, 3, LastActor::System, "§ Chloé Fontaine", "§ Nantes", "§ Arrivées et départs", "§ Départ", "§ Inès Moreau", 4600),
-    (4798, "§ Phone replaced, locked out of MFA", StateView::Closed, Priority::High, 3, LastActor::Agent, "§ Daniel O’Connor", "", "§ Comptes", "§ MFA", "§ Oliver Grant", 125),
-];
-
 fn choice(value: &str, name: &str, selected: bool) -> Choice {
     Choice {
         value: value.to_owned(),
         name: name.to_owned(),
         selected,
-    }
-}
-
-impl TicketListPage {
-    /// The list of open tickets.
-    #[must_use]
-    pub fn sample(language: Language) -> TicketListPage {
-        TicketListPage::sample_of(language, 12)
-    }
-
-    /// The same with `rows` rows, for measurements.
-    #[must_use]
-    pub fn sample_of(language: Language, rows: usize) -> TicketListPage {
-        let rows = LINES
-            .iter()
-            .cycle()
-            .take(rows)
-            .map(|line| TicketRow {
-                number: line.0,
-                subject: line.1.to_owned(),
-                state: line.2,
-                priority: line.3,
-                comments: line.4,
-                last_actor: line.5,
-                requester: line.6.to_owned(),
-                site: line.7.to_owned(),
-                department: line.8.to_owned(),
-                category: line.9.to_owned(),
-                assignee: match line.10 {
-                    "" => None,
-                    "you" => Some(PersonChip::you("§ Nadia Belkacem")),
-                    name => Some(PersonChip::new(name)),
-                },
-                activity_micros: SAMPLE_NOW - line.11 * MINUTE,
-            })
-            .collect();
-        TicketListPage {
-            frame: Frame {
-                view: Some(TicketView::Open),
-                ..Frame::sample(language)
-            },
-            view: TicketView::Open,
-            state: None,
-            departments: vec![
-                choice("3", "§ Postes de travail", false),
-                choice("4", "§ Réseau", false),
-                choice("7", "§ Services généraux", false),
-            ],
-            sort: Sort::DEFAULT,
-            rows,
-            newer: None,
-            older: Some("MTc5NTQz".to_owned()),
-        }
-    }
-
-    /// Nothing matches.
-    #[must_use]
-    pub fn sample_empty(language: Language) -> TicketListPage {
-        let mut page = TicketListPage::sample_of(language, 0);
-        page.state = Some(StateView::Postponed);
-        page.older = None;
-        page
-    }
-
-    /// A middle page of all tickets, filtered and ordered otherwise.
-    #[must_use]
-    pub fn sample_all(language: Language) -> TicketListPage {
-        let mut page = TicketListPage::sample_of(language, 50);
-        page.view = TicketView::All;
-        page.frame.view = Some(TicketView::All);
-        page.state = Some(StateView::InProgress);
-        page.sort = Sort::parse("number");
-        page.newer = Some("MTc5NTQy".to_owned());
-        if let Some(department) = page.departments.get_mut(1) {
-            department.selected = true;
-        }
-        page
     }
 }
 
@@ -179,6 +69,7 @@ impl TicketPage {
             },
             closed_by: None,
             back: TicketView::Open,
+            place: None,
             work: Some(WorkPanel::sample(language)),
             panel: Panel::sample(),
             composer: Composer {

@@ -2,7 +2,7 @@
 
 use super::composer::Composer;
 use super::panel::Panel;
-use super::thread::{Audience, Show, ThreadCounts, ThreadItem};
+use super::thread::{Audience, CommentView, Show, ThreadCounts, ThreadItem};
 use super::{LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
 use crate::frame::{Frame, TicketView};
 use crate::tasks::WorkPanel;
@@ -22,6 +22,21 @@ pub struct RequesterCard {
     pub phone: String,
     /// Other open tickets of theirs that the reader may see.
     pub other_open: i64,
+}
+
+/// The reader's place in the list they came from.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Address of the list.
+    pub list: String,
+    /// Its name.
+    pub name: String,
+    /// Address of the ticket before this one in the list.
+    pub before: Option<String>,
+    /// Address of the ticket after this one.
+    pub after: Option<String>,
+    /// What links of this page carry on: `&list=…&at=…`.
+    pub carried: String,
 }
 
 /// The ticket page.
@@ -70,6 +85,8 @@ pub struct TicketPage {
     pub closed_by: Option<String>,
     /// The list the reader came from.
     pub back: TicketView,
+    /// The reader's place in the list they came from, when the address knows it.
+    pub place: Option<Place>,
     /// Its tasks and time, for a reader on staff's side of it.
     pub work: Option<WorkPanel>,
     /// What stands beside the thread.
@@ -79,6 +96,30 @@ pub struct TicketPage {
 }
 
 impl TicketPage {
+    /// Address of the list the reader came from.
+    #[must_use]
+    pub fn back_href(&self) -> String {
+        match &self.place {
+            Some(place) => place.list.clone(),
+            None => format!("/tickets?view={}", self.back.code()),
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn back_name(&self) -> &str {
+        match &self.place {
+            Some(place) => &place.name,
+            None => self.frame.say(self.back.key()),
+        }
+    }
+
+    /// What links of this page carry on of the list.
+    #[must_use]
+    pub fn carried(&self) -> &str {
+        self.place.as_ref().map_or("", |place| &place.carried)
+    }
+
     /// Who proposed the closure, for the question to the requester; the desk itself when nobody is named.
     #[must_use]
     pub fn closed_by(&self) -> &str {
@@ -198,6 +239,41 @@ impl TicketPage {
         self.frame
             .words
             .say_with(self.origin.opened(), &[("when", Arg::from(&when))])
+    }
+}
+
+/// `/tickets/{number}/peek`: what it is about and its last words.
+#[derive(Template)]
+#[template(path = "tickets/peek.html")]
+pub struct PeekPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// The ticket.
+    pub ticket: TicketPage,
+    /// Address of the ticket, which knows the list one came from.
+    pub href: String,
+}
+
+impl PeekPage {
+    /// The last words, oldest first.
+    pub fn last(&self) -> impl Iterator<Item = &CommentView> {
+        let words = self.ticket.thread.iter().filter_map(|item| match item {
+            ThreadItem::Comment(comment) => Some(comment),
+            ThreadItem::Event(_) => None,
+        });
+        let words: Vec<&CommentView> = words.collect();
+        let from = words.len().saturating_sub(3);
+        words.into_iter().skip(from)
+    }
+
+    /// A ticket of the demonstration company.
+    #[must_use]
+    pub fn sample(language: words::language::Language) -> PeekPage {
+        PeekPage {
+            frame: Frame::sample(language),
+            ticket: TicketPage::sample(language),
+            href: "/tickets/4812?list=view%3Dopen&at=f1.4812".to_owned(),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use super::house::Channel;
 use super::numbering::Numbering;
 use super::replay::{self, Kept, NextKeys};
 use super::store::{self, Pile};
+use crate::tickets::listing::marks;
 
 /// When a measured desk stands: 2026-06-01 08:00 UTC, whatever the clock says, so that the same
 /// seed gives the same times.
@@ -86,6 +87,8 @@ pub async fn load(
         .await
         .map_err(|_| Error::bug("making tickets failed"))?;
     store::count_on(&mut tx).await?;
+    // A desk at work: what came before last night was read.
+    marks::begin_read(&mut tx, size.now.minus(Span::hours(14))).await?;
     tx.commit().await?;
     db.analyze().await?;
     Ok(Loaded {

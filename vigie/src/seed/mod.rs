@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::files::Files;
 use crate::people;
+use crate::tickets::listing;
 use accounts::{Account, Chosen};
 use house::Channel;
 use numbering::Numbering;
@@ -106,6 +107,12 @@ pub async fn load(
         Value::from(serde_json::to_string(&loaded)?),
     ];
     store::write(&mut tx, store::settings, vec![remembered]).await?;
+    // A desk at work: what came before last night was read.
+    let last = desk.tickets.iter().map(|t| t.updated_at).max();
+    if let Some(last) = last {
+        let night = Moment(last).minus(Span::hours(14));
+        listing::marks::begin_read(&mut tx, night).await?;
+    }
     tx.commit().await?;
     db.analyze().await?;
     Ok(loaded)

@@ -4,23 +4,23 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kit::authz::{Actor, May};
-use kit::error::{Because, Error, Fields};
+use kit::error::{Because, Error};
 use kit::web::form::Upload;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::comments::{Body, NewComment};
 use super::deeds::{self, Wanted};
-use super::listing::{Column, Cursor, Filter, Holder, Listed, Order};
-use super::machine::{Stage, State as Life};
+use super::listing::{Calendar, Cursor, Filter, Listed, Order};
+use super::machine::State as Life;
 use super::pages::number;
 use super::reading::Names;
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
 use super::{AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, reading, uploads};
-use crate::departments::{self, CategoryId, DepartmentId};
+use crate::departments::{self, CategoryId};
 use crate::house::{App, House};
-use crate::people::{self, PersonId};
+use crate::people;
 use crate::policy::permission;
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -70,16 +70,57 @@ pub struct ListQuery {
     cursor: Option<String>,
     /// `activity`, `number`, `created` or `priority`, with `-` before it for the largest first; `-activity` unless given.
     sort: Option<String>,
-    /// Only this state.
+    /// States between commas: `free,in_progress`; `not:` before them for the others.
     state: Option<String>,
-    /// Only this stage.
+    /// Stages, the families of states.
     stage: Option<String>,
-    /// Only this department's identifier.
-    department: Option<i64>,
-    /// `me`, `none`, or a person's identifier.
-    assignee: Option<String>,
-    /// `me` or a person's identifier.
+    /// Departments' identifiers.
+    department: Option<String>,
+    /// Categories' identifiers, with those below.
+    category: Option<String>,
+    /// Priorities, 1 to 5.
+    priority: Option<String>,
+    /// Ways in: `web`, `portal`, `email`, `phone`, `api`, `other`.
+    origin: Option<String>,
+    /// `me` or people's identifiers.
     requester: Option<String>,
+    /// `me`, `none`, or people's identifiers.
+    assignee: Option<String>,
+    /// Tags' identifiers.
+    tag: Option<String>,
+    /// How you take part: `invited`, `observing`.
+    participant: Option<String>,
+    /// `yes`: others changed it since you looked; `no`.
+    unread: Option<String>,
+    /// When it was opened: `after:2026-11-01`, `before:2026-11-30`, `after:-7d`, or a day.
+    created: Option<String>,
+    /// When a person last changed it.
+    updated: Option<String>,
+    /// When it was closed.
+    closed: Option<String>,
+}
+
+impl ListQuery {
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        [
+            ("state", &self.state),
+            ("stage", &self.stage),
+            ("department", &self.department),
+            ("category", &self.category),
+            ("priority", &self.priority),
+            ("origin", &self.origin),
+            ("requester", &self.requester),
+            ("assignee", &self.assignee),
+            ("tag", &self.tag),
+            ("participant", &self.participant),
+            ("unread", &self.unread),
+            ("created", &self.created),
+            ("updated", &self.updated),
+            ("closed", &self.closed),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| value.as_deref().map(|value| (name, value)))
+    }
 }
 
 fn item(listed: Listed) -> TicketItem {
@@ -142,50 +183,21 @@ fn whole_item(ticket: &Ticket, names: Names) -> TicketItem {
     }
 }
 
-fn filter(query: &ListQuery, me: PersonId) -> Result<Filter, Error> {
-    let mut faults = Fields::default();
-    let person = |text: &str| match text {
-        "me" => Some(me),
-        other => other.parse().ok().map(PersonId),
-    };
-    let state = query.state.as_deref().map(Life::of);
-    let stage = query.stage.as_deref().map(Stage::of);
-    let holder = query.assignee.as_deref().map(|text| match text {
-        "none" => Some(Holder::Nobody),
-        other => person(other).map(Holder::Person),
-    });
-    let requester = query.requester.as_deref().map(person);
-    faults.require(state != Some(None), "state", "fault-filter");
-    faults.require(stage != Some(None), "stage", "fault-filter");
-    faults.require(holder != Some(None), "assignee", "fault-filter");
-    faults.require(requester != Some(None), "requester", "fault-filter");
-    faults.settle()?;
-    Ok(Filter {
-        state: state.flatten(),
-        stage: stage.flatten(),
-        department: query.department.map(DepartmentId),
-        holder: holder.flatten(),
-        requester: requester.flatten(),
-        is_over: None,
-    })
+/// Where days begin for the person whose program asks, and which day it is.
+pub fn calendar(app: &House, visitor: &ApiVisitor) -> Calendar {
+    let zone = visitor.person.time_zone.as_deref();
+    let zone = jiff::tz::TimeZone::get(zone.unwrap_or(&app.config.time_zone));
+    Calendar {
+        zone: zone.unwrap_or(jiff::tz::TimeZone::UTC),
+        now: visitor.now(),
+    }
 }
 
 fn order(sort: Option<&str>) -> Result<Order, Error> {
-    let sort = sort.unwrap_or("-activity");
-    let (is_descending, name) = match sort.strip_prefix('-') {
-        Some(name) => (true, name),
-        None => (false, sort),
-    };
-    let column = match name {
-        "activity" | "updated" => Column::Activity,
-        "number" | "created" => Column::Number,
-        "priority" => Column::Priority,
-        _ => return Err(Error::invalid("sort", "fault-filter")),
-    };
-    Ok(Order {
-        column,
-        is_descending,
-    })
+    match sort {
+        None => Ok(Order::USUAL),
+        Some(sort) => Order::parse(sort).ok_or_else(|| Error::invalid("sort", "fault-filter")),
+    }
 }
 
 /// Tickets one sees.
@@ -206,12 +218,12 @@ pub async fn list(
             Some(Cursor::parse(text).ok_or_else(|| Error::invalid("cursor", "fault-cursor"))?)
         }
     };
-    let filter = filter(&query, visitor.person.id)?;
+    let filter = Filter::parse(query.pairs(), &calendar(&app, &visitor))?;
     let order = order(query.sort.as_deref())?;
     let found = listing::page(
         &mut app.db.read(),
         &visitor.actor,
-        filter,
+        &filter,
         order,
         cursor,
         limit,

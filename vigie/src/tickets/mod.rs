@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod attachments;
+pub mod bulk;
 mod changes;
 pub mod comments;
 pub mod composer;

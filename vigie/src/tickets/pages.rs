@@ -1,14 +1,12 @@
 //! The agent's pages of tickets.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use kit::db::Ask;
 use kit::error::{Clash, Error};
 use pages::errors::ConflictPage;
 use pages::frame::{Frame, Section, TicketView, Tone};
-use pages::tickets::StateView;
-use pages::tickets::list::Sort;
 use pages::tickets::panel::Typed;
 use pages::tickets::show::{ClosurePage, TicketPage};
 use pages::tickets::thread::Show;
@@ -17,12 +15,12 @@ use serde::Deserialize;
 use super::comments::NewComment;
 use super::composer::views::{Shown, composer};
 use super::deeds::{self, Wanted};
+use super::listing::{Filter, Order, walking};
 use super::rights::Read;
-use super::views::{self, Asked, Whole};
+use super::views::{self, Whole};
 use super::{
     AttachmentId, Origin, Ticket, TicketId, counts, listing, panel, participants, reading,
 };
-use crate::departments::{self, DepartmentId};
 use crate::house::{App, House};
 use crate::tasks::views as work;
 use crate::web::fail::Fail;
@@ -31,13 +29,12 @@ use crate::web::respond::{page, page_with, see_other};
 use crate::web::route::{Audience as Who, Route, get, post};
 use crate::web::visitor::{AgentVisitor, Visitor};
 
-/// Rows on a page of the list.
+/// Rows on a page of one's own requests.
 const ROWS: i64 = 50;
 
 /// The addresses of the agent's pages.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/tickets", Who::Staff, list),
         get("/tickets/{number}", Who::Staff, show),
         post("/tickets/{number}/assignment", Who::Staff, take),
         post("/tickets/{number}/release", Who::Staff, release),
@@ -69,48 +66,6 @@ pub async fn frame(
     Ok(frame)
 }
 
-/// The parameters of the list.
-#[derive(Debug, Deserialize)]
-pub struct ListQuery {
-    view: Option<String>,
-    state: Option<String>,
-    department: Option<String>,
-    sort: Option<String>,
-    before: Option<String>,
-    after: Option<String>,
-}
-
-async fn list(
-    State(app): State<App>,
-    AgentVisitor(visitor): AgentVisitor,
-    Query(query): Query<ListQuery>,
-) -> Result<Response, Fail> {
-    let view = query.view.as_deref().and_then(TicketView::parse);
-    let asked = Asked {
-        view: view.unwrap_or(TicketView::Open),
-        state: query.state.as_deref().and_then(StateView::parse),
-        department: query.department.as_deref().and_then(|d| d.parse().ok()),
-        sort: Sort::parse(query.sort.as_deref().unwrap_or_default()),
-    };
-    let cursor = query.after.or(query.before);
-    let cursor = cursor.as_deref().and_then(listing::Cursor::parse);
-    let mut filter = views::filter(asked.view, visitor.person.id);
-    filter.state = filter.state.or(asked.state.map(views::state_of));
-    filter.department = asked.department.map(DepartmentId);
-    let mut db = app.db.read();
-    let order = views::order(asked.sort);
-    let found = listing::page(&mut db, &visitor.actor, filter, order, cursor, ROWS).await?;
-    let departments = departments::seen_by(&mut db, &visitor.actor).await?;
-    let frame = frame(&app, &visitor, Section::Tickets, Some(asked.view)).await?;
-    Ok(page(&views::list_page(
-        frame,
-        &visitor.actor,
-        &asked,
-        departments,
-        found,
-    )))
-}
-
 /// Everything on a ticket, read through the reader's own eyes.
 pub async fn whole(
     ask: &mut impl Ask,
@@ -135,6 +90,8 @@ pub async fn whole(
 struct ShowQuery {
     show: Option<String>,
     view: Option<String>,
+    list: Option<String>,
+    at: Option<String>,
 }
 
 async fn show(
@@ -142,12 +99,32 @@ async fn show(
     AgentVisitor(visitor): AgentVisitor,
     Path(n): Path<String>,
     Query(query): Query<ShowQuery>,
+    headers: HeaderMap,
 ) -> Result<Response, Fail> {
     let part = Show::parse(query.show.as_deref().unwrap_or_default());
     let back = query.view.as_deref().and_then(TicketView::parse);
-    let shown = Shown::default();
+    let (shown, typed) = (Shown::default(), Typed::default());
     let id = number(&n)?;
-    ticket_page(&app, &visitor, id, part, back, shown, StatusCode::OK).await
+    if query.list.is_none()
+        && let Some(carried) = walking::pages::carried_on(&headers, id)
+    {
+        return Ok(see_other(&carried, None));
+    }
+    let mut template = ticket_view(&app, &visitor, id, part, back, shown, typed).await?;
+    let (list, at) = (query.list.as_deref(), query.at.as_deref());
+    template.place = walking::pages::place(&mut app.db.read(), &visitor, list, at).await?;
+    note_look(&app, &visitor, id, template.version);
+    Ok(page(&template))
+}
+
+/// Writes beside the request that somebody looked, so that reading never waits for the writer.
+fn note_look(app: &App, visitor: &Visitor, id: TicketId, version: i64) {
+    let (db, person, now) = (app.db.clone(), visitor.person.id, visitor.now());
+    app.run_errand(async move {
+        if let Err(error) = listing::marks::look(&db, person, id, version, now).await {
+            tracing::warn!(%error, "that a ticket was looked at was not written down");
+        }
+    });
 }
 
 /// The ticket's page, with what a form of the composer brought back.
@@ -165,7 +142,8 @@ pub async fn ticket_page(
     Ok(page_with(status, &template))
 }
 
-async fn ticket_view(
+/// The ticket's page as it is shown.
+pub async fn ticket_view(
     app: &House,
     visitor: &Visitor,
     id: TicketId,
@@ -361,20 +339,22 @@ pub async fn serve_attachment(
     ))
 }
 
+#[derive(Debug, Deserialize)]
+struct RequestsQuery {
+    before: Option<String>,
+    after: Option<String>,
+}
+
 async fn my_requests(
     State(app): State<App>,
     AgentVisitor(visitor): AgentVisitor,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<RequestsQuery>,
 ) -> Result<Response, Fail> {
     let cursor = query.after.or(query.before);
     let cursor = cursor.as_deref().and_then(listing::Cursor::parse);
-    let filter = listing::Filter {
-        requester: Some(visitor.person.id),
-        ..listing::Filter::default()
-    };
+    let filter = Filter::default().asked_by(visitor.person.id);
     let mut db = app.db.read();
-    let order = views::order(Sort::DEFAULT);
-    let found = listing::page(&mut db, &visitor.actor, filter, order, cursor, ROWS).await?;
+    let found = listing::page(&mut db, &visitor.actor, &filter, Order::USUAL, cursor, ROWS).await?;
     let frame = frame(&app, &visitor, Section::MyRequests, None).await?;
     Ok(page(&views::my_requests_page(frame, &visitor.actor, found)))
 }

@@ -19,7 +19,7 @@ use super::comments::{Body, NewComment};
 use super::counts::{self, Counts};
 use super::deeds::{self, Wanted};
 use super::history::EventKind;
-use super::listing::{Column, Cursor, Filter, Listed, Order};
+use super::listing::{Cursor, Filter, Listed, Order};
 use super::machine::{Deed, Stage, State as Life};
 use super::pages::{number, serve_attachment};
 use super::rights::Read;
@@ -95,11 +95,6 @@ fn row(listed: Listed, visitor: &Visitor) -> TicketRow {
     }
 }
 
-const NEWEST: Order = Order {
-    column: Column::Activity,
-    is_descending: true,
-};
-
 async fn home(
     State(app): State<App>,
     CustomerVisitor(visitor): CustomerVisitor,
@@ -112,19 +107,16 @@ async fn home(
         (Life::Closed, WaitingFor::Approval),
         (Life::Incomplete, WaitingFor::Answer),
     ] {
-        let filter = Filter {
-            state: Some(life),
-            requester: Some(visitor.person.id),
-            ..Filter::default()
-        };
-        let found = listing::page(&mut db, &actor, filter, NEWEST, None, 10).await?;
+        let filter = Filter::default().in_state(life).asked_by(visitor.person.id);
+        let found = listing::page(&mut db, &actor, &filter, Order::USUAL, None, 10).await?;
         waiting.extend(found.rows.into_iter().map(|r| Waiting {
             what,
             number: r.id.0,
             subject: r.subject,
         }));
     }
-    let recent = listing::page(&mut db, &actor, Filter::default(), NEWEST, None, 5).await?;
+    let any = Filter::default();
+    let recent = listing::page(&mut db, &actor, &any, Order::USUAL, None, 5).await?;
     let first_name = visitor
         .person
         .name
@@ -158,12 +150,10 @@ async fn list(
     let part = Part::parse(query.state.as_deref().unwrap_or_default());
     let cursor = query.after.or(query.before);
     let cursor = cursor.as_deref().and_then(Cursor::parse);
-    let filter = Filter {
-        is_over: Some(part == Part::Ended),
-        ..Filter::default()
-    };
+    let filter = Filter::default().over(part == Part::Ended);
     let actor = as_requester(&visitor);
-    let found = listing::page(&mut app.db.read(), &actor, filter, NEWEST, cursor, ROWS).await?;
+    let mut db = app.db.read();
+    let found = listing::page(&mut db, &actor, &filter, Order::USUAL, cursor, ROWS).await?;
     let link = |side: &str, cursor: Cursor| {
         format!(
             "/portal/tickets?state={}&{side}={}",

@@ -7,7 +7,7 @@ use kit::error::Clash;
 use pages::frame::{Counts as SideCounts, Frame, TicketView, initials};
 use pages::tasks::WorkPanel;
 use pages::tickets::composer::Composer;
-use pages::tickets::list::{MyRequestsPage, Sort, SortColumn, TicketListPage, TicketRow};
+use pages::tickets::list::MyRequestsPage;
 use pages::tickets::panel::Panel;
 use pages::tickets::show::{RequesterCard, TicketPage};
 use pages::tickets::thread::{
@@ -15,20 +15,18 @@ use pages::tickets::thread::{
     Removal, Show, ThreadCounts, ThreadItem,
 };
 use pages::tickets::work_lines::WorkLine;
-use pages::tickets::{
-    Choice, LastActor, MayFlags, Origin as OriginView, PersonChip, Priority, StateView,
-};
+use pages::tickets::{LastActor, MayFlags, Origin as OriginView, PersonChip, Priority, StateView};
 
 use words::reader::Words;
 
 use super::counts::Counts;
 use super::history::EventKind;
-use super::listing::{Column, Cursor, Filter, Holder, Listed, Order, Page};
+use super::listing::views::row;
+use super::listing::{Cursor, Page};
 use super::machine::{Deed, Stage, State};
 use super::participants::{Kind, Participant};
 use super::reading::{Attachment, Comment, Event, NamedPerson, Names};
 use super::{Audience, Hat, Origin, Ticket};
-use crate::departments::DepartmentName;
 use crate::people::PersonId;
 
 /// A state as pages show it.
@@ -44,22 +42,6 @@ pub fn state(state: State) -> StateView {
         State::Refused => StateView::Refused,
         State::Cancelled => StateView::Cancelled,
         State::Archived => StateView::Archived,
-    }
-}
-
-/// A state a page names.
-pub fn state_of(view: StateView) -> State {
-    match view {
-        StateView::Free => State::Free,
-        StateView::InProgress => State::InProgress,
-        StateView::Incomplete => State::Incomplete,
-        StateView::Postponed => State::Postponed,
-        StateView::Closed => State::Closed,
-        StateView::Approved => State::Approved,
-        StateView::Expired => State::Expired,
-        StateView::Refused => State::Refused,
-        StateView::Cancelled => State::Cancelled,
-        StateView::Archived => State::Archived,
     }
 }
 
@@ -117,89 +99,13 @@ pub fn side_counts(counts: &Counts) -> SideCounts {
     }
 }
 
-/// The filter of a ready-made list.
-pub fn filter(view: TicketView, me: PersonId) -> Filter {
-    match view {
-        TicketView::Open => Filter {
-            stage: Some(Stage::Open),
-            ..Filter::default()
-        },
-        TicketView::Unassigned => Filter {
-            state: Some(State::Free),
-            ..Filter::default()
-        },
-        TicketView::Mine => Filter {
-            stage: Some(Stage::Open),
-            holder: Some(Holder::Person(me)),
-            ..Filter::default()
-        },
-        TicketView::AwaitingApproval => Filter {
-            stage: Some(Stage::Awaiting),
-            ..Filter::default()
-        },
-        TicketView::All => Filter::default(),
-    }
-}
-
-/// The order a page asks for.
-pub fn order(sort: Sort) -> Order {
-    Order {
-        column: match sort.column {
-            SortColumn::Number => Column::Number,
-            SortColumn::Priority => Column::Priority,
-            SortColumn::Activity => Column::Activity,
-        },
-        is_descending: sort.descending,
-    }
-}
-
-/// What the list page is asked for.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// Which ready-made list.
-    pub view: TicketView,
-    /// Only this state.
-    pub state: Option<StateView>,
-    /// Only this department.
-    pub department: Option<i64>,
-    /// Order.
-    pub sort: Sort,
-}
-
-/// The list page.
-pub fn list_page(
-    frame: Frame,
-    actor: &Actor,
-    asked: &Asked,
-    departments: Vec<DepartmentName>,
-    page: Page,
-) -> TicketListPage {
-    TicketListPage {
-        frame,
-        view: asked.view,
-        state: asked.state,
-        departments: departments
-            .into_iter()
-            .map(|d| Choice {
-                value: d.id.to_string(),
-                selected: asked.department == Some(d.id.0),
-                name: d.name,
-            })
-            .collect(),
-        sort: asked.sort,
-        newer: page.before.map(Cursor::text),
-        older: page.after.map(Cursor::text),
-        rows: page.rows.into_iter().map(|r| row(r, actor)).collect(),
-    }
-}
-
 /// The page of a member of staff's own requests.
 pub fn my_requests_page(frame: Frame, actor: &Actor, page: Page) -> MyRequestsPage {
     MyRequestsPage {
         frame,
         newer: page.before.map(Cursor::text),
         older: page.after.map(Cursor::text),
-        rows: page.rows.into_iter().map(|r| row(r, actor)).collect(),
+        rows: page.rows.into_iter().map(|r| row(r, actor, "")).collect(),
     }
 }
 
@@ -225,26 +131,6 @@ pub fn last_sentences(whole: &Whole, ticket: &Ticket, words: &Words, clash: Clas
             format!("{who} {what}")
         })
         .collect()
-}
-
-fn row(listed: Listed, actor: &Actor) -> TicketRow {
-    TicketRow {
-        number: listed.id.0,
-        state: state(listed.state),
-        priority: Priority::of_level(listed.priority),
-        comments: listed.comment_count,
-        last_actor: last_actor(listed.last_side, listed.last_actor_id, actor),
-        site: listed.site.unwrap_or_default(),
-        assignee: listed
-            .assignee
-            .as_deref()
-            .map(|name| chip(name, listed.assignee_id.is_some_and(|a| a.0 == actor.id()))),
-        activity_micros: listed.updated_at.0,
-        subject: listed.subject,
-        requester: listed.requester,
-        department: listed.department,
-        category: listed.category,
-    }
 }
 
 /// What the reader may do now, each judged by the one rule.
@@ -352,6 +238,7 @@ pub fn ticket_page(
         back,
         work: whole.work.take(),
         composer,
+        place: None,
         thread: thread(actor, ticket, whole, show),
         panel: Panel::default(),
         frame,

@@ -147,6 +147,7 @@ impl Reader {
             section: Section::Other,
             view: None,
             counts: Counts::default(),
+            saved: vec![],
             flash: None,
             is_agent: false,
             is_admin: false,

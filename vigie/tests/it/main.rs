@@ -6,6 +6,7 @@
 mod world;
 
 mod browsing;
+mod bulk;
 mod house;
 
 #[macro_use]
@@ -15,6 +16,7 @@ mod administration;
 mod composer;
 mod door;
 mod identity;
+mod lists;
 mod mail;
 mod mailed_codes;
 mod opening;
@@ -22,6 +24,7 @@ mod participants;
 mod passkeys;
 mod properties;
 mod rights;
+mod saved_views;
 mod second_factor;
 mod seed;
 mod tasks;

@@ -20,7 +20,7 @@ on_both_engines! {
         for name in w.everybody() {
             let actor = w.actor(name);
             let mut db = w.db.read();
-            let listed: BTreeSet<TicketId> = listing::page(&mut db, &actor, Filter::default(), NEWEST, None, 200)
+            let listed: BTreeSet<TicketId> = listing::page(&mut db, &actor, &Filter::default(), NEWEST, None, 200)
                 .await.unwrap().rows.iter().map(|r| r.id).collect();
             let mut opened = BTreeSet::new();
             for (_, ticket) in w.tickets() {
@@ -47,18 +47,18 @@ on_both_engines! {
             for is_descending in [true, false] {
                 let order = Order { column, is_descending };
                 let ada = w.actor("ada");
-                let whole: Vec<TicketId> = listing::page(&mut w.db.read(), &ada, Filter::default(), order, None, 200)
+                let whole: Vec<TicketId> = listing::page(&mut w.db.read(), &ada, &Filter::default(), order, None, 200)
                     .await.unwrap().rows.iter().map(|r| r.id).collect();
                 let (mut walked, mut cursor) = (vec![], None);
                 let mut last = None;
                 loop {
-                    let page = listing::page(&mut w.db.read(), &ada, Filter::default(), order, cursor, 4).await.unwrap();
+                    let page = listing::page(&mut w.db.read(), &ada, &Filter::default(), order, cursor, 4).await.unwrap();
                     walked.extend(page.rows.iter().map(|r| r.id));
                     cursor = page.after;
                     if cursor.is_none() { last = page.before.or(last); break; }
                 }
                 assert_eq!(walked, whole, "{column:?} {is_descending}");
-                let back = listing::page(&mut w.db.read(), &ada, Filter::default(), order, last, 4).await.unwrap();
+                let back = listing::page(&mut w.db.read(), &ada, &Filter::default(), order, last, 4).await.unwrap();
                 assert_eq!(back.rows.iter().map(|r| r.id).collect::<Vec<_>>(), whole[4..8].to_vec());
             }
         }

@@ -34,3 +34,7 @@ right-own = own the account
 right-above-rank = a rank as high as this person’s
 right-replies-department = manage the saved replies of this department
 right-set-own-availability = say whether one is available in this department
+right-export = export lists
+right-own-view = change this view, kept for whoever made it
+right-share-with-department = share a view with this department, kept for its managers
+right-share-with-everyone = share a view with everyone, kept for administrators

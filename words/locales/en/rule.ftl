@@ -3,3 +3,6 @@
 rule-state = The ticket’s state no longer allows it: somebody probably changed it meanwhile. Open it again to see where it stands.
 rule-already-yours = You are in charge of this ticket already.
 rule-category-inactive = This category takes no more tickets. Choose another one.
+rule-undo-late = It is too late to undo, or this cannot be undone.
+rule-undo-changed = The ticket changed since.
+rule-undo-taken-over = The ticket was somebody else’s: give it back yourself.

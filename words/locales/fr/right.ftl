@@ -34,3 +34,7 @@ right-own = posséder le compte
 right-above-rank = le rang de cette personne, qui dépasse le vôtre
 right-replies-department = gérer les réponses types de ce service
 right-set-own-availability = définir sa disponibilité dans ce service
+right-export = exporter des listes
+right-own-view = modifier cette vue, réservé à qui l’a faite
+right-share-with-department = partager une vue avec ce service, réservé à ses gestionnaires
+right-share-with-everyone = partager une vue avec tous, réservé aux administrateurs

@@ -3,3 +3,6 @@
 rule-state = L’état du ticket ne le permet plus : quelqu’un l’a sans doute changé entre-temps. Ouvrez-le de nouveau pour voir où il en est.
 rule-already-yours = Vous êtes déjà en charge de ce ticket.
 rule-category-inactive = Cette catégorie ne reçoit plus de tickets. Choisissez-en une autre.
+rule-undo-late = Il est trop tard pour annuler, ou cette action ne s’annule pas.
+rule-undo-changed = Le ticket a changé depuis.
+rule-undo-taken-over = Le ticket appartenait à quelqu’un d’autre : rendez-le-lui vous-même.

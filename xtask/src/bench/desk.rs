@@ -26,6 +26,8 @@ pub struct Measured {
     pub starts: Vec<Duration>,
     /// Name of the request, and what was seen at each number of connections.
     pub rows: Vec<(&'static str, Vec<Seen>)>,
+    /// Every filter and order of the list, the counts of views, deeds on many tickets.
+    pub lists: super::lists::Lists,
     /// Bytes of the list page and of the ticket page.
     pub page_sizes: (usize, usize),
     /// Memory before the load, after it, and the most there was, in bytes.
@@ -89,6 +91,8 @@ pub async fn measure(
         }
         measured.rows.push((name, seen));
     }
+    measured.lists =
+        super::lists::measure(place.web(), &cookie, &agent.token, numbers[0], time).await?;
     let mut seen = Vec::new();
     for connections in CONNECTIONS {
         seen.push(
@@ -333,7 +337,7 @@ async fn numbers_on_list(web: SocketAddr, path: &str, cookie: &str) -> anyhow::R
     let mut numbers: Vec<u64> = text
         .split("href=\"/tickets/")
         .skip(1)
-        .filter_map(|it| it.split('"').next()?.parse().ok())
+        .filter_map(|it| it.split(['"', '?']).next()?.parse().ok())
         .collect();
     numbers.sort_unstable();
     numbers.dedup();

@@ -5,6 +5,7 @@
 
 pub mod bare;
 mod desk;
+mod lists;
 mod load;
 mod report;
 

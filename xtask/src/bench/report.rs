@@ -23,6 +23,7 @@ impl Figures {
             "page_bytes": {"list": it.page_sizes.0, "ticket": it.page_sizes.1},
             "memory_bytes": {"before": it.memory.0, "after": it.memory.1, "most": it.memory.2},
             "rows": rows,
+            "lists": it.lists.json(),
         });
         self.0.insert(engine.to_owned(), value);
     }
@@ -77,6 +78,7 @@ pub fn print(engine: &str, it: &Measured) {
         megabytes(it.memory.0),
         megabytes(it.memory.1)
     );
+    print_lists(it);
     for (name, bare, wanted) in [
         ("list", "list, bare server", 20.0),
         ("ticket page", "ticket page, bare server", 10.0),
@@ -98,6 +100,38 @@ pub fn print(engine: &str, it: &Measured) {
     aim(
         &format!("first page: at most {:.0} ms", milliseconds(slowest)),
         slowest <= Duration::from_millis(300),
+        "300 ms",
+    );
+}
+
+/// Prints the lists beside the plain one, the counts of views, and deeds on many tickets.
+fn print_lists(it: &Measured) {
+    println!(
+        "{:<26} {:>9} {:>9} {:>9} {:>8}",
+        "lists", "p50 ms", "p95 ms", "× plain", "failed"
+    );
+    for (name, seen) in &it.lists.rows {
+        let ratio = it.lists.ratio(seen);
+        println!(
+            "  {name:<24} {:>9.2} {:>9.2} {ratio:>9.2} {:>8}{}",
+            milliseconds(seen.p50),
+            milliseconds(seen.p95),
+            seen.failures,
+            if ratio > 1.5 { "  above 1.5" } else { "" }
+        );
+    }
+    if let Some(views) = &it.lists.views {
+        let took = milliseconds(views.p50);
+        aim(
+            &format!("eight views with their counts: {took:.2} ms"),
+            took <= 5.0,
+            "5 ms",
+        );
+    }
+    let bulk = milliseconds(it.lists.bulk_median());
+    aim(
+        &format!("a deed on 100 tickets: {bulk:.0} ms"),
+        bulk <= 300.0,
         "300 ms",
     );
 }

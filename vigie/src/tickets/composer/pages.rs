@@ -18,7 +18,7 @@ use crate::house::{App, House};
 use crate::replies::rights::Use;
 use crate::replies::{self, ReplyId, fill};
 use crate::tickets::drafts::{self, DraftFileId, DraftId, Typed, Undone};
-use crate::tickets::listing::{self, Filter};
+use crate::tickets::listing::{self, Filter, Order};
 use crate::tickets::pages::{number, ticket_page};
 use crate::tickets::rights::Read;
 use crate::tickets::{Audience, TicketId, mentions, reading, uploads};
@@ -329,9 +329,8 @@ async fn tickets(app: &House, visitor: &Visitor, typed: &str) -> Result<Vec<Sugg
             Err(other) => return Err(other),
         }
     }
-    let order = crate::tickets::views::order(pages::tickets::list::Sort::parse("-activity"));
     let all = Filter::default();
-    let found = listing::page(&mut db, actor, all, order, None, LOOKED_THROUGH).await?;
+    let found = listing::page(&mut db, actor, &all, Order::USUAL, None, LOOKED_THROUGH).await?;
     let low = typed.to_lowercase();
     for row in found.rows {
         let is_meant =

@@ -110,6 +110,22 @@ pub async fn suggestions(
     }
 }
 
+record! {
+    /// A word that may be filtered by.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Word {
+        /// Its row.
+        pub id: TagId,
+        /// As it was first written.
+        pub name: String,
+    }
+}
+
+/// The words this actor sees on some ticket, in order of the alphabet.
+pub async fn known(ask: &mut impl Ask, actor: &Actor, most: i64) -> Result<Vec<Word>, Error> {
+    store::known(ask, actor, most).await
+}
+
 /// Puts words on a ticket; those that stand there already are left as they are.
 pub async fn tag(
     tx: &mut Tx,

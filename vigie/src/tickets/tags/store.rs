@@ -6,7 +6,7 @@ use kit::db::{Ask, Tx, Value};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
-use super::{TagId, Tagged, key};
+use super::{TagId, Tagged, Word, key};
 use crate::people::PersonId;
 use crate::tickets::{Ticket, TicketId};
 
@@ -159,4 +159,17 @@ pub(super) async fn remove<A>(
     ))
     .await
     .map(|_| ())
+}
+
+pub(super) async fn known(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    most: i64,
+) -> Result<Vec<Word>, Error> {
+    ask.all(scoped!(
+        actor,
+        "SELECT g.id, g.name FROM tags g WHERE {visible:tags g} ORDER BY g.name_key, g.id LIMIT $1",
+        most
+    ))
+    .await
 }

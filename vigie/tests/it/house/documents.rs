@@ -20,6 +20,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/api/people.md",
     "docs/api/tasks.md",
     "docs/api/tickets.md",
+    "docs/api/views.md",
 ];
 
 fn read(path: &str) -> String {

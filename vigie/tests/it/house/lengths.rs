@@ -13,6 +13,10 @@ const LONG: &[(&str, &str)] = &[
         "the seam is one thing: both pools, reading and writing",
     ),
     (
+        "kit/src/db/sql.rs",
+        "the first lock is one thing: what a query, a condition and an end may be",
+    ),
+    (
         "pages/src/tickets.rs",
         "the words of states and events, one match after the other",
     ),
@@ -39,10 +43,6 @@ const LONG: &[(&str, &str)] = &[
     (
         "vigie/src/tickets/verbs.rs",
         "what people do to tickets, read from top to bottom",
-    ),
-    (
-        "vigie/src/tickets/views.rs",
-        "every row becomes a view in one place",
     ),
     (
         "vigie/src/web/visitor.rs",

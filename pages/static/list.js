@@ -1,0 +1,110 @@
+// The list of tickets made quick: panels open as dialogs, Space looks at a ticket, X ticks it, Shift with X or a click
+// ticks a range. Everything is a link, a form or a box of the page; without this file they are pages and clicks.
+const typing = (target) => target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
+const boxes = () => [...document.querySelectorAll('.ck[name="ticket"]')];
+
+// A link to a panel fetches its page and shows the panel part in one dialog.
+let dialog;
+async function open(link) {
+  let answer;
+  try {
+    answer = await fetch(link.href, { headers: { accept: "text/html" } });
+  } catch {
+    return location.assign(link.href);
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const body = page.querySelector("[data-panel-body]");
+  // Signed out meanwhile, or refused: the page itself says it best.
+  if (!body) return location.assign(link.href);
+  if (!dialog) {
+    dialog = document.createElement("dialog");
+    dialog.className = "dlg panel";
+    document.body.append(dialog);
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  }
+  const heading = body.querySelector("h1");
+  if (heading) {
+    heading.id = "panel-title";
+    dialog.setAttribute("aria-labelledby", "panel-title");
+  }
+  dialog.replaceChildren(body);
+  if (!dialog.open) dialog.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  const closer = event.target.closest("dialog.panel [data-close]");
+  if (closer) {
+    event.preventDefault();
+    return dialog.close();
+  }
+  const link = event.target.closest("a[data-panel]");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+    event.preventDefault();
+    open(link);
+  }
+});
+
+// Ticking: the last box ticked is where a range begins.
+let last;
+function tick(box, range) {
+  const all = boxes();
+  const [from, to] = [all.indexOf(last), all.indexOf(box)];
+  if (range && from >= 0) {
+    const [start, end] = from < to ? [from, to] : [to, from];
+    for (const one of all.slice(start, end + 1)) one.checked = true;
+  }
+  last = box;
+  settle();
+}
+
+function settle() {
+  const every = document.querySelector("[data-tick-all]");
+  if (!every) return;
+  const all = boxes();
+  const ticked = all.filter((box) => box.checked).length;
+  every.checked = ticked > 0 && ticked === all.length;
+  every.indeterminate = ticked > 0 && ticked < all.length;
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.matches?.('.ck[name="ticket"]')) tick(event.target, event.shiftKey);
+});
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-tick-all]")) return;
+  for (const box of boxes()) box.checked = event.target.checked;
+  settle();
+});
+document.addEventListener("reset", () => setTimeout(settle));
+const every = document.querySelector("[data-tick-all]");
+if (every) every.hidden = false;
+// The history button brings boxes back as they were left.
+addEventListener("pageshow", settle);
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing(event.target) || document.querySelector("dialog[open]") || document.documentElement.dataset.keys === "off") return;
+  const row = document.activeElement?.closest?.("[data-row]");
+  const box = row?.querySelector('.ck[name="ticket"]');
+  const key = event.key.toLowerCase();
+  if (key === "x" && box) {
+    box.checked = event.shiftKey || !box.checked;
+    tick(box, event.shiftKey);
+  } else if (key === " " && row && document.activeElement.matches(".subj")) {
+    const at = new URL(document.activeElement.href);
+    at.pathname += "/peek";
+    open(at);
+  } else if (key === "escape" && boxes().some((one) => one.checked)) {
+    document.getElementById("bulk").reset();
+  } else {
+    // The bar's keys act on what is ticked; they go before those of the page.
+    const bar = document.getElementById("bulk");
+    const button = bar?.offsetParent && !event.shiftKey && bar.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!button) return;
+    button.click();
+  }
+  event.preventDefault();
+});
+
+// What was done can be taken back for eight seconds.
+const toast = document.querySelector("[data-toast]");
+if (toast) setTimeout(() => toast.matches(":hover, :focus-within") || toast.remove(), 8000);

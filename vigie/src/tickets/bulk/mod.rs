@@ -1,0 +1,361 @@
+//! The same deed on many tickets: each found through the doer's eyes, judged and done by the verb
+//! that does it to one, in one transaction with a mark to return to before each. What is refused is
+//! named with its reason and changes nothing; the others are done (AZ-25).
+//!
+//! A run is kept, row by row: it is the report, it makes sending twice harmless, and undoing goes by
+//! it. Deliberately absent: undoing what told somebody outside (a closure mails its requester).
+
+pub mod api;
+pub mod pages;
+mod store;
+mod undoing;
+
+pub use undoing::undo;
+
+use kit::authz::Actor;
+use kit::clock::{Moment, Span};
+use kit::db::{Ask, Db, Tx};
+use kit::error::{Error, Fields};
+use kit::{id, record, stored_words};
+
+use super::comments::NewComment;
+use super::listing::marks;
+use super::machine::State;
+use super::reading::find_to_change;
+use super::rights::{Close, Read, Release, Tag, Take, TakeAndClose};
+use super::{Origin, TicketId, tags, verbs};
+use crate::people::PersonId;
+
+id! {
+    /// One deed on many tickets.
+    RunId
+}
+
+/// The most tickets at once.
+pub const MOST: usize = 200;
+/// How long undoing is offered on the report; a list with script shows it for eight seconds.
+pub const UNDOABLE: Span = Span::seconds(60);
+
+stored_words! {
+    /// What is done.
+    pub enum Deed {
+        /// Become the one in charge.
+        Take = "take",
+        /// Stop being in charge.
+        Release = "release",
+        /// Say it is solved.
+        Close = "close",
+        /// Put words on it.
+        Tag = "tag",
+        /// Mark it read.
+        Read = "read",
+        /// Mark it unread.
+        Unread = "unread",
+    }
+}
+
+stored_words! {
+    /// What became of one ticket.
+    pub enum Outcome {
+        /// Done.
+        Done = "done",
+        /// It was so already.
+        Already = "already",
+        /// The doer may not, or its state does not allow it; the reason says which.
+        Refused = "refused",
+        /// Somebody changed it since it was ticked.
+        Changed = "changed",
+        /// There is none, or none that the doer may know of.
+        Missing = "missing",
+        /// Done, and undone since.
+        Undone = "undone",
+    }
+}
+
+record! {
+    /// A run.
+    #[derive(Clone, Debug)]
+    pub struct Run {
+        /// Its row.
+        pub id: RunId,
+        /// What was done.
+        pub deed: Deed,
+        /// When.
+        pub created_at: Moment,
+        /// When it was undone.
+        pub undone_at: Option<Moment>,
+    }
+}
+
+record! {
+    /// What became of one ticket of a run.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Row {
+        /// The number that was sent.
+        pub number: i64,
+        /// What became of it.
+        pub outcome: Outcome,
+        /// Why not: the key of the missing right or rule.
+        pub reason: Option<String>,
+        /// The version the deed left.
+        pub version: Option<i64>,
+        /// What it had before, for undoing.
+        pub was: Option<String>,
+    }
+}
+
+/// A ticket that was ticked, with the version that was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Picked {
+    /// Its number.
+    pub ticket: TicketId,
+    /// The version seen; `None` when the doer did not say.
+    pub seen: Option<i64>,
+}
+
+/// What is to be done, with what goes with it.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// What.
+    pub deed: Deed,
+    /// A message that goes with a closure, or the words to put on.
+    pub text: String,
+}
+
+impl Deed {
+    /// Whether it can be taken back: what only the desk knows of can, what mailed somebody cannot.
+    pub const fn is_reversible(self) -> bool {
+        !matches!(self, Deed::Close)
+    }
+
+    /// Whether it changes the ticket, and not only what its reader has seen.
+    const fn is_change(self) -> bool {
+        !matches!(self, Deed::Read | Deed::Unread)
+    }
+}
+
+impl Run {
+    /// Whether it may still be taken back.
+    pub fn is_undoable(&self, now: Moment) -> bool {
+        self.deed.is_reversible()
+            && self.undone_at.is_none()
+            && now.since(self.created_at) <= UNDOABLE
+    }
+}
+
+impl Picked {
+    /// Reads `4812.17`, the number and the version seen, or `4812`.
+    pub fn parse(text: &str) -> Option<Picked> {
+        let (number, seen) = match text.split_once('.') {
+            Some((number, seen)) => (number, Some(seen.parse().ok()?)),
+            None => (text, None),
+        };
+        Some(Picked {
+            ticket: TicketId(number.parse().ok()?),
+            seen,
+        })
+    }
+
+    /// As it stands in a form.
+    pub fn text(self) -> String {
+        match self.seen {
+            Some(seen) => format!("{}.{seen}", self.ticket),
+            None => self.ticket.to_string(),
+        }
+    }
+}
+
+/// Does it to all of them. The same `once` again is the same run, and does nothing twice.
+///
+/// # Errors
+/// `Invalid` when nothing was picked, too much was, or what goes with it is missing; then nothing was done.
+pub async fn run(
+    db: &Db,
+    actor: &Actor,
+    wanted: &Wanted,
+    mut picked: Vec<Picked>,
+    once: Option<&str>,
+    now: Moment,
+) -> Result<RunId, Error> {
+    let words = check(wanted, &picked)?;
+    // In the order of numbers, so that two who do this at once cannot wait for each other.
+    picked.sort_by_key(|p| p.ticket);
+    picked.dedup_by_key(|p| p.ticket);
+    let mut tx = db.write().await?;
+    let Some(run) = store::insert(&mut tx, actor.id(), wanted.deed, once, now).await? else {
+        return store::done_before(&mut tx, actor.id(), once).await;
+    };
+    let mut rows = Vec::with_capacity(picked.len());
+    for one in picked {
+        tx.set_mark().await?;
+        let done = deed(&mut tx, actor, wanted, &words, one, now).await;
+        let row = match done {
+            Ok(row) => row,
+            Err(error) => {
+                tx.return_to_mark().await?;
+                refusal(one, error)?
+            }
+        };
+        tx.drop_mark().await?;
+        rows.push(row);
+    }
+    store::insert_rows(&mut tx, run, rows).await?;
+    tx.commit().await?;
+    Ok(run)
+}
+
+/// What was asked for, checked before anything is done; the words to put on.
+fn check(wanted: &Wanted, picked: &[Picked]) -> Result<Vec<String>, Error> {
+    let mut faults = Fields::default();
+    faults.require(!picked.is_empty(), "ticket", "fault-bulk-none");
+    if picked.len() > MOST {
+        faults.add("ticket", "fault-bulk-many", Some(MOST.to_string()));
+    }
+    faults.settle()?;
+    match wanted.deed {
+        Deed::Tag => tags::words_of(&wanted.text),
+        Deed::Close => {
+            if !wanted.text.trim().is_empty() {
+                NewComment::typed(&wanted.text, Origin::Web).check()?;
+            }
+            Ok(vec![])
+        }
+        _ => Ok(vec![]),
+    }
+}
+
+/// Why one ticket was left as it is; what is our own fault stops everything.
+fn refusal(picked: Picked, error: Error) -> Result<Row, Error> {
+    let (outcome, reason) = match error {
+        Error::NotFound => (Outcome::Missing, None),
+        Error::Forbidden(because) => (Outcome::Refused, Some(because.0.to_owned())),
+        Error::Conflict(_) => (Outcome::Changed, None),
+        Error::Invalid(faults) => {
+            let key = faults.0.first().map(|fault| fault.key.to_owned());
+            (Outcome::Refused, key)
+        }
+        other => return Err(other),
+    };
+    Ok(Row {
+        number: picked.ticket.0,
+        outcome,
+        reason,
+        version: None,
+        was: None,
+    })
+}
+
+async fn deed(
+    tx: &mut Tx,
+    actor: &Actor,
+    wanted: &Wanted,
+    words: &[String],
+    picked: Picked,
+    now: Moment,
+) -> Result<Row, Error> {
+    let (id, seen) = (picked.ticket, picked.seen);
+    let before = find_to_change::<Read>(tx, actor, id).await?;
+    if wanted.deed.is_change() {
+        super::changes::must_match(&before, seen)?;
+    }
+    let me = PersonId(actor.id());
+    let mut outcome = Outcome::Done;
+    let mut was = before.assignee_id.map(|holder| holder.0.to_string());
+    match wanted.deed {
+        Deed::Take if before.is_holder(actor) => outcome = Outcome::Already,
+        Deed::Take => {
+            let may = find_to_change::<Take>(tx, actor, id).await?;
+            verbs::take(tx, &may, actor, None, now).await?;
+        }
+        Deed::Release if before.state == State::Free => outcome = Outcome::Already,
+        Deed::Release => {
+            let may = find_to_change::<Release>(tx, actor, id).await?;
+            verbs::release(tx, &may, actor, None, now).await?;
+        }
+        Deed::Close if matches!(before.state, State::Closed | State::Approved) => {
+            outcome = Outcome::Already;
+        }
+        Deed::Close => close(tx, actor, id, &wanted.text, now).await?,
+        Deed::Tag => {
+            let standing = tags::of(tx, actor, id).await?;
+            let may = find_to_change::<Tag>(tx, actor, id).await?;
+            tags::tag(tx, &may, actor, words, now).await?;
+            let after = tags::of(tx, actor, id).await?;
+            let added = after.iter().filter(|tag| !standing.contains(tag));
+            let added: Vec<String> = added.map(|tag| tag.id.to_string()).collect();
+            if added.is_empty() {
+                outcome = Outcome::Already;
+            }
+            was = Some(added.join(" "));
+        }
+        Deed::Read | Deed::Unread => {
+            let is_unread = wanted.deed == Deed::Unread;
+            was = marks::seen(tx, me, id).await?.map(|seen| seen.to_string());
+            marks::set(tx, me, &before, is_unread).await?;
+        }
+    }
+    let after = find_to_change::<Read>(tx, actor, id).await;
+    Ok(Row {
+        number: id.0,
+        outcome,
+        reason: None,
+        // What was released out of one's own sight cannot be seen, nor undone.
+        version: after.ok().map(|ticket| ticket.version),
+        was,
+    })
+}
+
+async fn close(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    message: &str,
+    now: Moment,
+) -> Result<(), Error> {
+    let words = Some(message.trim())
+        .filter(|text| !text.is_empty())
+        .map(|text| NewComment::typed(text, Origin::Web));
+    match find_to_change::<Close>(tx, actor, id).await {
+        Ok(may) => verbs::close(tx, &may, actor, None, words, now).await?,
+        Err(refused @ Error::Forbidden(_)) => {
+            let Ok(may) = find_to_change::<TakeAndClose>(tx, actor, id).await else {
+                return Err(refused);
+            };
+            verbs::take_and_close(tx, &may, actor, None, words, now).await?
+        }
+        Err(other) => return Err(other),
+    };
+    Ok(())
+}
+
+/// A run of the actor's own, with its rows by number.
+pub async fn find(ask: &mut impl Ask, actor: &Actor, id: RunId) -> Result<(Run, Vec<Row>), Error> {
+    let run = store::run(ask, actor.id(), id).await?;
+    let run = run.ok_or(Error::NotFound)?;
+    let rows = store::rows(ask, id).await?;
+    Ok((run, rows))
+}
+
+/// The subjects of a run's tickets, as far as the actor sees them.
+pub async fn subjects(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    id: RunId,
+) -> Result<Vec<(i64, String)>, Error> {
+    store::subjects(ask, actor, id).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_ticked_is_read_back() {
+        for text in ["4812.17", "4812"] {
+            assert_eq!(Picked::parse(text).unwrap().text(), text);
+        }
+        for text in ["", ".", "x", "4812.", "4812.x", "4812.1.2"] {
+            assert_eq!(Picked::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Taking a run back: each ticket by the deed that is the inverse.
+
+use kit::authz::{Actor, May};
+use kit::clock::Moment;
+use kit::db::{Db, Tx};
+use kit::error::{Because, Error};
+
+use super::{Deed, Outcome, Picked, Row, RunId, find, refusal, store};
+use crate::people::PersonId;
+use crate::tickets::listing::marks;
+use crate::tickets::reading::find_to_change;
+use crate::tickets::rights::{Read, Release, Tag, Take};
+use crate::tickets::{Ticket, TicketId, changes, tags, verbs};
+
+/// Takes a run back, ticket by ticket, by the deed that is its inverse: where nobody changed the
+/// ticket since, and where the actor may. What cannot be taken back says why on the report.
+///
+/// # Errors
+/// `Forbidden` when it is too late or cannot be undone at all; undone already is a quiet success.
+pub async fn undo(db: &Db, actor: &Actor, id: RunId, now: Moment) -> Result<(), Error> {
+    let mut tx = db.write().await?;
+    let (run, rows) = find(&mut tx, actor, id).await?;
+    if run.undone_at.is_some() {
+        return Ok(());
+    }
+    if !run.is_undoable(now) {
+        return Err(Error::Forbidden(Because("rule-undo-late")));
+    }
+    for row in rows.into_iter().filter(|row| row.outcome == Outcome::Done) {
+        let picked = Picked {
+            ticket: TicketId(row.number),
+            seen: row.version,
+        };
+        tx.set_mark().await?;
+        let undone = inverse(&mut tx, actor, run.deed, picked, row.was.as_deref(), now).await;
+        let row = match undone {
+            Ok(()) => Row {
+                outcome: Outcome::Undone,
+                ..row
+            },
+            Err(error) => {
+                tx.return_to_mark().await?;
+                let why = refusal(picked, error)?;
+                Row {
+                    reason: Some(why.reason.unwrap_or_else(|| "rule-undo-changed".to_owned())),
+                    ..row
+                }
+            }
+        };
+        tx.drop_mark().await?;
+        store::update_row(&mut tx, id, &row).await?;
+    }
+    store::set_undone(&mut tx, id, now).await?;
+    tx.commit().await
+}
+
+async fn inverse(
+    tx: &mut Tx,
+    actor: &Actor,
+    deed: Deed,
+    picked: Picked,
+    was: Option<&str>,
+    now: Moment,
+) -> Result<(), Error> {
+    let id = picked.ticket;
+    let ticket: May<Read, Ticket> = find_to_change(tx, actor, id).await?;
+    let me = PersonId(actor.id());
+    if deed.is_change() {
+        changes::must_match(&ticket, picked.seen)?;
+    }
+    match deed {
+        // Taken from somebody: giving it back is theirs to accept, so it is left to be done by hand.
+        Deed::Take if was.is_some() => {
+            return Err(Error::Forbidden(Because("rule-undo-taken-over")));
+        }
+        Deed::Take => {
+            let may = find_to_change::<Release>(tx, actor, id).await?;
+            verbs::release(tx, &may, actor, None, now).await?;
+        }
+        Deed::Release if was != Some(me.to_string().as_str()) => {
+            return Err(Error::Forbidden(Because("rule-undo-taken-over")));
+        }
+        Deed::Release => {
+            let may = find_to_change::<Take>(tx, actor, id).await?;
+            verbs::take(tx, &may, actor, None, now).await?;
+        }
+        Deed::Tag => {
+            for tag in was.unwrap_or_default().split(' ') {
+                if let Ok(tag) = tag.parse() {
+                    // Each is a change of its own, which the next must know of.
+                    let may = find_to_change::<Tag>(tx, actor, id).await?;
+                    tags::untag(tx, &may, actor, tags::TagId(tag), now).await?;
+                }
+            }
+        }
+        Deed::Read | Deed::Unread => {
+            let seen = was.and_then(|text| text.parse().ok());
+            marks::put_back(tx, me, &ticket, seen).await?;
+        }
+        Deed::Close => return Err(Error::Forbidden(Because("rule-undo-late"))),
+    }
+    Ok(())
+}

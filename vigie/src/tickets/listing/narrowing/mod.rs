@@ -1,0 +1,3 @@
+//! The panel that adds a condition to a list.
+
+pub mod pages;

@@ -1,0 +1,3 @@
+//! A quick look at a ticket, beside its list.
+
+pub mod pages;

@@ -1,0 +1,246 @@
+//! The SQL of lists.
+
+use kit::authz::{Actor, Reach};
+use kit::clock::Moment;
+use kit::db::sql::Tail;
+use kit::db::{Ask, Condition, Query, Tx};
+use kit::error::Error;
+use kit::{cond, global, record, scoped, tail};
+
+use super::conditions::{self, Walk};
+use super::settings::Settings;
+use super::{Column, Cursor, Filter, Listed, Order};
+use crate::people::PersonId;
+use crate::tickets::TicketId;
+
+/// Rows beyond the cursor, at most `limit`. Their order is the caller's to restore: joins need not keep it.
+pub(super) async fn rows(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    filter: &Filter,
+    order: Order,
+    cursor: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Listed>, Error> {
+    ask.all(rows_query(actor, filter, order, cursor, limit))
+        .await
+}
+
+fn rows_query(
+    actor: &Actor,
+    filter: &Filter,
+    order: Order,
+    cursor: Option<Cursor>,
+    limit: i64,
+) -> Query {
+    let mut query: Query = scoped!(
+        actor,
+        "SELECT f.id, f.subject, f.state, f.priority, f.origin, f.comment_count, f.last_actor_id, f.last_side, \
+         f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
+         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, \
+         k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
+         (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before \
+         FROM (SELECT t.id FROM tickets t WHERE ({visible:tickets t}){more}{tail}) page \
+         JOIN tickets f ON f.id = page.id JOIN people r ON r.id = f.requester_id \
+         LEFT JOIN locations l ON l.id = r.location_id JOIN departments d ON d.id = f.department_id \
+         JOIN categories c ON c.id = f.category_id LEFT JOIN people a ON a.id = f.assignee_id \
+         LEFT JOIN ticket_marks k ON k.person_id = {actor} AND k.ticket_id = f.id"
+    );
+    for condition in conditions::all(filter, actor, Walk::Page(order)) {
+        query = query.and(condition);
+    }
+    let is_descending = order.is_descending != cursor.is_some_and(|c| c.is_backwards);
+    if let Some(cursor) = cursor {
+        query = query.and(beyond(order.column, is_descending, cursor));
+    }
+    query.tail(ordered(order.column, is_descending, limit))
+}
+
+fn beyond(column: Column, is_descending: bool, at: Cursor) -> Condition {
+    match (column, is_descending) {
+        (Column::Activity, true) => cond!("(t.updated_at, t.id) < (?, ?)", at.key, at.id),
+        (Column::Activity, false) => cond!("(t.updated_at, t.id) > (?, ?)", at.key, at.id),
+        (Column::Number, true) => cond!("t.id < ?", at.id),
+        (Column::Number, false) => cond!("t.id > ?", at.id),
+        (Column::Priority, true) => cond!("(t.priority, t.id) < (?, ?)", at.key, at.id),
+        (Column::Priority, false) => cond!("(t.priority, t.id) > (?, ?)", at.key, at.id),
+    }
+}
+
+fn ordered(column: Column, is_descending: bool, limit: i64) -> Tail {
+    match (column, is_descending) {
+        (Column::Activity, true) => tail!("ORDER BY t.updated_at DESC, t.id DESC LIMIT ?", limit),
+        (Column::Activity, false) => tail!("ORDER BY t.updated_at, t.id LIMIT ?", limit),
+        (Column::Number, true) => tail!("ORDER BY t.id DESC LIMIT ?", limit),
+        (Column::Number, false) => tail!("ORDER BY t.id LIMIT ?", limit),
+        (Column::Priority, true) => tail!("ORDER BY t.priority DESC, t.id DESC LIMIT ?", limit),
+        (Column::Priority, false) => tail!("ORDER BY t.priority, t.id LIMIT ?", limit),
+    }
+}
+
+/// How many there are, counted no further than `most`.
+pub(super) async fn count(
+    ask: &mut impl Ask,
+    actor: &Actor,
+    filter: &Filter,
+    most: i64,
+) -> Result<i64, Error> {
+    record! { struct Count { n: i64 } }
+    let mut query: Query = scoped!(
+        actor,
+        "SELECT COUNT(*) AS n FROM (SELECT t.id FROM tickets t WHERE ({visible:tickets t}){more}{tail}) counted"
+    );
+    for condition in conditions::all(filter, actor, Walk::Count) {
+        query = query.and(condition);
+    }
+    let count: Count = ask.one(query.tail(tail!("LIMIT ?", most))).await?;
+    Ok(count.n)
+}
+
+/// How somebody likes to see a list.
+pub(super) async fn settings(
+    ask: &mut impl Ask,
+    person: PersonId,
+    list: &str,
+) -> Result<Option<Settings>, Error> {
+    record! { struct Row { layout: String, density: String, columns: String, sort: String } }
+    let row: Option<Row> = ask
+        .maybe(global!(
+            "SELECT s.layout, s.density, s.columns, s.sort FROM list_settings s WHERE s.person_id = $1 AND s.list = $2",
+            person,
+            list
+        ))
+        .await?;
+    Ok(row.map(|row| Settings::of_stored(&row.layout, &row.density, &row.columns, &row.sort)))
+}
+
+pub(super) async fn put_settings(
+    tx: &mut Tx,
+    person: PersonId,
+    list: &str,
+    settings: &Settings,
+) -> Result<(), Error> {
+    tx.run(global!(
+        "INSERT INTO list_settings (person_id, list, layout, density, columns, sort) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (person_id, list) DO UPDATE SET layout = $3, density = $4, columns = $5, sort = $6",
+        person,
+        list,
+        settings.layout,
+        settings.density,
+        settings.columns_text(),
+        settings.order.text(),
+    ))
+    .await
+    .map(|_| ())
+}
+
+/// Notes the version somebody looked at; `at` is when the ticket was last changed.
+pub(super) async fn put_mark(
+    tx: &mut Tx,
+    person: PersonId,
+    ticket: TicketId,
+    version: i64,
+    at: Moment,
+) -> Result<(), Error> {
+    tx.run(global!(
+        "INSERT INTO ticket_marks (person_id, ticket_id, version, at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (person_id, ticket_id) DO UPDATE SET version = $3, at = $4",
+        person,
+        ticket,
+        version,
+        at
+    ))
+    .await
+    .map(|_| ())
+}
+
+pub(super) async fn mark(
+    ask: &mut impl Ask,
+    person: PersonId,
+    ticket: TicketId,
+) -> Result<Option<i64>, Error> {
+    record! { struct Row { version: i64 } }
+    let row: Option<Row> = ask
+        .maybe(global!(
+            "SELECT k.version FROM ticket_marks k WHERE k.person_id = $1 AND k.ticket_id = $2",
+            person,
+            ticket
+        ))
+        .await?;
+    Ok(row.map(|row| row.version))
+}
+
+pub(super) async fn drop_mark(
+    tx: &mut Tx,
+    person: PersonId,
+    ticket: TicketId,
+) -> Result<(), Error> {
+    tx.run(global!(
+        "DELETE FROM ticket_marks WHERE person_id = $1 AND ticket_id = $2",
+        person,
+        ticket
+    ))
+    .await
+    .map(|_| ())
+}
+
+/// Everything until now is read, and what somebody had marked unread with it.
+pub(super) async fn put_floor(tx: &mut Tx, person: PersonId, at: Moment) -> Result<(), Error> {
+    tx.run(global!(
+        "INSERT INTO reading_floors (person_id, at) VALUES ($1, $2) ON CONFLICT (person_id) DO UPDATE SET at = $2",
+        person,
+        at
+    ))
+    .await?;
+    tx.run(global!(
+        "DELETE FROM ticket_marks WHERE person_id = $1 AND version = -1",
+        person
+    ))
+    .await
+    .map(|_| ())
+}
+
+/// The same for every agent who has none: the desk begins read.
+pub(super) async fn put_floors(tx: &mut Tx, at: Moment) -> Result<(), Error> {
+    tx.run(global!(
+        "INSERT INTO reading_floors (person_id, at) SELECT a.person_id, $1 FROM agents a WHERE TRUE \
+         ON CONFLICT (person_id) DO UPDATE SET at = $1",
+        at
+    ))
+    .await
+    .map(|_| ())
+}
+
+record! {
+    /// Somebody, by name.
+    #[derive(Clone, Debug)]
+    pub(super) struct Colleague {
+        /// Who.
+        pub(super) id: PersonId,
+        /// Their name.
+        pub(super) name: String,
+    }
+}
+
+/// Whom the actor works with: everybody who handles tickets of a department the actor sees.
+pub(super) async fn colleagues(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<Colleague>, Error> {
+    match actor.reach() {
+        Reach::Everything => {
+            ask.all(global!(
+                "SELECT p.id, p.name FROM people p JOIN agents a ON a.person_id = p.id \
+                 WHERE p.disabled_at IS NULL ORDER BY p.name, p.id"
+            ))
+            .await
+        }
+        Reach::Departments => {
+            ask.all(global!(
+                "SELECT p.id, p.name FROM people p WHERE p.disabled_at IS NULL AND p.id IN \
+                 (SELECT m.person_id FROM memberships m JOIN memberships o ON o.department_id = m.department_id \
+                 WHERE o.person_id = $1 AND o.level IN ('view', 'edit') AND m.level = 'edit') ORDER BY p.name, p.id",
+                actor.id()
+            ))
+            .await
+        }
+        Reach::Nothing | Reach::Own | Reach::Assigned => Ok(vec![]),
+    }
+}

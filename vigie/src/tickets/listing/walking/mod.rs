@@ -1,0 +1,3 @@
+//! From a ticket to the one before and after it, in the list one came from.
+
+pub mod pages;

@@ -1,0 +1,144 @@
+//! The same deed on many tickets: what is refused is named and changes nothing, the rest is done.
+
+use axum::http::Method;
+use kit::clock::Span;
+use serde_json::{Value, json};
+
+use crate::browsing::Door;
+use crate::world::World;
+
+async fn run(door: &Door, who: &str, deed: &str, tickets: &[(i64, Option<i64>)]) -> Value {
+    let tickets: Vec<Value> = tickets
+        .iter()
+        .map(|(number, version)| json!({"number": number, "version": version}))
+        .collect();
+    let body = json!({"deed": deed, "tickets": tickets, "text": "vpn, printer"}).to_string();
+    let answer = door.asks(who, Method::POST, "/api/v1/bulk", &body).await;
+    assert_eq!(answer.status, 200, "{who} {deed}: {}", answer.body);
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+fn outcome<'a>(w: &World, run: &'a Value, name: &str) -> (&'a str, &'a str) {
+    let number = w.ticket(name).0;
+    let rows = run["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["number"] == number).unwrap();
+    (
+        row["outcome"].as_str().unwrap(),
+        row["reason"].as_str().unwrap_or_default(),
+    )
+}
+
+on_both_engines! {
+    async fn what_is_refused_is_named_and_changes_nothing(w) {
+        let door = w.door().await;
+        let number = |name: &str| (w.ticket(name).0, None);
+        let before = w.stands(w.ticket("payroll")).await;
+        let (_, version) = w.stands(w.ticket("cable")).await;
+        let tickets = [
+            number("printer"),
+            number("screen"),
+            number("badge"),
+            number("payroll"),
+            number("own"),
+            (w.ticket("cable").0, Some(version - 1)),
+            (987_654_321, None),
+        ];
+        let done = run(&door, "ben", "take", &tickets).await;
+        assert_eq!(outcome(w, &done, "printer"), ("done", ""));
+        assert_eq!(outcome(w, &done, "screen"), ("already", ""));
+        assert_eq!(outcome(w, &done, "badge"), ("already", ""));
+        assert_eq!(outcome(w, &done, "payroll"), ("missing", ""));
+        assert_eq!(outcome(w, &done, "own"), ("refused", "right-take-free-ticket"));
+        assert_eq!(outcome(w, &done, "cable"), ("changed", ""));
+        let never = done["rows"].as_array().unwrap().iter().find(|row| row["number"] == 987_654_321).unwrap();
+        assert_eq!(never["outcome"], "missing", "like what never was");
+        assert_eq!(w.stands(w.ticket("payroll")).await, before);
+        assert_eq!(w.stands(w.ticket("printer")).await.0, "in_progress");
+        // The report is its doer's own, and says why in words.
+        let id = &done["id"];
+        let report = door.gets("ben", &format!("/bulk/{id}")).await;
+        assert!(report.body.contains("take a free ticket") && report.body.contains("Not found"), "{}", report.body);
+        assert!(!report.body.contains("Someone reads my payslip"));
+        assert_eq!(door.gets("max", &format!("/bulk/{id}")).await.status, 404);
+        assert_eq!(door.gets("max", &format!("/api/v1/bulk/{id}")).await.status, 404);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn what_was_done_is_taken_back_where_nobody_changed_it_since(w) {
+        let door = w.door().await;
+        let (printer, cable) = (w.ticket("printer"), w.ticket("cable"));
+        let done = run(&door, "ben", "take", &[(printer.0, None), (cable.0, None)]).await;
+        assert_eq!(done["is_undoable"], true);
+        let undo = format!("/api/v1/bulk/{}/undoing", done["id"]);
+        assert_eq!(door.asks("max", Method::POST, &undo, "{}").await.status, 404);
+        let answer = door.asks("ben", Method::POST, &undo, "{}").await;
+        let undone: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(outcome(w, &undone, "printer"), ("undone", ""));
+        assert_eq!(outcome(w, &undone, "cable"), ("done", "rule-undo-taken-over"), "it was Max’s");
+        assert_eq!(w.stands(printer).await.0, "free");
+        // Again is a quiet success.
+        assert_eq!(door.asks("ben", Method::POST, &undo, "{}").await.status, 200);
+
+        // Somebody wrote meanwhile: it stays as it is.
+        let done = run(&door, "ben", "take", &[(printer.0, None)]).await;
+        let body = r#"{"audience":"public","body":"Thanks"}"#;
+        assert_eq!(door.asks("dora", Method::POST, &format!("/api/v1/tickets/{printer}/comments"), body).await.status, 201);
+        let answer = door.asks("ben", Method::POST, &format!("/api/v1/bulk/{}/undoing", done["id"]), "{}").await;
+        let undone: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(outcome(w, &undone, "printer"), ("done", "rule-undo-changed"));
+        assert_eq!(w.stands(printer).await.0, "in_progress");
+
+        // Tags come off again, only those that were put on.
+        let done = run(&door, "ben", "tag", &[(printer.0, None)]).await;
+        let tags = async || door.json("ben", &format!("/api/v1/tickets/{printer}/tags")).await.to_string();
+        assert!(tags().await.contains("vpn"));
+        door.asks("ben", Method::POST, &format!("/api/v1/bulk/{}/undoing", done["id"]), "{}").await;
+        assert!(!tags().await.contains("vpn"));
+
+        // Too late, and what mailed somebody, is not taken back.
+        let done = run(&door, "ben", "release", &[(printer.0, None)]).await;
+        w.clock.advance(Span::minutes(2));
+        let answer = door.asks("ben", Method::POST, &format!("/api/v1/bulk/{}/undoing", done["id"]), "{}").await;
+        assert_eq!(answer.status, 403);
+        let done = run(&door, "ben", "close", &[(printer.0, None), (w.ticket("screen").0, None)]).await;
+        assert_eq!((outcome(w, &done, "printer").0, outcome(w, &done, "screen").0), ("done", "done"));
+        assert_eq!(done["is_undoable"], false);
+        let answer = door.asks("ben", Method::POST, &format!("/api/v1/bulk/{}/undoing", done["id"]), "{}").await;
+        assert_eq!(answer.status, 403);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn many_are_done_by_plain_boxes_and_sending_twice_is_once(w) {
+        let door = w.door().await;
+        let form = async |body: &str| door.asks("ben", Method::POST, "/bulk", body).await;
+        let printer = w.ticket("printer");
+        let (_, version) = w.stands(printer).await;
+        let take = format!("deed=take&ticket={printer}.{version}&once=abc&return_to=/tickets?view=open");
+        let answer = form(&take).await;
+        assert!(answer.location().starts_with("/tickets?view=open&done="), "{}", answer.location());
+        let again = form(&take).await;
+        assert_eq!(again.location(), answer.location());
+        assert_eq!(w.stands(printer).await.1, version + 1);
+        let list = door.gets("ben", answer.location()).await;
+        assert!(list.body.contains("You took 1 ticket.") && list.body.contains("/undoing"), "{}", list.body);
+        // A closure is asked first, and keeps the boxes; words are needed for tags.
+        let step = form(&format!("deed=close&ticket={printer}")).await;
+        assert_eq!(step.status, 200);
+        assert!(step.body.contains(&format!("name=\"ticket\" value=\"{printer}\"")));
+        let step = form(&format!("deed=tag&said=1&text=&ticket={printer}")).await;
+        assert_eq!(step.status, 422);
+        assert_eq!(form("deed=take").await.status, 422);
+        assert_eq!(form("deed=explode&ticket=1").await.status, 422);
+        // Refused ones lead to the report instead.
+        let mixed = form(&format!("deed=take&ticket={}&return_to=/tickets", w.ticket("own"))).await;
+        assert!(mixed.location().starts_with("/bulk/"), "{}", mixed.location());
+        // Customers have no such thing.
+        let customer = door.asks("dora", Method::POST, "/api/v1/bulk", r#"{"deed":"take","tickets":[]}"#).await;
+        assert_eq!(customer.status, 403);
+        door.closes().await;
+    }
+}

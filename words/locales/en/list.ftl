@@ -1,0 +1,74 @@
+# The list of tickets: filters, columns, views, selection.
+
+list-filter = Filter
+list-filter-title = Add a filter
+list-filter-add = Add this filter
+list-operator = Comparison
+list-is = is
+list-not = is not
+list-before = before
+list-after = from
+list-on = on
+list-person = E-mail address or login
+list-person-hint = Say “me” for yourself.
+list-person-me = me
+list-day = Date
+list-days-ago = { $count ->
+    [0] Today
+    [one] Yesterday
+   *[other] { $count } days ago
+}
+list-me = You
+list-nobody = Nobody
+list-invited = I am invited
+list-observing = I observe
+list-yes = Yes
+list-no = No
+list-unknown = unknown here
+list-stage = Stage
+list-stage-open = To do
+list-stage-awaiting = To approve
+list-stage-ended = Ended
+list-stage-archived = Archived
+list-participation = My part
+list-unread = Unread
+list-closed = Closed
+list-origin-other = Other
+list-chip-remove = Remove the filter { $name }
+list-changed = changed, back to the view
+list-save = Save this view
+list-export = Export (CSV)
+list-layout = Layout
+list-layout-table = Table
+list-layout-grid = Cards
+list-display = Display
+list-density = Row height
+list-density-comfortable = Comfortable
+list-density-compact = Compact
+list-order = Order
+list-order-activity-down = Latest activity first
+list-order-activity-up = Oldest activity first
+list-order-number-down = Newest first
+list-order-number-up = Oldest first
+list-order-priority-down = Highest priority first
+list-order-priority-up = Lowest priority first
+list-columns = Columns
+list-column-up = Move { $name } earlier
+list-column-down = Move { $name } later
+list-tick = Select #{ $number }
+list-tick-all = Select all
+list-key-tick = select
+list-key-space = Space
+list-key-peek = preview
+list-said-display = The display of this list is saved.
+list-tag = Tag
+list-said-read = Marked as read.
+list-said-unread = Marked as unread.
+list-read-all = Mark everything as read
+list-previous = Previous ticket of the list
+list-next = Next ticket of the list
+list-open = Open the ticket
+list-site = Site
+list-export-explained = All rows of this list that you may see, with the columns shown.
+list-export-spreadsheet = For a spreadsheet (UTF-8 mark, the separator of your language)
+list-export-now = Download

@@ -1,0 +1,60 @@
+# Une action sur plusieurs tickets.
+
+bulk-bar = Actions sur les tickets cochés
+bulk-ticked = cochés
+bulk-none = Tout décocher
+bulk-take = Prendre
+bulk-release = Libérer
+bulk-close = Clore
+bulk-tag = Étiqueter
+bulk-read = Lu
+bulk-unread = Non lu
+bulk-tickets = { $count ->
+    [one] { $count } ticket
+   *[other] { $count } tickets
+}
+bulk-taken = { $count ->
+    [0] Rien à prendre, tout était déjà à vous.
+    [one] Vous avez pris { $count } ticket.
+   *[other] Vous avez pris { $count } tickets.
+}
+bulk-released = { $count ->
+    [0] Rien à libérer, tout était déjà libre.
+    [one] Vous avez libéré { $count } ticket.
+   *[other] Vous avez libéré { $count } tickets.
+}
+bulk-closed = { $count ->
+    [0] Rien à clore, tout l’était déjà.
+    [one] Vous avez clos { $count } ticket.
+   *[other] Vous avez clos { $count } tickets.
+}
+bulk-tagged = { $count ->
+    [0] Rien à étiqueter, tout l’était déjà.
+    [one] Vous avez étiqueté { $count } ticket.
+   *[other] Vous avez étiqueté { $count } tickets.
+}
+bulk-were-read = { $count ->
+    [one] { $count } ticket est marqué comme lu.
+   *[other] { $count } tickets sont marqués comme lus.
+}
+bulk-were-unread = { $count ->
+    [one] { $count } ticket est marqué comme non lu.
+   *[other] { $count } tickets sont marqués comme non lus.
+}
+bulk-details = Détails
+bulk-undo = Annuler
+bulk-said-undone = C’est annulé.
+bulk-report = Compte rendu
+bulk-back = Retour à la liste
+bulk-outcome = Résultat
+bulk-outcome-done = Fait
+bulk-outcome-already = Déjà fait
+bulk-outcome-refused = Refusé
+bulk-outcome-changed = Modifié entre-temps
+bulk-outcome-missing = Introuvable
+bulk-outcome-undone = Annulé
+bulk-unseen = Vous ne voyez pas ce ticket.
+bulk-summary = Faits : { $done }. Laissés tels quels : { $left }.
+bulk-close-explained = Chaque demandeur reçoit un message et approuve la clôture, ou la refuse. Les tickets libres vous sont d’abord attribués. Cette action ne s’annule pas d’un geste.
+bulk-tags = Étiquettes à ajouter
+bulk-tags-hint = Séparées par des virgules.

@@ -1,0 +1,74 @@
+# La liste des tickets : filtres, colonnes, vues, sélection.
+
+list-filter = Filtrer
+list-filter-title = Ajouter un filtre
+list-filter-add = Ajouter ce filtre
+list-operator = Comparaison
+list-is = est
+list-not = sauf
+list-before = avant le
+list-after = à partir du
+list-on = le
+list-person = Adresse e-mail ou identifiant
+list-person-hint = Le vôtre se dit « moi ».
+list-person-me = moi
+list-day = Date
+list-days-ago = { $count ->
+    [0] Aujourd’hui
+    [one] Hier
+   *[other] Il y a { $count } jours
+}
+list-me = Vous
+list-nobody = Personne
+list-invited = Je suis invité
+list-observing = J’observe
+list-yes = Oui
+list-no = Non
+list-unknown = inconnu ici
+list-stage = Étape
+list-stage-open = À traiter
+list-stage-awaiting = À approuver
+list-stage-ended = Terminés
+list-stage-archived = Archivés
+list-participation = Ma participation
+list-unread = Non lu
+list-closed = Clos
+list-origin-other = Autre
+list-chip-remove = Retirer le filtre { $name }
+list-changed = modifiée, revenir à la vue
+list-save = Enregistrer la vue
+list-export = Exporter (CSV)
+list-layout = Présentation
+list-layout-table = Tableau
+list-layout-grid = Cartes
+list-display = Affichage
+list-density = Hauteur des lignes
+list-density-comfortable = Confortable
+list-density-compact = Compacte
+list-order = Ordre
+list-order-activity-down = Activité récente d’abord
+list-order-activity-up = Activité ancienne d’abord
+list-order-number-down = Ouverts récemment d’abord
+list-order-number-up = Ouverts depuis longtemps d’abord
+list-order-priority-down = Priorité haute d’abord
+list-order-priority-up = Priorité basse d’abord
+list-columns = Colonnes
+list-column-up = Avancer { $name }
+list-column-down = Reculer { $name }
+list-tick = Sélectionner #{ $number }
+list-tick-all = Tout sélectionner
+list-key-tick = cocher
+list-key-space = Espace
+list-key-peek = aperçu
+list-said-display = L’affichage de cette liste est enregistré.
+list-tag = Étiquette
+list-said-read = C’est marqué comme lu.
+list-said-unread = C’est marqué comme non lu.
+list-read-all = Tout marquer comme lu
+list-previous = Ticket précédent de la liste
+list-next = Ticket suivant de la liste
+list-open = Ouvrir le ticket
+list-site = Site
+list-export-explained = Toutes les lignes de cette liste que vous avez le droit de voir, avec les colonnes affichées.
+list-export-spreadsheet = Pour un tableur (marque UTF-8, séparateur de votre langue)
+list-export-now = Télécharger
