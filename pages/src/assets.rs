@@ -41,6 +41,7 @@ pub const ASSETS: &[Asset] = &[
             include_str!("../static/portal.css"),
             include_str!("../static/identity.css"),
             include_str!("../static/work.css"),
+            include_str!("../static/search.css"),
         )
         .as_bytes(),
     },
@@ -61,6 +62,7 @@ pub const ASSETS: &[Asset] = &[
     file!("forms.js", "text/javascript; charset=utf-8"),
     file!("passkeys.js", "text/javascript; charset=utf-8"),
     file!("list.js", "text/javascript; charset=utf-8"),
+    file!("palette.js", "text/javascript; charset=utf-8"),
 ];
 
 /// The address of a file, `/static/<hash>/<name>`. An unknown name answers an address that is not found, and a test

@@ -19,6 +19,7 @@ pub mod people;
 pub mod portal;
 pub mod replies;
 pub mod samples;
+pub mod search;
 pub mod second_factor;
 pub mod side;
 pub mod tasks;

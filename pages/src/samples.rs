@@ -16,6 +16,7 @@ use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
 };
 use crate::replies::{EditReplyPage, RepliesPage};
+use crate::search::{PortalSearchPage, SearchPage};
 use crate::second_factor::{CodePage, RecoveryCodesPage, SecondFactorPage};
 use crate::tasks::{MyTasksPage, TicketTasksPage};
 use crate::tickets::StateView;
@@ -105,6 +106,10 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
         "saved-reply-refused",
         &EditReplyPage::sample_refused(language),
     );
+    add("finding", &SearchPage::sample(language));
+    add("finding-unasked", &SearchPage::sample_unasked(language));
+    add("finding-nothing", &SearchPage::sample_empty(language));
+    add("finding-refused", &SearchPage::sample_refused(language));
 
     portal(language, &mut add);
     administration(language, &mut add);
@@ -161,6 +166,11 @@ fn portal(language: Language, add: &mut Add<'_>) {
         let page = TicketsPage::sample_empty(language, filter);
         add(&format!("requester-list-no-{}", filter.code()), &page);
     }
+    add("requester-finding", &PortalSearchPage::sample(language));
+    add(
+        "requester-finding-nothing",
+        &PortalSearchPage::sample_empty(language),
+    );
     add("requester-choice", &ChooseCategoryPage::sample(language));
     add(
         "requester-choice-none",

@@ -9,6 +9,7 @@ import "./passkeys.js";
 import "./forms.js";
 import "./offline.js";
 import "./list.js";
+import "./palette.js";
 
 document.documentElement.dataset.script = "";
 // The composer's own modules come with the page that has one.

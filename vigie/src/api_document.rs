@@ -17,6 +17,7 @@ use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
 use crate::people::directory::api as directory;
 use crate::replies::api as replies;
+use crate::search::api as search;
 use crate::tasks::api as tasks;
 use crate::tickets::api as tickets;
 use crate::tickets::attachments::api as attachments;
@@ -64,6 +65,7 @@ pub fn routes() -> Vec<Route> {
         replies::list, replies::create, replies::show, replies::change, replies::remove,
         bulk::start, bulk::show, bulk::undo,
         views::list, views::create, views::show, views::change, views::remove,
+        search::search,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,

@@ -22,6 +22,8 @@ pub mod administration;
 pub mod mail;
 pub mod setup;
 
+pub mod search;
+
 pub mod files;
 pub mod house;
 pub mod jobs;

@@ -220,6 +220,12 @@ impl Policy for DeskPolicy {
                 of_ticket(alias, actor.reach(), me),
                 staff_side(alias, actor, me)
             ),
+            // Of a ticket's two documents each reader has exactly one.
+            "search_documents" => format!(
+                "{} AND ({alias}.audience = 'everybody' OR ({alias}.audience = 'staff') = {})",
+                of_ticket(alias, actor.reach(), me),
+                staff_side(alias, actor, me)
+            ),
             // Both ends: a link says that the other ticket is there.
             "ticket_links" => format!(
                 "{} AND {}",

@@ -64,6 +64,8 @@ pub fn all() -> Vec<Route> {
         people::admin::api::routes(),
         people::admin::safety::pages::routes(),
         people::admin::safety::api::routes(),
+        crate::search::pages::routes(),
+        crate::search::api::routes(),
         crate::api_document::routes(),
         crate::mail::pages::routes(),
         crate::mail::channels::pages::routes(),

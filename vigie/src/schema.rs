@@ -23,6 +23,8 @@ pub const STEPS: &[Migration] = &[
     Migration {
         name: "0009_views_and_bulk",
         text: include_str!("../migrations/0009_views_and_bulk.sql"),
+        name: "0006_full_text_search",
+        text: include_str!("../migrations/0006_full_text_search.sql"),
     },
     Migration {
         name: "0011_second_factor",

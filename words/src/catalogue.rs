@@ -47,6 +47,7 @@ catalogues!(
     "templates",
     "keys",
     "participants",
+    "search",
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

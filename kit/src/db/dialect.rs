@@ -68,6 +68,14 @@ impl Engine {
         }
     }
 
+    /// Takes a lock that the transaction's end gives back, if nobody has it. SQLite has one writer.
+    pub(crate) fn try_alone(self) -> Option<&'static str> {
+        match self {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some("SELECT pg_try_advisory_xact_lock($1) AS taken"),
+        }
+    }
+
     /// Gathers the statistics that the planner goes by, after many rows came at once.
     pub(crate) fn analyze(self) -> &'static str {
         match self {
@@ -76,14 +84,15 @@ impl Engine {
         }
     }
 
-    /// Names of all tables of the desk.
+    /// Names of all tables of the desk. A full-text index is none (`INDEXES` in tables.rs): SQLite
+    /// keeps it in five tables of its own, PostgreSQL in one with a type of its own.
     pub(crate) fn list_tables(self) -> &'static str {
         match self {
             Engine::Sqlite => {
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%_index' AND name NOT LIKE '%_index_%' ORDER BY name"
             }
             Engine::Postgres => {
-                "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY 1"
+                "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_name NOT LIKE '%_index' ORDER BY 1"
             }
         }
     }

@@ -5,6 +5,7 @@
 //! undoes everything; `commit` is the only way to keep, and only then its hints leave.
 
 pub mod dialect;
+pub mod full_text;
 pub mod migrate;
 mod near;
 pub mod scratch;
@@ -13,6 +14,7 @@ pub mod tables;
 pub mod value;
 
 pub use dialect::Engine;
+pub use full_text::{Indexed, Matching};
 pub use sql::{Condition, Query};
 pub use value::{Column, FromRow, Row, Value};
 
@@ -313,6 +315,26 @@ impl Tx {
                     .await
             }
         }
+    }
+
+    /// Whether nobody else does `what` until this transaction ends; false when somebody does.
+    /// SQLite's one writer is alone already.
+    pub async fn is_alone(&mut self, what: i64) -> Result<bool, Error> {
+        struct Taken(bool);
+        impl FromRow for Taken {
+            fn from_row(row: &Row) -> Result<Self, Error> {
+                row.get("taken").map(Taken)
+            }
+        }
+        let Some(text) = self.engine().try_alone() else {
+            return Ok(true);
+        };
+        let query = Query {
+            text: text.to_owned(),
+            args: vec![Value::from(what)],
+            scoped: false,
+        };
+        Ok(self.one::<Taken>(query).await?.0)
     }
 
     pub(crate) async fn raw(&mut self, text: &str, args: Vec<Value>) -> Result<(), Error> {

@@ -14,7 +14,8 @@
 
 use std::borrow::Cow;
 
-use super::tables::SCOPED;
+use super::full_text::{every_index_is_marked, names_index};
+use super::tables::{SCOPED, find};
 use super::value::Value;
 use crate::authz::{Actor, May};
 
@@ -391,7 +392,7 @@ pub const fn names_scoped_table(text: &str) -> bool {
         }
         i += 1;
     }
-    false
+    names_index(text)
 }
 
 /// Whether each scoped table that the text names has its `{visible:…` or `{mine:…` marker.
@@ -410,7 +411,7 @@ pub const fn every_scoped_table_is_marked(text: &str) -> bool {
         }
         i += 1;
     }
-    any
+    any && every_index_is_marked(text)
 }
 
 /// Whether the text is a change.
@@ -431,7 +432,7 @@ const fn starts(text: &[u8], with: &[u8]) -> bool {
     true
 }
 
-const fn has_marker(text: &[u8], opening: &[u8], table: &[u8]) -> bool {
+pub(super) const fn has_marker(text: &[u8], opening: &[u8], table: &[u8]) -> bool {
     let whole = opening.len() + table.len();
     let mut i = 0;
     while i + whole < text.len() {
@@ -445,29 +446,6 @@ const fn has_marker(text: &[u8], opening: &[u8], table: &[u8]) -> bool {
                 k += 1;
             }
             if k == table.len() && text[i + whole] == b' ' {
-                return true;
-            }
-        }
-        i += 1;
-    }
-    false
-}
-
-const fn word(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b == b'_'
-}
-
-const fn find(hay: &[u8], needle: &[u8], whole_word: bool) -> bool {
-    let mut i = 0;
-    while i + needle.len() <= hay.len() {
-        let mut j = 0;
-        while j < needle.len() && hay[i + j].to_ascii_lowercase() == needle[j] {
-            j += 1;
-        }
-        if j == needle.len() {
-            let before = i > 0 && word(hay[i - 1]);
-            let after = i + needle.len() < hay.len() && word(hay[i + needle.len()]);
-            if !whole_word || (!before && !after) {
                 return true;
             }
         }

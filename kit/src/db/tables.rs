@@ -9,6 +9,7 @@ pub const SCOPED: &[&str] = &[
     "participants",
     "incoming_mails",
     "outgoing_mails",
+    "search_documents",
     "tags",
     "ticket_links",
     "ticket_tags",
@@ -20,6 +21,10 @@ pub const SCOPED: &[&str] = &[
     "mentions",
     "views",
 ];
+
+/// Full-text indexes, each with the table whose rows it finds: it is named only beside that table,
+/// whose marker says for whom.
+pub const INDEXES: &[(&str, &str)] = &[("search_index", "search_documents")];
 
 /// Tables of the desk itself. They hold no ticket content.
 pub const GLOBAL: &[&str] = &[
@@ -45,6 +50,8 @@ pub const GLOBAL: &[&str] = &[
     "reading_floors",
     "recovery_codes",
     "second_factors",
+    "person_words",
+    "search_queue",
     "sessions",
     "settings",
     "sign_in_attempts",
@@ -53,3 +60,27 @@ pub const GLOBAL: &[&str] = &[
     "ticket_marks",
     "ticket_templates",
 ];
+
+const fn word(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'_'
+}
+
+/// Where a table is named in a text; as a whole word when so asked.
+pub(super) const fn find(hay: &[u8], needle: &[u8], whole_word: bool) -> bool {
+    let mut i = 0;
+    while i + needle.len() <= hay.len() {
+        let mut j = 0;
+        while j < needle.len() && hay[i + j].to_ascii_lowercase() == needle[j] {
+            j += 1;
+        }
+        if j == needle.len() {
+            let before = i > 0 && word(hay[i - 1]);
+            let after = i + needle.len() < hay.len() && word(hay[i + needle.len()]);
+            if !whole_word || (!before && !after) {
+                return true;
+            }
+        }
+        i += 1;
+    }
+    false
+}

@@ -23,7 +23,7 @@ use crate::mail::receive::{self, Limits, Reception};
 use crate::mail::spool::Spool;
 use crate::people::access;
 use crate::web::health;
-use crate::{jobs, routes, setup};
+use crate::{jobs, routes, search, setup};
 
 /// Options of `vigie serve`.
 #[derive(Clone, Copy, Debug, Default, Args)]
@@ -157,6 +157,7 @@ pub async fn start(app: &App, listener: TcpListener) -> Result<Running, Refusal>
             stopped.clone(),
         ));
     }
+    tasks.spawn(search::index::keep_up(app.db.clone(), stopped.clone()));
     tasks.spawn(sweep_hourly(app.clone(), stopped));
     Ok(Running { stop, tasks })
 }

@@ -90,6 +90,7 @@ pub async fn load(
     // A desk at work: what came before last night was read.
     marks::begin_read(&mut tx, size.now.minus(Span::hours(14))).await?;
     tx.commit().await?;
+    crate::search::index::catch_up(db).await?;
     db.analyze().await?;
     Ok(Loaded {
         mail_address: channel.address.to_owned(),

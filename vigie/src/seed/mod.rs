@@ -114,6 +114,7 @@ pub async fn load(
         listing::marks::begin_read(&mut tx, night).await?;
     }
     tx.commit().await?;
+    crate::search::index::catch_up(db).await?;
     db.analyze().await?;
     Ok(loaded)
 }

@@ -123,7 +123,8 @@ impl ListQuery {
     }
 }
 
-fn item(listed: Listed) -> TicketItem {
+/// A ticket as programs read it in lists.
+pub fn item(listed: Listed) -> TicketItem {
     TicketItem {
         number: listed.id.0,
         subject: listed.subject,

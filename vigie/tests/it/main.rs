@@ -25,6 +25,7 @@ mod passkeys;
 mod properties;
 mod rights;
 mod saved_views;
+mod search;
 mod second_factor;
 mod seed;
 mod tasks;

@@ -68,6 +68,10 @@ pub async fn measure(
 
     let bare = Bare::start(&list_page, &ticket_page).await?;
     let makers = makers(place.web(), &desk, agent, &cookie, &numbers).await?;
+    let searches = super::search::rows(place.web(), &cookie, tickets);
+    let searches = searches
+        .into_iter()
+        .map(|(name, make)| (name, place.web(), make));
     let asks = [
         (
             "list, bare server",
@@ -84,7 +88,7 @@ pub async fn measure(
         ("create", place.web(), makers.create),
         ("reply", place.web(), makers.reply),
     ];
-    for (name, address, make) in asks {
+    for (name, address, make) in asks.into_iter().chain(searches) {
         let mut seen = Vec::new();
         for connections in CONNECTIONS {
             seen.push(load::requests(address, connections, time, &make).await?);
@@ -177,7 +181,8 @@ struct Makers {
     mail: Maker,
 }
 
-fn getter(address: SocketAddr, path: &str, cookie: &str) -> Maker {
+/// Asks for one page again and again.
+pub fn getter(address: SocketAddr, path: &str, cookie: &str) -> Maker {
     let bytes = http::request("GET", path, address, &[("cookie", cookie)], b"");
     Arc::new(move |_| bytes.clone())
 }

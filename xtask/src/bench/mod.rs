@@ -8,6 +8,7 @@ mod desk;
 mod lists;
 mod load;
 mod report;
+mod search;
 
 use crate::desk::start::{self, Engine, Place};
 use crate::servers::folder;

@@ -92,6 +92,19 @@ pub fn print(engine: &str, it: &Measured) {
             );
         }
     }
+    for (name, seen) in it
+        .rows
+        .iter()
+        .filter(|(name, _)| name.starts_with("search"))
+    {
+        if let Some(seen) = seen.iter().find(|it| it.connections == 1) {
+            aim(
+                &format!("{name}: {:.1} ms", milliseconds(seen.p50)),
+                seen.p50 <= Duration::from_millis(20),
+                "20 ms",
+            );
+        }
+    }
     aim(
         &format!("memory: at most {:.0} MiB", megabytes(it.memory.2)),
         megabytes(it.memory.2) <= 120.0,

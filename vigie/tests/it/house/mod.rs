@@ -4,9 +4,10 @@
 mod documents;
 mod lengths;
 mod one_rule;
+mod one_search;
 mod refusals;
 mod routes;
 mod schema;
 mod tidy;
-mod tree;
+pub mod tree;
 mod words_said;

@@ -182,6 +182,7 @@ const NOUNS: &[&str] = &[
     "administration",
     "setup",
     "mail",
+    "search",
 ];
 
 /// Rooms of the web's side, which verbs and stores do not know.

@@ -1,0 +1,375 @@
+//! Searching: tickets, by what is written on them, and people.
+//!
+//! - `language.rs` understands what somebody typed, `analyse.rs` makes words of texts, `rank.rs` says
+//!   which answer comes first, `snippet.rs` what is shown of it: all pure, and the same on both engines.
+//! - `document.rs` says what is kept of a ticket, `index.rs` keeps it up to date.
+//! - `store.rs` asks: the newest [`CANDIDATES`] documents that match, through the actor's own eyes and
+//!   in one statement, so that nothing hidden is counted, ranked or cut away.
+//!
+//! Deliberately absent: statistics of the whole desk in the ranking (they would tell of hidden tickets),
+//! suggestions of other spellings (so would they), a second index of people.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kit::authz::{Actor, Reach};
+use kit::clock::Moment;
+use kit::db::{Db, Matching};
+use kit::error::Error;
+
+use crate::people::PersonId;
+use crate::policy::permission;
+use crate::tickets::listing::Listed;
+use crate::tickets::{Audience, TicketId};
+
+pub mod analyse;
+pub mod api;
+mod document;
+pub mod index;
+mod index_store;
+pub mod language;
+mod marks;
+pub mod pages;
+mod rank;
+mod reach;
+pub mod snippet;
+mod store;
+mod views;
+
+use language::{Asked, Fields, Leaf, Understood, Who};
+use rank::Sought;
+use snippet::Piece;
+pub use store::Person;
+
+/// The shortest beginning of a word that is looked for, in characters.
+pub const SHORTEST_PREFIX: usize = 2;
+/// The most tickets that are ranked: the newest that match. Another hundred may be found by their
+/// subject alone, however old.
+pub const CANDIDATES: usize = 300;
+const BY_SUBJECT: usize = 100;
+/// The most people a field may mean.
+const MOST_NAMED: i64 = 300;
+
+/// A ticket that was found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// As lists show it.
+    pub ticket: Listed,
+    /// Its subject, marked.
+    pub subject: Vec<Piece>,
+    /// The words that answer best, marked.
+    pub snippet: Vec<Piece>,
+    /// They are of an internal note.
+    pub is_note: bool,
+    /// Files whose names answer, marked.
+    pub files: Vec<Vec<Piece>>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// A page of tickets, the best first.
+    pub hits: Vec<Hit>,
+    /// How many there are; at least so many when `is_cut`.
+    pub count: usize,
+    /// There are more than are ranked.
+    pub is_cut: bool,
+}
+
+/// Which of the answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Slice {
+    /// How many come before.
+    pub offset: usize,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// The fields there are for an actor.
+pub fn fields(actor: &Actor) -> Fields {
+    if actor.is_permitted(permission::STAFF) {
+        Fields::Staff
+    } else {
+        Fields::Requester
+    }
+}
+
+/// Finds tickets that the actor sees.
+///
+/// # Errors
+/// `Down`, or `Bug`.
+pub async fn tickets(
+    db: &Db,
+    actor: &Actor,
+    understood: &Understood,
+    slice: Slice,
+    now: Moment,
+) -> Result<Found, Error> {
+    if understood.parts.is_empty() || !understood.faults.is_empty() {
+        return Ok(Found::default());
+    }
+    let sought: Vec<Sought> = understood.leaves().map(Sought::of).collect();
+    let conditions = || {
+        let dates = understood.parts.iter().filter_map(|p| match p.asked {
+            Asked::Before(at) => Some(store::opened_before(at, !p.is_excluded)),
+            Asked::After(at) => Some(store::opened_before(at, p.is_excluded)),
+            _ => None,
+        });
+        dates.collect::<Vec<_>>()
+    };
+    let wanted = wanted(db, actor, understood).await?;
+    let most = CANDIDATES as i64 + 1;
+    let mut found = store::candidates(db, actor, &wanted, conditions(), most).await?;
+    let is_cut = found.len() > CANDIDATES;
+    found.truncate(CANDIDATES);
+    if is_cut && !sought.is_empty() {
+        let subjects = Matching::All(vec![wanted, in_subject(understood)]);
+        found.extend(
+            store::candidates(db, actor, &subjects, conditions(), BY_SUBJECT as i64).await?,
+        );
+    }
+    let mut ranked: BTreeMap<TicketId, i64> = BTreeMap::new();
+    for one in found {
+        let score = rank::score(&one.heads, &sought, one.created_at, now);
+        ranked.insert(one.ticket, score);
+    }
+    // A bare number is most often a ticket's.
+    if let Some(number) = number(understood) {
+        let mut reader = db.read();
+        for ticket in store::listed(&mut reader, actor, &[number]).await? {
+            ranked.insert(ticket.id, i64::MAX);
+        }
+    }
+    let count = ranked.len();
+    let mut order: Vec<(i64, TicketId)> = ranked.into_iter().map(|(id, s)| (s, id)).collect();
+    order.sort_unstable_by(|a, b| b.cmp(a));
+    let page: Vec<TicketId> = order
+        .into_iter()
+        .skip(slice.offset)
+        .take(slice.limit)
+        .map(|(_, id)| id)
+        .collect();
+    Ok(Found {
+        hits: hits(db, actor, &page, &sought).await?,
+        count,
+        is_cut,
+    })
+}
+
+/// Finds people for staff, by the words of a query without fields. A restricted agent finds those who
+/// asked for a ticket that they see; whoever is no staff finds nobody.
+///
+/// # Errors
+/// `Down`, or `Bug`.
+pub async fn people(
+    db: &Db,
+    actor: &Actor,
+    understood: &Understood,
+    limit: usize,
+) -> Result<Vec<Person>, Error> {
+    let mut words = vec![];
+    for part in &understood.parts {
+        match &part.asked {
+            Asked::Text(leaf) if !part.is_excluded => words.extend(leaf.words.clone()),
+            _ => return Ok(vec![]),
+        }
+    }
+    let is_short = |w: &String| w.chars().count() < SHORTEST_PREFIX;
+    if words.is_empty() || words.len() > 6 || words.iter().all(is_short) {
+        return Ok(vec![]);
+    }
+    let mut reader = db.read();
+    let most = limit as i64 * 8;
+    let mut found = match (actor.is_permitted(permission::STAFF), actor.reach()) {
+        (false, _) | (_, Reach::Nothing | Reach::Own) => return Ok(vec![]),
+        (true, Reach::Assigned) => {
+            store::people_of_tickets(&mut reader, actor, &words, most).await?
+        }
+        (true, Reach::Departments | Reach::Everything) => {
+            store::people(&mut reader, &words, most).await?
+        }
+    };
+    // The engines order letters differently; this order is ours.
+    found.sort_by_cached_key(|p| (analyse::fold(&p.name), p.id.0));
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// The number that the whole query is.
+fn number(understood: &Understood) -> Option<TicketId> {
+    match understood.parts.as_slice() {
+        [part] if !part.is_excluded => match &part.asked {
+            Asked::Text(leaf) if leaf.words.len() == 1 => leaf.words[0].parse().ok().map(TicketId),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A query, as the index is asked.
+async fn wanted(db: &Db, actor: &Actor, understood: &Understood) -> Result<Matching, Error> {
+    let me = PersonId(actor.id());
+    let departments = match actor.reach() {
+        Reach::Departments => store::departments(&mut db.read(), me).await?,
+        _ => vec![],
+    };
+    let mut wanted = vec![reach::of(actor, &departments)];
+    let mut unwanted = vec![];
+    for part in &understood.parts {
+        let matching = match &part.asked {
+            Asked::Text(leaf) => text(leaf, |word| word.to_owned()),
+            Asked::Number(number) => Matching::Word(marks::number(TicketId(*number))),
+            Asked::States(states) => Matching::Any(
+                states
+                    .iter()
+                    .map(|s| Matching::Word(marks::state(*s)))
+                    .collect(),
+            ),
+            Asked::Tag(words) => Matching::Word(marks::tag(words)),
+            Asked::Attachment => Matching::Word(marks::file()),
+            Asked::From(who) => whose(db, me, who, marks::requester).await?,
+            Asked::To(who) => whose(db, me, who, marks::assignee).await?,
+            Asked::In(words) => place(db, words).await?,
+            Asked::Before(_) | Asked::After(_) => continue,
+        };
+        if part.is_excluded {
+            unwanted.push(matching);
+        } else {
+            wanted.push(matching);
+        }
+    }
+    let wanted = Matching::All(wanted);
+    Ok(if unwanted.is_empty() {
+        wanted
+    } else {
+        Matching::Without(Box::new(wanted), Box::new(Matching::Any(unwanted)))
+    })
+}
+
+/// Words, as the index keeps them; `mark` says where.
+fn text(leaf: &Leaf, mark: impl Fn(&str) -> String) -> Matching {
+    let stems: Vec<String> = leaf.words.iter().map(|w| mark(&analyse::stem(w))).collect();
+    match (stems.as_slice(), leaf.is_prefix) {
+        ([one], false) => Matching::Word(one.clone()),
+        (_, false) => Matching::Phrase(stems),
+        (_, true) => {
+            let mut parts: Vec<Matching> = stems.into_iter().map(Matching::Word).collect();
+            let last = leaf.words.last().map_or("", String::as_str);
+            let whole = parts.pop().unwrap_or(Matching::Any(vec![]));
+            let begins = if last.chars().count() < SHORTEST_PREFIX {
+                whole
+            } else {
+                // The stem is what stands in the phrase's place; the beginning may be longer than it.
+                Matching::Any(vec![Matching::Prefix(mark(last)), whole])
+            };
+            parts.push(begins);
+            Matching::All(parts)
+        }
+    }
+}
+
+/// Every part of the text in the subject.
+fn in_subject(understood: &Understood) -> Matching {
+    let parts = understood.leaves().map(|leaf| {
+        if leaf.is_prefix {
+            return text(leaf, marks::subject);
+        }
+        let words = leaf.words.iter().map(|w| analyse::stem(w));
+        Matching::All(words.map(|w| Matching::Word(marks::subject(&w))).collect())
+    });
+    Matching::All(parts.collect())
+}
+
+async fn whose(
+    db: &Db,
+    me: PersonId,
+    who: &Who,
+    mark: fn(i64) -> String,
+) -> Result<Matching, Error> {
+    let ids = match who {
+        Who::Me => vec![me.0],
+        Who::Nobody => vec![0],
+        Who::Named(words) => store::everybody_named(&mut db.read(), words, MOST_NAMED).await?,
+    };
+    Ok(Matching::Any(
+        ids.into_iter().map(|id| Matching::Word(mark(id))).collect(),
+    ))
+}
+
+/// Departments and categories whose names hold each of these words, or begin so; categories with all
+/// beneath them.
+async fn place(db: &Db, words: &[String]) -> Result<Matching, Error> {
+    let holds = |name: &str| {
+        let name = analyse::words(name);
+        words
+            .iter()
+            .all(|word| name.iter().any(|w| w.folded.starts_with(word.as_str())))
+    };
+    let places = store::places(&mut db.read()).await?;
+    let mut found = vec![];
+    let mut inside: HashMap<i64, bool> = HashMap::new();
+    for place in &places {
+        let mark = Matching::Word(marks::department(place.department_id.0));
+        if holds(&place.department) {
+            if !found.contains(&mark) {
+                found.push(mark);
+            }
+            continue;
+        }
+        // The category, or any above it; the tree is not deep, and a circle ends.
+        let (mut at, mut is_inside) = (Some(place), false);
+        for _ in 0..32 {
+            let Some(one) = at else { break };
+            is_inside |= *inside.entry(one.id.0).or_insert_with(|| holds(&one.name));
+            at = one
+                .parent_id
+                .and_then(|parent| places.iter().find(|p| p.id == parent));
+        }
+        if is_inside {
+            found.push(Matching::Word(marks::category(place.id.0)));
+        }
+    }
+    Ok(Matching::Any(found))
+}
+
+/// A page of hits with what is shown of them, all read through the actor's own eyes.
+async fn hits(
+    db: &Db,
+    actor: &Actor,
+    page: &[TicketId],
+    sought: &[Sought],
+) -> Result<Vec<Hit>, Error> {
+    let mut reader = db.read();
+    let listed = store::listed(&mut reader, actor, page).await?;
+    let comments = store::comments(&mut reader, actor, page).await?;
+    let files = store::files(&mut reader, actor, page).await?;
+    let mut out = vec![];
+    for id in page {
+        let Some(ticket) = listed.iter().find(|t| t.id == *id).cloned() else {
+            continue;
+        };
+        let mut best: Option<(usize, snippet::Looked<'_>, bool)> = None;
+        for comment in comments.iter().filter(|c| c.ticket_id == *id) {
+            let looked = snippet::look(&comment.body, sought);
+            let is_note = comment.audience == Audience::Staff;
+            if best
+                .as_ref()
+                .is_none_or(|(parts, ..)| looked.parts > *parts)
+            {
+                best = Some((looked.parts, looked, is_note));
+            }
+        }
+        let files = files.iter().filter(|f| f.ticket_id == *id);
+        let files = files
+            .map(|file| snippet::look(&file.name, sought))
+            .filter(|looked| looked.parts > 0)
+            .map(|looked| looked.whole());
+        out.push(Hit {
+            subject: snippet::look(&ticket.subject, sought).whole(),
+            is_note: best.as_ref().is_some_and(|(.., is_note)| *is_note),
+            snippet: best.map_or(vec![], |(_, looked, _)| looked.around()),
+            files: files.collect(),
+            ticket,
+        });
+    }
+    Ok(out)
+}
