@@ -48,6 +48,11 @@ impl Moment {
     pub const fn since(self, earlier: Moment) -> Span {
         Span(self.0.saturating_sub(earlier.0))
     }
+    /// Reads RFC 3339, whatever its offset.
+    pub fn parse(text: &str) -> Option<Moment> {
+        let moment: jiff::Timestamp = text.parse().ok()?;
+        Some(Moment(moment.as_microsecond()))
+    }
     /// RFC 3339 in UTC with microseconds, as the API prints it.
     pub fn rfc3339(self) -> String {
         jiff::Timestamp::from_microsecond(self.0)

@@ -7,7 +7,9 @@ pub mod departments;
 pub mod mails;
 pub mod people;
 mod sample;
+pub mod serving;
 pub mod templates;
+pub mod waiting;
 
 use crate::frame::Frame;
 use askama::Template;

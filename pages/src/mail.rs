@@ -47,6 +47,20 @@ pub enum Event {
     Cancelled,
     /// The reader was given a task.
     TaskGiven,
+    /// The requester is asked for more.
+    Asked,
+    /// The ticket was turned down.
+    Refused,
+    /// Nobody answered the closure in time.
+    Expired,
+    /// The requester has not answered the closure yet.
+    ApprovalReminder,
+    /// The ticket was put off.
+    Postponed,
+    /// The ticket came back from being put off.
+    Recalled,
+    /// The ticket came to another department or category.
+    Transferred,
     /// A link to choose a new password.
     PasswordLink,
     /// A link to set an account up.
@@ -57,7 +71,7 @@ pub enum Event {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Event; 21] = [
+    pub const ALL: [Event; 28] = [
         Event::Created,
         Event::Acknowledged,
         Event::PublicReply,
@@ -76,6 +90,13 @@ impl Event {
         Event::FileRemoved,
         Event::Cancelled,
         Event::TaskGiven,
+        Event::Asked,
+        Event::Refused,
+        Event::Expired,
+        Event::ApprovalReminder,
+        Event::Postponed,
+        Event::Recalled,
+        Event::Transferred,
         Event::PasswordLink,
         Event::SetupLink,
         Event::SignInCode,
@@ -103,6 +124,13 @@ impl Event {
             Event::FileRemoved => "mail-event-file-removed",
             Event::Cancelled => "mail-event-cancelled",
             Event::TaskGiven => "mail-event-task-given",
+            Event::Asked => "mail-event-asked",
+            Event::Refused => "mail-event-refused",
+            Event::Expired => "mail-event-expired",
+            Event::ApprovalReminder => "mail-event-approval-reminder",
+            Event::Postponed => "mail-event-postponed",
+            Event::Recalled => "mail-event-recalled",
+            Event::Transferred => "mail-event-transferred",
             Event::PasswordLink => "mail-event-password-link",
             Event::SetupLink => "mail-event-setup-link",
             Event::SignInCode => "mail-event-sign-in-code",
@@ -131,6 +159,13 @@ impl Event {
             Event::FileRemoved => "mail-lead-file-removed",
             Event::Cancelled => "mail-lead-cancelled",
             Event::TaskGiven => "mail-lead-task-given",
+            Event::Asked => "mail-lead-asked",
+            Event::Refused => "mail-lead-refused",
+            Event::Expired => "mail-lead-expired",
+            Event::ApprovalReminder => "mail-lead-approval-reminder",
+            Event::Postponed => "mail-lead-postponed",
+            Event::Recalled => "mail-lead-recalled",
+            Event::Transferred => "mail-lead-transferred",
             Event::PasswordLink => "mail-lead-password-link",
             Event::SetupLink => "mail-lead-setup-link",
             Event::SignInCode => "mail-lead-sign-in-code",
@@ -144,6 +179,8 @@ impl Event {
             Event::Acknowledged => Some("mail-next-acknowledged"),
             Event::Released => Some("mail-next-released"),
             Event::ClosureProposed => Some("mail-next-closure-proposed"),
+            Event::Asked => Some("mail-next-asked"),
+            Event::ApprovalReminder => Some("mail-next-approval-reminder"),
             Event::PasswordLink => Some("mail-next-password-link"),
             Event::SetupLink => Some("mail-next-setup-link"),
             Event::SignInCode => Some("mail-next-sign-in-code"),
@@ -201,6 +238,8 @@ pub struct MailView {
     pub approve_link: Option<String>,
     /// Where a closure is refused.
     pub refuse_link: Option<String>,
+    /// The day something comes about by itself, UTC microseconds: a closure expires, a ticket comes back.
+    pub until: Option<i64>,
     /// How long an account link works, hours.
     pub valid_hours: i64,
     /// Whether answering this mail writes to the people it came from. False where an answer would reach another
@@ -250,7 +289,10 @@ impl MailView {
     /// What happened, in one sentence.
     #[must_use]
     pub fn lead(&self) -> String {
-        self.sentence(self.event.lead_key())
+        match (self.event, self.until) {
+            (Event::Postponed, Some(_)) => self.sentence("mail-lead-postponed-until"),
+            (event, _) => self.sentence(event.lead_key()),
+        }
     }
 
     /// What to do or to expect.
@@ -335,6 +377,7 @@ impl MailView {
     fn sentence(&self, key: &'static str) -> String {
         let department = self.ticket.as_ref().map_or("", |ticket| &ticket.department);
         let assignee = self.assignee.as_deref().unwrap_or_default();
+        let date = self.until.map(|micros| self.words.date(micros));
         self.words.say_with(
             key,
             &[
@@ -342,6 +385,7 @@ impl MailView {
                 ("assignee", Arg::from(assignee)),
                 ("department", Arg::from(department)),
                 ("organisation", Arg::from(&self.organisation)),
+                ("date", Arg::from(date.as_deref().unwrap_or_default())),
                 ("hours", Arg::from(self.valid_hours)),
             ],
         )

@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: internal notes, priorities, other people's requests, anything only agents may know.
 
+pub mod cancellation;
 mod sample;
 pub mod ticket;
 

@@ -5,12 +5,15 @@ use crate::admin::channels::ChannelsPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
+use crate::admin::serving::ServingPage;
 use crate::admin::templates::TemplatePage;
+use crate::admin::waiting::WaitingPage;
 use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
 use crate::mailed_code::{AskCodePage, MailedCodePage};
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
+use crate::portal::cancellation::CancellationPage;
 use crate::portal::ticket::TicketPage as RequesterTicketPage;
 use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
@@ -21,6 +24,7 @@ use crate::second_factor::{CodePage, RecoveryCodesPage, SecondFactorPage};
 use crate::tasks::{MyTasksPage, TicketTasksPage};
 use crate::tickets::StateView;
 use crate::tickets::bulk::{ReportPage, StepPage};
+use crate::tickets::handling::DeedPage;
 use crate::tickets::list::TicketListPage;
 use crate::tickets::list_panels::{DisplayPanel, ExportPanel, FilterPanel};
 use crate::tickets::opening::NewTicketPage;
@@ -85,9 +89,16 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     );
     add("ticket-awaiting", &TicketPage::sample_awaiting(language));
     add("ticket-read-only", &TicketPage::sample_read_only(language));
+    add("ticket-postponed", &TicketPage::sample_postponed(language));
+    for (n, page) in TicketPage::samples_waiting(language).iter().enumerate() {
+        add(&format!("ticket-waiting-{n}"), page);
+    }
     add("closure", &ClosurePage::sample(language));
     add("ticket-people", &NamingPage::sample(language));
     add("ticket-people-nobody", &NamingPage::sample_nobody(language));
+    for (name, page) in DeedPage::samples(language) {
+        add(&format!("deed-{name}"), &page);
+    }
     add("new-ticket", &NewTicketPage::sample(language));
     add(
         "new-ticket-refused",
@@ -190,6 +201,10 @@ fn portal(language: Language, add: &mut Add<'_>) {
         "requester-ticket-invited",
         &RequesterTicketPage::sample_invited(language),
     );
+    add(
+        "requester-cancellation",
+        &CancellationPage::sample(language),
+    );
     for state in StateView::ALL {
         let page = RequesterTicketPage::sample_in(language, state);
         add(&format!("requester-ticket-{}", state.code()), &page);
@@ -201,6 +216,20 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-home-calm",
         &OverviewPage::sample_calm(language),
+    );
+    add("administration-serving", &ServingPage::sample(language));
+    add(
+        "administration-serving-refused",
+        &ServingPage::sample_refused(language),
+    );
+    add(
+        "administration-serving-empty",
+        &ServingPage::sample_empty(language),
+    );
+    add("administration-waiting", &WaitingPage::sample(language));
+    add(
+        "administration-waiting-refused",
+        &WaitingPage::sample_refused(language),
     );
     add(
         "administration-department-list",

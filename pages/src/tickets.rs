@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod changes;
 pub mod composer;
+pub mod handling;
 pub mod list;
 pub mod list_panels;
 pub mod list_samples;

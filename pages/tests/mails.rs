@@ -61,7 +61,7 @@ fn every_mail_links_to_where_its_reader_goes_on() {
                     "{event:?}"
                 );
             }
-            let wanted = if event == Event::ClosureProposed {
+            let wanted = if matches!(event, Event::ClosureProposed | Event::ApprovalReminder) {
                 3
             } else {
                 1

@@ -9,7 +9,9 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::departments::api as departments;
 use crate::departments::availability::api as availability;
+use crate::departments::serving::api as serving;
 use crate::departments::templates::api as templates;
+use crate::departments::waiting::api as waiting;
 use crate::house::App;
 use crate::mail::channels::api as channels;
 use crate::people::admin::api as administration;
@@ -22,6 +24,7 @@ use crate::tasks::api as tasks;
 use crate::tickets::api as tickets;
 use crate::tickets::attachments::api as attachments;
 use crate::tickets::bulk::api as bulk;
+use crate::tickets::handling::api as handling;
 use crate::tickets::links::api as links;
 use crate::tickets::participants::api as participants;
 use crate::tickets::properties::api as properties;
@@ -55,6 +58,9 @@ pub fn routes() -> Vec<Route> {
         people::me, people::change_me, people::change_password,
         tickets::list, tickets::create, tickets::count, tickets::show, tickets::comments, tickets::comment,
         tickets::events, tickets::attachment, tickets::take, tickets::release, tickets::close, tickets::approve,
+        handling::take_and_close, handling::take_and_ask, handling::ask, handling::refuse, handling::cancel,
+        handling::handlers, handling::assign, handling::postpone, handling::recall, handling::destinations, handling::send,
+        handling::move_back,
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
         properties::change, attachments::remove,
         participants::list, participants::search, participants::invite, participants::uninvite, participants::add_observers,
@@ -67,7 +73,8 @@ pub fn routes() -> Vec<Route> {
         views::list, views::create, views::show, views::change, views::remove,
         search::search,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
-        departments::add_member, departments::change_member, departments::remove_member,
+        departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
+        serving::show, serving::change,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         safety::end_sessions, safety::remove_second_factor,

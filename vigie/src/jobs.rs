@@ -5,8 +5,8 @@ use std::pin::Pin;
 use kit::jobs::{Claimed, Verdict};
 
 use crate::house::App;
-use crate::mail;
 use crate::tickets::{attachments, drafts, history};
+use crate::{mail, timers};
 
 /// What runs a kind of job.
 pub type Runner = fn(App, Claimed) -> Pin<Box<dyn Future<Output = Verdict> + Send>>;
@@ -24,6 +24,7 @@ pub const KINDS: &[(&str, Runner)] = &[
     (history::FORGET_FILE, |app, job| {
         Box::pin(forget_file(app, job))
     }),
+    (timers::TIMER, |app, job| Box::pin(timers::run(app, job))),
 ];
 
 async fn forget_file(app: App, job: Claimed) -> Verdict {

@@ -12,6 +12,7 @@ pub mod departments;
 pub mod replies;
 
 pub mod tickets;
+pub mod timers;
 
 pub mod tasks;
 

@@ -121,6 +121,8 @@ pub mod permission {
     pub const ADMINISTER: &str = "right-administer";
     /// The account itself: makes owners, changes owners.
     pub const OWN: &str = "right-own";
+    /// What only time does: no role has it.
+    pub const TIMERS: &str = "right-desk";
 }
 
 impl Role {
@@ -188,6 +190,12 @@ pub fn rank(actor: &Actor) -> u8 {
     } else {
         u8::from(actor.is_permitted(permission::STAFF))
     }
+}
+
+/// The desk itself, when time does something to a ticket: it sees all of them, and may do what only
+/// time does.
+pub fn desk() -> Actor {
+    Actor::new(0, Reach::Everything, &[permission::TIMERS], &DeskPolicy)
 }
 
 /// Somebody who sees nothing: a disabled person, a token revoked.

@@ -9,6 +9,14 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0001_walking_house.sql"),
     },
     Migration {
+        name: "0002_handling",
+        text: include_str!("../migrations/0002_handling.sql"),
+    },
+    Migration {
+        name: "0003_category_members",
+        text: include_str!("../migrations/0003_category_members.sql"),
+    },
+    Migration {
         name: "0004_links_and_tags",
         text: include_str!("../migrations/0004_links_and_tags.sql"),
     },

@@ -25,6 +25,8 @@ catalogues!(
     "list",
     "bulk",
     "views",
+    "handling",
+    "waiting",
     "identity",
     "access",
     "people",

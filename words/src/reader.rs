@@ -57,6 +57,18 @@ impl Words {
         numbers::size(self.language, bytes)
     }
 
+    /// The day of a moment as forms write it: « 2026-11-20 ».
+    #[must_use]
+    pub fn form_day(&self, micros: i64) -> String {
+        times::form_day(&self.zone, micros)
+    }
+
+    /// Eight in the morning, here, of a day as forms write it; `None` for what is no day.
+    #[must_use]
+    pub fn morning(&self, day: &str) -> Option<i64> {
+        times::morning(&self.zone, day)
+    }
+
     /// « ven. 20 nov. 16:48 ».
     #[must_use]
     pub fn date_time(&self, micros: i64) -> String {

@@ -61,6 +61,20 @@ pub fn day(language: Language, today: Date, day: Date) -> String {
     text
 }
 
+/// The day of a moment as forms write it: « 2026-11-20 ».
+#[must_use]
+pub fn form_day(zone: &TimeZone, moment: i64) -> String {
+    local(zone, moment).date().to_string()
+}
+
+/// Eight in the morning of a day as forms write it; `None` for what is no day.
+#[must_use]
+pub fn morning(zone: &TimeZone, day: &str) -> Option<i64> {
+    let day: Date = day.parse().ok()?;
+    let moment = day.at(8, 0, 0, 0).to_zoned(zone.clone()).ok()?;
+    Some(moment.timestamp().as_microsecond())
+}
+
 /// Short and relative, for lists: « à l’instant », « 4 min », « 3 h », « hier », « 20 nov. », « 20 nov. 2025 ».
 /// A moment to come, and anything older than yesterday, is its date.
 #[must_use]

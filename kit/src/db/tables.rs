@@ -34,6 +34,7 @@ pub const GLOBAL: &[&str] = &[
     "bulk_rows",
     "bulk_runs",
     "categories",
+    "category_members",
     "channels",
     "departments",
     "idempotency_keys",

@@ -26,6 +26,9 @@ pub enum Verdict {
     Done,
     /// Not yet: again after a growing pause.
     Retry(String),
+    /// Done, and due again after this: for what comes back by the clock. The row stays, so there is one
+    /// of it whatever crashes.
+    Again(Span),
     /// Never: kept as failed, with the reason, until somebody retries it.
     GiveUp(String),
 }
@@ -65,6 +68,26 @@ pub async fn enqueue<T: Serialize>(
         "INSERT INTO jobs (kind, payload, run_at, attempts) VALUES ($1, $2, $3, 0)",
         kind,
         serde_json::to_string(payload)?,
+        run_at,
+    ))
+    .await?;
+    tx.hint(TOPIC, 0);
+    Ok(())
+}
+
+/// Adds a job that is there once: nothing happens while one of this word and payload waits or runs.
+pub async fn ensure<T: Serialize>(
+    tx: &mut Tx,
+    kind: &'static str,
+    payload: &T,
+    run_at: Moment,
+) -> Result<(), Error> {
+    let payload = serde_json::to_string(payload)?;
+    tx.run(global!(
+        "INSERT INTO jobs (kind, payload, run_at, attempts) SELECT $1, $2, $3, 0 \
+         WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE kind = $1 AND payload = $2 AND failed_at IS NULL)",
+        kind,
+        payload,
         run_at,
     ))
     .await?;
@@ -142,6 +165,13 @@ pub async fn finish(db: &Db, job: &Claimed, verdict: Verdict, now: Moment) -> Re
             &job.lease,
             now.plus(pause(job.attempts)),
             why,
+        ),
+        Verdict::Again(pause) => global!(
+            "UPDATE jobs SET leased_until = NULL, lease = NULL, run_at = $3, attempts = 0, last_error = NULL \
+             WHERE id = $1 AND lease = $2",
+            job.id,
+            &job.lease,
+            now.plus(pause),
         ),
         Verdict::GiveUp(why) => global!(
             "UPDATE jobs SET leased_until = NULL, lease = NULL, failed_at = $3, last_error = $4 WHERE id = $1 AND lease = $2",

@@ -27,6 +27,14 @@ impl MailView {
                 "Délégation recréée et profil mobile resynchronisé.",
                 "Delegation recreated and mobile profile resynced.",
             ),
+            Event::Asked => text(
+                "Bonjour Hélène,\nquel est le modèle de votre téléphone\u{202f}?",
+                "Hello Hélène,\nwhich model is your phone?",
+            ),
+            Event::Refused => text(
+                "Le calendrier de la direction n’est pas partagé hors du siège.",
+                "The executive calendar is not shared outside headquarters.",
+            ),
             Event::ClosureRefused => text(
                 "Les salles de réunion manquent encore.",
                 "The meeting rooms are still missing.",
@@ -49,8 +57,12 @@ impl MailView {
                 | Event::Mentioned
                 | Event::Cancelled
         );
+        let by_desk = matches!(
+            event,
+            Event::Expired | Event::Recalled | Event::ApprovalReminder
+        );
         let page = "https://desk.nordet.example/portal/tickets/4770";
-        let asks = event == Event::ClosureProposed;
+        let asks = matches!(event, Event::ClosureProposed | Event::ApprovalReminder);
         MailView {
             words: Words::new(language, "Europe/Paris", SAMPLE_NOW),
             organisation: "Groupe Nordet".to_owned(),
@@ -66,6 +78,7 @@ impl MailView {
             actor: match (is_account, by_requester) {
                 (true, _) => String::new(),
                 (false, true) => "Hélène Marchand".to_owned(),
+                (false, false) if by_desk => "Groupe Nordet".to_owned(),
                 (false, false) => "Sofia Almeida".to_owned(),
             },
             assignee: (event == Event::Assigned).then(|| "Camille Roux".to_owned()),
@@ -84,6 +97,8 @@ impl MailView {
             },
             approve_link: asks.then(|| format!("{page}#closure")),
             refuse_link: asks.then(|| format!("{page}#refusal")),
+            until: matches!(event, Event::Postponed | Event::ApprovalReminder)
+                .then_some(SAMPLE_NOW + 3 * 86_400_000_000),
             valid_hours: if event == Event::PasswordLink { 1 } else { 72 },
             may_reply: !is_account && !matches!(event, Event::StaffNote | Event::TaskGiven),
         }

@@ -1,5 +1,6 @@
 //! Samples for tests and screenshots. Text that a desk would hold begins with « § », so that tests tell it from ours.
 
+mod cancellation;
 mod ticket;
 
 use crate::fields::Faults;

@@ -101,6 +101,8 @@ pub struct TicketPage {
     pub may_reply: bool,
     /// May reopen.
     pub may_reopen: bool,
+    /// May withdraw the request.
+    pub may_cancel: bool,
     /// Reply typed so far.
     pub reply: String,
     /// What was wrong in the reply, at `body` or `files`.

@@ -2,6 +2,7 @@
 //! test can tell data from words.
 
 use super::composer::{Composer, Draft, HeldReply, KeptFile, Preview};
+use super::handling::{Deeds, Waits};
 use super::opening::{NewTicketPage, SimilarTicket};
 use super::panel::Panel;
 use super::sample_thread::thread;
@@ -67,6 +68,14 @@ impl TicketPage {
                 take: true,
                 ..MayFlags::default()
             },
+            deeds: Deeds {
+                assign: true,
+                transfer: true,
+                move_back: true,
+                take_and_ask: true,
+                ..Deeds::default()
+            },
+            waits: Waits::LeftIncomplete,
             closed_by: None,
             back: TicketView::Open,
             place: None,
@@ -142,6 +151,15 @@ impl TicketPage {
                 ..MayFlags::default()
             },
             work: Some(WorkPanel::sample(language)),
+            deeds: Deeds {
+                assign: true,
+                transfer: true,
+                ask: true,
+                postpone: true,
+                refuse: true,
+                ..Deeds::default()
+            },
+            waits: Waits::Not,
             composer: Composer {
                 draft: Draft {
                     audience: Some(Audience::Staff),
@@ -170,6 +188,10 @@ impl TicketPage {
                 refuse_closure: true,
                 ..MayFlags::default()
             },
+            deeds: Deeds {
+                cancel: true,
+                ..Deeds::default()
+            },
             closed_by: Some("§ Théo Lambert".to_owned()),
             ..page
         }
@@ -188,10 +210,37 @@ impl TicketPage {
                 ..MayFlags::default()
             },
             panel: Panel::sample_uninvited(),
+            deeds: Deeds::default(),
             show: Show::Notes,
             thread: Vec::new(),
             ..TicketPage::sample(language)
         }
+    }
+
+    /// Put off by the reader, to a day.
+    #[must_use]
+    pub fn sample_postponed(language: Language) -> TicketPage {
+        TicketPage {
+            state: StateView::Postponed,
+            deeds: Deeds {
+                assign: true,
+                transfer: true,
+                ask: true,
+                recall: true,
+                ..Deeds::default()
+            },
+            waits: Waits::Until(Some(SAMPLE_NOW + 8 * 24 * HOUR)),
+            ..TicketPage::sample_mine(language)
+        }
+    }
+
+    /// Nobody's, put off by somebody who let go; and the others it may wait for.
+    #[must_use]
+    pub fn samples_waiting(language: Language) -> [TicketPage; 3] {
+        [Waits::LeftPostponed, Waits::Answer, Waits::Until(None)].map(|waits| TicketPage {
+            waits,
+            ..TicketPage::sample(language)
+        })
     }
 
     /// A reader who may do nothing.
@@ -201,6 +250,7 @@ impl TicketPage {
             state: StateView::Approved,
             may: MayFlags::default(),
             panel: Panel::sample_read_only(),
+            deeds: Deeds::default(),
             show: Show::History,
             ..TicketPage::sample(language)
         }

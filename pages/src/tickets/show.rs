@@ -1,6 +1,7 @@
 //! `/tickets/{number}` and the page that confirms a closure without script.
 
 use super::composer::Composer;
+use super::handling::{Deeds, Waits};
 use super::panel::Panel;
 use super::thread::{Audience, CommentView, Show, ThreadCounts, ThreadItem};
 use super::{LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
@@ -81,6 +82,10 @@ pub struct TicketPage {
     pub thread: Vec<ThreadItem>,
     /// What the reader may do.
     pub may: MayFlags,
+    /// And what of handling it.
+    pub deeds: Deeds,
+    /// What it waits for, or was waiting for when its holder let go.
+    pub waits: Waits,
     /// Who proposed the closure, when it waits for the reader's approval.
     pub closed_by: Option<String>,
     /// The list the reader came from.
@@ -135,7 +140,7 @@ impl TicketPage {
     /// True when some button of the bar applies.
     #[must_use]
     pub fn has_actions(&self) -> bool {
-        self.may.take || self.may.release || self.may.close || self.may.reopen
+        self.may.take || self.may.release || self.may.close || self.may.reopen || self.deeds.any()
     }
 
     /// « Prendre en charge », or « Reprendre » when a colleague is in charge.
@@ -158,6 +163,23 @@ impl TicketPage {
     #[must_use]
     pub fn closing_takes(&self) -> bool {
         !self.may.close && self.may.take
+    }
+
+    /// What the ticket waits for, when it does.
+    #[must_use]
+    pub fn waiting_sentence(&self) -> Option<String> {
+        let words = &self.frame.words;
+        match self.waits {
+            Waits::Not => None,
+            Waits::Answer => Some(words.say("handling-waits-answer").to_owned()),
+            Waits::Until(Some(micros)) => {
+                let date = words.date(micros);
+                Some(words.say_with("handling-waits-until", &[("date", Arg::from(&date))]))
+            }
+            Waits::Until(None) => Some(words.say("handling-waits-somebody").to_owned()),
+            Waits::LeftIncomplete => Some(words.say("handling-left-incomplete").to_owned()),
+            Waits::LeftPostponed => Some(words.say("handling-left-postponed").to_owned()),
+        }
     }
 
     /// The audience first proposed.

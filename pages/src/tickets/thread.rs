@@ -204,6 +204,8 @@ pub enum Deed {
     Recalled,
     /// Put away.
     Archived,
+    /// The requester was reminded of the closure.
+    ApprovalReminded,
     /// This person was invited.
     Invited(String),
     /// This person's invitation was withdrawn.
@@ -220,6 +222,15 @@ pub enum Deed {
     Changed(Change),
     /// Something of its tasks and its time.
     Work(WorkLine),
+    /// Sent to another department.
+    Transferred {
+        /// Its name.
+        department: String,
+        /// Department and category before.
+        before: String,
+        /// Department and category after.
+        after: String,
+    },
 }
 
 /// A line of history.
@@ -247,6 +258,7 @@ impl EventView {
             Deed::Uninvited(name) => named("history-uninvited", name),
             Deed::Changed(change) => change.sentence(words),
             Deed::Work(line) => line.sentence(words),
+            Deed::Transferred { department, .. } => named("history-transferred", department),
             deed => words.say(plain_key(deed)).to_owned(),
         }
     }
@@ -260,7 +272,8 @@ impl EventView {
             }
             Deed::SubjectChanged(before, after)
             | Deed::CategoryChanged(before, after)
-            | Deed::RequesterChanged(before, after) => Some((before, after)),
+            | Deed::RequesterChanged(before, after)
+            | Deed::Transferred { before, after, .. } => Some((before, after)),
             Deed::Changed(change) => change.values(words),
             _ => None,
         }
@@ -277,8 +290,10 @@ impl EventView {
             Deed::ClosureRefused | Deed::Cancelled | Deed::Refused => "circle-x",
             Deed::Reopened | Deed::Recalled => "rotate-ccw",
             Deed::Asked => "circle-help",
+            Deed::ApprovalReminded => "bell",
             Deed::Postponed => "clock",
             Deed::Archived => "package",
+            Deed::Transferred { .. } => "arrow-right-left",
             Deed::Invited(_) | Deed::Uninvited(_) => "mail-plus",
             Deed::Changed(ref change) => change.icon(),
             Deed::Work(ref line) => line.icon(),
@@ -309,6 +324,7 @@ fn plain_key(deed: &Deed) -> &'static str {
         Deed::Postponed => "history-postponed",
         Deed::Recalled => "history-recalled",
         Deed::Archived => "history-archived",
+        Deed::ApprovalReminded => "history-approval-reminded",
         Deed::Invited(_) => "history-invited",
         Deed::Uninvited(_) => "history-uninvited",
         Deed::PriorityChanged(..) => "history-changed-priority",
@@ -317,6 +333,7 @@ fn plain_key(deed: &Deed) -> &'static str {
         Deed::RequesterChanged(..) => "history-changed-requester",
         // Says itself.
         Deed::Changed(_) | Deed::Work(_) => "",
+        Deed::Transferred { .. } => "history-transferred",
     }
 }
 

@@ -9,7 +9,6 @@ use axum::routing::get;
 use clap::Args;
 use kit::clock::Clock;
 use kit::config::{Config, Refusal};
-use kit::error::Error;
 use kit::ids::Dice;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -21,9 +20,8 @@ use crate::house::{App, House, Opening};
 use crate::mail::outbox_store;
 use crate::mail::receive::{self, Limits, Reception};
 use crate::mail::spool::Spool;
-use crate::people::access;
 use crate::web::health;
-use crate::{jobs, routes, search, setup};
+use crate::{jobs, routes, search, setup, timers};
 
 /// Options of `vigie serve`.
 #[derive(Clone, Copy, Debug, Default, Args)]
@@ -157,8 +155,8 @@ pub async fn start(app: &App, listener: TcpListener) -> Result<Running, Refusal>
             stopped.clone(),
         ));
     }
-    tasks.spawn(search::index::keep_up(app.db.clone(), stopped.clone()));
-    tasks.spawn(sweep_hourly(app.clone(), stopped));
+    tasks.spawn(search::index::keep_up(app.db.clone(), stopped));
+    timers::wind(app).await.map_err(sentence)?;
     Ok(Running { stop, tasks })
 }
 
@@ -180,26 +178,6 @@ fn open_door(
             tracing::error!(%error, "the web door closed by itself");
         }
     });
-}
-
-async fn sweep_hourly(app: App, mut stopped: watch::Receiver<bool>) {
-    let mut hourly = tokio::time::interval(Duration::from_secs(3_600));
-    loop {
-        tokio::select! {
-            _ = hourly.tick() => {
-                if let Err(error) = sweep(&app).await {
-                    tracing::warn!(%error, "old sessions and links were not cleared away");
-                }
-            }
-            _ = stopped.changed() => return,
-        }
-    }
-}
-
-async fn sweep(app: &House) -> Result<(), Error> {
-    let mut tx = app.db.write().await?;
-    access::sweep(&mut tx, app.clock.now()).await?;
-    tx.commit().await
 }
 
 impl Running {

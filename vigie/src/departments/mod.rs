@@ -8,9 +8,11 @@ mod availability_store;
 pub mod categories;
 pub mod pages;
 pub mod rights;
+pub mod serving;
 mod store;
 pub mod templates;
 pub mod views;
+pub mod waiting;
 
 use kit::authz::{Action, Actor, Judged, May, permit};
 use kit::db::Ask;

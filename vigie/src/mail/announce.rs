@@ -10,7 +10,8 @@ use letter::thread;
 use super::announce_store::{self, Occurred};
 use super::outbox_store::{self, NewOutgoing};
 use super::post::Post;
-use super::recipients::{Occasion, Purpose, who_is_told};
+use super::recipients::{Alert, Occasion, Purpose, who_is_told};
+use crate::departments::serving::serving;
 use crate::people::{self, PersonId};
 use crate::tickets::history::{Announce, EventKind};
 use crate::tickets::mentions;
@@ -32,7 +33,14 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         return Ok(());
     };
     let around = announce_store::around(&mut reader, event.ticket_id).await?;
-    let monitors = announce_store::monitors(&mut reader, event.department_id).await?;
+    let mut monitors = announce_store::monitors(&mut reader, event.department_id).await?;
+    let serving = serving(&mut reader, event.department_id, event.category_id).await?;
+    if let Some(serving) = serving {
+        // What one wants to hear of one's categories is not asked about those of others.
+        for monitor in monitors.iter_mut().filter(|m| !serving.contains(&m.person)) {
+            monitor.alert_category = Alert::Never;
+        }
+    }
     let mut told = who_is_told(&Occasion {
         kind: event.kind,
         audience: event.audience,

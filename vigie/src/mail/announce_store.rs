@@ -6,7 +6,7 @@ use kit::error::Error;
 use kit::{global, record, system};
 
 use super::recipients::{Alert, Monitor};
-use crate::departments::DepartmentId;
+use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::tickets::history::EventKind;
 use crate::tickets::participants::Kind;
@@ -38,6 +38,8 @@ record! {
         pub subject: String,
         /// The ticket's department.
         pub department_id: DepartmentId,
+        /// Its category.
+        pub category_id: CategoryId,
         /// Who asked.
         pub requester_id: PersonId,
         /// Who is in charge.
@@ -52,7 +54,7 @@ pub async fn occurred(ask: &mut impl Ask, event: i64) -> Result<Option<Occurred>
     ask.maybe(system!(
         because = "who is told is decided before anybody's eyes are asked; each mail asks again",
         "SELECT e.id, e.ticket_id, e.actor_id, e.kind, e.audience, e.old_value, e.new_value, e.comment_id, e.at, \
-         t.subject, t.department_id, t.requester_id, t.assignee_id, i.reason AS mail_reason \
+         t.subject, t.department_id, t.category_id, t.requester_id, t.assignee_id, i.reason AS mail_reason \
          FROM events e JOIN tickets t ON t.id = e.ticket_id LEFT JOIN comments c ON c.id = e.comment_id \
          LEFT JOIN incoming_mails i ON i.id = c.incoming_mail_id WHERE e.id = $1",
         event

@@ -10,8 +10,10 @@
 //! - Agents of the department by their monitoring: `alert_held` counts for what they hold (or held
 //!   until this event), the higher of `alert_any` and `alert_category` for the rest. Creation means
 //!   creation and what is like it: a release makes the ticket free again (E-10), a transfer brings it
-//!   to a department.
+//!   to a department, a recall brings it back to the work to do.
 //! - An approval is asked of the requester whatever anybody prefers (N-17).
+//!   Only they are reminded of it.
+//! - An expiry is mailed to agents who want everything, and to nobody else; an archived ticket to nobody.
 //! - A bounce, and whoever was let out, is told to nobody: the first could start a loop, the second
 //!   may no longer see. Nor are links and tags: staff's own order, which changes nothing for anybody.
 //!
@@ -63,7 +65,7 @@ pub struct Monitor {
     pub person: PersonId,
     /// Of any ticket of the department.
     pub alert_any: Alert,
-    /// Of tickets of their categories; in this version every member serves every category.
+    /// Of tickets of the categories they serve; nothing for those they do not.
     pub alert_category: Alert,
     /// Of tickets they hold.
     pub alert_held: Alert,
@@ -98,7 +100,10 @@ pub struct Occasion<'a> {
 pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
     let mut told: std::collections::BTreeMap<PersonId, Purpose> = Default::default();
     match occasion.kind {
-        EventKind::Bounced | EventKind::Uninvited | EventKind::ObserverRemoved => return vec![],
+        EventKind::Bounced
+        | EventKind::Uninvited
+        | EventKind::ObserverRemoved
+        | EventKind::Archived => return vec![],
         EventKind::ObserverAdded => {
             if let Some(observer) = occasion.subject {
                 told.insert(observer, Purpose::Event);
@@ -114,6 +119,9 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
             }
         }
         kind if kind.is_beside() => return vec![],
+        EventKind::ApprovalReminded => {
+            told.insert(occasion.requester, Purpose::ApprovalRequest);
+        }
         EventKind::Invited => {
             if let Some(invitee) = occasion.subject {
                 told.insert(invitee, Purpose::Invitation);
@@ -170,7 +178,11 @@ fn to_requester(kind: EventKind) -> Purpose {
 fn staff_told(occasion: &Occasion<'_>) -> Vec<PersonId> {
     let is_like_creation = matches!(
         occasion.kind,
-        EventKind::Created | EventKind::Released | EventKind::Transferred | EventKind::Reopened
+        EventKind::Created
+            | EventKind::Released
+            | EventKind::Transferred
+            | EventKind::Recalled
+            | EventKind::Reopened
     );
     // Whoever was just put in charge, or was until now, holds it as far as this event goes.
     let moves_holder = matches!(
@@ -305,8 +317,10 @@ mod tests {
             (Refused, Some(HOLDER), "requester eager invitee"),
             (Cancelled, Some(REQUESTER), "holder eager invitee"),
             (Expired, None, "holder eager"),
+            (ApprovalReminded, None, "requester:approval_request"),
+            (Archived, None, ""),
             (Postponed, Some(HOLDER), "requester eager invitee"),
-            (Recalled, None, "requester holder eager invitee"),
+            (Recalled, None, "requester holder colleague eager invitee"),
             (
                 Transferred,
                 Some(HOLDER),

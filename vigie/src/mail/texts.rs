@@ -12,6 +12,7 @@ use words::reader::Words;
 use super::outbox_store::{self, Outgoing};
 use super::post::Post;
 use super::recipients::Purpose;
+use crate::departments::waiting::waiting;
 use crate::people::access::links;
 use crate::people::{self, Person, desk};
 use crate::tickets::history::EventKind;
@@ -100,6 +101,7 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
             link: link.link,
             approve_link: None,
             refuse_link: None,
+            until: None,
             valid_hours: link.hours,
             may_reply: false,
         })));
@@ -135,7 +137,16 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
         None => organisation.clone(),
     };
     let page = page(post, person, ticket);
-    let asks = event == Event::ClosureProposed
+    let until = match event {
+        Event::Postponed => shown.recall_at,
+        Event::ApprovalReminder => {
+            let after = waiting(&mut reader).await?.expires_after(shown.category_id);
+            shown.closed_at.zip(after).map(|(at, after)| at.plus(after))
+        }
+        _ => None,
+    };
+    let until = until.map(|until| until.0);
+    let asks = matches!(event, Event::ClosureProposed | Event::ApprovalReminder)
         && mail.purpose == Purpose::ApprovalRequest
         && (person.has_portal || person.role.is_some());
     Ok(Text::Said(Box::new(MailView {
@@ -155,6 +166,7 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
         approve_link: asks.then(|| format!("{page}#closure")),
         refuse_link: asks.then(|| format!("{page}#refusal")),
         link: page,
+        until,
         valid_hours: 0,
         // An answer to a mail about a note would be public.
         may_reply: seen.audience == Audience::Public,
@@ -203,7 +215,8 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
         (_, EventKind::AttachmentDeleted) => Some(Event::FileRemoved),
         (_, EventKind::ObserverAdded) => Some(Event::ObserverAdded),
         (_, EventKind::Created) => Some(Event::Created),
-        (_, EventKind::Replied | EventKind::Asked) => Some(Event::PublicReply),
+        (_, EventKind::Replied) => Some(Event::PublicReply),
+        (_, EventKind::Asked) => Some(Event::Asked),
         (_, EventKind::Noted) => Some(Event::StaffNote),
         (_, EventKind::Taken | EventKind::TakenOver) => Some(Event::Taken),
         (_, EventKind::Assigned) => Some(Event::Assigned),
@@ -216,6 +229,12 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
         (_, EventKind::Reopened) => Some(Event::Reopened),
         (_, EventKind::Cancelled) => Some(Event::Cancelled),
         (_, EventKind::TaskGiven) => Some(Event::TaskGiven),
+        (_, EventKind::Refused) => Some(Event::Refused),
+        (_, EventKind::Expired) => Some(Event::Expired),
+        (_, EventKind::ApprovalReminded) => Some(Event::ApprovalReminder),
+        (_, EventKind::Postponed) => Some(Event::Postponed),
+        (_, EventKind::Recalled) => Some(Event::Recalled),
+        (_, EventKind::Transferred) => Some(Event::Transferred),
         _ => None,
     }
 }

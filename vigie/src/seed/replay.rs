@@ -378,9 +378,8 @@ impl Standing<'_> {
             self.recall_at = None;
         }
         self.closed_at = match after {
-            State::Closed | State::Approved => self.closed_at.or(Some(at)),
             open if open.stage() == Stage::Open => None,
-            _ => self.closed_at,
+            _ => self.closed_at.or(Some(at)),
         };
         Ok((before.word().to_owned(), after.word().to_owned()))
     }

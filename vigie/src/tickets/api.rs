@@ -478,22 +478,29 @@ pub async fn attachment(
     ))
 }
 
-async fn act(
+/// Does a deed and answers with the ticket as it stands after it. `message` goes with the deed.
+pub(super) async fn act(
     app: &House,
     visitor: &ApiVisitor,
     n: &str,
     wanted: Wanted,
-    body: DeedBody,
+    message: Option<String>,
 ) -> Result<Response, Fail> {
     let id = number(n)?;
     let seen = visitor.seen_version()?;
-    let words = body.message.map(|text| NewComment {
+    let words = message.map(|text| NewComment {
         once: visitor.once.clone(),
         ..NewComment::typed(&text, Origin::Api)
     });
     let (actor, now) = (&visitor.actor, visitor.now());
     deeds::act(&app.db, actor, id, wanted, seen, words, now).await?;
-    answer(app, actor, id).await
+    match answer(app, actor, id).await {
+        // Sent out of one's own sight: its number is all that is left to say.
+        Err(Fail(Error::NotFound)) => {
+            Ok(json(StatusCode::OK, &serde_json::json!({ "number": id.0 })))
+        }
+        other => other,
+    }
 }
 
 macro_rules! deed {
@@ -509,7 +516,7 @@ macro_rules! deed {
             Path(n): Path<String>,
             ApiBody(body): ApiBody<DeedBody>,
         ) -> Result<Response, Fail> {
-            act(&app, &visitor, &n, Wanted::$wanted, body).await
+            act(&app, &visitor, &n, Wanted::$wanted, body.message).await
         }
     };
 }

@@ -8,7 +8,7 @@ use kit::error::{Clash, Error};
 
 use super::comments::NewComment;
 use super::history::{self, EventKind, NewEvent};
-use super::verbs::Touch;
+use super::steps::Touch;
 use super::{Audience, CommentId, EventId, Ticket, store};
 use crate::people::PersonId;
 

@@ -1,18 +1,22 @@
-//! The deeds that both browsers' doors offer, once: find through the actor's eyes, do, commit.
-//! A deed that is already done is a quiet success, so a double click hurts nobody.
+//! The deeds that every door offers, once: find through the actor's eyes, do, commit. A deed that is
+//! already done is a quiet success, so a double click hurts nobody. Whoever does the same to many
+//! tickets calls [`act`] for each: every deed there is stands in [`Wanted`].
 
 use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Db, Tx};
-use kit::error::Error;
+use kit::error::{Because, Error};
 
 use super::comments::NewComment;
-use super::machine::State;
+use super::handling::transfer::{self, Target};
+use super::history::EventKind;
+use super::machine::{Stage, State};
 use super::reading::find_to_change;
 use super::rights::{
-    Approve, Close, Note, Read, RefuseClosure, Release, Reopen, Reply, Take, TakeAndClose,
+    Approve, Ask, Assign, Cancel, Close, Note, Postpone, Read, Recall, Refuse, RefuseClosure,
+    Release, Reopen, Reply, Take, TakeAndAsk, TakeAndClose, Transfer,
 };
-use super::{Audience, TicketId, drafts, verbs};
+use super::{Audience, Ticket, TicketId, drafts, handling, reading, verbs};
 use crate::people::PersonId;
 
 /// What is asked of a ticket.
@@ -20,8 +24,16 @@ use crate::people::PersonId;
 pub enum Wanted {
     /// Become the one in charge.
     Take,
+    /// Take, then say it is solved.
+    TakeAndClose,
+    /// Take, then ask the requester for more.
+    TakeAndAsk,
+    /// Put this colleague in charge.
+    Assign(PersonId),
     /// Stop being in charge.
     Release,
+    /// Ask the requester for more.
+    Ask,
     /// Say it is solved, taking it first when nobody or somebody else has it.
     Close,
     /// Agree.
@@ -30,9 +42,77 @@ pub enum Wanted {
     RefuseClosure,
     /// Open it again.
     Reopen,
+    /// Turn it down.
+    Refuse,
+    /// Withdraw it.
+    Cancel,
+    /// Put it off, to a moment or until somebody brings it back.
+    Postpone(Option<Moment>),
+    /// Bring it back.
+    Recall,
+    /// Send it to another place; `true` when the sender wants to follow it as an invitee.
+    Transfer(Target, bool),
+    /// Send it back to where it came from; `true` as above.
+    MoveBack(bool),
+}
+
+impl Wanted {
+    /// The last part of its address, in the pages and in the API.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Wanted::Take => "assignment",
+            Wanted::TakeAndClose => "assignment/closure",
+            Wanted::TakeAndAsk => "assignment/question",
+            Wanted::Assign(_) => "assignee",
+            Wanted::Release => "release",
+            Wanted::Ask => "question",
+            Wanted::Close => "closure",
+            Wanted::Approve => "approval",
+            Wanted::RefuseClosure => "refusal",
+            Wanted::Reopen => "reopening",
+            Wanted::Refuse => "rejection",
+            Wanted::Cancel => "cancellation",
+            Wanted::Postpone(_) => "postponement",
+            Wanted::Recall => "recall",
+            Wanted::Transfer(..) => "transfer",
+            Wanted::MoveBack(_) => "return",
+        }
+    }
+
+    /// Whether the actor, who changed the ticket last, did this with that change. `seen` is the
+    /// version they looked at.
+    fn is_done(self, ticket: &Ticket, actor: &Actor, seen: Option<i64>) -> bool {
+        let is_next = seen.is_some_and(|seen| seen + 1 == ticket.version);
+        match self {
+            Wanted::Take => ticket.is_holder(actor),
+            Wanted::Release => ticket.state == State::Free,
+            Wanted::Close | Wanted::TakeAndClose => {
+                matches!(ticket.state, State::Closed | State::Approved)
+            }
+            // One may ask again: only the same form sent twice is done already.
+            Wanted::Ask | Wanted::TakeAndAsk => is_next && ticket.state == State::Incomplete,
+            Wanted::Approve => ticket.state == State::Approved,
+            Wanted::RefuseClosure | Wanted::Reopen => ticket.state.stage() == Stage::Open,
+            Wanted::Refuse => ticket.state == State::Refused,
+            Wanted::Cancel => ticket.state == State::Cancelled,
+            Wanted::Assign(to) => ticket.assignee_id == Some(to),
+            Wanted::Postpone(until) => {
+                ticket.state == State::Postponed && ticket.recall_at == until
+            }
+            Wanted::Recall => matches!(ticket.state, State::Free | State::InProgress),
+            Wanted::Transfer(Target::Category(to), _) => ticket.category_id == to,
+            Wanted::Transfer(Target::Department(to), _) => is_next && ticket.department_id == to,
+            // Its own line of history says (below): where it came from has changed by it.
+            Wanted::MoveBack(_) => false,
+        }
+    }
 }
 
 /// Does it. `seen` is the version the doer looked at; `words` a message that goes with it.
+///
+/// # Errors
+/// `NotFound`, `Forbidden` with the missing right or the rule, `Conflict` with both versions,
+/// `Invalid` at `message` and the fields a deed has.
 pub async fn act(
     db: &Db,
     actor: &Actor,
@@ -43,56 +123,119 @@ pub async fn act(
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
-    drafts::release_all(&mut tx, actor, id, now).await?;
-    let ticket = find_to_change::<Read>(&mut tx, actor, id).await?;
+    act_within(&mut tx, actor, id, wanted, seen, words, now).await?;
+    tx.commit().await
+}
+
+/// The same as a part of a change that the caller commits.
+pub async fn act_within(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    wanted: Wanted,
+    seen: Option<i64>,
+    words: Option<NewComment>,
+    now: Moment,
+) -> Result<(), Error> {
+    // What the doer wrote and may still take back was said before this.
+    drafts::release_all(tx, actor, id, now).await?;
+    let ticket = find_to_change::<Read>(tx, actor, id).await?;
     let by_me = ticket.last_actor_id == Some(PersonId(actor.id()));
-    let is_done = match wanted {
-        Wanted::Take => ticket.is_holder(actor),
-        Wanted::Release => ticket.state == State::Free,
-        Wanted::Close => matches!(ticket.state, State::Closed | State::Approved),
-        Wanted::Approve => ticket.state == State::Approved,
-        Wanted::RefuseClosure | Wanted::Reopen => {
-            ticket.state.stage() == super::machine::Stage::Open
-        }
-    };
-    if by_me && is_done {
+    if by_me && wanted.is_done(&ticket, actor, seen) {
         return Ok(());
     }
     match wanted {
         Wanted::Take => {
-            let may = find_to_change::<Take>(&mut tx, actor, id).await?;
-            verbs::take(&mut tx, &may, actor, seen, now).await?;
+            let may = find_to_change::<Take>(tx, actor, id).await?;
+            verbs::take(tx, &may, actor, seen, now).await?;
+        }
+        Wanted::TakeAndClose => {
+            let may = find_to_change::<TakeAndClose>(tx, actor, id).await?;
+            verbs::take_and_close(tx, &may, actor, seen, words, now).await?;
+        }
+        Wanted::TakeAndAsk => {
+            let may = find_to_change::<TakeAndAsk>(tx, actor, id).await?;
+            handling::take_and_ask(tx, &may, actor, seen, said(words)?, now).await?;
         }
         Wanted::Release => {
-            let may = find_to_change::<Release>(&mut tx, actor, id).await?;
-            verbs::release(&mut tx, &may, actor, seen, now).await?;
+            let may = find_to_change::<Release>(tx, actor, id).await?;
+            verbs::release(tx, &may, actor, seen, now).await?;
         }
-        Wanted::Close => match find_to_change::<Close>(&mut tx, actor, id).await {
+        Wanted::Ask => {
+            let may = find_to_change::<Ask>(tx, actor, id).await?;
+            handling::ask(tx, &may, actor, seen, said(words)?, now).await?;
+        }
+        Wanted::Close => match find_to_change::<Close>(tx, actor, id).await {
             Ok(may) => {
-                verbs::close(&mut tx, &may, actor, seen, words, now).await?;
+                verbs::close(tx, &may, actor, seen, words, now).await?;
             }
             Err(refused @ Error::Forbidden(_)) => {
-                let Ok(may) = find_to_change::<TakeAndClose>(&mut tx, actor, id).await else {
+                let Ok(may) = find_to_change::<TakeAndClose>(tx, actor, id).await else {
                     return Err(refused);
                 };
-                verbs::take_and_close(&mut tx, &may, actor, seen, words, now).await?;
+                verbs::take_and_close(tx, &may, actor, seen, words, now).await?;
             }
             Err(other) => return Err(other),
         },
         Wanted::Approve => {
-            let may = find_to_change::<Approve>(&mut tx, actor, id).await?;
-            verbs::approve(&mut tx, &may, actor, seen, now).await?;
+            let may = find_to_change::<Approve>(tx, actor, id).await?;
+            verbs::approve(tx, &may, actor, seen, now).await?;
         }
         Wanted::RefuseClosure => {
-            let may = find_to_change::<RefuseClosure>(&mut tx, actor, id).await?;
-            verbs::refuse_closure(&mut tx, &may, actor, seen, words, now).await?;
+            let may = find_to_change::<RefuseClosure>(tx, actor, id).await?;
+            verbs::refuse_closure(tx, &may, actor, seen, words, now).await?;
         }
         Wanted::Reopen => {
-            let may = find_to_change::<Reopen>(&mut tx, actor, id).await?;
-            verbs::reopen(&mut tx, &may, actor, seen, words, now).await?;
+            let may = find_to_change::<Reopen>(tx, actor, id).await?;
+            verbs::reopen(tx, &may, actor, seen, words, now).await?;
+        }
+        Wanted::Refuse => {
+            let may = find_to_change::<Refuse>(tx, actor, id).await?;
+            handling::refuse(tx, &may, actor, seen, words, now).await?;
+        }
+        Wanted::Cancel => {
+            let may = find_to_change::<Cancel>(tx, actor, id).await?;
+            handling::cancel(tx, &may, actor, seen, words, now).await?;
+        }
+        Wanted::Assign(to) => {
+            let may = find_to_change::<Assign>(tx, actor, id).await?;
+            handling::assign(tx, &may, actor, to, seen, words, now).await?;
+        }
+        Wanted::Postpone(until) => {
+            let may = find_to_change::<Postpone>(tx, actor, id).await?;
+            handling::postpone(tx, &may, actor, until, seen, words, now).await?;
+        }
+        Wanted::Recall => {
+            let may = find_to_change::<Recall>(tx, actor, id).await?;
+            handling::recall(tx, &may, actor, seen, now).await?;
+        }
+        Wanted::Transfer(to, follows) => {
+            let may = find_to_change::<Transfer>(tx, actor, id).await?;
+            transfer::transfer(tx, &may, actor, to, follows, seen, words, now).await?;
+        }
+        Wanted::MoveBack(follows) => {
+            let may = find_to_change::<Transfer>(tx, actor, id).await?;
+            let events = reading::events(tx, actor, id).await?;
+            let is_next = seen.is_some_and(|seen| seen + 1 == ticket.version);
+            let was_sent = events
+                .last()
+                .is_some_and(|e| e.kind == EventKind::Transferred);
+            if by_me && is_next && was_sent {
+                return Ok(());
+            }
+            let from = transfer::sender_of(&events)
+                .ok_or(Error::Forbidden(Because("rule-never-transferred")))?;
+            let to = Target::Category(from);
+            transfer::transfer(tx, &may, actor, to, follows, seen, words, now).await?;
         }
     }
-    tx.commit().await
+    Ok(())
+}
+
+/// The words of a deed that is nothing without them.
+fn said(words: Option<NewComment>) -> Result<NewComment, Error> {
+    let words = words.filter(|w| !w.body.text.trim().is_empty());
+    words.ok_or_else(|| Error::invalid("message", "fault-missing"))
 }
 
 /// Writes a comment.

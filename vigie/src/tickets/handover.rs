@@ -10,8 +10,8 @@ use super::history::EventKind;
 use super::machine::Deed;
 use super::reading::find_to_change;
 use super::rights::ReleaseForSomebody;
+use super::steps::{Step, carry_out};
 use super::store;
-use super::verbs::{Step, carry_out};
 use crate::departments::DepartmentId;
 use crate::people::PersonId;
 

@@ -44,6 +44,10 @@ stored_words! {
         Cancelled = "cancelled",
         /// The approval came too late.
         Expired = "expired",
+        /// The requester was reminded of the closure.
+        ApprovalReminded = "approval_reminded",
+        /// Put away.
+        Archived = "archived",
         /// Put off.
         Postponed = "postponed",
         /// Brought back.

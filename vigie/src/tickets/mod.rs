@@ -11,6 +11,7 @@ pub mod composer;
 pub mod counts;
 pub mod deeds;
 pub mod drafts;
+pub mod handling;
 pub mod handover;
 pub mod history;
 pub mod links;
@@ -27,6 +28,7 @@ pub mod portal;
 pub mod properties;
 pub mod reading;
 pub mod rights;
+mod steps;
 mod store;
 pub mod tags;
 pub mod uploads;
@@ -134,8 +136,16 @@ record! {
         pub created_at: Moment,
         /// When a person last changed it.
         pub updated_at: Moment,
-        /// When it was closed.
+        /// When it stopped being open.
         pub closed_at: Option<Moment>,
+        /// When it comes back by itself, while it is put off.
+        pub recall_at: Option<Moment>,
+        /// What it was waiting for when its holder let go, until somebody takes it up (trap E-12).
+        pub left_as: Option<State>,
+        /// Its requester was reminded of the closure that waits now.
+        pub is_reminded: bool,
+        /// The time in which its requester may open it again has passed.
+        pub is_reopening_over: bool,
         /// Grows with every change.
         pub version: i64,
         /// The actor's level in the department.

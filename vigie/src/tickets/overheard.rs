@@ -10,7 +10,7 @@ use kit::error::Error;
 use super::comments::NewComment;
 use super::history::{EventKind, NewEvent};
 use super::rights::{Read, Reply};
-use super::verbs::Touch;
+use super::steps::Touch;
 use super::{Audience, CommentId, EventId, Hat, Ticket, store};
 use crate::people::PersonId;
 

@@ -4,29 +4,23 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use kit::db::Ask;
-use kit::error::{Clash, Error};
-use pages::errors::ConflictPage;
-use pages::frame::{Frame, Section, TicketView, Tone};
+use kit::error::Error;
+use pages::frame::{Frame, Section, TicketView};
 use pages::tickets::panel::Typed;
-use pages::tickets::show::{ClosurePage, TicketPage};
+use pages::tickets::show::TicketPage;
 use pages::tickets::thread::Show;
 use serde::Deserialize;
 
-use super::comments::NewComment;
 use super::composer::views::{Shown, composer};
-use super::deeds::{self, Wanted};
 use super::listing::{Filter, Order, walking};
 use super::rights::Read;
 use super::views::{self, Whole};
-use super::{
-    AttachmentId, Origin, Ticket, TicketId, counts, listing, panel, participants, reading,
-};
+use super::{AttachmentId, Ticket, TicketId, counts, listing, panel, participants, reading};
 use crate::house::{App, House};
 use crate::tasks::views as work;
 use crate::web::fail::Fail;
-use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
-use crate::web::route::{Audience as Who, Route, get, post};
+use crate::web::route::{Audience as Who, Route, get};
 use crate::web::visitor::{AgentVisitor, Visitor};
 
 /// Rows on a page of one's own requests.
@@ -36,13 +30,6 @@ const ROWS: i64 = 50;
 pub fn routes() -> Vec<Route> {
     vec![
         get("/tickets/{number}", Who::Staff, show),
-        post("/tickets/{number}/assignment", Who::Staff, take),
-        post("/tickets/{number}/release", Who::Staff, release),
-        get("/tickets/{number}/closure", Who::Staff, confirm_closure),
-        post("/tickets/{number}/closure", Who::Staff, close),
-        post("/tickets/{number}/approval", Who::Staff, approve),
-        post("/tickets/{number}/refusal", Who::Staff, refuse_closure),
-        post("/tickets/{number}/reopening", Who::Staff, reopen),
         get("/tickets/{number}/attachments/{id}", Who::Staff, attachment),
         get("/my-requests", Who::Staff, my_requests),
     ]
@@ -180,134 +167,6 @@ pub async fn refused_in_panel(
     let (part, shown) = (Show::All, Shown::default());
     let template = ticket_view(app, visitor, id, part, None, shown, typed).await?;
     Ok(page_with(status, &template))
-}
-
-macro_rules! deed {
-    ($name:ident, $wanted:ident, $said:literal) => {
-        async fn $name(
-            State(app): State<App>,
-            Path(n): Path<String>,
-            Posted { visitor, form }: Posted<AgentVisitor>,
-        ) -> Result<Response, Fail> {
-            let asked = Deed {
-                wanted: Wanted::$wanted,
-                said: $said,
-                noun: form_noun(Wanted::$wanted),
-            };
-            do_deed(&app, &visitor.0, number(&n)?, asked, &form).await
-        }
-    };
-}
-deed!(take, Take, "tickets-said-taken");
-deed!(release, Release, "tickets-said-released");
-deed!(close, Close, "tickets-said-closed");
-deed!(approve, Approve, "tickets-said-approved");
-deed!(refuse_closure, RefuseClosure, "tickets-said-refused");
-deed!(reopen, Reopen, "tickets-said-reopened");
-
-struct Deed {
-    wanted: Wanted,
-    said: &'static str,
-    noun: &'static str,
-}
-
-/// The last part of a deed's address.
-pub fn form_noun(wanted: Wanted) -> &'static str {
-    match wanted {
-        Wanted::Take => "assignment",
-        Wanted::Release => "release",
-        Wanted::Close => "closure",
-        Wanted::Approve => "approval",
-        Wanted::RefuseClosure => "refusal",
-        Wanted::Reopen => "reopening",
-    }
-}
-
-async fn do_deed(
-    app: &House,
-    visitor: &Visitor,
-    id: TicketId,
-    deed: Deed,
-    form: &kit::web::form::Form,
-) -> Result<Response, Fail> {
-    let seen = form.number("version", "fault-version")?;
-    let message = form.text("message");
-    let words = (!message.is_empty()).then(|| NewComment::typed(message, Origin::Web));
-    let now = visitor.now();
-    let done = deeds::act(
-        &app.db,
-        &visitor.actor,
-        id,
-        deed.wanted,
-        Some(seen),
-        words,
-        now,
-    )
-    .await;
-    match done {
-        Ok(()) => Ok(see_other(
-            &format!("/tickets/{id}"),
-            Some((Tone::Ok, deed.said)),
-        )),
-        Err(Error::Conflict(clash)) => conflict(app, visitor, id, deed.noun, message, clash).await,
-        Err(other) => Err(other.into()),
-    }
-}
-
-/// Somebody changed the ticket meanwhile: what they did, what was wanted, and both ways on.
-async fn conflict(
-    app: &House,
-    visitor: &Visitor,
-    id: TicketId,
-    noun: &'static str,
-    message: &str,
-    clash: Clash,
-) -> Result<Response, Fail> {
-    let mut db = app.db.read();
-    let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
-    let whole = whole(&mut db, visitor, &ticket).await?;
-    let last = whole.events.last();
-    let who = last.and_then(|e| e.actor.clone());
-    let at = last.map_or(ticket.updated_at.0, |e| e.at.0);
-    let lines = views::last_sentences(&whole, &ticket, &visitor.words, clash);
-    let template = ConflictPage {
-        frame: frame(app, visitor, Section::Tickets, None).await?,
-        number: id.0,
-        subject: ticket.subject.clone(),
-        who: who.unwrap_or_else(|| "Vigie".to_owned()),
-        at_micros: at,
-        theirs: lines,
-        action: format!("/tickets/{id}/{noun}"),
-        version: ticket.version,
-        keep: vec![("message".to_owned(), message.to_owned())],
-        fields: vec![],
-        draft: None,
-    };
-    Ok(page_with(StatusCode::CONFLICT, &template))
-}
-
-async fn confirm_closure(
-    State(app): State<App>,
-    AgentVisitor(visitor): AgentVisitor,
-    Path(n): Path<String>,
-) -> Result<Response, Fail> {
-    let id = number(&n)?;
-    let mut db = app.db.read();
-    let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
-    let may = views::may(&ticket, &visitor.actor);
-    if !may.close && !may.take {
-        // Nothing to confirm any more: the ticket says why.
-        return Ok(see_other(&format!("/tickets/{id}"), None));
-    }
-    Ok(page(&ClosurePage {
-        frame: frame(&app, &visitor, Section::Tickets, None).await?,
-        number: id.0,
-        version: ticket.version,
-        subject: ticket.subject.clone(),
-        takes: !may.close && may.take,
-        is_own: ticket.is_requester(&visitor.actor),
-        message: String::new(),
-    }))
 }
 
 async fn attachment(

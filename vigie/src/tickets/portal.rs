@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::comments::{Body, NewComment};
 use super::counts::{self, Counts};
-use super::deeds::{self, Wanted};
+use super::deeds;
 use super::history::EventKind;
 use super::listing::{Cursor, Filter, Listed, Order};
 use super::machine::{Deed, Stage, State as Life};
@@ -41,9 +41,6 @@ pub fn routes() -> Vec<Route> {
         get("/portal/tickets", Who::Customer, list),
         get("/portal/tickets/{number}", Who::Customer, show),
         post("/portal/tickets/{number}/comments", Who::Customer, comment).taking(Limit::FILES),
-        post("/portal/tickets/{number}/approval", Who::Customer, approve),
-        post("/portal/tickets/{number}/refusal", Who::Customer, refuse),
-        post("/portal/tickets/{number}/reopening", Who::Customer, reopen),
         get(
             "/portal/tickets/{number}/attachments/{id}",
             Who::Customer,
@@ -207,7 +204,7 @@ async fn show(
     ticket_page(&app, &visitor, number(&n)?, "", &none, StatusCode::OK).await
 }
 
-async fn ticket_page(
+pub(super) async fn ticket_page(
     app: &House,
     visitor: &Visitor,
     id: TicketId,
@@ -300,6 +297,7 @@ pub async fn ticket_view(
         may_decide: ticket.allows(&actor, Deed::Approve),
         may_reply: ticket.allows(&actor, Deed::Reply),
         may_reopen: ticket.allows(&actor, Deed::Reopen),
+        may_cancel: ticket.allows(&actor, Deed::Cancel),
         reply: reply.to_owned(),
         faults: said(faults, visitor),
         once: app.dice.token(),
@@ -346,57 +344,6 @@ async fn comment(
         Err(Error::Invalid(faults)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             ticket_page(&app, &visitor, id, &body, &faults, status).await
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-macro_rules! deed {
-    ($name:ident, $wanted:ident, $said:literal) => {
-        async fn $name(
-            State(app): State<App>,
-            Path(n): Path<String>,
-            Posted { visitor, form }: Posted<CustomerVisitor>,
-        ) -> Result<Response, Fail> {
-            do_deed(&app, &visitor.0, number(&n)?, Wanted::$wanted, $said, &form).await
-        }
-    };
-}
-deed!(approve, Approve, "portal-said-approved");
-deed!(refuse, RefuseClosure, "portal-said-refused");
-deed!(reopen, Reopen, "portal-said-reopened");
-
-async fn do_deed(
-    app: &House,
-    visitor: &Visitor,
-    id: TicketId,
-    wanted: Wanted,
-    done: &'static str,
-    form: &kit::web::form::Form,
-) -> Result<Response, Fail> {
-    let seen = form.number("version", "fault-version")?;
-    let body = form.text("body");
-    let words = (!body.is_empty()).then(|| NewComment::typed(body, Origin::Portal));
-    let actor = as_requester(visitor);
-    let here = format!("/portal/tickets/{id}");
-    match deeds::act(
-        &app.db,
-        &actor,
-        id,
-        wanted,
-        Some(seen),
-        words,
-        visitor.now(),
-    )
-    .await
-    {
-        Ok(()) => Ok(see_other(&here, Some((Tone::Ok, done)))),
-        // Somebody answered meanwhile: they read it first, then decide again; the text stays.
-        Err(Error::Conflict(_)) => {
-            let mut faults = Fields::default();
-            faults.add("", "portal-said-changed", None);
-            let status = StatusCode::CONFLICT;
-            ticket_page(app, visitor, id, body, &faults, status).await
         }
         Err(other) => Err(other.into()),
     }

@@ -189,12 +189,20 @@ record! {
         pub old_value: Option<String>,
         /// After.
         pub new_value: Option<String>,
-        /// The name of whoever it concerned, when `new_value` is their number.
+        /// The name of whoever it concerned: put in charge, let in, given a task, or without the ticket now.
         pub concerned: Option<String>,
         /// The words that came with it.
         pub comment_id: Option<CommentId>,
         /// When.
         pub at: Moment,
+        /// The department a transfer left.
+        pub department_before: Option<String>,
+        /// The category it left.
+        pub category_before: Option<String>,
+        /// The department it reached.
+        pub department_after: Option<String>,
+        /// The category it reached.
+        pub category_after: Option<String>,
     }
 }
 
@@ -206,9 +214,16 @@ pub async fn events(
 ) -> Result<Vec<Event>, Error> {
     ask.all(scoped!(
         actor,
-        "SELECT e.id, e.actor_id, p.name AS actor, e.hat, e.kind, e.old_value, e.new_value, s.name AS concerned, \
-         e.comment_id, e.at FROM events e LEFT JOIN people p ON p.id = e.actor_id \
-         LEFT JOIN people s ON e.kind = 'task_given' AND CAST(s.id AS TEXT) = e.new_value \
+        "SELECT e.id, e.actor_id, p.name AS actor, e.hat, e.kind, e.old_value, e.new_value, e.comment_id, e.at, \
+         w.name AS concerned, bd.name AS department_before, b.name AS category_before, \
+         ad.name AS department_after, a.name AS category_after \
+         FROM events e LEFT JOIN people p ON p.id = e.actor_id \
+         LEFT JOIN people w ON w.id = CASE WHEN e.kind = 'taken_over' THEN CAST(e.old_value AS BIGINT) \
+         WHEN e.kind IN ('assigned', 'invited', 'uninvited', 'task_given') THEN CAST(e.new_value AS BIGINT) END \
+         LEFT JOIN categories b ON b.id = CASE WHEN e.kind = 'transferred' THEN CAST(e.old_value AS BIGINT) END \
+         LEFT JOIN departments bd ON bd.id = b.department_id \
+         LEFT JOIN categories a ON a.id = CASE WHEN e.kind = 'transferred' THEN CAST(e.new_value AS BIGINT) END \
+         LEFT JOIN departments ad ON ad.id = a.department_id \
          WHERE e.ticket_id = $1 AND {visible:events e} ORDER BY e.id",
         ticket
     ))

@@ -23,18 +23,34 @@ deeds! {
     Take,
     /// Take and close in one.
     TakeAndClose,
+    /// Take and ask the requester in one.
+    TakeAndAsk,
+    /// Put somebody else in charge.
+    Assign,
     /// Stop being in charge.
     Release,
+    /// Ask the requester for more.
+    Ask,
     /// Write to everybody on the ticket.
     Reply,
     /// Write to staff only.
     Note,
+    /// Put it off.
+    Postpone,
+    /// Bring it back.
+    Recall,
     /// Say it is solved.
     Close,
     /// Agree that it is solved.
     Approve,
     /// Disagree.
     RefuseClosure,
+    /// Nobody answered.
+    Expire,
+    /// Turn it down.
+    Refuse,
+    /// Withdraw it.
+    Cancel,
     /// Open it again.
     Reopen,
     /// Change what it is about.
@@ -61,6 +77,10 @@ deeds! {
     Tag,
     /// Keep its tasks, and note the time it took.
     Work,
+    /// Send it to another department or category.
+    Transfer,
+    /// Put it in the store.
+    Archive,
 }
 
 /// Look at it.
@@ -75,6 +95,20 @@ impl Action for Read {
 pub struct ReleaseForSomebody;
 impl Action for ReleaseForSomebody {
     const NAME: &'static str = "release_for_somebody";
+}
+
+/// Remind the requester of a closure; only the desk does.
+#[derive(Clone, Copy, Debug)]
+pub struct Remind;
+impl Action for Remind {
+    const NAME: &'static str = "remind";
+}
+
+/// Shut it for its requester; only the desk does.
+#[derive(Clone, Copy, Debug)]
+pub struct Shut;
+impl Action for Shut {
+    const NAME: &'static str = "shut";
 }
 
 impl Ticket {
@@ -97,18 +131,34 @@ impl Ticket {
         self.assignee_id.is_some_and(|a| a.0 == actor.id())
     }
 
+    /// What the ticket remembers of its waiting once a deed left it like this: a holder who let go of
+    /// an incomplete or postponed one leaves a flag, until it is free no more.
+    pub(super) fn left_as_after(
+        &self,
+        state: super::machine::State,
+        assignee: Option<crate::people::PersonId>,
+    ) -> Option<super::machine::State> {
+        use super::machine::State::{Free, Incomplete, Postponed};
+        let lets_go = self.assignee_id.is_some() && assignee.is_none();
+        match (self.state, state) {
+            (Incomplete | Postponed, Free) if lets_go => Some(self.state),
+            (Free, Free) => self.left_as,
+            _ => None,
+        }
+    }
+
     /// Whether the actor carries every privilege everywhere.
     fn is_unrestricted(&self, actor: &Actor) -> bool {
         actor.is_permitted(permission::EVERY_PRIVILEGE)
     }
 
     /// Whether the actor handles tickets of this department.
-    fn is_manager(&self, actor: &Actor) -> bool {
+    pub(super) fn is_manager(&self, actor: &Actor) -> bool {
         self.is_unrestricted(actor)
             || (self.my_level == Some(Level::Edit) && actor.is_permitted(permission::HANDLE))
     }
 
-    fn has_privilege(&self, actor: &Actor, privilege: Privilege) -> bool {
+    pub(super) fn has_privilege(&self, actor: &Actor, privilege: Privilege) -> bool {
         self.is_unrestricted(actor)
             || (self.is_manager(actor)
                 && self
@@ -148,6 +198,7 @@ impl Ticket {
         let requester = self.is_requester(actor);
         let holder = self.is_holder(actor) && actor.is_permitted(permission::HANDLE);
         let unrestricted = self.is_unrestricted(actor);
+        let is_desk = actor.is_permitted(permission::TIMERS);
         let grant = |ok: bool, right: &'static str| if ok { Ok(()) } else { Err(Because(right)) };
         match deed {
             Deed::Reply => {
@@ -175,12 +226,38 @@ impl Ticket {
                     )
                 }
             }
+            Deed::Assign => grant(
+                self.has_privilege(actor, Privilege::AssignTicket),
+                "right-assign-ticket",
+            ),
+            // An answer brings it back to somebody: who nobody holds cannot be asked about.
+            Deed::Ask => grant(holder, "right-ask"),
+            Deed::Postpone => grant(holder, "right-postpone"),
+            Deed::Recall => grant(holder || unrestricted || is_desk, "right-recall"),
+            Deed::Refuse => grant(
+                unrestricted || (holder && self.has_privilege(actor, Privilege::RefuseTicket)),
+                "right-refuse-ticket",
+            ),
+            Deed::Cancel => grant(requester, "right-cancel"),
+            Deed::Expire | Deed::Archive => grant(is_desk, "right-desk"),
+            Deed::Transfer => {
+                // Whoever holds it, at any time; its department while there is work to do. Where to
+                // is judged with the target (handling/transfer.rs).
+                let is_open = self.state.stage() == super::machine::Stage::Open;
+                if self.is_manager(actor) && !holder && !unrestricted && !is_open {
+                    return Err(Because("rule-state"));
+                }
+                grant(holder || self.is_manager(actor), "right-transfer")
+            }
             Deed::Release => grant(holder || unrestricted, "right-release"),
             Deed::Close => grant(holder || unrestricted || requester, "right-close"),
             Deed::Approve | Deed::RefuseClosure => grant(requester, "right-approve"),
             Deed::Reopen => {
                 let by_right = holder || self.has_privilege(actor, Privilege::ReopenAnyTicket);
                 let as_requester = requester && self.state.stage() == super::machine::Stage::Ended;
+                if as_requester && !by_right && self.is_reopening_over {
+                    return Err(Because("rule-reopening-over"));
+                }
                 grant(by_right || as_requester, "right-reopen")
             }
             Deed::ChangeSubject => {
@@ -230,6 +307,14 @@ impl Judged for Ticket {
                 Ok(())
             } else {
                 Err(Because("right-manage-managers"))
+            };
+        }
+        if action == Remind::NAME || action == Shut::NAME {
+            // Neither moves the ticket: the verb looks whether it is due.
+            return if actor.is_permitted(permission::TIMERS) {
+                Ok(())
+            } else {
+                Err(Because(permission::TIMERS))
             };
         }
         let Some(deed) = Deed::of(action) else {

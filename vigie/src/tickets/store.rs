@@ -9,7 +9,8 @@ use kit::{acting, global, record, scoped, system};
 use super::comments::NewComment;
 use super::history::NewEvent;
 use super::machine::State;
-use super::verbs::{NewTicket, Touch};
+use super::steps::Touch;
+use super::verbs::NewTicket;
 use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId};
 use crate::departments::{DepartmentId, Place};
 use crate::people::PersonId;
@@ -20,7 +21,8 @@ pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
         actor,
         "SELECT t.id, t.subject, t.state, t.department_id, t.category_id, t.requester_id, \
          t.author_id, t.assignee_id, t.priority, t.origin, t.comment_count, t.last_actor_id, \
-         t.last_side, t.created_at, t.updated_at, t.closed_at, t.version, \
+         t.last_side, t.created_at, t.updated_at, t.closed_at, t.recall_at, t.left_as, \
+         (t.reminded_at IS NOT NULL) AS is_reminded, t.is_reopening_over, t.version, \
          m.level AS my_level, m.privileges AS my_privileges, \
          EXISTS (SELECT 1 FROM participants p WHERE p.ticket_id = t.id AND p.kind = 'invitee' AND {mine:participants p}) AS am_invitee, \
          EXISTS (SELECT 1 FROM participants q WHERE q.ticket_id = t.id AND q.kind = 'observer' AND {mine:participants q}) AS am_observer \
@@ -195,15 +197,18 @@ pub(super) async fn touch<A>(
     touch: &Touch,
 ) -> Result<(), Error> {
     let closed_at = match touch.state {
-        State::Closed | State::Approved => ticket.closed_at.or(Some(touch.now)),
         state if state.stage() == super::machine::Stage::Open => None,
-        _ => ticket.closed_at,
+        _ => ticket.closed_at.or(Some(touch.now)),
     };
+    let left_as = ticket.left_as_after(touch.state, touch.assignee);
     let changed = tx
         .run(acting!(
             ticket,
             "UPDATE tickets SET state = $3, stage = $4, assignee_id = $5, comment_count = comment_count + $6, \
-             last_actor_id = $7, last_side = $8, updated_at = $9, closed_at = $10, version = version + 1 \
+             last_actor_id = $7, last_side = $8, updated_at = $9, closed_at = $10, left_as = $11, \
+             recall_at = CASE WHEN state = 'postponed' AND CAST($3 AS TEXT) = 'postponed' THEN recall_at END, \
+             reminded_at = CASE WHEN state = 'closed' AND CAST($3 AS TEXT) = 'closed' THEN reminded_at END, \
+             is_reopening_over = (is_reopening_over AND CAST($4 AS TEXT) <> 'open'), version = version + 1 \
              WHERE id = $1 AND version = $2",
             ticket.id,
             ticket.version,
@@ -215,6 +220,7 @@ pub(super) async fn touch<A>(
             touch.hat,
             touch.now,
             closed_at,
+            left_as,
         ))
         .await?;
     if changed == 1 {
@@ -226,11 +232,11 @@ pub(super) async fn touch<A>(
 
 /// Whether somebody may still be in charge of tickets of this department.
 pub(super) async fn still_handles(
-    tx: &mut Tx,
+    ask: &mut impl Ask,
     person: PersonId,
     department: DepartmentId,
 ) -> Result<bool, Error> {
-    let row: Option<NewRow> = tx
+    let row: Option<NewRow> = ask
         .maybe(global!(
             "SELECT a.person_id AS id FROM agents a JOIN people h ON h.id = a.person_id \
              WHERE a.person_id = $1 AND h.disabled_at IS NULL AND (a.role IN ('owner', 'admin') OR EXISTS \

@@ -4,15 +4,16 @@
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::Tx;
-use kit::error::{Clash, Error, Fields};
+use kit::error::{Error, Fields};
 
 use super::comments::NewComment;
 use super::history::{self, EventKind, NewEvent};
-use super::machine::{Deed, State, next};
+use super::machine::Deed;
 use super::rights::{
     Approve, Close, Note, RefuseClosure, Release, Reopen, Reply, Take, TakeAndClose,
 };
-use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, drafts, mentions, store};
+use super::steps::{Step, Touch, after, carry_out, write_taking};
+use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, mentions, store};
 use crate::departments::{Open, OpenForSomebody, Place};
 use crate::people::PersonId;
 
@@ -229,16 +230,6 @@ async fn write<A>(
     })
 }
 
-/// What a deed leaves on the ticket's row.
-pub(super) struct Touch {
-    pub state: State,
-    pub assignee: Option<PersonId>,
-    pub by: PersonId,
-    pub hat: Hat,
-    pub comments: i64,
-    pub now: Moment,
-}
-
 /// Becomes the one in charge, from nobody or from somebody.
 pub async fn take(
     tx: &mut Tx,
@@ -270,33 +261,13 @@ pub async fn take_and_close(
     words: Option<NewComment>,
     now: Moment,
 ) -> Result<EventId, Error> {
-    let me = PersonId(actor.id());
-    let kind = match ticket.assignee_id {
-        None => EventKind::Taken,
-        Some(_) => EventKind::TakenOver,
-    };
-    store::insert_event(
-        tx,
-        ticket,
-        ticket.id,
-        &NewEvent {
-            kind,
-            actor: Some(me),
-            hat: ticket.hat(actor),
-            audience: Audience::Public,
-            before: holder_text(ticket.assignee_id),
-            after: holder_text(Some(me)),
-            comment: None,
-        },
-        now,
-    )
-    .await?;
     let step = Step {
         deed: Deed::TakeAndClose,
         kind: EventKind::Closed,
-        assignee: Some(me),
+        assignee: Some(PersonId(actor.id())),
         seen,
     };
+    write_taking(tx, ticket, actor, now).await?;
     carry_out(tx, ticket, actor, step, words, now).await
 }
 
@@ -392,95 +363,4 @@ pub async fn reopen(
         seen,
     };
     carry_out(tx, ticket, actor, step, words, now).await
-}
-
-pub(super) struct Step {
-    pub deed: Deed,
-    pub kind: EventKind,
-    pub assignee: Option<PersonId>,
-    pub seen: Option<i64>,
-}
-
-/// The common walk of a deed: version, words, line of history, row.
-pub(super) async fn carry_out<A>(
-    tx: &mut Tx,
-    ticket: &May<A, Ticket>,
-    actor: &Actor,
-    step: Step,
-    words: Option<NewComment>,
-    now: Moment,
-) -> Result<EventId, Error> {
-    if let Some(seen) = step.seen
-        && seen != ticket.version
-        && !drafts::only_own_since(tx, actor, ticket.id, seen, ticket.version).await?
-    {
-        return Err(Error::Conflict(Clash {
-            seen,
-            current: ticket.version,
-        }));
-    }
-    let me = PersonId(actor.id());
-    let hat = ticket.hat(actor);
-    let words = words.filter(|w| !w.body.text.trim().is_empty() || !w.files.is_empty());
-    let comment = match &words {
-        None => None,
-        Some(words) => {
-            words.check()?;
-            store::insert_comment(tx, ticket, ticket.id, me, Audience::Public, hat, words, now)
-                .await?
-        }
-    };
-    let mut at = ticket.situation(actor);
-    at.has_holder = step.assignee.is_some() || step.deed == Deed::Release;
-    let state = next(ticket.state, step.deed, at)
-        .ok_or(Error::Forbidden(kit::error::Because("rule-state")))?;
-    let moves_holder = matches!(step.deed, Deed::Take | Deed::Release);
-    let (before, after) = if moves_holder {
-        (holder_text(ticket.assignee_id), holder_text(step.assignee))
-    } else {
-        (
-            Some(ticket.state.word().to_owned()),
-            Some(state.word().to_owned()),
-        )
-    };
-    let event = history::record(
-        tx,
-        ticket,
-        ticket.id,
-        NewEvent {
-            kind: step.kind,
-            actor: Some(me),
-            hat,
-            audience: Audience::Public,
-            before,
-            after,
-            comment,
-        },
-        now,
-    )
-    .await?;
-    store::touch(
-        tx,
-        ticket,
-        &Touch {
-            state,
-            assignee: step.assignee,
-            by: me,
-            hat,
-            comments: i64::from(comment.is_some()),
-            now,
-        },
-    )
-    .await?;
-    Ok(event)
-}
-
-fn after(ticket: &Ticket, actor: &Actor, deed: Deed) -> Result<State, Error> {
-    next(ticket.state, deed, ticket.situation(actor))
-        .ok_or(Error::Forbidden(kit::error::Because("rule-state")))
-}
-
-/// A holder in a line of history: the person's id, so that the name can be masked or erased.
-fn holder_text(holder: Option<PersonId>) -> Option<String> {
-    holder.map(|h| h.0.to_string())
 }

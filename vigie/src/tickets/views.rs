@@ -234,6 +234,8 @@ pub fn ticket_page(
         show,
         counts,
         may: may(ticket, actor),
+        deeds: super::handling::views::offered(ticket, actor, &whole.events),
+        waits: super::handling::views::waits(ticket),
         closed_by,
         back,
         work: whole.work.take(),
@@ -352,9 +354,14 @@ fn deed(event: &Event, ticket: &Ticket, people: &[NamedPerson]) -> Option<DeedVi
     };
     Some(match event.kind {
         EventKind::Created => DeedView::Created(origin(ticket.origin)),
-        EventKind::Taken | EventKind::TakenOver => DeedView::Taken,
+        EventKind::TakenOver => match &event.concerned {
+            Some(name) => DeedView::TakenFrom(name.clone()),
+            None => DeedView::Taken,
+        },
+        EventKind::Taken => DeedView::Taken,
         EventKind::Released => DeedView::Released,
-        EventKind::Assigned => DeedView::Assigned(somebody(&event.new_value)),
+        EventKind::Assigned => DeedView::Assigned(event.concerned.clone().unwrap_or_default()),
+        EventKind::Transferred => moved(event),
         EventKind::Asked => DeedView::Asked,
         EventKind::Closed if event.hat == Hat::Requester => DeedView::ClosedOwn,
         EventKind::Closed => DeedView::Closed,
@@ -364,11 +371,13 @@ fn deed(event: &Event, ticket: &Ticket, people: &[NamedPerson]) -> Option<DeedVi
         EventKind::Refused => DeedView::Refused,
         EventKind::Cancelled => DeedView::Cancelled,
         EventKind::Expired => DeedView::Expired,
+        EventKind::ApprovalReminded => DeedView::ApprovalReminded,
+        EventKind::Archived => DeedView::Archived,
         EventKind::Postponed => DeedView::Postponed,
         EventKind::Recalled => DeedView::Recalled,
         EventKind::Invited => DeedView::Invited(somebody(&event.new_value)),
         EventKind::Uninvited => DeedView::Uninvited(somebody(&event.new_value)),
-        EventKind::Replied | EventKind::Noted | EventKind::Transferred | EventKind::Bounced => {
+        EventKind::Replied | EventKind::Noted | EventKind::Bounced => {
             return None;
         }
         EventKind::SubjectChanged => DeedView::SubjectChanged(
@@ -408,4 +417,19 @@ fn work_line(kind: EventKind, event: &Event) -> Option<WorkLine> {
         EventKind::TimeRemoved => WorkLine::TakenBack(minutes(&event.old_value)?),
         _ => return None,
     })
+}
+
+/// A transfer: to another department, or to another category of the same.
+fn moved(event: &Event) -> DeedView {
+    let text = |name: &Option<String>| name.clone().unwrap_or_default();
+    let (before, after) = (text(&event.category_before), text(&event.category_after));
+    if event.department_before == event.department_after {
+        return DeedView::CategoryChanged(before, after);
+    }
+    let department = text(&event.department_after);
+    DeedView::Transferred {
+        before: format!("{} › {before}", text(&event.department_before)),
+        after: format!("{department} › {after}"),
+        department,
+    }
 }

@@ -59,7 +59,8 @@ async fn waiting(app: &House) -> Result<String, Error> {
     let mut reader = app.db.read();
     let jobs: Waiting = reader
         .one(global!(
-            "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN failed_at IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT) AS failed FROM jobs"
+            "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN failed_at IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT) AS failed FROM jobs WHERE kind <> $1",
+            crate::timers::TIMER
         ))
         .await?;
     let mails: Waiting = reader

@@ -15,6 +15,7 @@ mod desk;
 mod administration;
 mod composer;
 mod door;
+mod handling;
 mod identity;
 mod lists;
 mod mail;

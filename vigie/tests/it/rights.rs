@@ -117,8 +117,9 @@ on_both_engines! {
 on_both_engines! {
     /// Everybody × every ticket × every deed, as one file that people read.
     async fn the_verdicts_are_the_reviewed_ones(w) {
-        let deeds = [Deed::Take, Deed::TakeAndClose, Deed::Release, Deed::Reply, Deed::Note, Deed::Close,
-            Deed::Approve, Deed::RefuseClosure, Deed::Reopen, Deed::Link, Deed::Tag,
+        let deeds = [Deed::Take, Deed::TakeAndClose, Deed::TakeAndAsk, Deed::Assign, Deed::Release, Deed::Ask, Deed::Reply,
+            Deed::Note, Deed::Postpone, Deed::Recall, Deed::Close, Deed::Approve, Deed::RefuseClosure, Deed::Refuse,
+            Deed::Cancel, Deed::Reopen, Deed::Transfer, Deed::Link, Deed::Tag,
             Deed::ChangeSubject, Deed::ChangePriority, Deed::ChangeRequester, Deed::ChangeOrigin, Deed::DeleteAttachment,
             Deed::Invite, Deed::Observe, Deed::AddObserver];
         let mut out = String::from("person × ticket → what they may do, + yes, or the missing right; absent: they cannot see it\n");

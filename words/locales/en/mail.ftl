@@ -22,6 +22,13 @@ mail-event-changed = Changed
 mail-event-file-removed = File removed
 mail-event-cancelled = Cancelled
 mail-event-task-given = Task
+mail-event-asked = Question
+mail-event-refused = Refused
+mail-event-expired = Expired
+mail-event-postponed = Postponed
+mail-event-approval-reminder = Reminder: closure to approve
+mail-event-recalled = Recalled
+mail-event-transferred = Transferred
 mail-event-password-link = Choose a password
 mail-event-setup-link = Your access is ready
 
@@ -43,12 +50,22 @@ mail-lead-changed = { $name } changed the properties of the ticket.
 mail-lead-file-removed = { $name } removed an attachment from the ticket.
 mail-lead-cancelled = { $name } cancelled the ticket.
 mail-lead-task-given = { $name } gave you a task.
+mail-lead-asked = { $name } needs more information to go on.
+mail-lead-refused = { $name } refused the ticket.
+mail-lead-expired = Nobody answered the closure in time: the ticket has ended.
+mail-lead-postponed = { $name } postponed the ticket.
+mail-lead-approval-reminder = The closure of your ticket still waits for your answer. Is the problem solved?
+mail-lead-postponed-until = { $name } postponed the ticket until { $date }.
+mail-lead-recalled = { $name } recalled the ticket: work on it goes on.
+mail-lead-transferred = { $name } transferred the ticket to { $department }.
 mail-lead-password-link = You can choose a new password.
 mail-lead-setup-link = Your access to the service desk is ready.
 
 mail-next-acknowledged = The department { $department } is on it. You will get every answer by e-mail.
 mail-next-released = Nobody is in charge any more: it waits to be taken.
 mail-next-closure-proposed = Approve if all is well; otherwise refuse and say what is missing, and the ticket is reopened.
+mail-next-asked = The ticket waits for your answer; it goes on as soon as you reply.
+mail-next-approval-reminder = Approve if all is well; otherwise refuse and say what is missing. Without an answer the ticket ends by itself on { $date }.
 mail-next-password-link = { $hours ->
     [one] The link works once, within { $hours } hour. If you asked for nothing, leave this message: nothing changes.
    *[other] The link works once, within { $hours } hours. If you asked for nothing, leave this message: nothing changes.

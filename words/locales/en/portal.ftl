@@ -129,4 +129,5 @@ portal-said-replied = Your message is sent.
 portal-said-approved = Thank you, the closure is approved.
 portal-said-refused = Noted, your request is open again.
 portal-said-reopened = Your request is open again.
+portal-said-cancelled = Your request is cancelled.
 portal-said-changed = This request changed while you were reading it. Read it again, then decide.

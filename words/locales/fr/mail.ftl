@@ -22,6 +22,13 @@ mail-event-changed = Modification
 mail-event-file-removed = Pièce jointe supprimée
 mail-event-cancelled = Annulation
 mail-event-task-given = Tâche
+mail-event-asked = Demande
+mail-event-refused = Refus
+mail-event-expired = Expiration
+mail-event-postponed = Report
+mail-event-approval-reminder = Relance : clôture à approuver
+mail-event-recalled = Rappel
+mail-event-transferred = Transfert
 mail-event-password-link = Choisissez un mot de passe
 mail-event-setup-link = Votre accès est prêt
 
@@ -43,12 +50,22 @@ mail-lead-changed = { $name } a modifié les propriétés du ticket.
 mail-lead-file-removed = { $name } a supprimé une pièce jointe du ticket.
 mail-lead-cancelled = { $name } a annulé le ticket.
 mail-lead-task-given = { $name } vous a confié une tâche.
+mail-lead-asked = { $name } a besoin de précisions pour continuer.
+mail-lead-refused = { $name } a refusé le ticket.
+mail-lead-expired = Personne n’a répondu à temps à la clôture : le ticket est terminé.
+mail-lead-postponed = { $name } a reporté le ticket.
+mail-lead-approval-reminder = La clôture de votre ticket attend toujours votre réponse. Le problème est-il réglé ?
+mail-lead-postponed-until = { $name } a reporté le ticket au { $date }.
+mail-lead-recalled = { $name } a rappelé le ticket : le travail reprend.
+mail-lead-transferred = { $name } a transféré le ticket au service { $department }.
 mail-lead-password-link = Vous pouvez choisir un nouveau mot de passe.
 mail-lead-setup-link = Votre accès au centre de services est prêt.
 
 mail-next-acknowledged = Le service { $department } s’en occupe. Vous recevrez chaque réponse par e-mail.
 mail-next-released = Personne n’en a plus la charge : il attend d’être pris.
 mail-next-closure-proposed = Approuvez si tout va bien ; sinon refusez et dites ce qui manque, le ticket sera rouvert.
+mail-next-asked = Le ticket attend votre réponse ; il reprend dès que vous répondez.
+mail-next-approval-reminder = Approuvez si tout va bien ; sinon refusez et dites ce qui manque. Sans réponse, le ticket se termine de lui-même le { $date }.
 mail-next-password-link = { $hours ->
     [one] Le lien sert une fois, pendant { $hours } heure. Si vous n’avez rien demandé, laissez ce message : rien ne change.
    *[other] Le lien sert une fois, pendant { $hours } heures. Si vous n’avez rien demandé, laissez ce message : rien ne change.

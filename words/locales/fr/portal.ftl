@@ -129,4 +129,5 @@ portal-said-replied = Votre message est envoyé.
 portal-said-approved = Merci, la clôture est approuvée.
 portal-said-refused = C’est noté, votre demande est de nouveau ouverte.
 portal-said-reopened = Votre demande est de nouveau ouverte.
+portal-said-cancelled = Votre demande est annulée.
 portal-said-changed = Cette demande a changé pendant que vous la lisiez. Relisez-la, puis décidez.

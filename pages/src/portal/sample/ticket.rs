@@ -111,6 +111,7 @@ impl TicketPage {
             may_decide: true,
             may_reply: true,
             may_reopen: false,
+            may_cancel: false,
             reply: String::new(),
             faults: Faults::default(),
             once: "once-sample".to_owned(),
@@ -128,6 +129,7 @@ impl TicketPage {
             taken_at: (progress(state) > 0).then_some(SAMPLE_NOW - 4 * DAY),
             ended_at: ended.then_some(SAMPLE_NOW - 2 * HOUR),
             may_reopen: ended && state != StateView::Archived,
+            may_cancel: !ended && state != StateView::Closed,
             may_reply: state != StateView::Archived,
             earlier: None,
             ..TicketPage::sample(language)

@@ -17,12 +17,20 @@ const LONG: &[(&str, &str)] = &[
         "the first lock is one thing: what a query, a condition and an end may be",
     ),
     (
+        "pages/src/mail.rs",
+        "every event with its name, its sentence and what comes next",
+    ),
+    (
         "pages/src/tickets.rs",
         "the words of states and events, one match after the other",
     ),
     (
+        "pages/src/tickets/samples.rs",
+        "every state a ticket page can be in",
+    ),
+    (
         "vigie/src/mail/recipients.rs",
-        "who is told of every kind of event, and the table that says so again",
+        "one table, and every row of it tried",
     ),
     (
         "vigie/src/people/access/store.rs",
@@ -37,12 +45,8 @@ const LONG: &[(&str, &str)] = &[
         "the twin of every deed, each with its description",
     ),
     (
-        "vigie/src/tickets/portal.rs",
-        "a handler for each deed and page of requesters",
-    ),
-    (
-        "vigie/src/tickets/verbs.rs",
-        "what people do to tickets, read from top to bottom",
+        "vigie/src/tickets/views.rs",
+        "every row becomes a view in one place",
     ),
     (
         "vigie/src/web/visitor.rs",

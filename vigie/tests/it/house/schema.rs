@@ -27,6 +27,10 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("attachments", "written once"),
     ("draft_files", "written once"),
     ("bulk_runs", "done once, undone once"),
+    (
+        "category_members",
+        "there or not there, under their department's version",
+    ),
     ("events", "history is written once"),
     ("idempotency_keys", "the desk's own notes"),
     ("incoming_mails", "moved by jobs under their lease"),

@@ -1,0 +1,99 @@
+//! The SQL of serving.
+
+use kit::db::{Ask, Tx};
+use kit::error::Error;
+use kit::{global, record};
+
+use super::{Handler, Named};
+use crate::departments::{CategoryId, DepartmentId};
+use crate::people::PersonId;
+
+pub(super) async fn handlers(
+    ask: &mut impl Ask,
+    department: DepartmentId,
+) -> Result<Vec<Handler>, Error> {
+    ask.all(global!(
+        "SELECT m.person_id, p.name FROM memberships m JOIN people p ON p.id = m.person_id \
+         JOIN agents a ON a.person_id = m.person_id WHERE m.department_id = $1 AND m.level = 'edit' \
+         AND m.is_available AND a.role <> 'viewer' AND p.disabled_at IS NULL ORDER BY p.name, p.id",
+        department
+    ))
+    .await
+}
+
+pub(super) async fn handled_by(
+    ask: &mut impl Ask,
+    person: i64,
+) -> Result<Vec<DepartmentId>, Error> {
+    record! { struct Row { department_id: DepartmentId } }
+    let rows: Vec<Row> = ask
+        .all(global!(
+            "SELECT department_id FROM memberships WHERE person_id = $1 AND level = 'edit' ORDER BY department_id",
+            person
+        ))
+        .await?;
+    Ok(rows.into_iter().map(|row| row.department_id).collect())
+}
+
+pub(super) async fn default_category(
+    ask: &mut impl Ask,
+    department: DepartmentId,
+) -> Result<Option<CategoryId>, Error> {
+    record! { struct Row { default_category_id: Option<CategoryId> } }
+    let row: Option<Row> = ask
+        .maybe(global!(
+            "SELECT default_category_id FROM departments WHERE id = $1",
+            department
+        ))
+        .await?;
+    Ok(row.and_then(|row| row.default_category_id))
+}
+
+/// Whom the categories of a department name, as far as they still handle its tickets.
+pub(super) async fn named(ask: &mut impl Ask, department: DepartmentId) -> Result<Named, Error> {
+    record! { struct Row { category_id: CategoryId, person_id: PersonId } }
+    let rows: Vec<Row> = ask
+        .all(global!(
+            "SELECT n.category_id, n.person_id FROM category_members n JOIN categories c ON c.id = n.category_id \
+             JOIN memberships m ON m.person_id = n.person_id AND m.department_id = c.department_id \
+             WHERE c.department_id = $1 AND m.level = 'edit' ORDER BY n.category_id, n.person_id",
+            department
+        ))
+        .await?;
+    let mut named = Named::new();
+    for row in rows {
+        named
+            .entry(row.category_id)
+            .or_default()
+            .insert(row.person_id);
+    }
+    Ok(named)
+}
+
+pub(super) async fn clear(tx: &mut Tx, category: CategoryId) -> Result<(), Error> {
+    tx.run(global!(
+        "DELETE FROM category_members WHERE category_id = $1",
+        category
+    ))
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn add(tx: &mut Tx, category: CategoryId, person: PersonId) -> Result<(), Error> {
+    tx.run(global!(
+        "INSERT INTO category_members (category_id, person_id) VALUES ($1, $2)",
+        category,
+        person
+    ))
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn changed(tx: &mut Tx, department: DepartmentId) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE departments SET version = version + 1 WHERE id = $1",
+        department
+    ))
+    .await?;
+    Ok(())
+}

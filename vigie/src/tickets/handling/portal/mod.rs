@@ -1,0 +1,3 @@
+//! What requesters do to their own tickets in the portal, besides writing.
+
+pub mod pages;

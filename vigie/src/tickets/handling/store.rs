@@ -1,0 +1,64 @@
+//! The SQL of handling: what a deed leaves on the row beside what every deed leaves.
+
+use kit::acting;
+use kit::authz::May;
+use kit::clock::Moment;
+use kit::db::Tx;
+use kit::error::Error;
+
+use crate::departments::Place;
+use crate::people::PersonId;
+use crate::tickets::Ticket;
+
+/// Moves a ticket to another place; its state and holder are moved by the common walk.
+pub(super) async fn relocate<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    place: &Place,
+) -> Result<(), Error> {
+    tx.run(acting!(
+        ticket,
+        "UPDATE tickets SET department_id = $2, category_id = $3 WHERE id = $1",
+        ticket.id,
+        place.department_id,
+        place.id
+    ))
+    .await?;
+    Ok(())
+}
+
+/// When a ticket that was put off comes back by itself; `None` waits for somebody.
+pub(super) async fn set_recall<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    until: Option<Moment>,
+) -> Result<(), Error> {
+    tx.run(acting!(
+        ticket,
+        "UPDATE tickets SET recall_at = $2 WHERE id = $1",
+        ticket.id,
+        until
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Lets somebody who sends a ticket away follow it; false when they were let in already.
+pub(super) async fn let_in_sender<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    sender: PersonId,
+    now: Moment,
+) -> Result<bool, Error> {
+    let added = tx
+        .run(acting!(
+            ticket,
+            "INSERT INTO participants (ticket_id, person_id, kind, source, added_by_id, created_at) \
+             VALUES ($1, $2, 'invitee', 'transfer', $2, $3) ON CONFLICT (ticket_id, person_id, kind) DO NOTHING",
+            ticket.id,
+            sender,
+            now
+        ))
+        .await?;
+    Ok(added == 1)
+}

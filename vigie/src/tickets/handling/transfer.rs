@@ -1,0 +1,175 @@
+//! Sending a ticket to another department or category, and back. Where to is judged here, with the
+//! target: the privilege widens the choice from the departments one handles to all of them.
+
+use kit::authz::{Actor, May, Reach};
+use kit::clock::Moment;
+use kit::db::{Ask, Tx};
+use kit::error::{Because, Error};
+
+use super::store;
+use crate::departments::{self, CategoryId, DepartmentId, Place, serving};
+use crate::people::PersonId;
+use crate::policy::Privilege;
+use crate::tickets::comments::NewComment;
+use crate::tickets::history::{EventKind, NewEvent};
+use crate::tickets::machine::Deed;
+use crate::tickets::reading::Event;
+use crate::tickets::rights::Transfer;
+use crate::tickets::steps::{Step, carry_out_saying, holder_text};
+use crate::tickets::{Audience, EventId, Ticket, store as tickets};
+
+/// Where a ticket is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To this category.
+    Category(CategoryId),
+    /// To this department's default category.
+    Department(DepartmentId),
+}
+
+/// Every place the actor may send this ticket to, by department, in the tree's order. Where it
+/// stands now is not among them.
+pub async fn destinations(
+    ask: &mut impl Ask,
+    ticket: &Ticket,
+    actor: &Actor,
+) -> Result<Vec<Place>, Error> {
+    let mut places = departments::places(ask).await?;
+    places.retain(|place| place.id != ticket.category_id);
+    if !ticket.has_privilege(actor, Privilege::TransferTicket) {
+        let mine = serving::handled_by(ask, actor.id()).await?;
+        places.retain(|place| {
+            place.department_id == ticket.department_id || mine.contains(&place.department_id)
+        });
+    }
+    Ok(places)
+}
+
+/// The category a target means.
+///
+/// # Errors
+/// `Invalid` at `category` when a department takes nothing sent to it alone.
+pub async fn category_of(ask: &mut impl Ask, target: Target) -> Result<CategoryId, Error> {
+    match target {
+        Target::Category(category) => Ok(category),
+        Target::Department(department) => serving::default_category(ask, department)
+            .await?
+            .ok_or_else(|| Error::invalid("category", "fault-no-default-category")),
+    }
+}
+
+/// The place a target means, if the actor may send the ticket there.
+///
+/// # Errors
+/// `Invalid` at `category` when there is no such place, when it takes no tickets, and when the ticket
+/// stands there already; `Forbidden` when it is a department they may not send to.
+pub async fn destination(
+    ask: &mut impl Ask,
+    ticket: &Ticket,
+    actor: &Actor,
+    target: Target,
+) -> Result<Place, Error> {
+    let category = category_of(ask, target).await?;
+    if category == ticket.category_id {
+        return Err(Error::invalid("category", "fault-category-same"));
+    }
+    let reachable = destinations(ask, ticket, actor).await?;
+    if let Some(place) = reachable.into_iter().find(|place| place.id == category) {
+        return Ok(place);
+    }
+    let is_there = departments::places(ask)
+        .await?
+        .iter()
+        .any(|place| place.id == category);
+    Err(if is_there {
+        Error::Forbidden(Because("right-transfer-ticket"))
+    } else {
+        Error::invalid("category", "fault-category-unknown")
+    })
+}
+
+/// Whether the actor would no longer see the ticket in that department.
+pub async fn loses_sight(
+    ask: &mut impl Ask,
+    ticket: &Ticket,
+    actor: &Actor,
+    department: DepartmentId,
+) -> Result<bool, Error> {
+    let is_named = ticket.is_requester(actor) || ticket.am_invitee || ticket.am_observer;
+    if is_named || actor.reach() == Reach::Everything {
+        return Ok(false);
+    }
+    let seen = departments::seen_by(ask, actor).await?;
+    if seen.iter().any(|d| d.id == department) {
+        return Ok(false);
+    }
+    Ok(!ticket.is_holder(actor)
+        || !tickets::still_handles(ask, PersonId(actor.id()), department).await?)
+}
+
+/// Where the ticket was before it was last sent on, from the history one reads.
+pub fn sender_of(events: &[Event]) -> Option<CategoryId> {
+    let last = events
+        .iter()
+        .rev()
+        .find(|event| event.kind == EventKind::Transferred)?;
+    last.old_value.as_deref()?.parse().ok().map(CategoryId)
+}
+
+/// Sends the ticket on. Its holder stays in charge if they handle tickets there, else it is free; the
+/// reason is a note, for the colleagues who get it. `becomes_invited` lets the sender follow it.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the deed's five, and the three things one says about a transfer"
+)]
+pub async fn transfer(
+    tx: &mut Tx,
+    ticket: &May<Transfer, Ticket>,
+    actor: &Actor,
+    target: Target,
+    becomes_invited: bool,
+    seen: Option<i64>,
+    reason: Option<NewComment>,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let place = destination(tx, ticket, actor, target).await?;
+    let loses_sight = loses_sight(tx, ticket, actor, place.department_id).await?;
+    let assignee = match ticket.assignee_id {
+        Some(holder) if tickets::still_handles(tx, holder, place.department_id).await? => {
+            Some(holder)
+        }
+        _ => None,
+    };
+    let me = PersonId(actor.id());
+    let line = |kind, before, after| NewEvent {
+        kind,
+        actor: Some(me),
+        hat: ticket.hat(actor),
+        audience: Audience::Public,
+        before,
+        after,
+        comment: None,
+    };
+    if ticket.assignee_id != assignee {
+        let released = line(EventKind::Released, holder_text(ticket.assignee_id), None);
+        tickets::insert_event(tx, ticket, ticket.id, &released, now).await?;
+    }
+    if becomes_invited && loses_sight && store::let_in_sender(tx, ticket, me, now).await? {
+        let invited = line(EventKind::Invited, None, holder_text(Some(me)));
+        tickets::insert_event(tx, ticket, ticket.id, &invited, now).await?;
+    }
+    let step = Step {
+        deed: Deed::Transfer,
+        kind: EventKind::Transferred,
+        assignee,
+        seen,
+    };
+    let values = (
+        Some(ticket.category_id.to_string()),
+        Some(place.id.to_string()),
+    );
+    let reason = reason.map(|words| (Audience::Staff, words));
+    let event = carry_out_saying(tx, ticket, actor, step, reason, Some(values), now).await?;
+    store::relocate(tx, ticket, &place).await?;
+    Ok(event)
+}
