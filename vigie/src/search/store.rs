@@ -74,12 +74,15 @@ pub(super) async fn listed(
     let query = scoped!(
         actor,
         "WITH page (id) AS (VALUES {rows}) \
-         SELECT f.id, f.subject, f.state, f.priority, f.comment_count, f.last_actor_id, f.last_side, \
-         f.created_at, f.updated_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
-         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee \
+         SELECT f.id, f.subject, f.state, f.priority, f.origin, f.comment_count, f.last_actor_id, f.last_side, \
+         f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
+         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, \
+         k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
+         (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before \
          FROM page CROSS JOIN tickets f JOIN people r ON r.id = f.requester_id \
          LEFT JOIN locations l ON l.id = r.location_id JOIN departments d ON d.id = f.department_id \
          JOIN categories c ON c.id = f.category_id LEFT JOIN people a ON a.id = f.assignee_id \
+         LEFT JOIN ticket_marks k ON k.person_id = {actor} AND k.ticket_id = f.id \
          WHERE f.id = page.id AND {visible:tickets f}"
     );
     reader.all(query.rows(rows(tickets))).await
