@@ -25,14 +25,16 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0005_attachments_by_digest.sql"),
     },
     Migration {
+        name: "0006_full_text_search",
+        text: include_str!("../migrations/0006_full_text_search.sql"),
+    },
+    Migration {
         name: "0008_lists",
         text: include_str!("../migrations/0008_lists.sql"),
     },
     Migration {
         name: "0009_views_and_bulk",
         text: include_str!("../migrations/0009_views_and_bulk.sql"),
-        name: "0006_full_text_search",
-        text: include_str!("../migrations/0006_full_text_search.sql"),
     },
     Migration {
         name: "0011_second_factor",

@@ -45,6 +45,7 @@ const PAGES: &[Row] = &[
     ("/preferences", "agent", "preferences", 200),
     ("/nothing-here", "agent", "not-found", 404),
     ("/tickets", "group", "tickets-of-three-departments", 200),
+    ("/tickets/{ticket}", "global", "ticket-not-handled", 200),
     ("/admin", "owner", "admin", 200),
     ("/admin/mail", "owner", "admin-mail", 200),
     ("/admin/departments", "owner", "admin-departments", 200),
@@ -154,6 +155,11 @@ impl Taken {
                 let answered = browser.status().await?;
                 if answered != status {
                     bail!("{path} answers {answered}");
+                }
+                // A picture of where one was sent instead would be of the wrong page.
+                let shown = browser.url().await?;
+                if !shown.ends_with(&path) {
+                    bail!("{path} leads to {shown}");
                 }
                 let spoken = browser
                     .run("return document.documentElement.lang", json!([]))

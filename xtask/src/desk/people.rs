@@ -99,11 +99,13 @@ impl Desk {
         })
     }
 
-    /// The account called by a word of a table of pages: `owner`, `agent`, `group` or `portal`.
+    /// The account called by a word of a table of pages: `owner`, `agent` (handles tickets of two
+    /// departments), `global` (sees all, handles none), `group` (three departments) or `portal`.
     pub fn called(&self, word: &str) -> anyhow::Result<&Account> {
         match word {
             "owner" => self.owner(),
-            "agent" => self.global_agent(),
+            "agent" => self.group_agent(2),
+            "global" => self.global_agent(),
             "group" => self.group_agent(3),
             "portal" => self.portal_user(),
             other => self.somebody(other, |it| it.role == other),
