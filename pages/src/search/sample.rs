@@ -11,7 +11,8 @@ fn marked(text: &str) -> Vec<Piece> {
     text.split('|')
         .enumerate()
         .map(|(n, text)| Piece {
-            text: text.to_owned(),
+            // Each piece is a text of its own to whoever looks at the page.
+            text: format!("§{text}"),
             is_hit: n % 2 == 1,
         })
         .collect()
