@@ -1,9 +1,11 @@
 -- What is searched. Words are analysed by the program; the engines only keep and find them (decision
 -- 0010). A ticket has one document for everybody, or two once staff wrote to each other or tagged it:
 -- its public words, and all its words. `id` is the ticket's number twice, plus one for the words of staff.
+-- Neither table refers to the ticket: PostgreSQL would hold the ticket's row for the indexer, and the
+-- indexer and a change that hides words could wait for each other.
 CREATE TABLE search_documents (
   id {id},
-  ticket_id BIGINT NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+  ticket_id BIGINT NOT NULL,
   audience TEXT NOT NULL,
   heads TEXT NOT NULL,
   created_at BIGINT NOT NULL
@@ -14,8 +16,8 @@ CREATE INDEX search_documents_ticket ON search_documents (ticket_id);
 -- the change, so that no verb can forget it; the indexer empties it.
 CREATE TABLE search_queue (
   id {id},
-  ticket_id BIGINT REFERENCES tickets (id) ON DELETE CASCADE,
-  person_id BIGINT REFERENCES people (id) ON DELETE CASCADE
+  ticket_id BIGINT,
+  person_id BIGINT
 );
 CREATE INDEX search_queue_ticket ON search_queue (ticket_id);
 CREATE INDEX search_queue_person ON search_queue (person_id);
