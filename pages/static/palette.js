@@ -6,7 +6,7 @@ const list = dialog?.querySelector("[role=listbox]");
 const status = dialog?.querySelector("[role=status]");
 let asked, timer;
 
-const options = () => [...list.querySelectorAll("[role=option]")];
+const options = () => [...list.querySelectorAll("[role=option]:not([aria-disabled])")];
 const chosen = () => list.querySelector("[aria-selected=true]");
 
 function choose(option) {
@@ -19,13 +19,15 @@ function choose(option) {
 
 function show(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
+  const said = page.querySelector("[data-said]");
+  said?.remove();
   list.replaceChildren(...page.body.childNodes);
   // What this page has no form or dialog for is not done here.
   for (const option of list.querySelectorAll("[data-form]")) if (!document.getElementById(option.dataset.form)) option.remove();
   options().forEach((option, n) => (option.id = `pal-${n}`));
   input.setAttribute("aria-expanded", String(options().length > 0));
   choose(options()[0]);
-  status.textContent = list.querySelector("[data-said]")?.textContent ?? "";
+  status.textContent = said?.textContent ?? "";
 }
 
 async function ask() {
@@ -42,8 +44,10 @@ async function ask() {
     list.replaceChildren();
     input.setAttribute("aria-expanded", "false");
     status.textContent = dialog.dataset.failed;
-    const line = document.createElement("p");
-    line.className = "m pad8";
+    const line = document.createElement("div");
+    line.className = "m";
+    line.setAttribute("role", "option");
+    line.setAttribute("aria-disabled", "true");
     line.textContent = dialog.dataset.failed;
     list.append(line);
   }
@@ -92,7 +96,7 @@ if (dialog?.showModal) {
     }
   });
   list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
+    const option = event.target.closest("[role=option]:not([aria-disabled])");
     if (option && !event.ctrlKey && !event.metaKey) run(option, event);
   });
   // A click beside the palette closes it.
