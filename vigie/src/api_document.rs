@@ -18,6 +18,7 @@ use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
 use crate::people::directory::api as directory;
+use crate::people::sessions::api as sessions;
 use crate::replies::api as replies;
 use crate::search::api as search;
 use crate::tasks::api as tasks;
@@ -55,7 +56,7 @@ pub fn routes() -> Vec<Route> {
     modifiers(&Bearer),
     security(("token" = [])),
     paths(
-        people::me, people::change_me, people::change_password,
+        sessions::list, sessions::end_all, sessions::end_one, people::me, people::change_me, people::change_password,
         tickets::list, tickets::create, tickets::count, tickets::show, tickets::comments, tickets::comment,
         tickets::events, tickets::attachment, tickets::take, tickets::release, tickets::close, tickets::approve,
         handling::take_and_close, handling::take_and_ask, handling::ask, handling::refuse, handling::cancel,

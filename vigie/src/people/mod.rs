@@ -22,6 +22,7 @@ pub mod pages;
 pub mod passkeys;
 pub mod preferences;
 pub mod second_factor;
+pub mod sessions;
 mod store;
 
 id! {

@@ -451,3 +451,64 @@ at_a_desk! {
         }
     }
 }
+
+at_a_desk! {
+    async fn an_invitation_is_void_after_a_second_one_after_its_hour_and_after_a_change_of_role(desk) {
+        let (ada, id) = (desk.token("ada").await, desk.person("dora"));
+        let invites = async || {
+            let path = format!("/api/v1/people/{id}/password-link");
+            assert_eq!(sends(desk, &ada, "POST", &path, "{}").await.status, 202);
+            mailed_links(desk).await.pop().unwrap().strip_prefix(PUBLIC_URL).unwrap().to_owned()
+        };
+        let first = invites().await;
+        let second = invites().await;
+        assert_eq!(desk.browser().gets(&first).await.status, 303);
+        assert_eq!(desk.browser().gets(&second).await.status, 200);
+        let body = r#"{"role":"admin","scope":"global"}"#;
+        let raised = sends(desk, &ada, "PATCH", &format!("/api/v1/people/{id}"), body).await;
+        assert_eq!(raised.status, 200, "{}", raised.text);
+        assert_eq!(desk.browser().gets(&second).await.status, 303, "meant for a customer");
+        let third = invites().await;
+        desk.app.clock.advance(Span::minutes(60));
+        assert_eq!(desk.browser().gets(&third).await.status, 303);
+    }
+}
+
+at_a_desk! {
+    async fn a_program_lists_and_ends_its_persons_sessions_and_nobody_elses(desk) {
+        let mut here = desk.signed_in("ben").await;
+        let mut phone = desk.browser().with("user-agent", "Mozilla/5.0 (iPhone) Version/18.0 Safari/604.1");
+        phone.signs_in("ben", PASSWORD).await;
+        let mut dora = desk.signed_in("dora").await;
+        let (ben, hers) = (desk.token("ben").await, desk.token("dora").await);
+        let listed = sends(desk, &ben, "GET", "/api/v1/me/sessions", "").await;
+        let all: serde_json::Value = serde_json::from_str(&listed.text).unwrap();
+        let items = all["items"].as_array().unwrap();
+        assert_eq!(items.len(), 2);
+        assert!(!listed.text.contains(phone.session().unwrap().as_str()));
+        let its = items.iter().find(|s| s["device"] == "Safari, iPhone").unwrap()["id"].as_str().unwrap();
+        let path = format!("/api/v1/me/sessions/{its}");
+        assert_eq!(sends(desk, &hers, "DELETE", &path, "").await.status, 404);
+        assert_eq!(sends(desk, &ben, "DELETE", &path, "").await.status, 204);
+        assert!(!phone.is_inside().await && here.is_inside().await);
+        assert_eq!(sends(desk, &ben, "DELETE", "/api/v1/me/sessions", "").await.status, 204);
+        assert!(!here.is_inside().await && dora.is_inside().await);
+    }
+}
+
+async fn sends(
+    desk: &Desk,
+    token: &str,
+    method: &str,
+    path: &str,
+    body: &str,
+) -> crate::desk::Answer {
+    let request = axum::http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .body(axum::body::Body::from(body.to_owned()))
+        .unwrap();
+    desk.sends(request).await
+}

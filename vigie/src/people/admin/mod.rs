@@ -289,7 +289,10 @@ pub async fn change(
     )
     .await?;
     store::set_site(tx, id, wanted.site.trim()).await?;
-    if super::email_key(email) != super::email_key(&person.email) {
+    // A link sent before opens nothing that was not meant then: to an old address, or to a rank that
+    // came since.
+    let is_moved = super::email_key(email) != super::email_key(&person.email);
+    if is_moved || wanted.staff.map(|(role, _)| role) != person.role {
         links::spend_all(tx, id, now).await?;
     }
     match wanted.staff {

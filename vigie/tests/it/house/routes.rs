@@ -131,7 +131,8 @@ on_both_engines! {
                 }
             }
             let _ = writeln!(out, "{}\n    {}", line(&route), verdicts.join(", "));
-            if route.method != Method::GET && route.audience != Audience::Api {
+            // A deed may have ended their sessions, by either door.
+            if route.method != Method::GET {
                 for who in ["cleo", "emil"] {
                     door.lets_in_again(w, who).await;
                 }
