@@ -11,6 +11,7 @@ pub mod fields;
 pub mod form;
 pub mod frame;
 pub mod identity;
+pub mod joining;
 pub mod mail;
 pub mod mailed_code;
 pub mod pager;

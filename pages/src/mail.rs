@@ -61,6 +61,10 @@ pub enum Event {
     Recalled,
     /// The ticket came to another department or category.
     Transferred,
+    /// The ticket was merged into another.
+    Merged,
+    /// The merge was undone.
+    Unmerged,
     /// A link to choose a new password.
     PasswordLink,
     /// A link to set an account up.
@@ -71,7 +75,7 @@ pub enum Event {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Event; 28] = [
+    pub const ALL: [Event; 30] = [
         Event::Created,
         Event::Acknowledged,
         Event::PublicReply,
@@ -97,6 +101,8 @@ impl Event {
         Event::Postponed,
         Event::Recalled,
         Event::Transferred,
+        Event::Merged,
+        Event::Unmerged,
         Event::PasswordLink,
         Event::SetupLink,
         Event::SignInCode,
@@ -131,6 +137,8 @@ impl Event {
             Event::Postponed => "mail-event-postponed",
             Event::Recalled => "mail-event-recalled",
             Event::Transferred => "mail-event-transferred",
+            Event::Merged => "mail-event-merged",
+            Event::Unmerged => "mail-event-unmerged",
             Event::PasswordLink => "mail-event-password-link",
             Event::SetupLink => "mail-event-setup-link",
             Event::SignInCode => "mail-event-sign-in-code",
@@ -166,6 +174,8 @@ impl Event {
             Event::Postponed => "mail-lead-postponed",
             Event::Recalled => "mail-lead-recalled",
             Event::Transferred => "mail-lead-transferred",
+            Event::Merged => "mail-lead-merged",
+            Event::Unmerged => "mail-lead-unmerged",
             Event::PasswordLink => "mail-lead-password-link",
             Event::SetupLink => "mail-lead-setup-link",
             Event::SignInCode => "mail-lead-sign-in-code",
@@ -178,6 +188,7 @@ impl Event {
         match self {
             Event::Acknowledged => Some("mail-next-acknowledged"),
             Event::Released => Some("mail-next-released"),
+            Event::Merged => Some("mail-next-merged"),
             Event::ClosureProposed => Some("mail-next-closure-proposed"),
             Event::Asked => Some("mail-next-asked"),
             Event::ApprovalReminder => Some("mail-next-approval-reminder"),

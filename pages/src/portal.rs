@@ -47,6 +47,7 @@ pub fn plain_state(state: StateView) -> &'static str {
         StateView::Refused => "portal-state-refused",
         StateView::Cancelled => "portal-state-cancelled",
         StateView::Archived => "portal-state-archived",
+        StateView::Merged => "merging-state",
     }
 }
 

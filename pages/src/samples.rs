@@ -10,6 +10,7 @@ use crate::admin::templates::TemplatePage;
 use crate::admin::waiting::WaitingPage;
 use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
+use crate::joining::{FollowUpPage, MergePage, PortalFollowUpPage, SplitPage};
 use crate::mailed_code::{AskCodePage, MailedCodePage};
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
@@ -155,6 +156,14 @@ fn identity(language: Language, add: &mut Add<'_>) {
 type Add<'a> = dyn FnMut(&str, &dyn askama::DynTemplate) + 'a;
 
 fn work(language: Language, add: &mut Add<'_>) {
+    add("ticket-merged", &TicketPage::sample_merged(language));
+    add("joined-choose", &MergePage::sample(language));
+    add("joined-confirm", &MergePage::sample_chosen(language));
+    add("joined-confirm-calm", &MergePage::sample_calm(language));
+    add("parted", &SplitPage::sample(language));
+    add("parted-refused", &SplitPage::sample_refused(language));
+    add("followed", &FollowUpPage::sample(language));
+    add("followed-requester", &PortalFollowUpPage::sample(language));
     add("work-of-a-ticket", &TicketTasksPage::sample(language));
     add(
         "work-of-a-ticket-empty",

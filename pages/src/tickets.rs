@@ -42,11 +42,13 @@ pub enum StateView {
     Cancelled,
     /// Put away.
     Archived,
+    /// Its words are in another ticket.
+    Merged,
 }
 
 impl StateView {
     /// Every state, in the order of a ticket's life.
-    pub const ALL: [StateView; 10] = [
+    pub const ALL: [StateView; 11] = [
         StateView::Free,
         StateView::InProgress,
         StateView::Incomplete,
@@ -57,6 +59,7 @@ impl StateView {
         StateView::Refused,
         StateView::Cancelled,
         StateView::Archived,
+        StateView::Merged,
     ];
 
     /// Value of the `state` parameter.
@@ -73,6 +76,7 @@ impl StateView {
             StateView::Refused => "refused",
             StateView::Cancelled => "cancelled",
             StateView::Archived => "archived",
+            StateView::Merged => "merged",
         }
     }
 
@@ -98,6 +102,7 @@ impl StateView {
             StateView::Refused => "tickets-state-refused",
             StateView::Cancelled => "tickets-state-cancelled",
             StateView::Archived => "tickets-state-archived",
+            StateView::Merged => "merging-state",
         }
     }
 

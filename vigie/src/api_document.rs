@@ -26,6 +26,7 @@ use crate::tickets::api as tickets;
 use crate::tickets::attachments::api as attachments;
 use crate::tickets::bulk::api as bulk;
 use crate::tickets::handling::api as handling;
+use crate::tickets::joining::api as joining;
 use crate::tickets::links::api as links;
 use crate::tickets::participants::api as participants;
 use crate::tickets::properties::api as properties;
@@ -67,6 +68,7 @@ pub fn routes() -> Vec<Route> {
         participants::list, participants::search, participants::invite, participants::uninvite, participants::add_observers,
         participants::remove_observer, participants::follow, participants::unfollow,
         links::list, links::create, links::remove, tags::offered, tags::list, tags::create, tags::remove,
+        joining::merge, joining::give_back, joining::split, joining::follow_up,
         tasks::mine, tasks::list, tasks::add, tasks::change, tasks::remove, tasks::time_of, tasks::spend, tasks::take_back,
         templates::of_category, templates::show_whole, templates::set_whole, templates::show, templates::set,
         replies::list, replies::create, replies::show, replies::change, replies::remove,

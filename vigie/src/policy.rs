@@ -266,6 +266,12 @@ impl Policy for DeskPolicy {
             ),
             "saved_replies" => saved_replies(alias, actor, me),
             "views" => views(alias, actor, me),
+            // Either end: that words went on, or came. What they say is asked of their ticket.
+            "merges" => format!(
+                "({} OR {})",
+                of_ticket(alias, actor.reach(), me),
+                at_ticket(&format!("{alias}.into_id"), actor.reach(), me)
+            ),
             // The post holds everybody's letters: for administrators only.
             "incoming_mails" | "outgoing_mails" => {
                 if actor.is_permitted(permission::ADMINISTER) {

@@ -57,6 +57,8 @@ pub fn all() -> Vec<Route> {
         crate::tickets::links::api::routes(),
         crate::tickets::tags::pages::routes(),
         crate::tickets::tags::api::routes(),
+        crate::tickets::joining::pages::routes(),
+        crate::tickets::joining::api::routes(),
         crate::tasks::pages::routes(),
         crate::tasks::api::routes(),
         crate::tickets::handling::api::routes(),

@@ -56,4 +56,8 @@ pub const STEPS: &[Migration] = &[
         name: "0015_tasks",
         text: include_str!("../migrations/0015_tasks.sql"),
     },
+    Migration {
+        name: "0016_merging",
+        text: include_str!("../migrations/0016_merging.sql"),
+    },
 ];

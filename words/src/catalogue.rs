@@ -50,6 +50,7 @@ catalogues!(
     "keys",
     "participants",
     "search",
+    "merging"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -13,6 +13,7 @@ pub const SCOPED: &[&str] = &[
     "tags",
     "ticket_links",
     "ticket_tags",
+    "merges",
     "tasks",
     "time_entries",
     "saved_replies",

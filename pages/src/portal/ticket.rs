@@ -27,6 +27,8 @@ pub struct Message {
     pub language: Option<String>,
     /// Its files.
     pub attachments: Vec<AttachmentView>,
+    /// The ticket it was written on, when that one was merged into this.
+    pub from_ticket: Option<i64>,
 }
 
 /// Somebody let in.
@@ -103,6 +105,10 @@ pub struct TicketPage {
     pub may_reopen: bool,
     /// May withdraw the request.
     pub may_cancel: bool,
+    /// May open a ticket that follows it.
+    pub may_follow_up: bool,
+    /// It was merged into another; into which one, when the reader sees that one.
+    pub merged: Option<Option<i64>>,
     /// Reply typed so far.
     pub reply: String,
     /// What was wrong in the reply, at `body` or `files`.
@@ -157,6 +163,7 @@ impl TicketPage {
             (StateView::Closed, _) => words.say("portal-next-closed-other").to_owned(),
             (StateView::Refused, _) => words.say("portal-next-refused").to_owned(),
             (StateView::Cancelled, _) => words.say("portal-next-cancelled").to_owned(),
+            (StateView::Merged, _) => words.say("merging-portal-next").to_owned(),
             _ if self.may_reopen => words.say("portal-next-ended").to_owned(),
             _ => words.say("portal-next-ended-for-good").to_owned(),
         }

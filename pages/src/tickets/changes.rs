@@ -15,6 +15,18 @@ pub enum Change {
     ObserverAdded(String),
     /// This agent observes it no more.
     ObserverRemoved(String),
+    /// Merged into the ticket of this number.
+    MergedInto(String),
+    /// No longer merged into it.
+    Unmerged(String),
+    /// The ticket of this number was merged into it.
+    TookIn(String),
+    /// That one was given back.
+    GaveBack(String),
+    /// A comment became the ticket of this number.
+    SplitOff(String),
+    /// The ticket of this number follows.
+    FollowedUp(String),
     /// Linked to the ticket of this number.
     Linked(String),
     /// No longer linked to it.
@@ -34,6 +46,12 @@ impl Change {
             Change::FileRemoved(name) => ("properties-did-remove-file", name),
             Change::ObserverAdded(name) => ("participants-did-add-observer", name),
             Change::ObserverRemoved(name) => ("participants-did-remove-observer", name),
+            Change::MergedInto(number) => ("merging-did-merge", number),
+            Change::Unmerged(number) => ("merging-did-unmerge", number),
+            Change::TookIn(number) => ("merging-did-take-in", number),
+            Change::GaveBack(number) => ("merging-did-give-back", number),
+            Change::SplitOff(number) => ("merging-did-split", number),
+            Change::FollowedUp(number) => ("merging-did-follow", number),
             Change::Linked(number) => ("properties-did-link", number),
             Change::Unlinked(number) => ("properties-did-unlink", number),
             Change::Tagged(tags) => ("properties-did-tag", tags),
@@ -60,6 +78,9 @@ impl Change {
             Change::OriginChanged(..) => "history",
             Change::FileRemoved(_) => "trash-2",
             Change::ObserverAdded(_) | Change::ObserverRemoved(_) => "eye",
+            Change::MergedInto(_) | Change::TookIn(_) => "git-merge",
+            Change::Unmerged(_) | Change::GaveBack(_) => "undo-2",
+            Change::SplitOff(_) | Change::FollowedUp(_) => "external-link",
             Change::Linked(_) | Change::Unlinked(_) => "link",
             Change::Tagged(_) | Change::Untagged(_) => "tag",
         }

@@ -20,6 +20,8 @@ fn comment(id: i64, name: &str, role: AuthorRole, hours: i64, html: &str) -> Com
         safe_quoted_html: None,
         language: Some("fr".to_owned()),
         attachments: Vec::new(),
+        from_ticket: (id > 2).then_some(4815),
+        split_href: Some("/tickets/4812/split?comment=1".to_owned()),
     }
 }
 
@@ -34,6 +36,7 @@ fn event(
         deed,
         states,
         at_micros: SAMPLE_NOW - hours * HOUR,
+        from_ticket: None,
     })
 }
 

@@ -11,6 +11,7 @@ use super::thread::{Audience, Show, ThreadCounts};
 use super::{Choice, ChoiceGroup, LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
 use crate::form::FormField;
 use crate::frame::{Flash, Frame, SAMPLE_NOW, TicketView, Tone};
+use crate::joining::Joined;
 use crate::tasks::WorkPanel;
 use words::language::Language;
 
@@ -79,6 +80,7 @@ impl TicketPage {
             closed_by: None,
             back: TicketView::Open,
             place: None,
+            joined: Joined::sample(),
             work: Some(WorkPanel::sample(language)),
             panel: Panel::sample(),
             composer: Composer {

@@ -6,6 +6,7 @@ use super::panel::Panel;
 use super::thread::{Audience, CommentView, Show, ThreadCounts, ThreadItem};
 use super::{LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
 use crate::frame::{Frame, TicketView};
+use crate::joining::Joined;
 use crate::tasks::WorkPanel;
 use askama::Template;
 use words::catalogue::Arg;
@@ -92,6 +93,8 @@ pub struct TicketPage {
     pub back: TicketView,
     /// The reader's place in the list they came from, when the address knows it.
     pub place: Option<Place>,
+    /// Merges and follow-ups.
+    pub joined: Joined,
     /// Its tasks and time, for a reader on staff's side of it.
     pub work: Option<WorkPanel>,
     /// What stands beside the thread.

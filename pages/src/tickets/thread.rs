@@ -165,6 +165,10 @@ pub struct CommentView {
     pub language: Option<String>,
     /// Files.
     pub attachments: Vec<AttachmentView>,
+    /// The ticket it was written on, when that one was merged into this.
+    pub from_ticket: Option<i64>,
+    /// Where it becomes a ticket of its own, when the reader may make it one.
+    pub split_href: Option<String>,
 }
 
 /// What was done.
@@ -244,6 +248,8 @@ pub struct EventView {
     pub states: Option<(StateView, StateView)>,
     /// When, UTC microseconds.
     pub at_micros: i64,
+    /// The ticket it is of, when that one was merged into this.
+    pub from_ticket: Option<i64>,
 }
 
 impl EventView {

@@ -13,10 +13,12 @@
 //! - Anybody else's letter is held, linked to the ticket, for an administrator to let in as a ticket
 //!   of its own.
 //! - An answer to a mail about an internal note is an internal note.
+//! - A token for a ticket that was merged leads to where its words went on; that ticket decides.
+//! - A requester's answer about a ticket that ended long ago opens one that follows it.
 //! - A token for a ticket its owner may no longer write to opens a new ticket.
 
 use futures_util::FutureExt;
-use kit::authz::Actor;
+use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::Tx;
 use kit::error::Error;
@@ -35,9 +37,10 @@ use crate::departments;
 use crate::people::{self, PersonId};
 use crate::policy;
 use crate::tickets::comments::NewComment;
-use crate::tickets::rights::{Note, Read, Reply};
+use crate::tickets::joining::{self, following};
+use crate::tickets::rights::{FollowUp, Note, Read, Reply};
 use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{TicketId, overheard, reading};
+use crate::tickets::{Ticket, TicketId, overheard, reading};
 
 /// How often reading is tried before the letter is held.
 const MOST_ATTEMPTS: i64 = 6;
@@ -264,6 +267,15 @@ async fn join(
             Ok(unproven)
         };
     };
+    // Where the words of a merged ticket went on decides from here (AZ-04).
+    let ticket = joining::followed(tx, &actor, ticket).await?;
+    if machine.is_none()
+        && let Ok(first) = reading::find_to_change::<FollowUp>(tx, &actor, ticket).await
+        && first.is_requester(&actor)
+        && following::is_long_over(&first)
+    {
+        return follow(tx, post, it, &actor, &first, comment, now).await;
+    }
     if answers_a_note(tx, &it.letter).await? {
         return note(tx, &actor, ticket, machine, comment, now).await;
     }
@@ -285,6 +297,41 @@ async fn join(
         Err(Error::NotFound | Error::Forbidden(_)) => Ok(unproven),
         Err(error) => Err(error),
     }
+}
+
+/// The ticket ended long ago: its requester's letter opens one that follows it, where that one
+/// lived, or where the channel leads when that place is closed (ID-13).
+async fn follow(
+    tx: &mut Tx,
+    post: &Post,
+    it: &Understood,
+    actor: &Actor,
+    first: &May<FollowUp, Ticket>,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Outcome, Error> {
+    let outcome = match departments::place(tx, actor, first.category_id).await {
+        Ok(place) => {
+            let subject = match it.letter.subject.trim() {
+                "" => first.subject.clone(),
+                subject => subject.to_owned(),
+            };
+            let new = NewTicket {
+                subject,
+                priority: first.priority,
+                comment,
+            };
+            done(None, verbs::open(tx, &place, actor, new, now).await?.ticket)
+        }
+        Err(Error::Forbidden(_) | Error::Invalid(_)) => {
+            open(tx, post, it, None, comment, now).await?
+        }
+        Err(error) => return Err(error),
+    };
+    if let Some(new) = outcome.ticket {
+        following::note(tx, first, actor, new, now).await?;
+    }
+    Ok(outcome)
 }
 
 /// Whether the mail this letter answers told of a note. Any of those it names counts: better a note

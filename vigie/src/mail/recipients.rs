@@ -112,12 +112,13 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
         EventKind::Linked | EventKind::Unlinked | EventKind::Tagged | EventKind::Untagged => {
             return vec![];
         }
-        // A task concerns whoever it was given to; other lines of tasks are not even announced.
         EventKind::TaskGiven => {
             if let Some(assignee) = occasion.subject {
                 told.insert(assignee, Purpose::Event);
             }
         }
+        // The merged ticket's own line tells it once.
+        EventKind::TookIn | EventKind::GaveBack | EventKind::SplitOff => return vec![],
         kind if kind.is_beside() => return vec![],
         EventKind::ApprovalReminded => {
             told.insert(occasion.requester, Purpose::ApprovalRequest);
@@ -344,6 +345,12 @@ mod tests {
             (Tagged, Some(COLLEAGUE), ""),
             (Untagged, Some(COLLEAGUE), ""),
             (Bounced, None, ""),
+            (Merged, Some(COLLEAGUE), "requester holder eager invitee"),
+            (Unmerged, Some(COLLEAGUE), "requester holder eager invitee"),
+            (TookIn, Some(COLLEAGUE), ""),
+            (GaveBack, Some(COLLEAGUE), ""),
+            (SplitOff, Some(COLLEAGUE), ""),
+            (FollowedUp, Some(COLLEAGUE), ""),
             (TaskAdded, Some(HOLDER), ""),
             (TaskGiven, Some(HOLDER), ""),
             (TaskChanged, Some(HOLDER), ""),

@@ -235,6 +235,8 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
         (_, EventKind::Postponed) => Some(Event::Postponed),
         (_, EventKind::Recalled) => Some(Event::Recalled),
         (_, EventKind::Transferred) => Some(Event::Transferred),
+        (_, EventKind::Merged) => Some(Event::Merged),
+        (_, EventKind::Unmerged) => Some(Event::Unmerged),
         _ => None,
     }
 }

@@ -17,7 +17,9 @@ use super::pages::number;
 use super::reading::Names;
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
-use super::{AttachmentId, Audience, Origin, Ticket, TicketId, counts, listing, reading, uploads};
+use super::{
+    AttachmentId, Audience, Origin, Ticket, TicketId, counts, joining, listing, reading, uploads,
+};
 use crate::departments::{self, CategoryId};
 use crate::house::{App, House};
 use crate::people;
@@ -148,6 +150,7 @@ pub fn item(listed: Listed) -> TicketItem {
             .map(|(id, name)| Named { id: id.0, name }),
         priority: listed.priority,
         comments: listed.comment_count,
+        merged_into: None,
         version: listed.version,
         created_at: listed.created_at.rfc3339(),
         updated_at: listed.updated_at.rfc3339(),
@@ -178,6 +181,7 @@ fn whole_item(ticket: &Ticket, names: Names) -> TicketItem {
             .map(|(id, name)| Named { id: id.0, name }),
         priority: ticket.priority,
         comments: ticket.comment_count,
+        merged_into: None,
         version: ticket.version,
         created_at: ticket.created_at.rfc3339(),
         updated_at: ticket.updated_at.rfc3339(),
@@ -337,7 +341,12 @@ async fn item_of(app: &House, ticket: &May<Read, Ticket>) -> Result<TicketItem, 
 /// The ticket as it stands, through the actor's eyes, with its version as `ETag`.
 pub async fn answer(app: &House, actor: &Actor, id: TicketId) -> Result<Response, Fail> {
     let ticket = reading::find::<Read>(&mut app.db.read(), actor, id).await?;
-    let mut response = json(StatusCode::OK, &item_of(app, &ticket).await?);
+    let mut item = item_of(app, &ticket).await?;
+    if ticket.state == Life::Merged {
+        let into = joining::goes_on_in(&mut app.db.read(), actor, id).await?;
+        item.merged_into = into.map(|t| t.0);
+    }
+    let mut response = json(StatusCode::OK, &item);
     if let Ok(tag) = axum::http::HeaderValue::from_str(&format!("\"{}\"", ticket.version)) {
         response.headers_mut().insert(axum::http::header::ETAG, tag);
     }

@@ -82,6 +82,18 @@ stored_words! {
         Untagged = "untagged",
         /// A mail of ours came back.
         Bounced = "bounced",
+        /// Merged into another ticket.
+        Merged = "merged",
+        /// The merge was undone.
+        Unmerged = "unmerged",
+        /// Another ticket was merged into it.
+        TookIn = "took_in",
+        /// That merge was undone.
+        GaveBack = "gave_back",
+        /// A comment became a ticket of its own.
+        SplitOff = "split_off",
+        /// A ticket that follows was opened.
+        FollowedUp = "followed_up",
         /// A task was written down.
         TaskAdded = "task_added",
         /// A task was given to somebody.
@@ -175,6 +187,7 @@ impl EventKind {
         matches!(
             self,
             Bounced
+                | FollowedUp
                 | TaskAdded
                 | TaskGiven
                 | TaskChanged

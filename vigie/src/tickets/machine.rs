@@ -27,6 +27,8 @@ stored_words! {
         Cancelled = "cancelled",
         /// Read-only for ever.
         Archived = "archived",
+        /// Its words are in another ticket; read-only until the merge is undone.
+        Merged = "merged",
     }
 }
 
@@ -51,7 +53,7 @@ impl State {
             State::Free | State::InProgress | State::Incomplete | State::Postponed => Stage::Open,
             State::Closed => Stage::Awaiting,
             State::Approved | State::Expired | State::Refused | State::Cancelled => Stage::Ended,
-            State::Archived => Stage::Archived,
+            State::Archived | State::Merged => Stage::Archived,
         }
     }
 }
@@ -123,6 +125,16 @@ stored_words! {
         DeleteAttachment = "delete_attachment",
         /// Keep its tasks, and note the time it took.
         Work = "work",
+        /// Merge it into another ticket.
+        Merge = "merge",
+        /// Take in another ticket that is merged into it.
+        TakeIn = "take_in",
+        /// Give back a ticket merged into it. That one is then where it was before: its merge kept it.
+        GiveBack = "give_back",
+        /// Make a ticket of one of its comments.
+        Split = "split",
+        /// Open a ticket that follows it.
+        FollowUp = "follow_up",
         /// Put it in the store.
         Archive = "archive",
     }
@@ -144,6 +156,7 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
     use Deed::*;
     use State::*;
     let open = matches!(state.stage(), Stage::Open);
+    let stored = matches!(state.stage(), Stage::Archived);
     let working = if at.has_holder { InProgress } else { Free };
     match deed {
         AutoAssign | Take | Assign if open => Some(match state {
@@ -153,11 +166,11 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
         TakeAndClose if open => Some(Closed),
         TakeAndAsk | Ask if open => Some(Incomplete),
         Release if open && at.has_holder && !matches!(state, Free) => Some(Free),
-        Reply if !matches!(state, Archived) => Some(match state {
+        Reply if !stored => Some(match state {
             Incomplete if at.by_requester || at.by_holder => working,
             other => other,
         }),
-        Note if !matches!(state, Archived) => Some(match state {
+        Note if !stored => Some(match state {
             Incomplete if at.by_holder => working,
             other => other,
         }),
@@ -170,15 +183,20 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
         Refuse if open => Some(Refused),
         Cancel if open => Some(Cancelled),
         Reopen if matches!(state.stage(), Stage::Awaiting | Stage::Ended) => Some(working),
-        Transfer if !matches!(state, Archived) => {
-            Some(if open && !at.has_holder { Free } else { state })
-        }
+        Transfer if !stored => Some(if open && !at.has_holder { Free } else { state }),
         ChangeRequester if open => Some(state),
         Link if open => Some(state),
         ChangeSubject | ChangePriority | ChangeVisibility | ChangeOrigin | Invite | Uninvite
         | DeleteAttachment | Observe | AddObserver | Tag | Work
-            if !matches!(state, Archived) =>
+            if !stored =>
         {
+            Some(state)
+        }
+        Merge if !stored => Some(Merged),
+        TakeIn if matches!(state.stage(), Stage::Open | Stage::Awaiting) => Some(state),
+        GiveBack | Split if !stored => Some(state),
+        // Nothing of an archived ticket changes by one that follows it.
+        FollowUp if matches!(state.stage(), Stage::Ended) || matches!(state, Archived) => {
             Some(state)
         }
         Archive if matches!(state.stage(), Stage::Awaiting | Stage::Ended) => Some(Archived),
@@ -222,7 +240,9 @@ mod tests {
     fn nothing_leaves_the_archive() {
         for deed in Deed::ALL {
             for at in SITUATIONS {
-                assert_eq!(next(State::Archived, *deed, at), None, "{deed:?}");
+                let stays = (*deed == Deed::FollowUp).then_some(State::Archived);
+                assert_eq!(next(State::Archived, *deed, at), stays, "{deed:?}");
+                assert_eq!(next(State::Merged, *deed, at), None, "{deed:?}");
             }
         }
     }

@@ -14,6 +14,7 @@ pub mod drafts;
 pub mod handling;
 pub mod handover;
 pub mod history;
+pub mod joining;
 pub mod links;
 pub mod listing;
 pub mod machine;

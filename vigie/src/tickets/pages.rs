@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use kit::db::Ask;
 use kit::error::Error;
-use pages::frame::{Frame, Section, TicketView};
+use pages::frame::{Frame, Section, TicketView, Tone};
 use pages::tickets::panel::Typed;
 use pages::tickets::show::TicketPage;
 use pages::tickets::thread::Show;
@@ -15,7 +15,9 @@ use super::composer::views::{Shown, composer};
 use super::listing::{Filter, Order, walking};
 use super::rights::Read;
 use super::views::{self, Whole};
-use super::{AttachmentId, Ticket, TicketId, counts, listing, panel, participants, reading};
+use super::{
+    AttachmentId, Ticket, TicketId, counts, joining, listing, machine, panel, participants, reading,
+};
 use crate::house::{App, House};
 use crate::tasks::views as work;
 use crate::web::fail::Fail;
@@ -98,6 +100,11 @@ async fn show(
         return Ok(see_other(&carried, None));
     }
     let mut template = ticket_view(&app, &visitor, id, part, back, shown, typed).await?;
+    // A merged ticket keeps its address, which leads to where its words went on.
+    if let Some(Some(into)) = template.joined.merged {
+        let said = Some((Tone::Info, "merging-said-moved"));
+        return Ok(see_other(&format!("/tickets/{into}"), said));
+    }
     let (list, at) = (query.list.as_deref(), query.at.as_deref());
     template.place = walking::pages::place(&mut app.db.read(), &visitor, list, at).await?;
     note_look(&app, &visitor, id, template.version);
@@ -149,9 +156,13 @@ pub async fn ticket_view(
     let beside = panel::read(&mut db, &visitor.actor, &ticket, people).await?;
     let frame = frame(app, visitor, Section::Tickets, None).await?;
     let back = back.unwrap_or(TicketView::Open);
+    let splits = ticket.allows(actor, machine::Deed::Split);
+    let first_words = splits.then(|| views::first_words(&whole.events));
     let (words, once) = (&visitor.words, app.dice.token());
     let composer = composer(&mut db, actor, id, shown, words, once).await?;
     let mut page = views::ticket_page(frame, actor, &ticket, whole, part, back, composer);
+    views::offer_split(&mut page, first_words);
+    page.joined = joining::views::joined(&mut db, actor, &ticket).await?;
     page.panel = panel::views::panel(&ticket, actor, beside, typed, app.dice.token());
     Ok(page)
 }
@@ -188,7 +199,15 @@ pub async fn serve_attachment(
         .parse()
         .map(AttachmentId)
         .map_err(|_| Error::NotFound)?;
-    let found = reading::attachment(&mut app.db.read(), &visitor.actor, number(n)?, id).await?;
+    let (mut db, actor, ticket) = (app.db.read(), &visitor.actor, number(n)?);
+    let found = match reading::attachment(&mut db, actor, ticket, id).await {
+        Err(Error::NotFound) => {
+            // An old address of a merged ticket: the ticket that has the file now decides (AZ-04).
+            let now = joining::followed(&mut db, actor, ticket).await?;
+            reading::attachment(&mut db, actor, now, id).await?
+        }
+        other => other?,
+    };
     let bytes = app.files.fetch(&found.digest).await?;
     Ok(crate::web::download::answer(
         &found.name,

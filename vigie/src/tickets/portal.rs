@@ -23,7 +23,9 @@ use super::listing::{Cursor, Filter, Listed, Order};
 use super::machine::{Deed, Stage, State as Life};
 use super::pages::{number, serve_attachment};
 use super::rights::Read;
-use super::{Audience, Hat, Origin, TicketId, listing, participants, reading, uploads, views};
+use super::{
+    Audience, Hat, Origin, TicketId, joining, listing, participants, reading, uploads, views,
+};
 use crate::house::{App, House};
 use crate::web::fail::{Fail, fault_text};
 use crate::web::posted::Posted;
@@ -254,6 +256,7 @@ pub async fn ticket_view(
             safe_quoted_html: c.safe_quoted_html,
             language: c.language,
             attachments: c.attachments,
+            from_ticket: c.from_ticket,
         })
         .collect();
     Ok(TicketPage {
@@ -298,6 +301,11 @@ pub async fn ticket_view(
         may_reply: ticket.allows(&actor, Deed::Reply),
         may_reopen: ticket.allows(&actor, Deed::Reopen),
         may_cancel: ticket.allows(&actor, Deed::Cancel),
+        may_follow_up: ticket.allows(&actor, Deed::FollowUp),
+        merged: match ticket.state {
+            Life::Merged => Some(joining::goes_on_in(&mut db, &actor, id).await?.map(|t| t.0)),
+            _ => None,
+        },
         reply: reply.to_owned(),
         faults: said(faults, visitor),
         once: app.dice.token(),

@@ -100,6 +100,8 @@ record! {
         pub quoted: Option<String>,
         /// When.
         pub created_at: Moment,
+        /// The ticket it was written on, when that one was merged into this.
+        pub from_ticket: Option<TicketId>,
     }
 }
 
@@ -111,8 +113,9 @@ pub async fn comments(
 ) -> Result<Vec<Comment>, Error> {
     ask.all(scoped!(
         actor,
-        "SELECT c.id, c.author_id, p.name AS author, c.audience, c.hat, c.origin, c.body, c.html, c.quoted, c.created_at \
-         FROM comments c JOIN people p ON p.id = c.author_id \
+        "SELECT c.id, c.author_id, p.name AS author, c.audience, c.hat, c.origin, c.body, c.html, c.quoted, c.created_at, \
+         m.ticket_id AS from_ticket FROM comments c JOIN people p ON p.id = c.author_id \
+         LEFT JOIN merges m ON m.id = c.merge_id AND {visible:merges m} \
          WHERE c.ticket_id = $1 AND {visible:comments c} ORDER BY c.id",
         ticket
     ))
@@ -203,6 +206,10 @@ record! {
         pub department_after: Option<String>,
         /// The category it reached.
         pub category_after: Option<String>,
+        /// The ticket it is of, when that one was merged into this.
+        pub from_ticket: Option<TicketId>,
+        /// Which way that ticket came in.
+        pub from_origin: Option<Origin>,
     }
 }
 
@@ -216,7 +223,8 @@ pub async fn events(
         actor,
         "SELECT e.id, e.actor_id, p.name AS actor, e.hat, e.kind, e.old_value, e.new_value, e.comment_id, e.at, \
          w.name AS concerned, bd.name AS department_before, b.name AS category_before, \
-         ad.name AS department_after, a.name AS category_after \
+         ad.name AS department_after, a.name AS category_after, \
+         m.ticket_id AS from_ticket, m.origin AS from_origin \
          FROM events e LEFT JOIN people p ON p.id = e.actor_id \
          LEFT JOIN people w ON w.id = CASE WHEN e.kind = 'taken_over' THEN CAST(e.old_value AS BIGINT) \
          WHEN e.kind IN ('assigned', 'invited', 'uninvited', 'task_given') THEN CAST(e.new_value AS BIGINT) END \
@@ -224,6 +232,7 @@ pub async fn events(
          LEFT JOIN departments bd ON bd.id = b.department_id \
          LEFT JOIN categories a ON a.id = CASE WHEN e.kind = 'transferred' THEN CAST(e.new_value AS BIGINT) END \
          LEFT JOIN departments ad ON ad.id = a.department_id \
+         LEFT JOIN merges m ON m.id = e.merge_id AND {visible:merges m} \
          WHERE e.ticket_id = $1 AND {visible:events e} ORDER BY e.id",
         ticket
     ))

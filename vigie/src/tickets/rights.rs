@@ -81,6 +81,16 @@ deeds! {
     Transfer,
     /// Put it in the store.
     Archive,
+    /// Merge it into another ticket.
+    Merge,
+    /// Take in another ticket that is merged into it.
+    TakeIn,
+    /// Give back a ticket merged into it.
+    GiveBack,
+    /// Make a ticket of one of its comments.
+    Split,
+    /// Open a ticket that follows it.
+    FollowUp,
 }
 
 /// Look at it.
@@ -88,6 +98,13 @@ deeds! {
 pub struct Read;
 impl Action for Read {
     const NAME: &'static str = "read";
+}
+
+/// Return it from a merge to where it was; the other ticket is asked whether it gives it back.
+#[derive(Clone, Copy, Debug)]
+pub struct ReturnFromMerge;
+impl Action for ReturnFromMerge {
+    const NAME: &'static str = "return_from_merge";
 }
 
 /// Let go for somebody who leaves the department, or may no longer handle tickets there.
@@ -283,6 +300,15 @@ impl Ticket {
             // Nobody lets themselves see more: only who reads notes here may observe.
             Deed::Observe => grant(self.is_on_staff_side(actor), "right-observe"),
             Deed::AddObserver => grant(holder || self.is_manager(actor), "right-add-observer"),
+            // Whoever handles both tickets joins them (decision 0015).
+            Deed::Merge | Deed::TakeIn | Deed::GiveBack => {
+                grant(holder || self.is_manager(actor), "right-merge")
+            }
+            Deed::Split => grant(holder || self.is_manager(actor), "right-split"),
+            Deed::FollowUp => grant(
+                requester || holder || self.is_manager(actor),
+                "right-follow-up",
+            ),
             Deed::Link => grant(holder || self.is_manager(actor), "right-link"),
             Deed::Tag => grant(holder || self.is_manager(actor), "right-tag"),
             // Like a note: whoever stands on staff's side and may write there.
@@ -316,6 +342,9 @@ impl Judged for Ticket {
             } else {
                 Err(Because(permission::TIMERS))
             };
+        }
+        if action == ReturnFromMerge::NAME {
+            return self.person_may(actor, Deed::Merge);
         }
         let Some(deed) = Deed::of(action) else {
             return Err(Because("right-not-yet"));

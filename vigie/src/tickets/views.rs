@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kit::authz::Actor;
 use kit::error::Clash;
 use pages::frame::{Counts as SideCounts, Frame, TicketView, initials};
+use pages::joining::Joined;
 use pages::tasks::WorkPanel;
 use pages::tickets::composer::Composer;
 use pages::tickets::list::MyRequestsPage;
@@ -42,6 +43,7 @@ pub fn state(state: State) -> StateView {
         State::Refused => StateView::Refused,
         State::Cancelled => StateView::Cancelled,
         State::Archived => StateView::Archived,
+        State::Merged => StateView::Merged,
     }
 }
 
@@ -239,6 +241,7 @@ pub fn ticket_page(
         closed_by,
         back,
         work: whole.work.take(),
+        joined: Joined::default(),
         composer,
         place: None,
         thread: thread(actor, ticket, whole, show),
@@ -322,6 +325,8 @@ pub fn comment_views(
             safe_quoted_html: c.quoted.map(|q| letter::html::from_text(&q)),
             language: None,
             attachments: files.remove(&c.id.0).unwrap_or_default(),
+            from_ticket: c.from_ticket.map(|t| t.0),
+            split_href: None,
         })
         .collect()
 }
@@ -340,6 +345,7 @@ fn event_view(event: &Event, ticket: &Ticket, people: &[NamedPerson]) -> Option<
         deed,
         states,
         at_micros: event.at.0,
+        from_ticket: event.from_ticket.map(|t| t.0),
     })
 }
 
@@ -353,7 +359,7 @@ fn deed(event: &Event, ticket: &Ticket, people: &[NamedPerson]) -> Option<DeedVi
             .unwrap_or_default()
     };
     Some(match event.kind {
-        EventKind::Created => DeedView::Created(origin(ticket.origin)),
+        EventKind::Created => DeedView::Created(origin(event.from_origin.unwrap_or(ticket.origin))),
         EventKind::TakenOver => match &event.concerned {
             Some(name) => DeedView::TakenFrom(name.clone()),
             None => DeedView::Taken,
@@ -431,5 +437,27 @@ fn moved(event: &Event) -> DeedView {
         before: format!("{} › {before}", text(&event.department_before)),
         after: format!("{department} › {after}"),
         department,
+    }
+}
+
+/// The first words of a ticket, and of those merged into it: they cannot become tickets of their own.
+pub fn first_words(events: &[Event]) -> Vec<i64> {
+    let created = events.iter().filter(|e| e.kind == EventKind::Created);
+    created.filter_map(|e| e.comment_id).map(|c| c.0).collect()
+}
+
+/// Offers to make a ticket of each public comment but those; `None` offers nothing.
+pub fn offer_split(page: &mut TicketPage, first_words: Option<Vec<i64>>) {
+    let Some(first_words) = first_words else {
+        return;
+    };
+    for item in &mut page.thread {
+        if let ThreadItem::Comment(one) = item
+            && one.audience == AudienceView::Public
+            && !first_words.contains(&one.id)
+        {
+            let href = format!("/tickets/{}/split?comment={}", page.number, one.id);
+            one.split_href = Some(href);
+        }
     }
 }

@@ -221,6 +221,15 @@ pub fn run(name: &str, test: impl AsyncFn(&World)) {
     });
 }
 
+/// Where chance begins in tests that draw their steps, and how many sequences they draw: the same
+/// unless `VIGIE_TEST_SEED` and `VIGIE_TEST_SEQUENCES` say otherwise.
+#[expect(clippy::disallowed_methods, reason = "how long the tests may take")]
+pub fn chance() -> (u64, u64) {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse().ok());
+    let seed = number("VIGIE_TEST_SEED").unwrap_or(20_261_123);
+    (seed, number("VIGIE_TEST_SEQUENCES").unwrap_or(12))
+}
+
 /// A database of a test's own.
 pub struct Scratch {
     pub place: Place,

@@ -29,6 +29,8 @@ mail-event-postponed = Postponed
 mail-event-approval-reminder = Reminder: closure to approve
 mail-event-recalled = Recalled
 mail-event-transferred = Transferred
+mail-event-merged = Merge
+mail-event-unmerged = Merge undone
 mail-event-password-link = Choose a password
 mail-event-setup-link = Your access is ready
 
@@ -58,11 +60,14 @@ mail-lead-approval-reminder = The closure of your ticket still waits for your an
 mail-lead-postponed-until = { $name } postponed the ticket until { $date }.
 mail-lead-recalled = { $name } recalled the ticket: work on it goes on.
 mail-lead-transferred = { $name } transferred the ticket to { $department }.
+mail-lead-merged = { $name } brought this request together with another one, which goes on.
+mail-lead-unmerged = { $name } took this request apart from the other one again.
 mail-lead-password-link = You can choose a new password.
 mail-lead-setup-link = Your access to the service desk is ready.
 
 mail-next-acknowledged = The department { $department } is on it. You will get every answer by e-mail.
 mail-next-released = Nobody is in charge any more: it waits to be taken.
+mail-next-merged = You can answer this message as usual: your answer arrives in the right place.
 mail-next-closure-proposed = Approve if all is well; otherwise refuse and say what is missing, and the ticket is reopened.
 mail-next-asked = The ticket waits for your answer; it goes on as soon as you reply.
 mail-next-approval-reminder = Approve if all is well; otherwise refuse and say what is missing. Without an answer the ticket ends by itself on { $date }.

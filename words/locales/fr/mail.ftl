@@ -29,6 +29,8 @@ mail-event-postponed = Report
 mail-event-approval-reminder = Relance : clôture à approuver
 mail-event-recalled = Rappel
 mail-event-transferred = Transfert
+mail-event-merged = Fusion
+mail-event-unmerged = Fusion annulée
 mail-event-password-link = Choisissez un mot de passe
 mail-event-setup-link = Votre accès est prêt
 
@@ -58,11 +60,14 @@ mail-lead-approval-reminder = La clôture de votre ticket attend toujours votre 
 mail-lead-postponed-until = { $name } a reporté le ticket au { $date }.
 mail-lead-recalled = { $name } a rappelé le ticket : le travail reprend.
 mail-lead-transferred = { $name } a transféré le ticket au service { $department }.
+mail-lead-merged = { $name } a réuni cette demande avec une autre, qui se poursuit.
+mail-lead-unmerged = { $name } a de nouveau séparé cette demande de l’autre.
 mail-lead-password-link = Vous pouvez choisir un nouveau mot de passe.
 mail-lead-setup-link = Votre accès au centre de services est prêt.
 
 mail-next-acknowledged = Le service { $department } s’en occupe. Vous recevrez chaque réponse par e-mail.
 mail-next-released = Personne n’en a plus la charge : il attend d’être pris.
+mail-next-merged = Vous pouvez répondre à ce message comme d’habitude : votre réponse arrive au bon endroit.
 mail-next-closure-proposed = Approuvez si tout va bien ; sinon refusez et dites ce qui manque, le ticket sera rouvert.
 mail-next-asked = Le ticket attend votre réponse ; il reprend dès que vous répondez.
 mail-next-approval-reminder = Approuvez si tout va bien ; sinon refusez et dites ce qui manque. Sans réponse, le ticket se termine de lui-même le { $date }.

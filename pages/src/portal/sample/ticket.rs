@@ -64,6 +64,7 @@ impl TicketPage {
                     safe_quoted_html: None,
                     language: None,
                     attachments: vec![],
+                    from_ticket: None,
                 },
                 Message {
                     id: 32,
@@ -105,6 +106,7 @@ impl TicketPage {
                             }),
                         },
                     ],
+                    from_ticket: Some(4771),
                 },
             ],
             earlier: Some(("/portal/tickets/4770?all=1".to_owned(), 5)),
@@ -112,6 +114,8 @@ impl TicketPage {
             may_reply: true,
             may_reopen: false,
             may_cancel: false,
+            may_follow_up: false,
+            merged: None,
             reply: String::new(),
             faults: Faults::default(),
             once: "once-sample".to_owned(),
@@ -128,9 +132,11 @@ impl TicketPage {
             assignee: (progress(state) > 0).then(|| "§ Sofia Almeida".to_owned()),
             taken_at: (progress(state) > 0).then_some(SAMPLE_NOW - 4 * DAY),
             ended_at: ended.then_some(SAMPLE_NOW - 2 * HOUR),
-            may_reopen: ended && state != StateView::Archived,
             may_cancel: !ended && state != StateView::Closed,
-            may_reply: state != StateView::Archived,
+            may_reopen: ended && !matches!(state, StateView::Archived | StateView::Merged),
+            may_reply: !matches!(state, StateView::Archived | StateView::Merged),
+            may_follow_up: ended && state != StateView::Merged,
+            merged: (state == StateView::Merged).then_some(Some(4812)),
             earlier: None,
             ..TicketPage::sample(language)
         }

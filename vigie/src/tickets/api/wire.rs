@@ -35,6 +35,8 @@ pub struct TicketItem {
     pub priority: i64,
     /// Comments.
     pub comments: i64,
+    /// The ticket its words went on in, when it was merged into one that the reader sees; told for one ticket, not in lists.
+    pub merged_into: Option<i64>,
     /// Grows with every change; send it back in `If-Match`.
     pub version: i64,
     /// When it was opened, RFC 3339.

@@ -17,6 +17,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/STYLE.md",
     "docs/api/departments.md",
     "docs/api/mail.md",
+    "docs/api/merging.md",
     "docs/api/people.md",
     "docs/api/tasks.md",
     "docs/api/tickets.md",

@@ -25,8 +25,20 @@ const LONG: &[(&str, &str)] = &[
         "the words of states and events, one match after the other",
     ),
     (
-        "pages/src/tickets/samples.rs",
-        "every state a ticket page can be in",
+        "vigie/src/mail/intake.rs",
+        "what becomes of a letter, from its reading to its verb",
+    ),
+    (
+        "vigie/src/policy.rs",
+        "who sees what, a predicate for each table",
+    ),
+    (
+        "vigie/src/tickets/joining/pages.rs",
+        "three questions, each asked, answered and asked again",
+    ),
+    (
+        "vigie/src/tickets/joining/store.rs",
+        "what moves, table by table, and back",
     ),
     (
         "vigie/src/mail/recipients.rs",

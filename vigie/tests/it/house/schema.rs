@@ -51,6 +51,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("locations", "no verb edits one yet"),
     ("mentions", "there or not there"),
     ("mailed_codes", "made once, used once"),
+    ("merges", "made once, undone once"),
     ("one_time_links", "made once, used once"),
     ("organizations", "no verb edits one yet"),
     ("outgoing_mails", "moved by jobs under their lease"),
