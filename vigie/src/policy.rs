@@ -354,11 +354,17 @@ fn written(child: &str, actor: &Actor, me: &str) -> String {
     )
 }
 
-/// Public words for everybody who sees the ticket; staff's words for staff's side of it.
+/// Public words for everybody who sees the ticket; words to the requester or to the invitees for
+/// those besides staff's side of it, which reads all of them (features N-09).
 fn audience(child: &str, actor: &Actor, me: &str) -> String {
+    let staff = staff_side(child, actor, me);
+    if staff == "TRUE" {
+        return staff;
+    }
     format!(
-        "({child}.audience = 'public' OR {})",
-        staff_side(child, actor, me)
+        "({child}.audience = 'public' OR {staff} \
+         OR ({child}.audience = 'requester' AND EXISTS (SELECT 1 FROM tickets rt WHERE rt.id = {child}.ticket_id AND rt.requester_id = {me})) \
+         OR ({child}.audience = 'invitees' AND EXISTS (SELECT 1 FROM participants ip WHERE ip.ticket_id = {child}.ticket_id AND ip.person_id = {me} AND ip.kind = 'invitee')))"
     )
 }
 

@@ -95,16 +95,50 @@ pub enum AuthorRole {
 pub enum Audience {
     /// The requester, the invitees and the agents.
     Public,
+    /// The requester and the agents.
+    Requester,
+    /// The invitees and the agents.
+    Invitees,
     /// Agents only.
     Staff,
 }
 
 impl Audience {
+    /// Every audience, the widest first.
+    pub const ALL: [Audience; 4] = [
+        Audience::Public,
+        Audience::Requester,
+        Audience::Invitees,
+        Audience::Staff,
+    ];
+
+    /// Those of a reply, which is no internal note.
+    pub const REPLIES: [Audience; 3] = [Audience::Public, Audience::Requester, Audience::Invitees];
+
+    /// Key of who reads it, for the choice of a composer.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Audience::Public => "properties-audience-public",
+            Audience::Requester => "properties-audience-requester",
+            Audience::Invitees => "properties-audience-invitees",
+            Audience::Staff => "properties-audience-staff",
+        }
+    }
+
+    /// Whether only some of those on the ticket read it.
+    #[must_use]
+    pub fn is_narrowed(self) -> bool {
+        matches!(self, Audience::Requester | Audience::Invitees)
+    }
+
     /// Value of the form field `audience`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Audience::Public => "public",
+            Audience::Requester => "requester",
+            Audience::Invitees => "invitees",
             Audience::Staff => "staff",
         }
     }
@@ -112,7 +146,7 @@ impl Audience {
     /// Reads the form field; there is no default, because a note sent as a reply cannot be taken back.
     #[must_use]
     pub fn parse(code: &str) -> Option<Audience> {
-        [Audience::Public, Audience::Staff]
+        Audience::ALL
             .into_iter()
             .find(|audience| audience.code() == code)
     }

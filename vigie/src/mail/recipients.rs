@@ -2,7 +2,8 @@
 //!
 //! - Whoever did it is never told, with one exception: a requester's own new ticket is
 //!   acknowledged, unless a machine opened it.
-//! - Public events go to the requester and the invitees; an internal note to neither.
+//! - Public events go to the requester and the invitees; words to one of the two to these alone; an
+//!   internal note to neither.
 //! - A changed property is told to agents, observers and followers only; a new requester gets the
 //!   acknowledgement of what is now their ticket.
 //! - Observers and followers hear of everything; what they may not read is not said to them when the
@@ -146,10 +147,16 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
             if occasion.kind == EventKind::RequesterChanged {
                 told.insert(occasion.requester, Purpose::Acknowledgement);
             }
-            if occasion.audience == Audience::Public && !is_of_staff {
+            let reaches = |besides: Audience| {
+                !is_of_staff && matches!(occasion.audience, Audience::Public)
+                    || !is_of_staff && occasion.audience == besides
+            };
+            if reaches(Audience::Invitees) {
                 for person in occasion.invitees {
                     told.insert(*person, Purpose::Event);
                 }
+            }
+            if reaches(Audience::Requester) {
                 told.insert(occasion.requester, to_requester(occasion.kind));
             }
         }
@@ -380,6 +387,20 @@ mod tests {
             ..occasion(Noted, Some(COLLEAGUE))
         };
         assert_eq!(told(&note), "holder eager");
+    }
+
+    #[test]
+    fn words_to_the_requester_do_not_reach_the_invitees_nor_the_other_way_round() {
+        for (audience, expected) in [
+            (Audience::Requester, "requester eager"),
+            (Audience::Invitees, "eager invitee"),
+        ] {
+            let written = Occasion {
+                audience,
+                ..occasion(Replied, Some(HOLDER))
+            };
+            assert_eq!(told(&written), expected);
+        }
     }
 
     #[test]

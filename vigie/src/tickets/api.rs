@@ -426,7 +426,11 @@ pub async fn comment(
         incoming_mail: None,
     };
     let now = visitor.now();
-    let written = deeds::write(&app.db, &visitor.actor, id, audience, comment, now).await?;
+    let to = verbs::Addressed {
+        audience,
+        is_quiet: body.quiet,
+    };
+    let written = deeds::write(&app.db, &visitor.actor, id, to, comment, now).await?;
     Ok(json(
         StatusCode::CREATED,
         &WrittenItem {

@@ -16,6 +16,7 @@ use super::rights::{
     Approve, Ask, Assign, Cancel, Close, Note, Postpone, Read, Recall, Refuse, RefuseClosure,
     Release, Reopen, Reply, Take, TakeAndAsk, TakeAndClose, Transfer,
 };
+use super::verbs::Addressed;
 use super::{Audience, Ticket, TicketId, drafts, handling, reading, verbs};
 use crate::people::PersonId;
 
@@ -243,12 +244,12 @@ pub async fn write(
     db: &Db,
     actor: &Actor,
     id: TicketId,
-    audience: Audience,
+    to: impl Into<Addressed>,
     comment: NewComment,
     now: Moment,
 ) -> Result<verbs::Written, Error> {
     let mut tx = db.write().await?;
-    let written = write_in(&mut tx, actor, id, audience, comment, now).await?;
+    let written = write_in(&mut tx, actor, id, to, comment, now).await?;
     tx.commit().await?;
     Ok(written)
 }
@@ -258,18 +259,19 @@ pub async fn write_in(
     tx: &mut Tx,
     actor: &Actor,
     id: TicketId,
-    audience: Audience,
+    to: impl Into<Addressed>,
     comment: NewComment,
     now: Moment,
 ) -> Result<verbs::Written, Error> {
-    match audience {
-        Audience::Public => {
-            let may = find_to_change::<Reply>(tx, actor, id).await?;
-            verbs::reply(tx, &may, actor, comment, now).await
-        }
-        Audience::Staff => {
-            let may = find_to_change::<Note>(tx, actor, id).await?;
-            verbs::note(tx, &may, actor, comment, now).await
-        }
+    let to = to.into();
+    if to.audience != Audience::Staff {
+        let may = find_to_change::<Reply>(tx, actor, id).await?;
+        return verbs::reply_to(tx, &may, actor, to, comment, now).await;
+    }
+    let may = find_to_change::<Note>(tx, actor, id).await?;
+    if to.is_quiet {
+        verbs::note_quietly(tx, &may, actor, comment, now).await
+    } else {
+        verbs::note(tx, &may, actor, comment, now).await
     }
 }

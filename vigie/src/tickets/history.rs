@@ -226,3 +226,16 @@ pub async fn record<A, T>(
     tx.hint("ticket", ticket.0);
     Ok(id)
 }
+
+/// Writes the line and lets nobody be mailed of it.
+pub async fn record_quietly<A, T>(
+    tx: &mut Tx,
+    may: &May<A, T>,
+    ticket: TicketId,
+    event: NewEvent,
+    now: Moment,
+) -> Result<EventId, Error> {
+    let id = store::insert_event(tx, may, ticket, &event, now).await?;
+    tx.hint("ticket", ticket.0);
+    Ok(id)
+}

@@ -84,6 +84,10 @@ stored_words! {
     pub enum Audience {
         /// Everybody who sees the ticket.
         Public = "public",
+        /// The requester, and staff whose scope holds the ticket.
+        Requester = "requester",
+        /// The invitees, and staff whose scope holds the ticket.
+        Invitees = "invitees",
         /// Staff whose scope holds the ticket.
         Staff = "staff",
     }

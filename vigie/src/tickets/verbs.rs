@@ -49,6 +49,24 @@ pub struct Written {
     pub event: Option<EventId>,
 }
 
+/// Whom a comment is for, and whether they are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Addressed {
+    /// Who may read it.
+    pub audience: Audience,
+    /// Nobody is mailed about it.
+    pub is_quiet: bool,
+}
+
+impl From<Audience> for Addressed {
+    fn from(audience: Audience) -> Addressed {
+        Addressed {
+            audience,
+            is_quiet: false,
+        }
+    }
+}
+
 /// Opens a ticket of one's own.
 pub async fn open(
     tx: &mut Tx,
@@ -155,7 +173,34 @@ pub async fn reply(
     comment: NewComment,
     now: Moment,
 ) -> Result<Written, Error> {
-    write(tx, ticket, actor, Deed::Reply, comment, now).await
+    let to = Addressed::from(Audience::Public);
+    write(tx, ticket, actor, Deed::Reply, to, comment, now).await
+}
+
+/// Writes to some of those on the ticket, or without telling them. One addresses whom one stands
+/// beside: staff everybody, the requester staff, an invitee the invitees; only staff is quiet.
+///
+/// # Errors
+/// `Forbidden` when the audience would not hold the writer.
+pub async fn reply_to(
+    tx: &mut Tx,
+    ticket: &May<Reply, Ticket>,
+    actor: &Actor,
+    to: Addressed,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Written, Error> {
+    let is_staff = ticket.is_on_staff_side(actor);
+    let is_beside = match to.audience {
+        Audience::Public => true,
+        Audience::Requester => is_staff || ticket.is_requester(actor),
+        Audience::Invitees => is_staff || ticket.am_invitee,
+        Audience::Staff => false,
+    };
+    if !is_beside || (to.is_quiet && !is_staff) {
+        return Err(Error::Forbidden(kit::error::Because("right-address")));
+    }
+    write(tx, ticket, actor, Deed::Reply, to, comment, now).await
 }
 
 /// Writes to staff only.
@@ -166,7 +211,23 @@ pub async fn note(
     comment: NewComment,
     now: Moment,
 ) -> Result<Written, Error> {
-    write(tx, ticket, actor, Deed::Note, comment, now).await
+    let to = Addressed::from(Audience::Staff);
+    write(tx, ticket, actor, Deed::Note, to, comment, now).await
+}
+
+/// Writes to staff only, and mails nobody.
+pub async fn note_quietly(
+    tx: &mut Tx,
+    ticket: &May<Note, Ticket>,
+    actor: &Actor,
+    comment: NewComment,
+    now: Moment,
+) -> Result<Written, Error> {
+    let to = Addressed {
+        audience: Audience::Staff,
+        is_quiet: true,
+    };
+    write(tx, ticket, actor, Deed::Note, to, comment, now).await
 }
 
 async fn write<A>(
@@ -174,13 +235,15 @@ async fn write<A>(
     ticket: &May<A, Ticket>,
     actor: &Actor,
     deed: Deed,
+    to: Addressed,
     comment: NewComment,
     now: Moment,
 ) -> Result<Written, Error> {
     comment.check()?;
-    let (audience, kind) = match deed {
-        Deed::Note => (Audience::Staff, EventKind::Noted),
-        _ => (Audience::Public, EventKind::Replied),
+    let audience = to.audience;
+    let kind = match audience {
+        Audience::Staff => EventKind::Noted,
+        _ => EventKind::Replied,
     };
     let me = PersonId(actor.id());
     let hat = ticket.hat(actor);
@@ -195,22 +258,20 @@ async fn write<A>(
     };
     mentions::record(tx, ticket, written, actor, &comment.body.text).await?;
     let state = after(ticket, actor, deed)?;
-    let event = history::record(
-        tx,
-        ticket,
-        ticket.id,
-        NewEvent {
-            kind,
-            actor: Some(me),
-            hat,
-            audience,
-            before: Some(ticket.state.word().to_owned()),
-            after: Some(state.word().to_owned()),
-            comment: Some(written),
-        },
-        now,
-    )
-    .await?;
+    let line = NewEvent {
+        kind,
+        actor: Some(me),
+        hat,
+        audience,
+        before: Some(ticket.state.word().to_owned()),
+        after: Some(state.word().to_owned()),
+        comment: Some(written),
+    };
+    let event = if to.is_quiet {
+        history::record_quietly(tx, ticket, ticket.id, line, now).await?
+    } else {
+        history::record(tx, ticket, ticket.id, line, now).await?
+    };
     store::touch(
         tx,
         ticket,

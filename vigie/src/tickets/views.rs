@@ -199,7 +199,7 @@ pub fn ticket_page(
         .find(|e| e.kind == EventKind::Closed)
         .and_then(|e| e.actor.clone());
     let counts = ThreadCounts {
-        exchanges: count(&whole.comments, |c| c.audience == Audience::Public),
+        exchanges: count(&whole.comments, |c| c.audience != Audience::Staff),
         notes: count(&whole.comments, |c| c.audience == Audience::Staff),
         history: count(&whole.events, |e| deed(e, ticket, &whole.named).is_some()),
     };
@@ -267,7 +267,7 @@ fn thread(actor: &Actor, ticket: &Ticket, whole: Whole, show: Show) -> Vec<Threa
     for comment in comment_views(actor, ticket, whole.comments, whole.attachments, "/tickets") {
         let is_shown = match show {
             Show::All => true,
-            Show::Exchanges => comment.audience == AudienceView::Public,
+            Show::Exchanges => comment.audience != AudienceView::Staff,
             Show::Notes => comment.audience == AudienceView::Staff,
             Show::History => false,
         };
@@ -317,6 +317,8 @@ pub fn comment_views(
             },
             audience: match c.audience {
                 Audience::Public => AudienceView::Public,
+                Audience::Requester => AudienceView::Requester,
+                Audience::Invitees => AudienceView::Invitees,
                 Audience::Staff => AudienceView::Staff,
             },
             at_micros: c.created_at.0,

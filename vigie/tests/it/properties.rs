@@ -192,7 +192,7 @@ on_both_engines! {
 record! { struct Address { address: String } }
 
 /// Who is mailed about a ticket from now on, once everything announced is written.
-async fn mails(w: &World, post: &vigie::mail::post::Post, ticket: TicketId) -> Vec<String> {
+pub async fn mails(w: &World, post: &vigie::mail::post::Post, ticket: TicketId) -> Vec<String> {
     crate::mail::work(post).await;
     let mails: Vec<Address> = w
         .db

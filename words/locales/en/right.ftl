@@ -32,6 +32,7 @@ right-change-priority = change the priority of this ticket
 right-change-requester = change the requester of this ticket
 right-change-origin = change the origin of this ticket
 right-delete-attachment = delete an attachment of this ticket
+right-address = write to these readers, or without notifying anybody
 right-invite = invite somebody to this ticket, or withdraw an invitation
 right-observe = observe this ticket
 right-add-observer = choose the observers of this ticket

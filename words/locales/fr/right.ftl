@@ -32,6 +32,7 @@ right-change-priority = changer la priorité de ce ticket
 right-change-requester = changer le demandeur de ce ticket
 right-change-origin = changer l’origine de ce ticket
 right-delete-attachment = supprimer une pièce jointe de ce ticket
+right-address = écrire à ces lecteurs, ou sans prévenir personne
 right-invite = inviter ou retirer quelqu’un sur ce ticket
 right-observe = observer ce ticket
 right-add-observer = choisir les observateurs de ce ticket

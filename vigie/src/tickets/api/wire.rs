@@ -112,7 +112,7 @@ pub struct CommentItem {
     pub id: i64,
     /// Who wrote it.
     pub author: Named,
-    /// `public` or `staff`.
+    /// `public`, `requester` (and staff), `invitees` (and staff) or `staff`.
     pub audience: &'static str,
     /// Which side it came from: `requester`, `agent`, `invitee`, `system`.
     pub hat: &'static str,
@@ -141,8 +141,11 @@ pub struct Comments {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewCommentBody {
-    /// `public` or `staff`; there is no default.
+    /// `public`, `requester`, `invitees` or `staff`; there is no default.
     pub audience: String,
+    /// Mails nobody about it; for staff.
+    #[serde(default)]
+    pub quiet: bool,
     /// The words, Markdown.
     pub body: String,
     /// Files.

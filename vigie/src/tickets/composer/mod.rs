@@ -14,6 +14,7 @@ use kit::error::Error;
 use super::comments::{Body, NewComment};
 use super::drafts::{self, DraftId, Typed};
 use super::rights::Read;
+use super::verbs::Addressed;
 use super::{Audience, CommentId, Origin, TicketId, deeds, reading};
 use crate::replies::fill::Facts;
 
@@ -26,19 +27,21 @@ pub enum Sent {
     Held(DraftId),
 }
 
-/// Sends what stands in the composer: a note at once, a public reply after [`drafts::HELD_FOR`].
+/// Sends what stands in the composer: a note at once, as is a reply that nobody is told of; another reply
+/// after [`drafts::HELD_FOR`].
 /// The draft on the desk's side goes with it, in the same change.
 pub async fn send(
     db: &Db,
     actor: &Actor,
     ticket: TicketId,
     typed: Typed,
+    is_quiet: bool,
     once: Option<String>,
     now: Moment,
 ) -> Result<Sent, Error> {
     let mut tx = db.write().await?;
-    let sent = match typed.audience {
-        Audience::Staff => {
+    let sent = match typed.audience == Audience::Staff || is_quiet {
+        true => {
             let kept = drafts::kept_files(&mut tx, actor, ticket, typed.kept.as_deref()).await?;
             let comment = NewComment {
                 body: Body::of_markdown(&typed.body),
@@ -47,12 +50,17 @@ pub async fn send(
                 once,
                 incoming_mail: None,
             };
-            let audience = typed.audience;
-            let written = deeds::write_in(&mut tx, actor, ticket, audience, comment, now).await?;
+            let to = Addressed {
+                audience: typed.audience,
+                is_quiet,
+            };
+            let written = deeds::write_in(&mut tx, actor, ticket, to, comment, now).await?;
             drafts::discard(&mut tx, actor, ticket).await?;
             Sent::Written(written.comment)
         }
-        _ => Sent::Held(drafts::hold(&mut tx, actor, ticket, &typed, once.as_deref(), now).await?),
+        false => {
+            Sent::Held(drafts::hold(&mut tx, actor, ticket, &typed, once.as_deref(), now).await?)
+        }
     };
     tx.commit().await?;
     Ok(sent)

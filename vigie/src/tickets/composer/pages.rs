@@ -9,7 +9,7 @@ use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::frame::{Section, Tone};
 use pages::tickets::show::{PreviewFragment, Suggestion, Suggestions};
-use pages::tickets::thread::{Audience as AudienceView, Show};
+use pages::tickets::thread::Show;
 use serde::Deserialize;
 
 use super::views::{self, Shown};
@@ -20,6 +20,7 @@ use crate::replies::{self, ReplyId, fill};
 use crate::tickets::drafts::{self, DraftFileId, DraftId, Typed, Undone};
 use crate::tickets::listing::{self, Filter, Order};
 use crate::tickets::pages::{number, ticket_page};
+use crate::tickets::panel::pages::addressed;
 use crate::tickets::rights::Read;
 use crate::tickets::{Audience, TicketId, mentions, reading, uploads};
 use crate::web::fail::{Fail, fault_at};
@@ -47,10 +48,7 @@ pub fn routes() -> Vec<Route> {
 
 /// Who is to read it, as a form says.
 fn audience(form: &Form) -> Option<Audience> {
-    match AudienceView::parse(form.text("audience"))? {
-        AudienceView::Public => Some(Audience::Public),
-        AudienceView::Staff => Some(Audience::Staff),
-    }
+    addressed(form).map(|to| to.audience)
 }
 
 fn body(form: &Form) -> String {
@@ -84,6 +82,7 @@ async fn comment(
     reading::find::<Read>(&mut app.db.read(), actor, id).await?;
     let audience = audience(&form).ok_or_else(|| Error::invalid("audience", "fault-audience"))?;
     let once = form.optional("once").map(str::to_owned);
+    let is_quiet = form.is_ticked("quiet");
     let mut shown = Shown {
         audience: Some(audience),
         body: Some(body(&form)),
@@ -91,7 +90,8 @@ async fn comment(
     };
     let sent = async {
         let typed = typed(&app, form).await?;
-        match send(&app.db, actor, id, typed.clone(), once, visitor.now()).await {
+        let now = visitor.now();
+        match send(&app.db, actor, id, typed.clone(), is_quiet, once, now).await {
             // What came with it stays with it: a browser does not send a file twice by itself.
             Err(Error::Invalid(faults)) if !typed.files.is_empty() => {
                 keep(&app.db, actor, id, &typed, visitor.now()).await?;
@@ -108,6 +108,7 @@ async fn comment(
             let mut db = app.db.read();
             let untold = mentions::untold(&mut db, actor, id, audience, &text).await?;
             let said = match untold.as_slice() {
+                [] if audience != Audience::Staff => (Tone::Ok, "properties-said-quiet"),
                 [] => (Tone::Ok, "tickets-said-noted"),
                 _ => (Tone::Warn, "composer-said-noted-untold"),
             };

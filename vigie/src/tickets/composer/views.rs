@@ -30,6 +30,8 @@ pub struct Shown {
 pub fn audience_view(audience: Audience) -> AudienceView {
     match audience {
         Audience::Public => AudienceView::Public,
+        Audience::Requester => AudienceView::Requester,
+        Audience::Invitees => AudienceView::Invitees,
         Audience::Staff => AudienceView::Staff,
     }
 }

@@ -94,7 +94,13 @@ pub async fn could_read(
     audience: Audience,
 ) -> Result<bool, Error> {
     match reading::find::<Read>(ask, person, ticket).await {
-        Ok(seen) => Ok(audience == Audience::Public || seen.is_on_staff_side(person)),
+        Ok(seen) => Ok(seen.is_on_staff_side(person)
+            || match audience {
+                Audience::Public => true,
+                Audience::Requester => seen.is_requester(person),
+                Audience::Invitees => seen.am_invitee,
+                Audience::Staff => false,
+            }),
         Err(Error::NotFound) => Ok(false),
         Err(other) => Err(other),
     }

@@ -4,12 +4,14 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use kit::error::Fields;
+use kit::web::form::Form;
 use pages::fields::{Fault, Faults};
 use pages::tickets::panel::Typed;
 
 use crate::house::House;
-use crate::tickets::TicketId;
 use crate::tickets::pages::refused_in_panel;
+use crate::tickets::verbs::Addressed;
+use crate::tickets::{Audience, TicketId};
 use crate::web::fail::{Fail, fault_text};
 use crate::web::visitor::Visitor;
 
@@ -35,4 +37,19 @@ pub async fn again(
         faults: Faults(said.collect()),
     };
     refused_in_panel(app, visitor, id, typed, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// Whom the words of a composer are for: `audience` says reply or note, `readers` narrows a reply, `quiet`
+/// tells nobody. `None` when no audience was chosen, because a note sent as a reply cannot be taken back.
+pub fn addressed(form: &Form) -> Option<Addressed> {
+    let chosen = Audience::of(form.text("audience"))?;
+    let narrowed = Audience::of(form.text("readers")).filter(|a| *a != Audience::Staff);
+    let audience = match chosen {
+        Audience::Public => narrowed.unwrap_or(chosen),
+        chosen => chosen,
+    };
+    Some(Addressed {
+        audience,
+        is_quiet: form.is_ticked("quiet"),
+    })
 }

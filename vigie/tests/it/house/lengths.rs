@@ -61,6 +61,14 @@ const LONG: &[(&str, &str)] = &[
         "every row becomes a view in one place",
     ),
     (
+        "vigie/src/policy.rs",
+        "the only place that says who sees what, one predicate for each table",
+    ),
+    (
+        "vigie/src/tickets/verbs.rs",
+        "what people do to tickets, read from top to bottom",
+    ),
+    (
         "vigie/src/web/visitor.rs",
         "who asks, in all the ways one may ask",
     ),
