@@ -78,6 +78,8 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     add("panel-export", &ExportPanel::sample(language));
     add("ticket-peek", &PeekPage::sample(language));
     add("many-closure", &StepPage::sample(language));
+    add("many-people", &StepPage::sample_people(language));
+    add("many-priority", &StepPage::sample_priority(language));
     add("many-words", &StepPage::sample_refused(language));
     add("many-report", &ReportPage::sample(language));
     add("panel-filter", &FilterPanel::sample(language));

@@ -1,5 +1,6 @@
 //! Deeds on many tickets: what is still to be said, what became of each, and the short notice.
 
+use super::{Choice, Priority};
 use crate::form::FormField;
 use crate::frame::Frame;
 use askama::Template;
@@ -15,6 +16,10 @@ pub enum Deed {
     Release,
     /// Say they are solved.
     Close,
+    /// Put somebody in charge.
+    Assign,
+    /// Give them another priority.
+    Priority,
     /// Put words on them.
     Tag,
     /// Mark them read.
@@ -31,6 +36,8 @@ impl Deed {
             Deed::Take => "take",
             Deed::Release => "release",
             Deed::Close => "close",
+            Deed::Assign => "assign",
+            Deed::Priority => "priority",
             Deed::Tag => "tag",
             Deed::Read => "read",
             Deed::Unread => "unread",
@@ -44,6 +51,8 @@ impl Deed {
             Deed::Take => "bulk-take",
             Deed::Release => "bulk-release",
             Deed::Close => "bulk-close",
+            Deed::Assign => "bulk-assign",
+            Deed::Priority => "bulk-priority",
             Deed::Tag => "bulk-tag",
             Deed::Read => "bulk-read",
             Deed::Unread => "bulk-unread",
@@ -57,6 +66,8 @@ impl Deed {
             Deed::Take => "bulk-taken",
             Deed::Release => "bulk-released",
             Deed::Close => "bulk-closed",
+            Deed::Assign => "bulk-assigned",
+            Deed::Priority => "bulk-prioritised",
             Deed::Tag => "bulk-tagged",
             Deed::Read => "bulk-were-read",
             Deed::Unread => "bulk-were-unread",
@@ -129,8 +140,10 @@ pub struct StepPage {
     pub deed: Deed,
     /// The boxes that were ticked, as they were sent.
     pub tickets: Vec<String>,
-    /// A message, or words.
+    /// A message, words, a priority or a person.
     pub text: FormField,
+    /// Colleagues to put in charge.
+    pub people: Vec<Choice>,
     /// Where one came from.
     pub back: String,
     /// Makes sending twice count once.
@@ -152,9 +165,40 @@ impl StepPage {
             deed: Deed::Close,
             tickets: vec!["4812.17".to_owned(), "4809.3".to_owned()],
             text: FormField::of(""),
+            people: vec![],
             back: "/tickets?view=mine".to_owned(),
             once: "once-sample".to_owned(),
         }
+    }
+
+    /// A colleague to be chosen.
+    #[must_use]
+    pub fn sample_people(language: Language) -> StepPage {
+        StepPage {
+            deed: Deed::Assign,
+            people: vec![Choice {
+                value: "7".to_owned(),
+                name: "§ Théo Lambert".to_owned(),
+                selected: true,
+            }],
+            ..StepPage::sample(language)
+        }
+    }
+
+    /// A priority to be chosen.
+    #[must_use]
+    pub fn sample_priority(language: Language) -> StepPage {
+        StepPage {
+            deed: Deed::Priority,
+            text: FormField::of("4"),
+            ..StepPage::sample(language)
+        }
+    }
+
+    /// Whether this level is the one that was chosen.
+    #[must_use]
+    pub fn is_level(&self, priority: &Priority) -> bool {
+        self.text.value == priority.level().to_string()
     }
 
     /// Words that were refused.

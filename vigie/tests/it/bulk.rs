@@ -76,7 +76,7 @@ on_both_engines! {
         let answer = door.asks("ben", Method::POST, &undo, "{}").await;
         let undone: Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(outcome(w, &undone, "printer"), ("undone", ""));
-        assert_eq!(outcome(w, &undone, "cable"), ("done", "rule-undo-taken-over"), "it was Max’s");
+        assert_eq!(outcome(w, &undone, "cable"), ("done", "fault-not-assignable"), "it was Max’s, who does not work in Blue");
         assert_eq!(w.stands(printer).await.0, "free");
         // Again is a quiet success.
         assert_eq!(door.asks("ben", Method::POST, &undo, "{}").await.status, 200);
@@ -139,6 +139,54 @@ on_both_engines! {
         // Customers have no such thing.
         let customer = door.asks("dora", Method::POST, "/api/v1/bulk", r#"{"deed":"take","tickets":[]}"#).await;
         assert_eq!(customer.status, 403);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_priority_is_given_to_many_and_taken_back(w) {
+        let door = w.door().await;
+        let (printer, payroll) = (w.ticket("printer").0, w.ticket("payroll").0);
+        let priority = async || door.json("ben", &format!("/api/v1/tickets/{printer}")).await["priority"].as_i64();
+        let body = json!({"deed": "priority", "text": "9", "tickets": [{"number": printer}]}).to_string();
+        assert_eq!(door.asks("ben", Method::POST, "/api/v1/bulk", &body).await.status, 422);
+        let body = json!({"deed": "priority", "text": "5", "tickets": [{"number": printer}, {"number": payroll}]}).to_string();
+        let answer = door.asks("ben", Method::POST, "/api/v1/bulk", &body).await;
+        let done: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!((outcome(w, &done, "printer").0, outcome(w, &done, "payroll").0), ("done", "missing"));
+        assert_eq!(priority().await, Some(5));
+        door.asks("ben", Method::POST, &format!("/api/v1/bulk/{}/undoing", done["id"]), "{}").await;
+        assert_eq!(priority().await, Some(3));
+        // By plain boxes it is asked which.
+        let step = door.asks("ben", Method::POST, "/bulk", &format!("deed=priority&ticket={printer}")).await;
+        assert_eq!(step.status, 200);
+        assert!(step.body.contains("<option value=\"5\""), "{}", step.body);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn many_are_given_to_a_colleague_each_by_its_own_rule(w) {
+        let door = w.door().await;
+        let (rob, cleo) = (w.person("rob"), w.person("cleo"));
+        let body = |who: vigie::people::PersonId| {
+            let tickets: Vec<Value> = ["printer", "screen", "own"].iter().map(|name| json!({"number": w.ticket(name).0})).collect();
+            json!({"deed": "assign", "text": who.to_string(), "tickets": tickets}).to_string()
+        };
+        let answer = door.asks("ben", Method::POST, "/api/v1/bulk", &body(cleo)).await;
+        let refused: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(outcome(w, &refused, "printer"), ("refused", "fault-not-assignable"), "Cleo does not work in Blue");
+        assert_eq!(w.stands(w.ticket("printer")).await.0, "free", "nothing is half done");
+        let answer = door.asks("ben", Method::POST, "/api/v1/bulk", &body(rob)).await;
+        let done: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!((outcome(w, &done, "printer").0, outcome(w, &done, "screen").0), ("done", "done"));
+        assert_eq!(outcome(w, &done, "own").0, "refused");
+        // Taken back: what was Ben’s is his again.
+        let answer = door.asks("ben", Method::POST, &format!("/api/v1/bulk/{}/undoing", done["id"]), "{}").await;
+        let undone: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(outcome(w, &undone, "screen").0, "undone");
+        let step = door.asks("ben", Method::POST, "/bulk", &format!("deed=assign&ticket={}", w.ticket("printer"))).await;
+        assert!(step.body.contains(">Rob</option>") && !step.body.contains(">Cleo</option>"), "{}", step.body);
         door.closes().await;
     }
 }

@@ -58,3 +58,16 @@ bulk-summary = Done: { $done }. Left as they were: { $left }.
 bulk-close-explained = Each requester gets a message and approves the closure, or refuses it. Free tickets become yours first. This cannot be undone at once.
 bulk-tags = Tags to add
 bulk-tags-hint = Between commas.
+bulk-priority = Priority
+bulk-prioritised = { $count ->
+    [0] Nothing to change, they had that priority already.
+    [one] You changed the priority of { $count } ticket.
+   *[other] You changed the priority of { $count } tickets.
+}
+bulk-assign = Assign
+bulk-assigned = { $count ->
+    [0] Nothing to assign, all were assigned so already.
+    [one] You assigned { $count } ticket.
+   *[other] You assigned { $count } tickets.
+}
+bulk-assign-hint = Each ticket is only given to somebody who handles tickets of its department and is available.

@@ -6,6 +6,5 @@ rule-already-yours = You are in charge of this ticket already.
 rule-category-inactive = This category takes no more tickets. Choose another one.
 rule-undo-late = It is too late to undo, or this cannot be undone.
 rule-undo-changed = The ticket changed since.
-rule-undo-taken-over = The ticket was somebody else’s: give it back yourself.
 rule-never-transferred = This ticket was never transferred: there is no sender to return it to.
 rule-reopening-over = The time to reopen this ticket has passed. If the problem is back, open a follow-up ticket.

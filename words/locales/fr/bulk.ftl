@@ -58,3 +58,16 @@ bulk-summary = Faits : { $done }. Laissés tels quels : { $left }.
 bulk-close-explained = Chaque demandeur reçoit un message et approuve la clôture, ou la refuse. Les tickets libres vous sont d’abord attribués. Cette action ne s’annule pas d’un geste.
 bulk-tags = Étiquettes à ajouter
 bulk-tags-hint = Séparées par des virgules.
+bulk-priority = Priorité
+bulk-prioritised = { $count ->
+    [0] Rien à changer, la priorité était déjà celle-là.
+    [one] Vous avez changé la priorité de { $count } ticket.
+   *[other] Vous avez changé la priorité de { $count } tickets.
+}
+bulk-assign = Assigner
+bulk-assigned = { $count ->
+    [0] Rien à assigner, tout l’était déjà.
+    [one] Vous avez assigné { $count } ticket.
+   *[other] Vous avez assigné { $count } tickets.
+}
+bulk-assign-hint = Chaque ticket n’est confié qu’à qui en traite dans son service et est disponible.

@@ -6,6 +6,5 @@ rule-already-yours = Vous êtes déjà en charge de ce ticket.
 rule-category-inactive = Cette catégorie ne reçoit plus de tickets. Choisissez-en une autre.
 rule-undo-late = Il est trop tard pour annuler, ou cette action ne s’annule pas.
 rule-undo-changed = Le ticket a changé depuis.
-rule-undo-taken-over = Le ticket appartenait à quelqu’un d’autre : rendez-le-lui vous-même.
 rule-never-transferred = Ce ticket n’a jamais été transféré : il n’a pas d’expéditeur à qui revenir.
 rule-reopening-over = Le délai pour rouvrir ce ticket est passé. Si le problème revient, ouvrez un ticket de suite.

@@ -38,11 +38,12 @@ pub struct PickedBody {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkBody {
-    /// `take`, `release`, `close`, `tag`, `read` or `unread`.
+    /// `take`, `release`, `assign`, `close`, `priority`, `tag`, `read` or `unread`.
     pub deed: String,
     /// At most 200.
     pub tickets: Vec<PickedBody>,
-    /// The public message that goes with a closure, or the tags, between commas.
+    /// The public message that goes with a closure, the tags, between commas, the priority, 1 to 5, or the
+    /// identifier of whom to put in charge.
     pub text: Option<String>,
 }
 

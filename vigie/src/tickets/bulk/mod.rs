@@ -22,8 +22,8 @@ use super::comments::NewComment;
 use super::listing::marks;
 use super::machine::State;
 use super::reading::find_to_change;
-use super::rights::{Close, Read, Release, Tag, Take, TakeAndClose};
-use super::{Origin, TicketId, tags, verbs};
+use super::rights::{Assign, ChangePriority, Close, Read, Release, Tag, Take, TakeAndClose};
+use super::{Origin, TicketId, handling, properties, tags, verbs};
 use crate::people::PersonId;
 
 id! {
@@ -45,6 +45,10 @@ stored_words! {
         Release = "release",
         /// Say it is solved.
         Close = "close",
+        /// Put somebody in charge.
+        Assign = "assign",
+        /// Give it another priority.
+        Priority = "priority",
         /// Put words on it.
         Tag = "tag",
         /// Mark it read.
@@ -118,7 +122,8 @@ pub struct Picked {
 pub struct Wanted {
     /// What.
     pub deed: Deed,
-    /// A message that goes with a closure, or the words to put on.
+    /// A message that goes with a closure, the words to put on, the priority, 1 to 5, or the person's
+    /// identifier.
     pub text: String,
 }
 
@@ -214,6 +219,15 @@ fn check(wanted: &Wanted, picked: &[Picked]) -> Result<Vec<String>, Error> {
     faults.settle()?;
     match wanted.deed {
         Deed::Tag => tags::words_of(&wanted.text),
+        Deed::Assign => {
+            person(&wanted.text).ok_or_else(|| Error::invalid("person", "fault-missing"))?;
+            Ok(vec![])
+        }
+        Deed::Priority => {
+            let level = level(&wanted.text);
+            level.ok_or_else(|| Error::invalid("priority", "fault-priority"))?;
+            Ok(vec![])
+        }
         Deed::Close => {
             if !wanted.text.trim().is_empty() {
                 NewComment::typed(&wanted.text, Origin::Web).check()?;
@@ -222,6 +236,16 @@ fn check(wanted: &Wanted, picked: &[Picked]) -> Result<Vec<String>, Error> {
         }
         _ => Ok(vec![]),
     }
+}
+
+/// Somebody as they are sent: their identifier.
+fn person(text: &str) -> Option<PersonId> {
+    text.trim().parse().ok().map(PersonId)
+}
+
+/// A priority as it is sent: 1 to 5.
+fn level(text: &str) -> Option<i64> {
+    text.trim().parse().ok().filter(|n| (1..=5).contains(n))
 }
 
 /// Why one ticket was left as it is; what is our own fault stops everything.
@@ -263,9 +287,11 @@ async fn deed(
     let mut was = before.assignee_id.map(|holder| holder.0.to_string());
     match wanted.deed {
         Deed::Take if before.is_holder(actor) => outcome = Outcome::Already,
-        Deed::Take => {
-            let may = find_to_change::<Take>(tx, actor, id).await?;
-            verbs::take(tx, &may, actor, None, now).await?;
+        Deed::Take => put_in_charge(tx, actor, id, me, now).await?,
+        Deed::Assign if before.assignee_id == person(&wanted.text) => outcome = Outcome::Already,
+        Deed::Assign => {
+            let to = person(&wanted.text).unwrap_or(me);
+            put_in_charge(tx, actor, id, to, now).await?;
         }
         Deed::Release if before.state == State::Free => outcome = Outcome::Already,
         Deed::Release => {
@@ -276,6 +302,16 @@ async fn deed(
             outcome = Outcome::Already;
         }
         Deed::Close => close(tx, actor, id, &wanted.text, now).await?,
+        Deed::Priority => {
+            let priority = level(&wanted.text).unwrap_or(before.priority);
+            was = Some(before.priority.to_string());
+            if priority == before.priority {
+                outcome = Outcome::Already;
+            } else {
+                let may = find_to_change::<ChangePriority>(tx, actor, id).await?;
+                properties::change_priority(tx, &may, actor, priority, now).await?;
+            }
+        }
         Deed::Tag => {
             let standing = tags::of(tx, actor, id).await?;
             let may = find_to_change::<Tag>(tx, actor, id).await?;
@@ -303,6 +339,24 @@ async fn deed(
         version: after.ok().map(|ticket| ticket.version),
         was,
     })
+}
+
+/// Puts somebody in charge: oneself by taking, a colleague by giving.
+async fn put_in_charge(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    who: PersonId,
+    now: Moment,
+) -> Result<(), Error> {
+    if who.0 == actor.id() {
+        let may = find_to_change::<Take>(tx, actor, id).await?;
+        verbs::take(tx, &may, actor, None, now).await?;
+    } else {
+        let may = find_to_change::<Assign>(tx, actor, id).await?;
+        handling::assign(tx, &may, actor, who, None, None, now).await?;
+    }
+    Ok(())
 }
 
 async fn close(

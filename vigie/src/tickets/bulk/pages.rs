@@ -10,12 +10,14 @@ use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::form::FormField;
 use pages::frame::{Section, Tone};
+use pages::tickets::Choice;
 use pages::tickets::bulk::{
     Deed as DeedView, Outcome as OutcomeView, ReportPage, ReportRow, StepPage, Toast,
 };
 
 use super::{Deed, Outcome, Picked, Row, RunId, Wanted};
 use crate::house::{App, House};
+use crate::tickets::listing::pages::colleagues;
 use crate::tickets::pages::frame;
 use crate::web::fail::{Fail, fault_at, fault_text};
 use crate::web::posted::Posted;
@@ -41,6 +43,8 @@ fn view(deed: Deed) -> DeedView {
         Deed::Take => DeedView::Take,
         Deed::Release => DeedView::Release,
         Deed::Close => DeedView::Close,
+        Deed::Assign => DeedView::Assign,
+        Deed::Priority => DeedView::Priority,
         Deed::Tag => DeedView::Tag,
         Deed::Read => DeedView::Read,
         Deed::Unread => DeedView::Unread,
@@ -71,7 +75,11 @@ async fn start(
     let visitor = visitor.0;
     let deed =
         Deed::of(form.text("deed")).ok_or_else(|| Error::invalid("deed", "fault-bulk-deed"))?;
-    let is_said = form.is_ticked("said") || !matches!(deed, Deed::Close | Deed::Tag);
+    let is_said = form.is_ticked("said")
+        || !matches!(
+            deed,
+            Deed::Assign | Deed::Close | Deed::Tag | Deed::Priority
+        );
     let tickets = picked(&form);
     if !is_said && !tickets.is_empty() {
         return step(&app, &visitor, deed, &form, &Fields::default()).await;
@@ -113,12 +121,26 @@ async fn step(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let error = ["text", "tags", "body"]
+    let error = ["text", "person", "tags", "priority", "body"]
         .iter()
         .find_map(|field| fault_at(faults, field, &visitor.words));
+    let people = match deed {
+        Deed::Assign => colleagues(&mut app.db.read(), visitor).await?,
+        _ => BTreeMap::new(),
+    };
+    let mut people: Vec<Choice> = people
+        .into_iter()
+        .map(|(id, name)| Choice {
+            selected: form.text("text") == id.to_string(),
+            value: id.to_string(),
+            name,
+        })
+        .collect();
+    people.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(page_with(
         status,
         &StepPage {
+            people,
             frame: frame(app, visitor, Section::Tickets, None).await?,
             deed: view(deed),
             tickets: picked(form).into_iter().map(Picked::text).collect(),

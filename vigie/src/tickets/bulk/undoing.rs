@@ -5,12 +5,14 @@ use kit::clock::Moment;
 use kit::db::{Db, Tx};
 use kit::error::{Because, Error};
 
-use super::{Deed, Outcome, Picked, Row, RunId, find, refusal, store};
+use super::{
+    Deed, Outcome, Picked, Row, RunId, find, level, person, put_in_charge, refusal, store,
+};
 use crate::people::PersonId;
 use crate::tickets::listing::marks;
 use crate::tickets::reading::find_to_change;
-use crate::tickets::rights::{Read, Release, Tag, Take};
-use crate::tickets::{Ticket, TicketId, changes, tags, verbs};
+use crate::tickets::rights::{ChangePriority, Read, Release, Tag};
+use crate::tickets::{Ticket, TicketId, changes, properties, tags, verbs};
 
 /// Takes a run back, ticket by ticket, by the deed that is its inverse: where nobody changed the
 /// ticket since, and where the actor may. What cannot be taken back says why on the report.
@@ -69,20 +71,18 @@ async fn inverse(
         changes::must_match(&ticket, picked.seen)?;
     }
     match deed {
-        // Taken from somebody: giving it back is theirs to accept, so it is left to be done by hand.
-        Deed::Take if was.is_some() => {
-            return Err(Error::Forbidden(Because("rule-undo-taken-over")));
-        }
-        Deed::Take => {
-            let may = find_to_change::<Release>(tx, actor, id).await?;
-            verbs::release(tx, &may, actor, None, now).await?;
-        }
-        Deed::Release if was != Some(me.to_string().as_str()) => {
-            return Err(Error::Forbidden(Because("rule-undo-taken-over")));
-        }
-        Deed::Release => {
-            let may = find_to_change::<Take>(tx, actor, id).await?;
-            verbs::take(tx, &may, actor, None, now).await?;
+        // Whoever was in charge is so again, by the deed that puts them there; nobody was: it is let go.
+        Deed::Take | Deed::Assign | Deed::Release => match was.and_then(person) {
+            Some(before) => put_in_charge(tx, actor, id, before, now).await?,
+            None => {
+                let may = find_to_change::<Release>(tx, actor, id).await?;
+                verbs::release(tx, &may, actor, None, now).await?;
+            }
+        },
+        Deed::Priority => {
+            let may = find_to_change::<ChangePriority>(tx, actor, id).await?;
+            let before = was.and_then(level).unwrap_or(may.priority);
+            properties::change_priority(tx, &may, actor, before, now).await?;
         }
         Deed::Tag => {
             for tag in was.unwrap_or_default().split(' ') {
