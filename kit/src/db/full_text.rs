@@ -216,14 +216,32 @@ impl Query {
         };
         let marker = &self.text[at + "{words:".len()..at + length];
         let (index, alias) = marker.split_once(' ').unwrap_or((marker, marker));
-        // SQLite asks the index by its own name, PostgreSQL its column.
+        // SQLite asks the index by its own name, PostgreSQL its column; there the question is read
+        // once, not for each row that it is put to.
         let condition = match engine {
             Engine::Sqlite => format!("{alias}.{index} MATCH ${place}"),
             Engine::Postgres => {
-                format!("{alias}.terms @@ CAST(CAST(${place} AS TEXT) AS tsquery)")
+                format!("{alias}.terms @@ (SELECT CAST(CAST(${place} AS TEXT) AS tsquery))")
             }
         };
         self.text.replace_range(at..=at + length, &condition);
+        self
+    }
+
+    /// Ends the query with the rows of the index that have the largest numbers, at most `limit`.
+    pub fn newest(mut self, engine: Engine, alias: &'static str, limit: i64) -> Query {
+        let order = match engine {
+            // Read from its end, the index gives one after the other.
+            Engine::Sqlite => format!("{alias}.rowid"),
+            // PostgreSQL would walk all rows by number and look into each document, which it believes
+            // to be cheap; a sum keeps it from that.
+            Engine::Postgres => format!("{alias}.rowid + 0"),
+        };
+        let added = format!(" ORDER BY {order} DESC LIMIT {limit}");
+        match self.text.find("{tail}") {
+            Some(at) => self.text.replace_range(at..at + "{tail}".len(), &added),
+            None => self.text.push_str(&added),
+        }
         self
     }
 }

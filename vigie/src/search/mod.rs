@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use kit::authz::{Actor, Reach};
 use kit::clock::Moment;
-use kit::db::{Db, Matching};
+use kit::db::{Condition, Db, Matching};
 use kit::error::Error;
 
 use crate::people::PersonId;
@@ -108,29 +108,29 @@ pub async fn tickets(
         return Ok(Found::default());
     }
     let sought: Vec<Sought> = understood.leaves().map(Sought::of).collect();
-    let conditions = || {
-        let dates = understood.parts.iter().filter_map(|p| match p.asked {
+    let conditions: Vec<Condition> = understood
+        .parts
+        .iter()
+        .filter_map(|p| match p.asked {
             Asked::Before(at) => Some(store::opened_before(at, !p.is_excluded)),
             Asked::After(at) => Some(store::opened_before(at, p.is_excluded)),
             _ => None,
-        });
-        dates.collect::<Vec<_>>()
-    };
+        })
+        .collect();
     let wanted = wanted(db, actor, understood).await?;
     let most = CANDIDATES as i64 + 1;
-    let mut found = store::candidates(db, actor, &wanted, conditions(), most).await?;
+    let mut found = store::candidates(db, actor, &wanted, &conditions, most).await?;
     let is_cut = found.len() > CANDIDATES;
     found.truncate(CANDIDATES);
     if is_cut && !sought.is_empty() {
         let subjects = Matching::All(vec![wanted, in_subject(understood)]);
-        found.extend(
-            store::candidates(db, actor, &subjects, conditions(), BY_SUBJECT as i64).await?,
-        );
+        found
+            .extend(store::candidates(db, actor, &subjects, &conditions, BY_SUBJECT as i64).await?);
     }
     let mut ranked: BTreeMap<TicketId, i64> = BTreeMap::new();
     for one in found {
         let score = rank::score(&one.heads, &sought, one.created_at, now);
-        ranked.insert(one.ticket, score);
+        ranked.insert(one.ticket_id, score);
     }
     // A bare number is most often a ticket's.
     if let Some(number) = number(understood) {
