@@ -16,7 +16,7 @@ use super::listing::{Filter, Order, walking};
 use super::rights::Read;
 use super::views::{self, Whole};
 use super::{
-    AttachmentId, Ticket, TicketId, counts, joining, listing, machine, panel, participants, reading,
+    AttachmentId, Ticket, TicketId, joining, listing, machine, panel, participants, reading,
 };
 use crate::house::{App, House};
 use crate::tasks::views as work;
@@ -49,10 +49,7 @@ pub async fn frame(
     section: Section,
     view: Option<TicketView>,
 ) -> Result<Frame, Error> {
-    let mut frame = visitor.frame(app, section, view).await?;
-    let seen = counts::seen_by(&mut app.db.read(), &visitor.actor).await?;
-    frame.counts = views::side_counts(&seen);
-    Ok(frame)
+    visitor.frame(app, section, view).await
 }
 
 /// Everything on a ticket, read through the reader's own eyes.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kit::authz::Actor;
 use kit::error::Clash;
-use pages::frame::{Counts as SideCounts, Frame, TicketView, initials};
+use pages::frame::{Frame, TicketView, initials};
 use pages::joining::Joined;
 use pages::tasks::WorkPanel;
 use pages::tickets::composer::Composer;
@@ -20,11 +20,10 @@ use pages::tickets::{LastActor, MayFlags, Origin as OriginView, PersonChip, Prio
 
 use words::reader::Words;
 
-use super::counts::Counts;
 use super::history::EventKind;
 use super::listing::views::row;
 use super::listing::{Cursor, Page};
-use super::machine::{Deed, Stage, State};
+use super::machine::{Deed, State};
 use super::participants::{Kind, Participant};
 use super::reading::{Attachment, Comment, Event, NamedPerson, Names};
 use super::{Audience, Hat, Origin, Ticket};
@@ -87,17 +86,6 @@ pub fn chip(name: &str, is_you: bool) -> PersonChip {
         name: name.to_owned(),
         initials: initials(name),
         is_you,
-    }
-}
-
-/// The sidebar's counts.
-pub fn side_counts(counts: &Counts) -> SideCounts {
-    SideCounts {
-        open: counts.in_stage(Stage::Open),
-        unassigned: counts.of(State::Free),
-        mine: counts.mine,
-        awaiting_approval: counts.in_stage(Stage::Awaiting),
-        all: counts.all(),
     }
 }
 
