@@ -361,10 +361,12 @@ fn audience(child: &str, actor: &Actor, me: &str) -> String {
     if staff == "TRUE" {
         return staff;
     }
+    // Words that a merge brought were for the requester or the invitees of the ticket they came from:
+    // here those are other people, so until the merge is undone staff alone reads them.
     format!(
         "({child}.audience = 'public' OR {staff} \
-         OR ({child}.audience = 'requester' AND EXISTS (SELECT 1 FROM tickets rt WHERE rt.id = {child}.ticket_id AND rt.requester_id = {me})) \
-         OR ({child}.audience = 'invitees' AND EXISTS (SELECT 1 FROM participants ip WHERE ip.ticket_id = {child}.ticket_id AND ip.person_id = {me} AND ip.kind = 'invitee')))"
+         OR ({child}.audience = 'requester' AND {child}.merge_id IS NULL AND EXISTS (SELECT 1 FROM tickets rt WHERE rt.id = {child}.ticket_id AND rt.requester_id = {me})) \
+         OR ({child}.audience = 'invitees' AND {child}.merge_id IS NULL AND EXISTS (SELECT 1 FROM participants ip WHERE ip.ticket_id = {child}.ticket_id AND ip.person_id = {me} AND ip.kind = 'invitee')))"
     )
 }
 

@@ -184,6 +184,28 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    async fn words_to_the_requester_alone_reach_no_other_requester_by_a_merge(w) {
+        let door = w.door().await;
+        let (badge, cable) = (w.ticket("badge"), w.ticket("cable"));
+        let body = r#"{"audience":"requester","body":"canary-for-emil"}"#;
+        let said = door.asks("ben", Method::POST, &format!("/api/v1/tickets/{badge}/comments"), body).await;
+        assert_eq!(said.status, 201, "{}", said.body);
+        let reads = async |who: &str, ticket: TicketId| {
+            door.gets(who, &format!("/api/v1/tickets/{ticket}/comments")).await.body.contains("canary-for-emil")
+        };
+        assert!(reads("emil", badge).await && !reads("dora", badge).await);
+        assert_eq!(merges(&door, "ben", badge, cable, true).await, 200);
+        assert!(reads("ben", cable).await);
+        for who in ["fay", "emil", "dora"] {
+            assert!(!reads(who, cable).await, "{who}");
+        }
+        assert_eq!(gives_back(&door, "ben", badge).await, 200);
+        assert!(reads("emil", badge).await && !reads("dora", badge).await);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
     async fn a_merge_asked_from_an_old_page_is_asked_again(w) {
         let door = w.door().await;
         let (printer, screen) = (w.ticket("printer"), w.ticket("screen"));
