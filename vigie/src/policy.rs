@@ -355,7 +355,8 @@ fn written(child: &str, actor: &Actor, me: &str) -> String {
 }
 
 /// Public words for everybody who sees the ticket; words to the requester or to the invitees for
-/// those besides staff's side of it, which reads all of them (features N-09).
+/// those besides staff's side of it, which reads all of them (features N-09). What was merged in from
+/// another ticket was addressed to the people of that one: here only staff reads it.
 fn audience(child: &str, actor: &Actor, me: &str) -> String {
     let staff = staff_side(child, actor, me);
     if staff == "TRUE" {

@@ -148,8 +148,8 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
                 told.insert(occasion.requester, Purpose::Acknowledgement);
             }
             let reaches = |besides: Audience| {
-                !is_of_staff && matches!(occasion.audience, Audience::Public)
-                    || !is_of_staff && occasion.audience == besides
+                !is_of_staff
+                    && (occasion.audience == Audience::Public || occasion.audience == besides)
             };
             if reaches(Audience::Invitees) {
                 for person in occasion.invitees {
