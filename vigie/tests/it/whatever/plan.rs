@@ -219,11 +219,16 @@ fn candidates(wanted: Wanted) -> Vec<Deed> {
         Wanted::Approve => vec![Deed::Approve],
         Wanted::RefuseClosure => vec![Deed::RefuseClosure],
         Wanted::Reopen => vec![Deed::Reopen],
-        #[expect(
-            unreachable_patterns,
-            reason = "the list of deeds grows beside this one"
-        )]
-        _ => vec![],
+        Wanted::TakeAndClose => vec![Deed::TakeAndClose],
+        Wanted::TakeAndAsk => vec![Deed::TakeAndAsk],
+        Wanted::Assign(_) => vec![Deed::Assign],
+        Wanted::Ask => vec![Deed::Ask],
+        Wanted::Refuse => vec![Deed::Refuse],
+        Wanted::Cancel => vec![Deed::Cancel],
+        Wanted::Postpone(_) => vec![Deed::Postpone],
+        Wanted::Recall => vec![Deed::Recall],
+        // Where to, these two say; a plan of plain numbers does not.
+        Wanted::Transfer(..) | Wanted::MoveBack(_) => vec![Deed::Transfer, Deed::AutoAssign],
     }
 }
 
