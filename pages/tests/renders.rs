@@ -246,6 +246,9 @@ fn the_two_languages_do_not_show_the_same_words() {
                 !alike.contains(text.as_str())
                     && !text.contains('@')
                     && !text.contains("01JDB7W5")
+                    // Time zones have one name everywhere.
+                    && !text.starts_with("America/")
+                    && !text.starts_with("Europe/")
                     && !text.starts_with("/api/v1/")
             })
             .collect();

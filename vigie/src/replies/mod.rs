@@ -92,7 +92,7 @@ impl Wanted<'_> {
             faults.add("body", "fault-too-long", Some(LONGEST_BODY.to_string()));
         }
         if let Err(unknown) = fill::check(self.body) {
-            faults.add("body", "fault-placeholder", Some(unknown));
+            faults.add("body", "fault-placeholder", Some(format!("{{{unknown}}}")));
         }
         faults.settle()
     }

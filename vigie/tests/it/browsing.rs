@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
+use kit::clock::{Moment, Span};
 use kit::config;
 use kit::db::{Ask, Place};
 use kit::ids::{Dice, digest};
@@ -35,6 +36,7 @@ pub struct Door {
     router: Router,
     passes: BTreeMap<&'static str, Pass>,
     folder: PathBuf,
+    opened_at: Moment,
 }
 
 /// What came back.
@@ -90,6 +92,7 @@ impl World {
         }
         Door {
             router: vigie::routes::router(&app),
+            opened_at: app.clock.now(),
             app,
             passes,
             folder,
@@ -130,6 +133,22 @@ impl Door {
         self.passes.insert(who, fresh);
     }
 
+    /// However far a test turned the clock, people sit where they sat: when sessions end is told elsewhere.
+    async fn nobody_grew_tired(&self) {
+        let now = self.app.clock.now();
+        if now.since(self.opened_at) < Span::hours(6) {
+            return;
+        }
+        let mut tx = self.app.db.write().await.unwrap();
+        tx.run(global!(
+            "UPDATE sessions SET created_at = $1, seen_at = $1 WHERE user_agent = 'a test'",
+            now
+        ))
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Somebody looks at a page; `nobody` is not signed in.
     pub async fn gets(&self, who: &str, path: &str) -> Answer {
         self.asks(who, Method::GET, path, "").await
@@ -137,6 +156,7 @@ impl Door {
 
     /// Somebody sends a form, or a program of theirs a JSON text, by the door that the path is at.
     pub async fn asks(&self, who: &str, method: Method, path: &str, body: &str) -> Answer {
+        self.nobody_grew_tired().await;
         let mut request = Request::builder()
             .method(&method)
             .uri(path)

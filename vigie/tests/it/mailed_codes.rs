@@ -105,6 +105,7 @@ at_a_desk! {
         // Only the newest, and only where it was asked for.
         let mut second = desk.browser();
         asks(&mut second, "dora").await;
+        desk.app.finish_errands().await;
         assert_eq!(gives(&mut first, &code).await.status, 422);
         let newest = mailed(desk).await[1].1.clone();
         assert_eq!(gives(&mut first, &newest).await.status, 422);

@@ -30,7 +30,7 @@ pub fn names_in(text: &str) -> Vec<String> {
         let tail = &text[at + 1..];
         let mut end = tail.find(|c: char| !is_part(c)).unwrap_or(tail.len());
         // An address holds one more sign.
-        if tail[end..].starts_with('@') {
+        if end > 0 && tail[end..].starts_with('@') {
             let domain = &tail[end + 1..];
             let length = domain.find(|c: char| !is_part(c)).unwrap_or(domain.len());
             if length > 0 {

@@ -184,7 +184,7 @@ on_both_engines! {
         let office = Office::of(w).await;
         let mut here = office.with("ben").await;
         let page = here.gets("/preferences").await.text;
-        assert!(page.contains("data-density=\"comfortable\"") && !page.contains("data-keys"));
+        assert!(page.contains("data-density=\"comfortable\"") && !page.contains("data-keys=\"off\""));
         for (path, fields) in [
             ("/preferences/density", [("density", "compact"), ("return_to", "/tickets")]),
             ("/preferences/keys", [("keys", "off"), ("return_to", "/tickets")]),

@@ -244,7 +244,7 @@ on_both_engines! {
         let door = w.door().await;
         let blue = look(w, "badge").await;
         let path = format!("/admin/departments/{}/waiting", blue.department_id);
-        assert_eq!(door.gets("ben", &path).await.status, 404, "no part of it is his");
+        assert_eq!(door.gets("ben", &path).await.status, 403, "he sees the department, and keeps its categories only");
         let page = door.gets("max", &path).await;
         assert!(page.body.contains("Blue inbox"), "{}", page.body);
         let category = blue.category_id;

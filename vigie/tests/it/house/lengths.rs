@@ -49,6 +49,10 @@ const LONG: &[(&str, &str)] = &[
         "SQL is long; nobody else may hold it",
     ),
     (
+        "vigie/src/policy.rs",
+        "one predicate per table, all of them where one looks for them",
+    ),
+    (
         "vigie/src/seed/replay.rs",
         "tells a ticket's life again through its verbs",
     ),

@@ -10,13 +10,20 @@ use super::tree;
 /// What looks like a key and is something else: names of icons, of samples, of a form's parts.
 const LOOKALIKES: &[&str] = &[
     "api-docs",
+    "keys-impossible",
+    "keys-of-access",
+    "list-ordered",
     "mail-plus",
+    "people-in",
+    "people-in-fault",
+    "people-in-hint",
     "properties-title",
     "refusal-body",
     "refusal-hint",
     "refusal-message",
     "tickets-all",
     "tickets-empty",
+    "waiting-own",
 ];
 
 /// Literals that look like keys of the catalogues, with where they stand.
