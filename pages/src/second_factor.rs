@@ -149,7 +149,7 @@ impl RecoveryCodesPage {
     pub fn sample(language: Language) -> RecoveryCodesPage {
         RecoveryCodesPage {
             frame: SecondFactorPage::sample(language).frame,
-            codes: (0..10).map(|n| format!("k7q{n}a-x2m{n}b")).collect(),
+            codes: (0..10).map(|n| format!("k7q{n}a-§2m{n}b")).collect(),
         }
     }
 }

@@ -224,7 +224,7 @@ fn the_two_languages_do_not_show_the_same_words() {
         .map(|key| (say(Language::French, key), say(Language::English, key)))
         .filter(|(french, english)| french == english)
         .map(|(french, _)| french)
-        .chain(["Vigie"])
+        .chain(["Vigie", "2 tickets"])
         .collect();
     let french = pages::samples::all(Language::French);
     let english = pages::samples::all(Language::English);

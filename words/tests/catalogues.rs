@@ -157,7 +157,10 @@ fn french_is_set_as_french_is_set() {
                         before, '\u{202f}',
                         "{key}: thin space before {character}: {text}"
                     ),
-                    ':' if !(before.is_ascii_digit() && after.is_ascii_digit()) => {
+                    // What is typed into the search is no prose.
+                    ':' if !(before.is_ascii_digit() && after.is_ascii_digit())
+                        && !key.starts_with("search-example-") =>
+                    {
                         assert_eq!(
                             before, '\u{a0}',
                             "{key}: no-break space before the colon: {text}"

@@ -27,7 +27,7 @@ fn a_closure_is_decided_only_while_it_waits_and_only_by_its_requester() {
     for state in StateView::ALL {
         let expect = match state {
             StateView::Closed => [true, true, false, true],
-            StateView::Archived => [false; 4],
+            StateView::Archived | StateView::Merged => [false; 4],
             StateView::Approved
             | StateView::Expired
             | StateView::Refused

@@ -146,19 +146,19 @@ on_both_engines! {
 on_both_engines! {
     async fn a_priority_is_given_to_many_and_taken_back(w) {
         let door = w.door().await;
-        let (printer, payroll) = (w.ticket("printer").0, w.ticket("payroll").0);
-        let priority = async || door.json("ben", &format!("/api/v1/tickets/{printer}")).await["priority"].as_i64();
-        let body = json!({"deed": "priority", "text": "9", "tickets": [{"number": printer}]}).to_string();
+        let (screen, payroll) = (w.ticket("screen").0, w.ticket("payroll").0);
+        let priority = async || door.json("ben", &format!("/api/v1/tickets/{screen}")).await["priority"].as_i64();
+        let body = json!({"deed": "priority", "text": "9", "tickets": [{"number": screen}]}).to_string();
         assert_eq!(door.asks("ben", Method::POST, "/api/v1/bulk", &body).await.status, 422);
-        let body = json!({"deed": "priority", "text": "5", "tickets": [{"number": printer}, {"number": payroll}]}).to_string();
+        let body = json!({"deed": "priority", "text": "5", "tickets": [{"number": screen}, {"number": payroll}]}).to_string();
         let answer = door.asks("ben", Method::POST, "/api/v1/bulk", &body).await;
         let done: Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!((outcome(w, &done, "printer").0, outcome(w, &done, "payroll").0), ("done", "missing"));
+        assert_eq!((outcome(w, &done, "screen").0, outcome(w, &done, "payroll").0), ("done", "missing"));
         assert_eq!(priority().await, Some(5));
         door.asks("ben", Method::POST, &format!("/api/v1/bulk/{}/undoing", done["id"]), "{}").await;
         assert_eq!(priority().await, Some(3));
         // By plain boxes it is asked which.
-        let step = door.asks("ben", Method::POST, "/bulk", &format!("deed=priority&ticket={printer}")).await;
+        let step = door.asks("ben", Method::POST, "/bulk", &format!("deed=priority&ticket={screen}")).await;
         assert_eq!(step.status, 200);
         assert!(step.body.contains("<option value=\"5\""), "{}", step.body);
         door.closes().await;

@@ -1,6 +1,6 @@
 # Where one writes, what is on its way, what is put into it.
 
-composer-placeholder = Reply…  / saved reply, @ colleague, # ticket
+composer-placeholder = Reply… / saved reply, @ colleague, # ticket
 composer-hint = Markdown formatting. / offers saved replies, @ colleagues, # tickets. Ctrl Enter sends.
 composer-format = Formatting
 composer-bold = Bold

@@ -1,6 +1,6 @@
 # Le champ où l’on écrit, ce qui est en route, ce que l’on y insère.
 
-composer-placeholder = Répondre…  / réponse type, @ collègue, # ticket
+composer-placeholder = Répondre… / réponse type, @ collègue, # ticket
 composer-hint = Mise en forme Markdown. / propose les réponses types, @ les collègues, # les tickets. Ctrl Entrée envoie.
 composer-format = Mise en forme
 composer-bold = Gras

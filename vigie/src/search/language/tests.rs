@@ -140,7 +140,7 @@ const TABLE: &[(&str, &str)] = &[
     ("state:in_progress", "state(in_progress)"),
     ("state:\"in progress\"", "state(in_progress)"),
     ("state:closed,free", "state(closed,free)"),
-    ("statut:archivé", "state(archived)"),
+    ("statut:archivé", "state(archived,merged)"),
     ("state:open", "state(free,in_progress,incomplete,postponed)"),
     ("-state:ended", "-state(approved,expired,refused,cancelled)"),
     ("state:sleeping", "!fault-state sleeping"),

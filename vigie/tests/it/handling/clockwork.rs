@@ -261,7 +261,7 @@ on_both_engines! {
         assert_eq!((said["categories"][0]["expire_days"].as_i64(), said["categories"][0]["reopen_days"].as_i64()), (Some(0), Some(90)));
         assert_eq!(door.asks("max", Method::PUT, &api, r#"{"expire_days":-1}"#).await.status, 422);
         assert_eq!(door.asks("max", Method::PUT, &api, r#"{"expire_days":3}"#).await.status, 200);
-        assert_eq!(door.asks("ben", Method::PUT, &api, r#"{"expire_days":3}"#).await.status, 404);
+        assert_eq!(door.asks("ben", Method::PUT, &api, r#"{"expire_days":3}"#).await.status, 403);
         door.closes().await;
     }
 }

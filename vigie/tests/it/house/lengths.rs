@@ -61,6 +61,10 @@ const LONG: &[(&str, &str)] = &[
         "the twin of every deed, each with its description",
     ),
     (
+        "vigie/src/tickets/bulk/mod.rs",
+        "what is asked of many tickets at once, deed by deed",
+    ),
+    (
         "vigie/src/tickets/views.rs",
         "every row becomes a view in one place",
     ),
