@@ -66,7 +66,7 @@ impl Indexed {
             return self.gap();
         }
         let count = self.counted.entry(word.to_owned()).or_default();
-        if *count >= MOST_PLACES || self.places.len() >= LAST_PLACE {
+        if *count == MOST_PLACES || self.places.len() >= LAST_PLACE {
             if *count == 0 {
                 self.marks.insert(word.to_owned());
             }
