@@ -1,5 +1,5 @@
 -- What is searched. Words are analysed by the program; the engines only keep and find them (decision
--- 0010). A ticket has one document for everybody, or two once staff wrote to each other or tagged it:
+-- 0016). A ticket has one document for everybody, or two once staff wrote to each other or tagged it:
 -- its public words, and all its words. `id` is the ticket's number twice, plus one for the words of staff.
 -- Neither table refers to the ticket: PostgreSQL would hold the ticket's row for the indexer, and the
 -- indexer and a change that hides words could wait for each other.

@@ -39,7 +39,19 @@ const PAGES: &[Row] = &[
     ("/tickets", "agent", "tickets", 200),
     ("/tickets/{ticket}", "agent", "ticket", 200),
     ("/tickets/{ticket}/closure", "agent", "ticket-closure", 200),
+    ("/tickets/{ticket}/assignee", "agent", "ticket-assign", 200),
+    (
+        "/tickets/{ticket}/transfer",
+        "agent",
+        "ticket-transfer",
+        200,
+    ),
+    ("/tickets/{ticket}/tasks", "agent", "ticket-tasks", 200),
     ("/tickets/new", "agent", "ticket-new", 200),
+    ("/search?q=BIOS", "agent", "search", 200),
+    ("/people", "agent", "people", 200),
+    ("/tasks", "agent", "tasks", 200),
+    ("/replies", "agent", "replies", 200),
     ("/replies", "agent", "replies", 200),
     ("/replies/new", "agent", "reply-new", 200),
     ("/preferences", "agent", "preferences", 200),
@@ -50,11 +62,13 @@ const PAGES: &[Row] = &[
     ("/admin/mail", "owner", "admin-mail", 200),
     ("/admin/departments", "owner", "admin-departments", 200),
     ("/admin/people", "owner", "admin-people", 200),
+    ("/admin/channels", "owner", "admin-channels", 200),
     ("/dev/mail", "owner", "dev-mail", 200),
     ("/portal", "portal", "portal", 200),
     ("/portal/tickets", "portal", "portal-tickets", 200),
     ("/portal/tickets/{ticket}", "portal", "portal-ticket", 200),
     ("/portal/tickets/new", "portal", "portal-ticket-new", 200),
+    ("/portal/search?q=BIOS", "portal", "portal-search", 200),
 ];
 
 const LANGUAGES: [&str; 2] = ["fr", "en"];
