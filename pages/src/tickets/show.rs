@@ -257,6 +257,15 @@ impl TicketPage {
         }
     }
 
+    /// What it says once the reply goes to the requester alone.
+    #[must_use]
+    pub fn send_label_alone(&self) -> String {
+        let name = Arg::from(self.first_reader());
+        self.frame
+            .words
+            .say_with("tickets-send-to", &[("name", name)])
+    }
+
     /// « Ouvert ven. 20 nov. 16:48 par e-mail, demandeur ».
     #[must_use]
     pub fn opened_sentence(&self) -> String {

@@ -8,7 +8,7 @@ use kit::clock::{Moment, Span};
 use kit::config::Refusal;
 use lettre::Address;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::sync::Mutex;
@@ -53,6 +53,7 @@ pub struct Relay {
     credentials: Option<Credentials>,
     hello: ClientId,
     patience: Duration,
+    trusted: Option<Certificate>,
     way: Mutex<Way>,
 }
 
@@ -126,6 +127,7 @@ impl Relay {
             credentials,
             hello: ClientId::Domain(own_name.to_owned()),
             patience: PATIENCE,
+            trusted: None,
             way: Mutex::default(),
         })
     }
@@ -135,6 +137,16 @@ impl Relay {
     pub fn with_patience(mut self, patience: Duration) -> Relay {
         self.patience = patience;
         self
+    }
+
+    /// The same trusting one more authority, PEM, beside those of the system, for tests.
+    ///
+    /// # Errors
+    /// When it is no certificate.
+    pub fn with_trusted(mut self, pem: &str) -> Result<Relay, Refusal> {
+        let certificate = Certificate::from_pem(pem.as_bytes());
+        self.trusted = Some(certificate.map_err(|e| Refusal(e.to_string()))?);
+        Ok(self)
     }
 
     /// Hands a mail over. `from` empty is the null sender: nothing is sent back about it.
@@ -237,7 +249,11 @@ impl Relay {
             Handed::Later(why)
         };
         let tls = |relay: &Relay| {
-            TlsParameters::new(relay.host.clone()).map_err(|e| Handed::Later(e.to_string()))
+            let mut builder = TlsParameters::builder(relay.host.clone());
+            if let Some(trusted) = &relay.trusted {
+                builder = builder.add_root_certificate(trusted.clone());
+            }
+            builder.build().map_err(|e| Handed::Later(e.to_string()))
         };
         let wrapped = match self.protection {
             Protection::Wrapped => Some(tls(self)?),

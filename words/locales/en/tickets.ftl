@@ -135,6 +135,7 @@ tickets-send-to-all = { $others ->
     [one] Send to { $name } and { $others } other
    *[other] Send to { $name } and { $others } others
 }
+tickets-send-to-invitees = Send to the invitees
 tickets-add-note = Add internal note
 tickets-files = Attach files
 tickets-cannot-write = You may read this ticket, not write in it.

@@ -135,6 +135,7 @@ tickets-send-to-all = { $others ->
     [one] Envoyer à { $name } et { $others } autre
    *[other] Envoyer à { $name } et { $others } autres
 }
+tickets-send-to-invitees = Envoyer aux invités
 tickets-add-note = Ajouter la note interne
 tickets-files = Joindre des fichiers
 tickets-cannot-write = Vous pouvez lire ce ticket, pas y écrire.

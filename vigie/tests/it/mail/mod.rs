@@ -4,6 +4,7 @@ mod fixtures;
 mod intake;
 mod outgoing;
 mod pace;
+mod protected_relay;
 mod reception;
 
 use std::sync::Arc;
