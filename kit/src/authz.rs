@@ -7,7 +7,7 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::db::{Ask, FromRow, Query};
+use crate::db::{Answers, Ask, FromRow, Query};
 use crate::error::{Because, Error};
 
 /// How far an actor's eyes reach before any row is looked at.
@@ -106,7 +106,7 @@ impl<A, T> Deref for May<A, T> {
 /// Looks for the thing through the actor's own eyes, then judges: no row is `NotFound`, a row one
 /// may not act on is `Forbidden`. The query must come from `scoped!`.
 pub async fn find<A: Action, T: FromRow + Judged>(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     query: Query,
 ) -> Result<May<A, T>, Error> {

@@ -151,8 +151,9 @@ fn french_is_set_as_french_is_set() {
             let text = prose(&entry);
             let characters: Vec<char> = text.chars().collect();
             // What is typed into the search is no prose: « avec: ».
-            let is_typed = key.starts_with("search-example-") || key.starts_with("search-help-");
-            let is_prose = !is_typed;
+            let is_prose = !["search-example-", "search-help-", "search-placeholder"]
+                .iter()
+                .any(|typed| key.starts_with(typed));
             for (at, character) in characters.iter().enumerate() {
                 let before = at
                     .checked_sub(1)

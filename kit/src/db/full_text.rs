@@ -8,8 +8,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::sql::has_marker;
-use super::tables::{INDEXES, find};
 use super::{Engine, Query, Tx, Value};
 use crate::error::Error;
 
@@ -22,33 +20,6 @@ const MOST_PLACES: u8 = 255;
 const MOST_BYTES: usize = 700_000;
 /// What stands between two parts of a document, so that no phrase reaches across.
 const GAP: &str = "·";
-
-/// Whether the text names a full-text index.
-pub(super) const fn names_index(text: &str) -> bool {
-    let mut i = 0;
-    while i < INDEXES.len() {
-        if find(text.as_bytes(), INDEXES[i].0.as_bytes(), true) {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
-
-/// Whether each index that the text names stands beside its table, which says for whom.
-pub(super) const fn every_index_is_marked(text: &str) -> bool {
-    let mut i = 0;
-    while i < INDEXES.len() {
-        let (index, table) = INDEXES[i];
-        if find(text.as_bytes(), index.as_bytes(), true)
-            && !has_marker(text.as_bytes(), b"{visible:", table.as_bytes())
-        {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}
 
 /// What is kept of a document.
 #[derive(Clone, Debug, Default)]
@@ -281,6 +252,7 @@ impl Tx {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::sql::{every_scoped_table_is_marked, names_scoped_table};
 
     fn word(text: &str) -> Matching {
         Matching::Word(text.to_owned())
@@ -304,10 +276,10 @@ mod tests {
     #[test]
     fn an_index_is_named_only_beside_its_table_and_for_somebody() {
         let beside = "FROM search_index x CROSS JOIN search_documents d";
-        assert!(names_index(beside) && !names_index("FROM my_search_index_of x"));
-        assert!(!every_index_is_marked(beside));
+        assert!(names_scoped_table(beside) && !names_scoped_table("FROM my_search_index_of x"));
+        assert!(!every_scoped_table_is_marked(beside));
         let marked = format!("{beside} WHERE {{visible:search_documents d}}");
-        assert!(every_index_is_marked(&marked));
+        assert!(every_scoped_table_is_marked(&marked));
     }
 
     #[test]

@@ -16,9 +16,10 @@ pub mod value;
 pub use dialect::Engine;
 pub use full_text::{Indexed, Matching};
 pub use sql::{Condition, Query};
-pub use value::{Column, FromRow, Row, Value};
+pub use value::{Column, FromRow, Row, Rows, Shape, Value};
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ use tokio::sync::broadcast;
 
 use crate::error::Error;
 use near::Shelf;
+use value::records;
 
 /// What changed, without saying how: whoever cares looks again through their own rights.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,23 +81,47 @@ enum Inner {
     Postgres(Transaction<'static, Postgres>),
 }
 
-/// What can answer a query: a [`Reader`] or a [`Tx`].
-#[expect(
-    async_fn_in_trait,
-    reason = "never used as a trait object; every caller awaits at once"
-)]
-pub trait Ask {
+/// What a question or a change gives once it is done. Boxed here, at the seam, so that the hundreds
+/// of functions above do not each carry the insides of the database library in their own type: that
+/// cost the compiler minutes.
+pub type Done<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// What can answer a query, a [`Reader`] or a [`Tx`], without being told which: the way functions
+/// that only ask take it, `&mut dyn Answers`. Its questions are those of [`Ask`].
+pub trait Answers: Send {
+    /// The rows of an answer, all or at most `limit` of them, in the given shape.
+    fn rows(&mut self, query: Query, limit: usize, shape: Shape) -> Done<'_, Rows>;
+}
+
+/// How to ask.
+pub trait Ask: Answers {
     /// All rows.
-    async fn all<T: FromRow>(&mut self, query: Query) -> Result<Vec<T>, Error>;
+    fn all<T: FromRow>(
+        &mut self,
+        query: Query,
+    ) -> impl Future<Output = Result<Vec<T>, Error>> + Send {
+        let rows = self.rows(query, usize::MAX, Shape::of::<T>());
+        async { records(rows.await?) }
+    }
     /// The only row, or none.
-    async fn maybe<T: FromRow>(&mut self, query: Query) -> Result<Option<T>, Error>;
+    fn maybe<T: FromRow>(
+        &mut self,
+        query: Query,
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
+        let rows = self.rows(query, 1, Shape::of::<T>());
+        async { Ok(records(rows.await?)?.pop()) }
+    }
     /// The only row; its absence is our fault, so use [`Ask::maybe`] for what may be missing.
-    async fn one<T: FromRow>(&mut self, query: Query) -> Result<T, Error> {
-        self.maybe(query)
-            .await?
-            .ok_or_else(|| Error::bug("a row that must exist does not"))
+    fn one<T: FromRow>(&mut self, query: Query) -> impl Future<Output = Result<T, Error>> + Send {
+        let row = self.maybe(query);
+        async {
+            row.await?
+                .ok_or_else(|| Error::bug("a row that must exist does not"))
+        }
     }
 }
+
+impl<A: Answers + ?Sized> Ask for A {}
 
 fn sqlite_arguments(args: Vec<Value>) -> Result<SqliteArguments, Error> {
     use sqlx::Arguments;
@@ -182,72 +208,59 @@ macro_rules! run {
     }};
 }
 
-impl Ask for Reader {
-    async fn all<T: FromRow>(&mut self, mut query: Query) -> Result<Vec<T>, Error> {
-        query.finish();
-        match &self.0 {
-            Pools::Sqlite { read, .. } => read.ask(query, usize::MAX).await,
-            Pools::Postgres(pool) => run!(pool, postgres_arguments, query, fetch_all)?
-                .into_iter()
-                .map(|r| T::from_row(&Row::Postgres(r)))
-                .collect(),
-        }
-    }
-
-    async fn maybe<T: FromRow>(&mut self, mut query: Query) -> Result<Option<T>, Error> {
-        query.finish();
-        match &self.0 {
-            Pools::Sqlite { read, .. } => Ok(read.ask(query, 1).await?.pop()),
-            Pools::Postgres(pool) => run!(pool, postgres_arguments, query, fetch_optional)?
-                .map(|r| T::from_row(&Row::Postgres(r)))
-                .transpose(),
-        }
+impl Answers for Reader {
+    fn rows(&mut self, mut query: Query, limit: usize, shape: Shape) -> Done<'_, Rows> {
+        Box::pin(async move {
+            query.finish();
+            match &self.0 {
+                Pools::Sqlite { read, .. } => read.ask(query, limit, shape).await,
+                Pools::Postgres(pool) => {
+                    let rows = if limit == 1 {
+                        run!(pool, postgres_arguments, query, fetch_optional)
+                            .map(|row| row.into_iter().collect())
+                    } else {
+                        run!(pool, postgres_arguments, query, fetch_all)
+                    };
+                    shape.fill(rows?.into_iter().take(limit).map(Row::Postgres))
+                }
+            }
+        })
     }
 }
 
-impl Ask for Tx {
-    async fn all<T: FromRow>(&mut self, mut query: Query) -> Result<Vec<T>, Error> {
-        query.finish();
-        match &mut self.inner {
-            Inner::Sqlite(tx) => run!(&mut **tx, sqlite_arguments, query, fetch_all)?
-                .into_iter()
-                .map(|r| T::from_row(&Row::Sqlite(r)))
-                .collect(),
-            Inner::Postgres(tx) => run!(&mut **tx, postgres_arguments, query, fetch_all)?
-                .into_iter()
-                .map(|r| T::from_row(&Row::Postgres(r)))
-                .collect(),
-        }
-    }
-
-    async fn maybe<T: FromRow>(&mut self, mut query: Query) -> Result<Option<T>, Error> {
-        query.finish();
-        match &mut self.inner {
+impl Answers for Tx {
+    fn rows(&mut self, mut query: Query, limit: usize, shape: Shape) -> Done<'_, Rows> {
+        Box::pin(async move {
+            query.finish();
             // All rows, not the first: an `INSERT … RETURNING` is only done when stepped to its end.
-            Inner::Sqlite(tx) => run!(&mut **tx, sqlite_arguments, query, fetch_all)?
-                .into_iter()
-                .next()
-                .map(|r| T::from_row(&Row::Sqlite(r)))
-                .transpose(),
-            Inner::Postgres(tx) => run!(&mut **tx, postgres_arguments, query, fetch_optional)?
-                .map(|r| T::from_row(&Row::Postgres(r)))
-                .transpose(),
-        }
+            match &mut self.inner {
+                Inner::Sqlite(tx) => {
+                    let rows = run!(&mut **tx, sqlite_arguments, query, fetch_all)?;
+                    shape.fill(rows.into_iter().take(limit).map(Row::Sqlite))
+                }
+                Inner::Postgres(tx) => {
+                    let rows = run!(&mut **tx, postgres_arguments, query, fetch_all)?;
+                    shape.fill(rows.into_iter().take(limit).map(Row::Postgres))
+                }
+            }
+        })
     }
 }
 
 impl Tx {
     /// Runs a change and says how many rows it touched.
-    pub async fn run(&mut self, mut query: Query) -> Result<u64, Error> {
-        query.finish();
-        match &mut self.inner {
-            Inner::Sqlite(tx) => {
-                run!(&mut **tx, sqlite_arguments, query, execute).map(|d| d.rows_affected())
+    pub fn run(&mut self, mut query: Query) -> Done<'_, u64> {
+        Box::pin(async move {
+            query.finish();
+            match &mut self.inner {
+                Inner::Sqlite(tx) => {
+                    run!(&mut **tx, sqlite_arguments, query, execute).map(|d| d.rows_affected())
+                }
+                Inner::Postgres(tx) => {
+                    run!(&mut **tx, postgres_arguments, query, execute).map(|d| d.rows_affected())
+                }
             }
-            Inner::Postgres(tx) => {
-                run!(&mut **tx, postgres_arguments, query, execute).map(|d| d.rows_affected())
-            }
-        }
+        })
     }
 
     /// Sets a mark that [`Tx::return_to_mark`] comes back to: for one of many things in a transaction,
@@ -276,17 +289,19 @@ impl Tx {
     }
 
     /// Keeps everything, then tells whoever listens.
-    pub async fn commit(self) -> Result<(), Error> {
-        match self.inner {
-            Inner::Sqlite(tx) => tx.commit().await,
-            Inner::Postgres(tx) => tx.commit().await,
-        }
-        .map_err(|e| failed("COMMIT", e))?;
-        for hint in self.hints {
-            // Nobody listening is fine.
-            let _ = self.bell.send(hint);
-        }
-        Ok(())
+    pub fn commit(self) -> Done<'static, ()> {
+        Box::pin(async move {
+            match self.inner {
+                Inner::Sqlite(tx) => tx.commit().await,
+                Inner::Postgres(tx) => tx.commit().await,
+            }
+            .map_err(|e| failed("COMMIT", e))?;
+            for hint in self.hints {
+                // Nobody listening is fine.
+                let _ = self.bell.send(hint);
+            }
+            Ok(())
+        })
     }
 
     /// Makes the counting key of `table` continue after rows that brought their own keys.
@@ -387,22 +402,24 @@ impl Db {
     }
 
     /// Begins a change. On SQLite this waits for the one writer.
-    pub async fn write(&self) -> Result<Tx, Error> {
-        let inner = match &self.pools {
-            Pools::Sqlite { write, .. } => Inner::Sqlite(
-                write
-                    .begin_with("BEGIN IMMEDIATE")
-                    .await
-                    .map_err(|e| failed("BEGIN", e))?,
-            ),
-            Pools::Postgres(pool) => {
-                Inner::Postgres(pool.begin().await.map_err(|e| failed("BEGIN", e))?)
-            }
-        };
-        Ok(Tx {
-            inner,
-            hints: vec![],
-            bell: self.hints.clone(),
+    pub fn write(&self) -> Done<'_, Tx> {
+        Box::pin(async move {
+            let inner = match &self.pools {
+                Pools::Sqlite { write, .. } => Inner::Sqlite(
+                    write
+                        .begin_with("BEGIN IMMEDIATE")
+                        .await
+                        .map_err(|e| failed("BEGIN", e))?,
+                ),
+                Pools::Postgres(pool) => {
+                    Inner::Postgres(pool.begin().await.map_err(|e| failed("BEGIN", e))?)
+                }
+            };
+            Ok(Tx {
+                inner,
+                hints: vec![],
+                bell: self.hints.clone(),
+            })
         })
     }
 

@@ -17,7 +17,7 @@ use rusqlite::types::{Null, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use tokio::sync::Semaphore;
 
-use super::value::{FromRow, Near, Row, Value};
+use super::value::{Near, Row, Rows, Shape, Value};
 use super::{Query, shortened};
 use crate::error::Error;
 
@@ -56,8 +56,8 @@ enum On {
     ItsOwn,
 }
 
-enum Outcome<T> {
-    Answered(Result<T, Error>),
+enum Outcome {
+    Answered(Result<Rows, Error>),
     TooLong,
 }
 
@@ -72,17 +72,19 @@ impl Shelf {
     }
 
     /// All rows of an answer, or at most `limit` of them.
-    pub(super) async fn ask<T: FromRow>(
+    pub(super) async fn ask(
         self: &Arc<Self>,
         query: Query,
         limit: usize,
-    ) -> Result<Vec<T>, Error> {
-        if let Outcome::Answered(answer) = self.run(&query, limit, On::TheSpot) {
+        shape: Shape,
+    ) -> Result<Rows, Error> {
+        if let Outcome::Answered(answer) = self.run(&query, limit, shape, On::TheSpot) {
             return answer;
         }
         let _turn = self.long.acquire().await.map_err(|_| closed())?;
         let shelf = self.clone();
-        let answer = tokio::task::spawn_blocking(move || shelf.run(&query, limit, On::ItsOwn));
+        let answer =
+            tokio::task::spawn_blocking(move || shelf.run(&query, limit, shape, On::ItsOwn));
         match answer.await.map_err(Error::bug)? {
             Outcome::Answered(answer) => answer,
             Outcome::TooLong => Err(Error::Down("database")),
@@ -100,7 +102,7 @@ impl Shelf {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run<T: FromRow>(&self, query: &Query, limit: usize, on: On) -> Outcome<Vec<T>> {
+    fn run(&self, query: &Query, limit: usize, shape: Shape, on: On) -> Outcome {
         if self.is_closed.load(Ordering::Acquire) {
             return Outcome::Answered(Err(closed()));
         }
@@ -109,7 +111,7 @@ impl Shelf {
             Ok(shelved) => shelved,
             Err(cause) => return Outcome::Answered(Err(failed("open", cause))),
         };
-        let answer = shelved.answer(query, limit, on);
+        let answer = shelved.answer(query, limit, shape, on);
         let mut idle = self.idle();
         if idle.len() < KEPT && !self.is_closed.load(Ordering::Acquire) {
             idle.push(shelved);
@@ -140,7 +142,7 @@ impl Shelf {
 }
 
 impl Shelved {
-    fn answer<T: FromRow>(&self, query: &Query, limit: usize, on: On) -> Outcome<Vec<T>> {
+    fn answer(&self, query: &Query, limit: usize, shape: Shape, on: On) -> Outcome {
         let (looks, patience) = match on {
             On::TheSpot => (LOOKS, Duration::ZERO),
             On::ItsOwn => (-1, Duration::from_secs(10)),
@@ -150,7 +152,7 @@ impl Shelved {
             .connection
             .busy_timeout(patience)
             .map_err(Fault::from)
-            .and_then(|()| self.rows(query, limit));
+            .and_then(|()| self.rows(query, limit, shape));
         match rows {
             Ok(rows) => Outcome::Answered(Ok(rows)),
             Err(Fault::OfTheQuestion(error)) => Outcome::Answered(Err(error)),
@@ -165,7 +167,7 @@ impl Shelved {
         }
     }
 
-    fn rows<T: FromRow>(&self, query: &Query, limit: usize) -> Result<Vec<T>, Fault> {
+    fn rows(&self, query: &Query, limit: usize, shape: Shape) -> Result<Rows, Fault> {
         let mut statement = self.connection.prepare_cached(&query.text)?;
         for place in 1..=statement.parameter_count() {
             // To SQLite `$2` is a name, and names are counted in the order they occur.
@@ -182,11 +184,13 @@ impl Shelved {
             .map(Box::from)
             .collect();
         let mut rows = statement.raw_query();
-        let mut out = vec![];
-        while out.len() < limit
+        let mut out = shape.empty();
+        let mut left = limit;
+        while left > 0
             && let Some(row) = rows.next()?
         {
-            out.push(T::from_row(&Row::Near(Near::new(row, &names)))?);
+            shape.add(&Row::Near(Near::new(row, &names)), &mut out)?;
+            left -= 1;
         }
         Ok(out)
     }
@@ -242,6 +246,7 @@ fn failed(text: &str, cause: rusqlite::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use super::super::value::records;
     use super::*;
     use crate::record;
 
@@ -279,6 +284,10 @@ mod tests {
         }
     }
 
+    async fn two(shelf: &Arc<Shelf>, query: Query) -> Result<Vec<Two>, Error> {
+        records(shelf.ask(query, 1, Shape::of::<Two>()).await?)
+    }
+
     const LONG_COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) \
         SELECT COUNT(*) AS a, MAX(i) AS b FROM n";
 
@@ -289,23 +298,22 @@ mod tests {
             "SELECT $2 AS a, $1 AS b",
             vec![Value::from(1i64), Value::from(2i64)],
         );
-        assert_eq!(
-            shelf.ask::<Two>(asked, 1).await.unwrap(),
-            [Two { a: 2, b: 1 }]
-        );
+        assert_eq!(two(&shelf, asked).await.unwrap(), [Two { a: 2, b: 1 }]);
         let short = query("SELECT $2 AS a, 1 AS b", vec![Value::from(1i64)]);
-        assert!(shelf.ask::<Two>(short, 1).await.is_err());
+        assert!(two(&shelf, short).await.is_err());
     }
 
     #[tokio::test]
     async fn a_long_question_is_broken_off_on_the_spot_and_answered_on_a_thread_of_its_own() {
         let (_file, shelf) = OwnFile::shelf("long");
-        let on_the_spot = shelf.run::<Two>(&query(LONG_COUNT, vec![]), 1, On::TheSpot);
+        let on_the_spot = shelf.run(
+            &query(LONG_COUNT, vec![]),
+            1,
+            Shape::of::<Two>(),
+            On::TheSpot,
+        );
         assert!(matches!(on_the_spot, Outcome::TooLong));
-        let answer = shelf
-            .ask::<Two>(query(LONG_COUNT, vec![]), 1)
-            .await
-            .unwrap();
+        let answer = two(&shelf, query(LONG_COUNT, vec![])).await.unwrap();
         assert_eq!(
             answer,
             [Two {
@@ -315,10 +323,7 @@ mod tests {
         );
         // The connection that was broken off answers the next one.
         let asked = query("SELECT 1 AS a, 2 AS b", vec![]);
-        assert_eq!(
-            shelf.ask::<Two>(asked, 1).await.unwrap(),
-            [Two { a: 1, b: 2 }]
-        );
+        assert_eq!(two(&shelf, asked).await.unwrap(), [Two { a: 1, b: 2 }]);
     }
 
     #[tokio::test]
@@ -328,12 +333,9 @@ mod tests {
             "INSERT INTO people (name) VALUES ('x') RETURNING id AS a, id AS b",
             vec![],
         );
-        assert!(shelf.ask::<Two>(change, 1).await.is_err());
+        assert!(two(&shelf, change).await.is_err());
         shelf.close();
         let asked = query("SELECT 1 AS a, 2 AS b", vec![]);
-        assert!(matches!(
-            shelf.ask::<Two>(asked, 1).await,
-            Err(Error::Down(_))
-        ));
+        assert!(matches!(two(&shelf, asked).await, Err(Error::Down(_))));
     }
 }

@@ -14,8 +14,7 @@
 
 use std::borrow::Cow;
 
-use super::full_text::{every_index_is_marked, names_index};
-use super::tables::{SCOPED, find};
+use super::tables::{INDEXES, SCOPED, named};
 use super::value::Value;
 use crate::authz::{Actor, May};
 
@@ -383,35 +382,37 @@ pub const fn is_balanced(text: &str) -> bool {
     depth == 0
 }
 
-/// Whether the text names any scoped table as a whole word, in any case.
+/// Whether the text names any scoped table, or an index of one, as a whole word, in any case.
 pub const fn names_scoped_table(text: &str) -> bool {
-    let mut i = 0;
-    while i < SCOPED.len() {
-        if find(text.as_bytes(), SCOPED[i].as_bytes(), true) {
-            return true;
-        }
-        i += 1;
-    }
-    names_index(text)
+    named(text) != 0
 }
 
-/// Whether each scoped table that the text names has its `{visible:…` or `{mine:…` marker.
+/// Whether each scoped table that the text names has its `{visible:…` or `{mine:…` marker, and each
+/// index stands beside its table with the marker of what may be seen.
 pub const fn every_scoped_table_is_marked(text: &str) -> bool {
-    let mut i = 0;
-    let mut any = false;
+    let found = named(text);
+    let text = text.as_bytes();
+    let (mut i, mut any) = (0, false);
     while i < SCOPED.len() {
-        let table = SCOPED[i].as_bytes();
-        if find(text.as_bytes(), table, true) {
+        if found & (1 << i) != 0 {
             any = true;
-            if !has_marker(text.as_bytes(), b"{visible:", table)
-                && !has_marker(text.as_bytes(), b"{mine:", table)
-            {
+            let table = SCOPED[i].as_bytes();
+            if !has_marker(text, b"{visible:", table) && !has_marker(text, b"{mine:", table) {
                 return false;
             }
         }
         i += 1;
     }
-    any && every_index_is_marked(text)
+    let mut i = 0;
+    while i < INDEXES.len() {
+        if found & (1 << (SCOPED.len() + i)) != 0
+            && !has_marker(text, b"{visible:", INDEXES[i].1.as_bytes())
+        {
+            return false;
+        }
+        i += 1;
+    }
+    any
 }
 
 /// Whether the text is a change.
@@ -432,7 +433,7 @@ const fn starts(text: &[u8], with: &[u8]) -> bool {
     true
 }
 
-pub(super) const fn has_marker(text: &[u8], opening: &[u8], table: &[u8]) -> bool {
+const fn has_marker(text: &[u8], opening: &[u8], table: &[u8]) -> bool {
     let whole = opening.len() + table.len();
     let mut i = 0;
     while i + whole < text.len() {

@@ -67,22 +67,45 @@ const fn word(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
 }
 
-/// Where a table is named in a text; as a whole word when so asked.
-pub(super) const fn find(hay: &[u8], needle: &[u8], whole_word: bool) -> bool {
-    let mut i = 0;
-    while i + needle.len() <= hay.len() {
-        let mut j = 0;
-        while j < needle.len() && hay[i + j].to_ascii_lowercase() == needle[j] {
-            j += 1;
+/// Which of [`SCOPED`], and after them of [`INDEXES`], a text names as whole words in any case: one
+/// bit each. One walk over the words, for the compiler runs this on the text of every query.
+pub(super) const fn named(text: &str) -> u64 {
+    assert!(SCOPED.len() + INDEXES.len() <= 64);
+    let text = text.as_bytes();
+    let mut found = 0;
+    let mut end = 0;
+    while end < text.len() {
+        let begin = end;
+        while end < text.len() && word(text[end]) {
+            end += 1;
         }
-        if j == needle.len() {
-            let before = i > 0 && word(hay[i - 1]);
-            let after = i + needle.len() < hay.len() && word(hay[i + needle.len()]);
-            if !whole_word || (!before && !after) {
-                return true;
+        if end > begin {
+            let mut table = 0;
+            while table < SCOPED.len() + INDEXES.len() {
+                let name = if table < SCOPED.len() {
+                    SCOPED[table]
+                } else {
+                    INDEXES[table - SCOPED.len()].0
+                };
+                if name.len() == end - begin && is_at(text, begin, name.as_bytes()) {
+                    found |= 1 << table;
+                }
+                table += 1;
             }
+        }
+        end += 1;
+    }
+    found
+}
+
+/// Whether `name`, which is in lower case, stands there in any case.
+const fn is_at(text: &[u8], begin: usize, name: &[u8]) -> bool {
+    let mut i = 0;
+    while i < name.len() {
+        if text[begin + i].to_ascii_lowercase() != name[i] {
+            return false;
         }
         i += 1;
     }
-    false
+    true
 }

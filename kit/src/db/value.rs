@@ -1,5 +1,6 @@
 //! What goes into a query and what comes out of a row, on both engines.
 
+use std::any::Any;
 use std::cell::Cell;
 
 use rusqlite::types::FromSql;
@@ -168,6 +169,57 @@ fn unreadable(name: &str, cause: impl std::error::Error + Send + Sync + 'static)
 pub trait FromRow: Sized + Send + 'static {
     /// Reads the whole row.
     fn from_row(row: &Row) -> Result<Self, Error>;
+}
+
+/// The records of an answer, a `Vec` of what the [`Shape`] makes.
+pub type Rows = Box<dyn Any + Send>;
+
+/// What rows become, for code that answers queries and need not know it.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    empty: fn() -> Rows,
+    add: fn(&Row, &mut Rows) -> Result<(), Error>,
+}
+
+impl Shape {
+    /// Records of `T`.
+    #[must_use]
+    pub fn of<T: FromRow>() -> Shape {
+        Shape {
+            empty: || Box::new(Vec::<T>::new()),
+            add: |row, rows| {
+                let records = rows.downcast_mut::<Vec<T>>().ok_or_else(other_shape)?;
+                records.push(T::from_row(row)?);
+                Ok(())
+            },
+        }
+    }
+
+    pub(super) fn empty(self) -> Rows {
+        (self.empty)()
+    }
+
+    pub(super) fn add(self, row: &Row, rows: &mut Rows) -> Result<(), Error> {
+        (self.add)(row, rows)
+    }
+
+    /// All these rows.
+    pub(super) fn fill<'a>(self, rows: impl Iterator<Item = Row<'a>>) -> Result<Rows, Error> {
+        let mut out = self.empty();
+        for row in rows {
+            self.add(&row, &mut out)?;
+        }
+        Ok(out)
+    }
+}
+
+/// The records of an answer that was asked for in the shape of `T`.
+pub(super) fn records<T: FromRow>(rows: Rows) -> Result<Vec<T>, Error> {
+    Ok(*rows.downcast::<Vec<T>>().map_err(|_| other_shape())?)
+}
+
+fn other_shape() -> Error {
+    Error::bug("records of another shape than was asked for")
 }
 
 /// Declares a struct whose fields are the columns of a row, by name.

@@ -4,7 +4,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Clash, Error, Fields};
 use kit::record;
 
@@ -62,7 +62,7 @@ record! {
 }
 
 /// Every department for administrators, their own for those who administer a part of it.
-pub async fn list(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<Listed>, Error> {
+pub async fn list(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Listed>, Error> {
     let mut all = admin_store::list(ask).await?;
     if !actor.is_permitted(permission::ADMINISTER) {
         let mine = admin_store::departments_of(ask, actor.id()).await?;
@@ -75,17 +75,23 @@ pub async fn list(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<Listed>, Erro
 }
 
 /// How many departments take tickets.
-pub async fn active(ask: &mut impl Ask) -> Result<i64, Error> {
+pub async fn active(ask: &mut dyn Answers) -> Result<i64, Error> {
     admin_store::active(ask).await
 }
 
 /// The members of a department, by name.
-pub async fn members(ask: &mut impl Ask, department: DepartmentId) -> Result<Vec<Member>, Error> {
+pub async fn members(
+    ask: &mut dyn Answers,
+    department: DepartmentId,
+) -> Result<Vec<Member>, Error> {
     admin_store::members(ask, department).await
 }
 
 /// The departments a person belongs to, by name.
-pub async fn memberships(ask: &mut impl Ask, person: PersonId) -> Result<Vec<MembershipOf>, Error> {
+pub async fn memberships(
+    ask: &mut dyn Answers,
+    person: PersonId,
+) -> Result<Vec<MembershipOf>, Error> {
     admin_store::memberships(ask, person).await
 }
 

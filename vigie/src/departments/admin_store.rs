@@ -1,7 +1,7 @@
 //! The SQL of administering departments.
 
 use kit::clock::Moment;
-use kit::db::{Ask, Query, Tx, on_unique};
+use kit::db::{Answers, Ask, Query, Tx, on_unique};
 use kit::error::Error;
 use kit::{global, record};
 
@@ -23,7 +23,7 @@ fn one(me: i64, id: DepartmentId) -> Query {
 }
 
 pub(super) async fn department(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     me: i64,
     id: DepartmentId,
 ) -> Result<Option<DepartmentAdmin>, Error> {
@@ -41,7 +41,7 @@ pub(super) async fn department_to_change(
 
 /// Those the person belongs to, with what their rights hang on.
 pub(super) async fn departments_of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     me: i64,
 ) -> Result<Vec<DepartmentAdmin>, Error> {
     ask.all(global!(
@@ -53,7 +53,7 @@ pub(super) async fn departments_of(
     .await
 }
 
-pub(super) async fn list(ask: &mut impl Ask) -> Result<Vec<Listed>, Error> {
+pub(super) async fn list(ask: &mut dyn Answers) -> Result<Vec<Listed>, Error> {
     ask.all(global!(
         "SELECT d.id, d.name, d.is_active, d.version, \
          (SELECT COUNT(*) FROM categories c WHERE c.department_id = d.id) AS categories, \
@@ -63,7 +63,7 @@ pub(super) async fn list(ask: &mut impl Ask) -> Result<Vec<Listed>, Error> {
     .await
 }
 
-pub(super) async fn active(ask: &mut impl Ask) -> Result<i64, Error> {
+pub(super) async fn active(ask: &mut dyn Answers) -> Result<i64, Error> {
     record! { struct Count { n: i64 } }
     let count: Count = ask
         .one(global!(
@@ -74,7 +74,7 @@ pub(super) async fn active(ask: &mut impl Ask) -> Result<i64, Error> {
 }
 
 pub(super) async fn categories(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Vec<Category>, Error> {
     ask.all(global!(
@@ -86,7 +86,7 @@ pub(super) async fn categories(
 }
 
 pub(super) async fn members(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Vec<Member>, Error> {
     ask.all(global!(
@@ -258,7 +258,7 @@ record! {
 }
 
 pub(super) async fn memberships(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
 ) -> Result<Vec<MembershipOf>, Error> {
     ask.all(global!(

@@ -1,13 +1,13 @@
 //! The SQL of availability.
 
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::global;
 
 use super::DepartmentId;
 use super::availability::Own;
 
-pub(super) async fn of(ask: &mut impl Ask, person: i64) -> Result<Vec<Own>, Error> {
+pub(super) async fn of(ask: &mut dyn Answers, person: i64) -> Result<Vec<Own>, Error> {
     ask.all(global!(
         "SELECT m.department_id, d.name AS department, m.level, m.privileges, m.is_available, m.rate \
          FROM memberships m JOIN departments d ON d.id = m.department_id \

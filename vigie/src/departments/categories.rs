@@ -1,7 +1,7 @@
 //! The category tree of a department, and what whoever manages it does to it.
 
 use kit::authz::May;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Error, Fields};
 use kit::record;
 
@@ -28,7 +28,7 @@ record! {
 
 /// The categories of a department, in the tree's order, each with its depth from 0.
 pub async fn tree(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Vec<(usize, Category)>, Error> {
     Ok(in_tree_order(

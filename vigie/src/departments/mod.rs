@@ -15,7 +15,7 @@ pub mod views;
 pub mod waiting;
 
 use kit::authz::{Action, Actor, Judged, May, permit};
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::{Because, Error};
 use kit::{id, record};
 
@@ -78,7 +78,7 @@ impl Judged for Place {
 }
 
 /// Every place where this person may open a ticket, by department, in the tree's order.
-pub async fn places(ask: &mut impl Ask) -> Result<Vec<Place>, Error> {
+pub async fn places(ask: &mut dyn Answers) -> Result<Vec<Place>, Error> {
     let mut places = store::places(ask).await?;
     places.retain(|p| p.is_active && p.department_is_active);
     Ok(places)
@@ -86,7 +86,7 @@ pub async fn places(ask: &mut impl Ask) -> Result<Vec<Place>, Error> {
 
 /// Proof that the actor may open a ticket for themselves in this category.
 pub async fn place(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     id: CategoryId,
 ) -> Result<May<Open, Place>, Error> {
@@ -95,14 +95,14 @@ pub async fn place(
 
 /// Proof that the actor may open a ticket for somebody else in this category.
 pub async fn place_for_somebody(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     id: CategoryId,
 ) -> Result<May<OpenForSomebody, Place>, Error> {
     permit(actor, known(ask, id).await?)
 }
 
-async fn known(ask: &mut impl Ask, id: CategoryId) -> Result<Place, Error> {
+async fn known(ask: &mut dyn Answers, id: CategoryId) -> Result<Place, Error> {
     store::place(ask, id)
         .await?
         .ok_or_else(|| Error::invalid("category", "fault-category-unknown"))
@@ -120,7 +120,7 @@ record! {
 }
 
 /// The departments whose lists this actor may open: all, or those they belong to.
-pub async fn seen_by(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<DepartmentName>, Error> {
+pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<DepartmentName>, Error> {
     match actor.reach() {
         kit::authz::Reach::Everything => store::all_names(ask).await,
         kit::authz::Reach::Departments if actor.is_permitted(permission::STAFF) => {

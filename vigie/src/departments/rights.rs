@@ -2,7 +2,7 @@
 //! privilege for a part that part of their own department, nobody else anything.
 
 use kit::authz::{Action, Actor, Judged, May, permit};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Because, Error};
 use kit::record;
 
@@ -129,7 +129,7 @@ impl Judged for DepartmentAdmin {
 /// `NotFound` when it is not there or not theirs to administer at all; `Forbidden` when another
 /// part of it is.
 pub async fn find<A: Action>(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     id: DepartmentId,
 ) -> Result<May<A, DepartmentAdmin>, Error> {

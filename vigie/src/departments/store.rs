@@ -1,12 +1,12 @@
 //! The SQL of departments, categories and memberships.
 
-use kit::db::Ask;
+use kit::db::{Answers, Ask};
 use kit::error::Error;
 use kit::global;
 
 use super::{CategoryId, DepartmentName, Place};
 
-pub(super) async fn places(ask: &mut impl Ask) -> Result<Vec<Place>, Error> {
+pub(super) async fn places(ask: &mut dyn Answers) -> Result<Vec<Place>, Error> {
     ask.all(global!(
         "SELECT c.id, c.name, c.parent_id, c.department_id, d.name AS department, c.is_active, \
          d.is_active AS department_is_active FROM categories c \
@@ -15,7 +15,7 @@ pub(super) async fn places(ask: &mut impl Ask) -> Result<Vec<Place>, Error> {
     .await
 }
 
-pub(super) async fn place(ask: &mut impl Ask, id: CategoryId) -> Result<Option<Place>, Error> {
+pub(super) async fn place(ask: &mut dyn Answers, id: CategoryId) -> Result<Option<Place>, Error> {
     ask.maybe(global!(
         "SELECT c.id, c.name, c.parent_id, c.department_id, d.name AS department, c.is_active, \
          d.is_active AS department_is_active FROM categories c \
@@ -25,7 +25,7 @@ pub(super) async fn place(ask: &mut impl Ask, id: CategoryId) -> Result<Option<P
     .await
 }
 
-pub(super) async fn all_names(ask: &mut impl Ask) -> Result<Vec<DepartmentName>, Error> {
+pub(super) async fn all_names(ask: &mut dyn Answers) -> Result<Vec<DepartmentName>, Error> {
     ask.all(global!(
         "SELECT id, name FROM departments ORDER BY name, id"
     ))
@@ -33,7 +33,7 @@ pub(super) async fn all_names(ask: &mut impl Ask) -> Result<Vec<DepartmentName>,
 }
 
 pub(super) async fn names_of_member(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: i64,
 ) -> Result<Vec<DepartmentName>, Error> {
     ask.all(global!(

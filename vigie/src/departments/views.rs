@@ -1,7 +1,7 @@
 //! What the pages of administration show of departments.
 
 use kit::authz::Actor;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::admin::departments::{
@@ -113,7 +113,7 @@ fn activity(is_active: bool, words: &Words) -> &str {
 
 /// The page of a department as it stands, for what the reader may change of it.
 pub(super) async fn department_page(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     frame: Frame,
     actor: &Actor,
     department: &DepartmentAdmin,

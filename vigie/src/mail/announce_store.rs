@@ -1,7 +1,7 @@
 //! The SQL of events to announce.
 
 use kit::clock::Moment;
-use kit::db::Ask;
+use kit::db::{Answers, Ask};
 use kit::error::Error;
 use kit::{global, record, system};
 
@@ -50,7 +50,7 @@ record! {
 }
 
 /// An event with what announcing it needs.
-pub async fn occurred(ask: &mut impl Ask, event: i64) -> Result<Option<Occurred>, Error> {
+pub async fn occurred(ask: &mut dyn Answers, event: i64) -> Result<Option<Occurred>, Error> {
     ask.maybe(system!(
         because = "who is told is decided before anybody's eyes are asked; each mail asks again",
         "SELECT e.id, e.ticket_id, e.actor_id, e.kind, e.audience, e.old_value, e.new_value, e.comment_id, e.at, \
@@ -72,7 +72,7 @@ pub struct Around {
 }
 
 /// Everybody let in, observing or following.
-pub async fn around(ask: &mut impl Ask, ticket: TicketId) -> Result<Around, Error> {
+pub async fn around(ask: &mut dyn Answers, ticket: TicketId) -> Result<Around, Error> {
     record! { struct Found { person_id: PersonId, kind: Kind } }
     let found: Vec<Found> = ask
         .all(system!(
@@ -93,7 +93,10 @@ pub async fn around(ask: &mut impl Ask, ticket: TicketId) -> Result<Around, Erro
 }
 
 /// The agents of a department who see its tickets, with what they want to hear.
-pub async fn monitors(ask: &mut impl Ask, department: DepartmentId) -> Result<Vec<Monitor>, Error> {
+pub async fn monitors(
+    ask: &mut dyn Answers,
+    department: DepartmentId,
+) -> Result<Vec<Monitor>, Error> {
     record! {
         struct Row { person_id: PersonId, alert_any: String, alert_category: String, alert_held: String }
     }
@@ -120,7 +123,7 @@ pub async fn monitors(ask: &mut impl Ask, department: DepartmentId) -> Result<Ve
 
 /// How many acknowledgements this person was sent since.
 pub async fn acknowledged_since(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     since: Moment,
 ) -> Result<i64, Error> {

@@ -2,7 +2,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::Ask;
+use kit::db::{Answers, Ask};
 use kit::error::Error;
 use kit::{record, scoped, system};
 
@@ -40,7 +40,7 @@ record! {
 
 /// The newest letters in a state, through an administrator's eyes.
 pub async fn list_incoming(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     state: IncomingState,
     limit: i64,
@@ -59,7 +59,7 @@ pub async fn list_incoming(
 
 /// How many letters are in a state.
 pub async fn count_incoming(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     state: IncomingState,
 ) -> Result<i64, Error> {
@@ -76,7 +76,7 @@ pub async fn count_incoming(
 
 /// The bytes of a letter, for an administrator.
 pub async fn raw_incoming(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     id: IncomingId,
 ) -> Result<Vec<u8>, Error> {
@@ -120,7 +120,7 @@ record! {
 
 /// Mails in one of two states, the newest first, through an administrator's eyes.
 pub async fn list_outgoing(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     states: [OutgoingState; 2],
     limit: i64,
@@ -138,7 +138,7 @@ pub async fn list_outgoing(
 
 /// How many mails are in one of two states.
 pub async fn count_outgoing(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     states: [OutgoingState; 2],
 ) -> Result<i64, Error> {
@@ -174,7 +174,7 @@ record! {
 /// Mails of the demonstration before `before`, the newest first, without their bytes. The caller
 /// knows that this is a demonstration.
 pub async fn list_captured(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     before: Option<OutgoingId>,
     limit: i64,
 ) -> Result<Vec<Captured>, Error> {
@@ -189,7 +189,7 @@ pub async fn list_captured(
 }
 
 /// One mail of the demonstration.
-pub async fn captured(ask: &mut impl Ask, id: OutgoingId) -> Result<Option<Captured>, Error> {
+pub async fn captured(ask: &mut dyn Answers, id: OutgoingId) -> Result<Option<Captured>, Error> {
     ask.maybe(system!(
         because = "the demonstration shows its mails to whoever tries it",
         "SELECT id, address, subject, created_at AS at, raw FROM outgoing_mails WHERE state = 'captured' AND id = $1",

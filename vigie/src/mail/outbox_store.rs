@@ -2,7 +2,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{id, jobs, record, scoped, stored_words, system};
 use serde::{Deserialize, Serialize};
@@ -133,7 +133,10 @@ record! {
 }
 
 /// A mail for the job that sends it.
-pub async fn mail_to_send(ask: &mut impl Ask, id: OutgoingId) -> Result<Option<Outgoing>, Error> {
+pub async fn mail_to_send(
+    ask: &mut dyn Answers,
+    id: OutgoingId,
+) -> Result<Option<Outgoing>, Error> {
     ask.maybe(system!(
         because = "the desk itself sends; what the mail says is read through its reader's eyes",
         "SELECT id, message_id, purpose, person_id, address, ticket_id, event_id, detail, state, attempts, created_at \
@@ -219,7 +222,7 @@ pub async fn mark_bounced(
 /// The identifiers of what this person was sent about a ticket before this mail, oldest first: the
 /// thread in their mail program.
 pub async fn thread_before(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     ticket: TicketId,
     person: PersonId,
     before: OutgoingId,
@@ -260,7 +263,7 @@ record! {
 
 /// An event, if this actor may read of it.
 pub async fn event_seen(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     event: EventId,
 ) -> Result<Option<SeenEvent>, Error> {
@@ -286,7 +289,7 @@ record! {
 
 /// The words of a comment, if this actor may read them.
 pub async fn words_seen(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     comment: CommentId,
 ) -> Result<Option<SeenWords>, Error> {
@@ -300,7 +303,7 @@ pub async fn words_seen(
 
 /// The department of a ticket, for the channel its mails answer to.
 pub async fn department_of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     ticket: TicketId,
 ) -> Result<Option<DepartmentId>, Error> {
     record! { struct Found { department_id: DepartmentId } }
@@ -315,7 +318,7 @@ pub async fn department_of(
 }
 
 /// Whether a mail of ours told its reader of words that only staff may read.
-pub async fn told_staff_only(ask: &mut impl Ask, message_id: &str) -> Result<bool, Error> {
+pub async fn told_staff_only(ask: &mut dyn Answers, message_id: &str) -> Result<bool, Error> {
     record! { struct Found { id: OutgoingId } }
     let found: Option<Found> = ask
         .maybe(system!(

@@ -2,7 +2,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{global, id, jobs, record, scoped, stored_words, system};
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ record! {
 }
 
 /// Every channel, the oldest first.
-pub async fn channels(ask: &mut impl Ask) -> Result<Vec<Channel>, Error> {
+pub async fn channels(ask: &mut dyn Answers) -> Result<Vec<Channel>, Error> {
     ask.all(global!(
         "SELECT id, address, name, category_id, is_active FROM channels ORDER BY id"
     ))
@@ -62,7 +62,7 @@ pub async fn channels(ask: &mut impl Ask) -> Result<Vec<Channel>, Error> {
 
 /// The active channel whose letters go to this department, the oldest first.
 pub async fn channel_of_department(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Option<Channel>, Error> {
     ask.maybe(global!(
@@ -114,7 +114,7 @@ pub async fn channel_or_first(
 }
 
 /// The active channel that letters to `address` belong to, with or without a plus address.
-pub async fn channel_at(ask: &mut impl Ask, address: &str) -> Result<Option<ChannelId>, Error> {
+pub async fn channel_at(ask: &mut dyn Answers, address: &str) -> Result<Option<ChannelId>, Error> {
     record! { struct Found { id: ChannelId } }
     let Some(base) = base_address(address) else {
         return Ok(None);
@@ -208,7 +208,10 @@ record! {
 }
 
 /// A letter for the job that reads it.
-pub async fn letter_to_read(ask: &mut impl Ask, id: IncomingId) -> Result<Option<Incoming>, Error> {
+pub async fn letter_to_read(
+    ask: &mut dyn Answers,
+    id: IncomingId,
+) -> Result<Option<Incoming>, Error> {
     ask.maybe(system!(
         because = "a letter is read before anybody knows who wrote it",
         "SELECT id, channel_id, raw, envelope_from, envelope_to, received_at, state FROM incoming_mails WHERE id = $1",
@@ -264,7 +267,7 @@ pub async fn settle(tx: &mut Tx, id: IncomingId, settled: &Settled<'_>) -> Resul
 
 /// How many letters of machines this address sent since.
 pub async fn automatic_since(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     sender: &str,
     since: Moment,
     automatic: [&'static str; 5],
@@ -291,7 +294,7 @@ pub async fn automatic_since(
 /// The identifier of the newest letter of this sender on this ticket: its first bytes, for an
 /// answer to refer to.
 pub async fn newest_head(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     ticket: TicketId,
     sender: &str,
 ) -> Result<Option<Vec<u8>>, Error> {

@@ -2,7 +2,7 @@
 //! any more is not said.
 
 use kit::authz::Actor;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 use pages::mail::{AboutTicket, Event, MailView};
 use serde::Deserialize;
@@ -174,7 +174,7 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
 }
 
 async fn body(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     comment: crate::tickets::CommentId,
 ) -> Result<(String, String), Error> {

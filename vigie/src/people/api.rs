@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -59,7 +59,7 @@ pub struct Me {
     pub scope: Option<&'static str>,
 }
 
-async fn me_now(ask: &mut impl Ask, person: Person) -> Result<Me, Error> {
+async fn me_now(ask: &mut dyn Answers, person: Person) -> Result<Me, Error> {
     let chosen = preferences::of(ask, person.id).await?;
     Ok(Me {
         id: person.id.0,

@@ -5,7 +5,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::{id, record, stored_words};
 
@@ -151,17 +151,17 @@ pub async fn contact(tx: &mut Tx, email: &str, name: &str, now: Moment) -> Resul
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn find(ask: &mut impl Ask, id: PersonId) -> Result<Person, Error> {
+pub async fn find(ask: &mut dyn Answers, id: PersonId) -> Result<Person, Error> {
     store::by_id(ask, id).await?.ok_or(Error::NotFound)
 }
 
 /// The person with this address.
-pub async fn find_by_email(ask: &mut impl Ask, email: &str) -> Result<Option<Person>, Error> {
+pub async fn find_by_email(ask: &mut dyn Answers, email: &str) -> Result<Option<Person>, Error> {
     store::by_email(ask, email).await
 }
 
 /// The person with this address or login: what sign-in forms and "requester" fields take.
-pub async fn find_by_name(ask: &mut impl Ask, typed: &str) -> Result<Option<Person>, Error> {
+pub async fn find_by_name(ask: &mut dyn Answers, typed: &str) -> Result<Option<Person>, Error> {
     store::by_email_or_login(ask, typed).await
 }
 

@@ -1,7 +1,7 @@
 //! People's rows.
 
 use kit::clock::Moment;
-use kit::db::{Ask, Tx, on_unique};
+use kit::db::{Answers, Ask, Tx, on_unique};
 use kit::error::Error;
 use kit::{global, record};
 
@@ -38,7 +38,7 @@ pub(super) async fn insert(
     Ok(row.id)
 }
 
-pub(super) async fn by_id(ask: &mut impl Ask, id: PersonId) -> Result<Option<Person>, Error> {
+pub(super) async fn by_id(ask: &mut dyn Answers, id: PersonId) -> Result<Option<Person>, Error> {
     ask.maybe(global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
          a.role, a.scope FROM people p LEFT JOIN agents a ON a.person_id = p.id WHERE p.id = $1",
@@ -47,7 +47,7 @@ pub(super) async fn by_id(ask: &mut impl Ask, id: PersonId) -> Result<Option<Per
     .await
 }
 
-pub(super) async fn by_email(ask: &mut impl Ask, email: &str) -> Result<Option<Person>, Error> {
+pub(super) async fn by_email(ask: &mut dyn Answers, email: &str) -> Result<Option<Person>, Error> {
     ask.maybe(global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
          a.role, a.scope FROM people p LEFT JOIN agents a ON a.person_id = p.id WHERE p.email_key = $1",
@@ -58,7 +58,7 @@ pub(super) async fn by_email(ask: &mut impl Ask, email: &str) -> Result<Option<P
 
 /// An address wins over a login, so that nobody takes another's address as their login.
 pub(super) async fn by_email_or_login(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     typed: &str,
 ) -> Result<Option<Person>, Error> {
     ask.maybe(global!(

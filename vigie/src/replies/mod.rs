@@ -12,7 +12,7 @@ mod store;
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Clash, Error, Fields};
 use kit::{id, record, stored_words};
 
@@ -99,7 +99,7 @@ impl Wanted<'_> {
 }
 
 /// The replies this actor may use, their own first, then by title.
-pub async fn usable(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<SavedReply>, Error> {
+pub async fn usable(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<SavedReply>, Error> {
     store::usable(ask, actor).await
 }
 
@@ -108,7 +108,7 @@ pub async fn usable(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<SavedReply>
 /// # Errors
 /// `NotFound` when it is not there or not for them; `Forbidden` when it is not theirs to change.
 pub async fn find<A: kit::authz::Action>(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     id: ReplyId,
 ) -> Result<May<A, SavedReply>, Error> {
@@ -130,7 +130,7 @@ pub async fn find_to_change(
 /// # Errors
 /// `Invalid` at `department` when none is named for a department's reply, or an unknown one.
 pub async fn shelf(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     sharing: Sharing,
     department: Option<DepartmentId>,
@@ -160,7 +160,7 @@ pub async fn shelf(
 
 /// The shelves this actor may put replies on.
 pub async fn shelves(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
 ) -> Result<(Vec<Sharing>, Vec<DepartmentName>), Error> {
     let mut mine = vec![];

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Query, Tx};
+use kit::db::{Answers, Ask, Query, Tx};
 use kit::error::Error;
 use kit::{acting, global, record, scoped};
 
@@ -12,7 +12,7 @@ use crate::departments::DepartmentId;
 use crate::people::PersonId;
 use crate::policy::Level;
 
-pub(super) async fn usable(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<SavedReply>, Error> {
+pub(super) async fn usable(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<SavedReply>, Error> {
     ask.all(scoped!(
         actor,
         "SELECT r.id, r.title, r.body, r.sharing, r.owner_id, p.name AS owner, r.department_id, d.name AS department, \
@@ -45,7 +45,7 @@ record! {
 
 /// The actor's level in a department that is there.
 pub(super) async fn level_in(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     department: DepartmentId,
 ) -> Result<Option<LevelThere>, Error> {
@@ -62,7 +62,7 @@ record! { struct NewRow { id: ReplyId } }
 
 /// The same reply, when its owner saved it before: a form sent twice saves one.
 pub(super) async fn twin(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     shelf: &Shelf,
     wanted: Wanted<'_>,

@@ -2,7 +2,7 @@
 //! first place where tickets can be opened.
 
 use kit::clock::Moment;
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::{Error, Fields};
 use kit::ids::Dice;
 
@@ -73,7 +73,7 @@ pub async fn owner_link(db: &Db, base: &str, now: Moment, dice: &Dice) -> Result
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn look(ask: &mut impl Ask, token: &str, now: Moment) -> Result<(), Error> {
+pub async fn look(ask: &mut dyn Answers, token: &str, now: Moment) -> Result<(), Error> {
     if store::owner(ask).await?.is_some() {
         return Err(Error::NotFound);
     }

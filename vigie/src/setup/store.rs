@@ -1,7 +1,7 @@
 //! The rows of the first day.
 
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{global, record};
 
@@ -9,7 +9,7 @@ use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::policy::{Level, Privilege};
 
-pub(super) async fn owner(ask: &mut impl Ask) -> Result<Option<PersonId>, Error> {
+pub(super) async fn owner(ask: &mut dyn Answers) -> Result<Option<PersonId>, Error> {
     record! { struct Owner { person_id: PersonId } }
     let row: Option<Owner> = ask
         .maybe(global!(
@@ -19,7 +19,7 @@ pub(super) async fn owner(ask: &mut impl Ask) -> Result<Option<PersonId>, Error>
     Ok(row.map(|r| r.person_id))
 }
 
-pub(super) async fn has_departments(ask: &mut impl Ask) -> Result<bool, Error> {
+pub(super) async fn has_departments(ask: &mut dyn Answers) -> Result<bool, Error> {
     record! { struct Any { id: i64 } }
     let row: Option<Any> = ask
         .maybe(global!("SELECT id FROM departments LIMIT 1"))

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::record;
 
@@ -27,7 +27,7 @@ record! {
 /// Whom a menu offers for the tasks of a ticket of this department: its members who write there,
 /// by name. Others who may see the ticket can be given a task as well.
 pub async fn candidates(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Vec<Candidate>, Error> {
     store::candidates(ask, department).await
@@ -35,7 +35,7 @@ pub async fn candidates(
 
 /// Refuses somebody who could not read the task they are given: the one rule, through their eyes.
 pub(super) async fn check(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     ticket: TicketId,
     assignee: Option<PersonId>,
 ) -> Result<(), Error> {

@@ -16,7 +16,7 @@ pub mod views;
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Clash, Error, Fields};
 use kit::{id, record};
 
@@ -103,7 +103,7 @@ pub enum Way {
 
 /// The tasks of a ticket, in their order, for whoever may read them.
 pub async fn of_ticket(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Task>, Error> {
@@ -112,7 +112,7 @@ pub async fn of_ticket(
 
 /// One task of this ticket; a task of another ticket is not found here (AZ-02).
 pub async fn one(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     task: TaskId,
@@ -149,7 +149,7 @@ pub const MOST_LISTED: i64 = 200;
 /// Somebody's tasks on the tickets that the actor may read the tasks of: those still to do by due
 /// day, or those done, the latest first. At most [`MOST_LISTED`].
 pub async fn list_of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     assignee: PersonId,
     is_done: bool,

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, global, record, scoped};
 
@@ -15,7 +15,7 @@ use crate::tickets::rights::Work;
 use crate::tickets::{Ticket, TicketId};
 
 pub(super) async fn of_ticket(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Task>, Error> {
@@ -32,7 +32,7 @@ pub(super) async fn of_ticket(
 }
 
 pub(super) async fn one(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     task: TaskId,
@@ -50,7 +50,7 @@ pub(super) async fn one(
 }
 
 pub(super) async fn list_of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     assignee: PersonId,
     is_done: bool,
@@ -84,7 +84,7 @@ pub(super) async fn list_of(
 record! { struct Count { n: i64 } }
 
 pub(super) async fn candidates(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Vec<Candidate>, Error> {
     ask.all(global!(
@@ -247,7 +247,7 @@ pub(super) async fn remove(
 }
 
 pub(super) async fn time_of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<TimeEntry>, Error> {
@@ -263,7 +263,7 @@ pub(super) async fn time_of(
 }
 
 pub(super) async fn total(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<i64, Error> {

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Because, Error, Fields};
 use kit::record;
 
@@ -59,7 +59,7 @@ pub struct NewTime {
 
 /// The entries of a ticket, the latest day first.
 pub async fn of_ticket(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<TimeEntry>, Error> {
@@ -67,7 +67,7 @@ pub async fn of_ticket(
 }
 
 /// All minutes noted on a ticket.
-pub async fn total(ask: &mut impl Ask, actor: &Actor, ticket: TicketId) -> Result<i64, Error> {
+pub async fn total(ask: &mut dyn Answers, actor: &Actor, ticket: TicketId) -> Result<i64, Error> {
     store::total(ask, actor, ticket).await
 }
 

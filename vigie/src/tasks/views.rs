@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kit::authz::{Actor, May};
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::{Error, Fields};
 use pages::fields::{Conflict, Faults, Standing};
 use pages::frame::Frame;
@@ -72,7 +72,7 @@ fn task_view(words: &Words, actor: &Actor, task: &Task) -> TaskView {
 
 /// What the page of a ticket shows of its tasks; `None` for whoever is not on staff's side of it.
 pub async fn panel(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     words: &Words,
     actor: &Actor,
     ticket: &May<Read, Ticket>,
@@ -114,7 +114,7 @@ fn time_row(words: &Words, actor: &Actor, entry: TimeEntry, may_work: bool) -> T
 
 /// The page of a ticket's tasks, with the form that came back.
 pub async fn ticket_page(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     frame: Frame,
     actor: &Actor,
     ticket: &May<Read, Ticket>,

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kit::authz::{Actor, Reach};
-use kit::db::Ask;
+use kit::db::{Answers, Ask};
 use kit::error::Error;
 use kit::{global, record, scoped};
 
@@ -47,7 +47,7 @@ record! {
 }
 
 /// Counts what this actor sees.
-pub async fn seen_by(ask: &mut impl Ask, actor: &Actor) -> Result<Counts, Error> {
+pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Error> {
     // One question, of two halves. Kept: the departments' tickets, and those the actor is in charge
     // of wherever they lie. Walked: what one asked for or was let in to, beyond what is counted
     // already; these are few.

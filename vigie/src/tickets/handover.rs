@@ -3,7 +3,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 
 use super::history::EventKind;
@@ -17,7 +17,7 @@ use crate::people::PersonId;
 
 /// How many open tickets somebody is in charge of, in one department or everywhere.
 pub async fn held_open(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     department: Option<DepartmentId>,
 ) -> Result<i64, Error> {

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 use pages::frame::{Frame, Section, TicketView, Tone};
 use pages::tickets::panel::Typed;
@@ -54,7 +54,7 @@ pub async fn frame(
 
 /// Everything on a ticket, read through the reader's own eyes.
 pub async fn whole(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
     ticket: &kit::authz::May<Read, Ticket>,
 ) -> Result<Whole, Error> {

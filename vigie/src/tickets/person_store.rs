@@ -3,7 +3,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::Ask;
+use kit::db::{Answers, Ask};
 use kit::error::Error;
 use kit::{record, scoped};
 
@@ -44,7 +44,7 @@ record! {
 
 /// The newest tickets that a person asked for, as far as the actor sees them.
 pub async fn asked_by(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     person: PersonId,
 ) -> Result<Vec<Asked>, Error> {
@@ -61,7 +61,7 @@ pub async fn asked_by(
 
 /// How many there are, as far as the actor sees them.
 pub async fn count_asked_by(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     person: PersonId,
 ) -> Result<AskedCounts, Error> {

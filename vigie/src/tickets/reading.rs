@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx, Value};
+use kit::db::{Answers, Ask, Tx, Value};
 use kit::error::Error;
 use kit::{global, record, scoped};
 
@@ -13,7 +13,7 @@ use crate::people::PersonId;
 
 /// Proof that the actor may do `A` to the ticket now, for reading or showing what they may do.
 pub async fn find<A: kit::authz::Action>(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     id: TicketId,
 ) -> Result<May<A, Ticket>, Error> {
@@ -59,7 +59,7 @@ record! {
 }
 
 /// Reads the names around a ticket one may read.
-pub async fn names(ask: &mut impl Ask, ticket: &May<Read, Ticket>) -> Result<Names, Error> {
+pub async fn names(ask: &mut dyn Answers, ticket: &May<Read, Ticket>) -> Result<Names, Error> {
     ask.one(global!(
         "SELECT d.name AS department, c.name AS category, r.name AS requester, r.email AS requester_email, \
          r.phone AS requester_phone, r.job_title AS requester_job, l.name AS requester_site, \
@@ -107,7 +107,7 @@ record! {
 
 /// The comments this actor may read, oldest first.
 pub async fn comments(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Comment>, Error> {
@@ -143,7 +143,7 @@ record! {
 
 /// The files this actor may read.
 pub async fn attachments(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Attachment>, Error> {
@@ -158,7 +158,7 @@ pub async fn attachments(
 
 /// One file of this ticket; a file of another ticket is not found here.
 pub async fn attachment(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     id: AttachmentId,
@@ -215,7 +215,7 @@ record! {
 
 /// The history this actor may read, oldest first.
 pub async fn events(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Event>, Error> {
@@ -252,7 +252,7 @@ record! {
 
 /// The names of the people whom lines of history one reads name by their number: who was assigned,
 /// let in, let out.
-pub async fn named(ask: &mut impl Ask, events: &[Event]) -> Result<Vec<NamedPerson>, Error> {
+pub async fn named(ask: &mut dyn Answers, events: &[Event]) -> Result<Vec<NamedPerson>, Error> {
     let values = events
         .iter()
         .filter(|event| event.kind.names_people())
@@ -269,7 +269,11 @@ pub async fn named(ask: &mut impl Ask, events: &[Event]) -> Result<Vec<NamedPers
 }
 
 /// How many other open tickets of this requester the actor sees.
-pub async fn other_open(ask: &mut impl Ask, actor: &Actor, ticket: &Ticket) -> Result<i64, Error> {
+pub async fn other_open(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: &Ticket,
+) -> Result<i64, Error> {
     record! { struct Count { n: i64 } }
     let count: Count = ask
         .one(scoped!(

@@ -2,7 +2,7 @@
 
 use kit::authz::{Action, Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Query, Tx};
+use kit::db::{Answers, Ask, Query, Tx};
 use kit::error::Error;
 use kit::{acting, global, record, scoped, system};
 
@@ -232,7 +232,7 @@ pub(super) async fn touch<A>(
 
 /// Whether somebody may still be in charge of tickets of this department.
 pub(super) async fn still_handles(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     department: DepartmentId,
 ) -> Result<bool, Error> {
@@ -259,7 +259,7 @@ record! {
 
 /// The open tickets somebody is in charge of, in one department or everywhere.
 pub async fn held_by(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     department: Option<DepartmentId>,
 ) -> Result<Vec<Number>, Error> {

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -70,7 +70,7 @@ pub struct ViewBody {
 }
 
 async fn item(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     app: &House,
     visitor: &ApiVisitor,
     view: &View,

@@ -10,7 +10,7 @@ mod store;
 
 use kit::authz::{Action, Actor, Judged, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Because, Clash, Error, Fields};
 use kit::{id, record, stored_words};
 
@@ -169,7 +169,7 @@ fn may_keep(actor: &Actor, audience: Audience, level: Option<Level>) -> Result<(
 }
 
 /// The views this actor sees, their own first.
-pub async fn seen_by(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<View>, Error> {
+pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<View>, Error> {
     let mut views = store::seen_by(ask, actor).await?;
     views.sort_by_key(|view| (view.audience, view.position, view.id));
     Ok(views)
@@ -177,7 +177,7 @@ pub async fn seen_by(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<View>, Err
 
 /// Proof that the actor may do `A` to the view.
 pub async fn find<A: Action>(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     id: ViewId,
 ) -> Result<May<A, View>, Error> {
@@ -186,7 +186,7 @@ pub async fn find<A: Action>(
 
 /// How many tickets of a view its reader sees, up to [`COUNTED`].
 pub async fn count(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     view: &View,
     calendar: &Calendar,

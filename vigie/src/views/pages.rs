@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kit::authz::May;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::form::FormField;
@@ -41,7 +41,7 @@ pub fn routes() -> Vec<Route> {
 
 /// The saved views of the sidebar, with their counts.
 pub async fn side(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
     current: Option<ViewId>,
 ) -> Result<Vec<SideView>, Error> {
@@ -221,7 +221,7 @@ async fn edit(
 
 /// The list whose conditions the view is to take over: the one that was looked at, else its own.
 async fn list_of_view(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
     view: &View,
     query: Option<&str>,

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Query, Tx};
+use kit::db::{Answers, Ask, Query, Tx};
 use kit::error::Error;
 use kit::{acting, global, record, scoped};
 
@@ -10,7 +10,7 @@ use super::{Change, Create, Place, View, ViewId, Wanted};
 use crate::departments::DepartmentId;
 use crate::policy::Level;
 
-pub(super) async fn seen_by(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<View>, Error> {
+pub(super) async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<View>, Error> {
     ask.all(scoped!(
         actor,
         "SELECT v.id, v.owner_id, v.audience, v.department_id, v.name, v.filter, v.sort, v.position, v.version, \
@@ -34,7 +34,7 @@ record! { struct Membership { level: Option<Level> } }
 
 /// Somebody's level in a department, if there is such a department.
 pub(super) async fn level(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: i64,
     department: DepartmentId,
 ) -> Result<Option<Option<Level>>, Error> {
@@ -52,7 +52,7 @@ pub(super) async fn level(
 record! { struct Number { n: i64 } }
 
 /// How many views that they see the actor made.
-pub(super) async fn kept_by(ask: &mut impl Ask, actor: &Actor) -> Result<i64, Error> {
+pub(super) async fn kept_by(ask: &mut dyn Answers, actor: &Actor) -> Result<i64, Error> {
     let row: Number = ask
         .one(scoped!(
             actor,

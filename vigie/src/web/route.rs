@@ -1,6 +1,7 @@
 //! One row per address: method, path, who may come, how much they may bring. The guard at the door
 //! holds it for every handler, whatever the handler asks itself.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::Router;
@@ -60,6 +61,29 @@ pub struct Route {
     handler: MethodRouter<App>,
 }
 
+/// What every handler looks like to the router. Without it the compiler builds the router's whole
+/// tower of services once more for each handler, which took longer than all the rest.
+#[derive(Clone)]
+struct Erased(Arc<dyn Fn(Request, App) -> Answering + Send + Sync>);
+
+type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+impl Erased {
+    fn of<H: Handler<T, App>, T: 'static>(handler: H) -> Erased {
+        Erased(Arc::new(move |request, app| {
+            Box::pin(handler.clone().call(request, app))
+        }))
+    }
+}
+
+impl Handler<(), App> for Erased {
+    type Future = Answering;
+
+    fn call(self, request: Request, app: App) -> Answering {
+        (self.0)(request, app)
+    }
+}
+
 macro_rules! maker {
     ($(#[$meta:meta])* $name:ident, $method:ident) => {
         $(#[$meta])*
@@ -73,7 +97,7 @@ macro_rules! maker {
                 path,
                 audience,
                 limit: Limit::FORM,
-                handler: on(MethodFilter::$method, handler),
+                handler: on(MethodFilter::$method, Erased::of(handler)),
             }
         }
     };

@@ -2,7 +2,7 @@
 //! privilege. Whoever keeps the members says it for them, with the rate, on the department's page.
 
 use kit::authz::{Action, Actor, Judged, May, permit};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Because, Error};
 use kit::record;
 
@@ -60,7 +60,7 @@ impl Own {
 }
 
 /// The departments one handles tickets in, by name.
-pub async fn mine(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<Own>, Error> {
+pub async fn mine(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Own>, Error> {
     let mut all = availability_store::of(ask, actor.id()).await?;
     all.retain(|own| own.level == Level::Edit);
     Ok(all)

@@ -9,7 +9,7 @@ mod store;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kit::authz::May;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Error, Fields};
 use kit::record;
 
@@ -59,7 +59,7 @@ impl Handlers {
 /// The members of a department who handle its tickets and are available, those of the category
 /// first.
 pub async fn handlers(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
     category: CategoryId,
 ) -> Result<Handlers, Error> {
@@ -75,7 +75,7 @@ pub async fn handlers(
 
 /// Who serves a category; `None` is every member of its department.
 pub async fn serving(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
     category: CategoryId,
 ) -> Result<Option<BTreeSet<PersonId>>, Error> {
@@ -109,7 +109,7 @@ fn nearest<'a>(
 }
 
 /// Who each category names itself, for whoever administers them.
-pub async fn named_in(ask: &mut impl Ask, department: DepartmentId) -> Result<Named, Error> {
+pub async fn named_in(ask: &mut dyn Answers, department: DepartmentId) -> Result<Named, Error> {
     store::named(ask, department).await
 }
 
@@ -154,13 +154,13 @@ pub async fn name(
 }
 
 /// The departments whose tickets this person handles as a member.
-pub async fn handled_by(ask: &mut impl Ask, person: i64) -> Result<Vec<DepartmentId>, Error> {
+pub async fn handled_by(ask: &mut dyn Answers, person: i64) -> Result<Vec<DepartmentId>, Error> {
     store::handled_by(ask, person).await
 }
 
 /// The category of tickets sent to the department alone; `None` when it has none.
 pub async fn default_category(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Option<CategoryId>, Error> {
     store::default_category(ask, department).await

@@ -1,6 +1,6 @@
 //! The SQL of serving.
 
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{global, record};
 
@@ -9,7 +9,7 @@ use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 
 pub(super) async fn handlers(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Vec<Handler>, Error> {
     ask.all(global!(
@@ -22,7 +22,7 @@ pub(super) async fn handlers(
 }
 
 pub(super) async fn handled_by(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: i64,
 ) -> Result<Vec<DepartmentId>, Error> {
     record! { struct Row { department_id: DepartmentId } }
@@ -36,7 +36,7 @@ pub(super) async fn handled_by(
 }
 
 pub(super) async fn default_category(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Option<CategoryId>, Error> {
     record! { struct Row { default_category_id: Option<CategoryId> } }
@@ -50,7 +50,7 @@ pub(super) async fn default_category(
 }
 
 /// Whom the categories of a department name, as far as they still handle its tickets.
-pub(super) async fn named(ask: &mut impl Ask, department: DepartmentId) -> Result<Named, Error> {
+pub(super) async fn named(ask: &mut dyn Answers, department: DepartmentId) -> Result<Named, Error> {
     record! { struct Row { category_id: CategoryId, person_id: PersonId } }
     let rows: Vec<Row> = ask
         .all(global!(

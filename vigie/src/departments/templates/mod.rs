@@ -7,7 +7,7 @@ pub mod pages;
 mod store;
 
 use kit::authz::May;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Clash, Error, Fields};
 use kit::record;
 
@@ -89,7 +89,7 @@ fn of_chain(owns: &[Own], chain: &[CategoryId]) -> Template {
 
 /// What a new ticket in this category is filled with.
 pub async fn of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
     category: CategoryId,
 ) -> Result<Template, Error> {
@@ -107,7 +107,7 @@ pub async fn of(
 /// # Errors
 /// `NotFound` when the category is not of this department.
 pub async fn standing(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
     category: Option<CategoryId>,
 ) -> Result<(Own, Template), Error> {

@@ -1,13 +1,16 @@
 //! The SQL of ticket templates.
 
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::global;
 
 use super::{Own, Wanted};
 use crate::departments::DepartmentId;
 
-pub(super) async fn all(ask: &mut impl Ask, department: DepartmentId) -> Result<Vec<Own>, Error> {
+pub(super) async fn all(
+    ask: &mut dyn Answers,
+    department: DepartmentId,
+) -> Result<Vec<Own>, Error> {
     ask.all(global!(
         "SELECT t.category_id, t.subject, t.body, t.priority, t.version FROM ticket_templates t \
          WHERE t.department_id = $1 ORDER BY t.id",

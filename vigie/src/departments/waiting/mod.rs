@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use kit::authz::May;
 use kit::clock::Span;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Error, Fields};
 use kit::record;
 
@@ -74,7 +74,7 @@ pub struct Waiting {
 }
 
 /// Reads what holds everywhere: two small tables.
-pub async fn waiting(ask: &mut impl Ask) -> Result<Waiting, Error> {
+pub async fn waiting(ask: &mut dyn Answers) -> Result<Waiting, Error> {
     Ok(Waiting::of(
         store::categories(ask).await?,
         store::departments(ask).await?,
@@ -132,7 +132,7 @@ fn span(days: i64) -> Option<Span> {
 
 /// What a department and its categories say, for whoever administers it.
 pub async fn said_in(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<(Days, Vec<CategoryDays>), Error> {
     let mut categories = store::categories(ask).await?;

@@ -1,20 +1,20 @@
 //! The SQL of waiting.
 
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::global;
 
 use super::{CategoryDays, Days, DepartmentDays};
 use crate::departments::{CategoryId, DepartmentId};
 
-pub(super) async fn categories(ask: &mut impl Ask) -> Result<Vec<CategoryDays>, Error> {
+pub(super) async fn categories(ask: &mut dyn Answers) -> Result<Vec<CategoryDays>, Error> {
     ask.all(global!(
         "SELECT id, name, parent_id, department_id, expire_days, reopen_days FROM categories ORDER BY position, id"
     ))
     .await
 }
 
-pub(super) async fn departments(ask: &mut impl Ask) -> Result<Vec<DepartmentDays>, Error> {
+pub(super) async fn departments(ask: &mut dyn Answers) -> Result<Vec<DepartmentDays>, Error> {
     ask.all(global!(
         "SELECT id, expire_days, reopen_days FROM departments ORDER BY id"
     ))

@@ -1,13 +1,13 @@
 //! The SQL of keeping channels.
 
-use kit::db::{Ask, Query, Tx, on_unique};
+use kit::db::{Answers, Ask, Query, Tx, on_unique};
 use kit::error::Error;
 use kit::{global, record};
 
 use super::{ChannelAdmin, ChannelId};
 use crate::departments::CategoryId;
 
-pub(super) async fn all(ask: &mut impl Ask) -> Result<Vec<ChannelAdmin>, Error> {
+pub(super) async fn all(ask: &mut dyn Answers) -> Result<Vec<ChannelAdmin>, Error> {
     ask.all(global!(
         "SELECT h.id, h.address, h.name, h.category_id, c.name AS category, d.name AS department, h.is_active, h.version \
          FROM channels h JOIN categories c ON c.id = h.category_id JOIN departments d ON d.id = c.department_id ORDER BY h.id"
@@ -23,7 +23,10 @@ fn row(id: ChannelId) -> Query {
     )
 }
 
-pub(super) async fn one(ask: &mut impl Ask, id: ChannelId) -> Result<Option<ChannelAdmin>, Error> {
+pub(super) async fn one(
+    ask: &mut dyn Answers,
+    id: ChannelId,
+) -> Result<Option<ChannelAdmin>, Error> {
     ask.maybe(row(id)).await
 }
 

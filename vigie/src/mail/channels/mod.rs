@@ -3,7 +3,7 @@
 //! that came by it stay where they are.
 
 use kit::authz::{Action, Actor, Judged, May, permit};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Because, Clash, Error, Fields};
 use kit::record;
 
@@ -74,7 +74,10 @@ pub fn keeper(actor: &Actor) -> Result<May<Keep, Channels>, Error> {
 }
 
 /// Every channel, the oldest first.
-pub async fn list(ask: &mut impl Ask, _: &May<Keep, Channels>) -> Result<Vec<ChannelAdmin>, Error> {
+pub async fn list(
+    ask: &mut dyn Answers,
+    _: &May<Keep, Channels>,
+) -> Result<Vec<ChannelAdmin>, Error> {
     channels_store::all(ask).await
 }
 
@@ -83,7 +86,7 @@ pub async fn list(ask: &mut impl Ask, _: &May<Keep, Channels>) -> Result<Vec<Cha
 /// # Errors
 /// `NotFound`.
 pub async fn find(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     _: &May<Keep, Channels>,
     id: ChannelId,
 ) -> Result<ChannelAdmin, Error> {
@@ -106,7 +109,7 @@ pub struct Wanted {
 /// The row to be written, or every fault at its field. A category that is switched off may stay, so
 /// that a channel can be renamed, but not be chosen.
 async fn checked(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     wanted: &Wanted,
     standing: Option<CategoryId>,
 ) -> Result<(String, CategoryId), Error> {

@@ -2,7 +2,7 @@
 //! and only the newest of its kind.
 
 use kit::clock::{Moment, Span};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::ids::{Dice, digest};
 use kit::{record, stored_words};
@@ -69,7 +69,7 @@ pub async fn spend_all(tx: &mut Tx, person: PersonId, now: Moment) -> Result<(),
 /// # Errors
 /// `NotFound` when it was never made, was used, replaced, or is too old.
 pub async fn look(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     purpose: Purpose,
     token: &str,
     now: Moment,

@@ -1,7 +1,7 @@
 //! Sessions: rows, keyed by the hash of what the cookie holds. A new one at each sign-in.
 
 use kit::clock::{Moment, Span};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::ids::{Dice, digest};
 use kit::record;
@@ -101,7 +101,11 @@ pub async fn open(
 }
 
 /// The live session behind a cookie, if its person may still come in.
-pub async fn find(ask: &mut impl Ask, token: &str, now: Moment) -> Result<Option<Session>, Error> {
+pub async fn find(
+    ask: &mut dyn Answers,
+    token: &str,
+    now: Moment,
+) -> Result<Option<Session>, Error> {
     let found = store::session(ask, &digest(token)).await?;
     Ok(found.filter(|s| {
         now.since(s.seen_at) < IDLE
@@ -136,7 +140,11 @@ pub async fn end_others(tx: &mut Tx, person: PersonId, keep: &str) -> Result<(),
 }
 
 /// The open sessions of a person, last used first.
-pub async fn list(ask: &mut impl Ask, person: PersonId, now: Moment) -> Result<Vec<Listed>, Error> {
+pub async fn list(
+    ask: &mut dyn Answers,
+    person: PersonId,
+    now: Moment,
+) -> Result<Vec<Listed>, Error> {
     store::sessions_of(ask, person, now.minus(ABSOLUTE), now.minus(IDLE)).await
 }
 

@@ -4,7 +4,7 @@
 //! counted and hashed like known ones.
 
 use kit::clock::Moment;
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::{Error, Fields};
 use kit::ids::{Dice, digest};
 use kit::jobs;
@@ -285,7 +285,7 @@ pub fn reset_link(base: &str, token: &str) -> String {
 ///
 /// # Errors
 /// `NotFound` when it is not, or its person was shut out meanwhile.
-pub async fn holder(ask: &mut impl Ask, token: &str, now: Moment) -> Result<Person, Error> {
+pub async fn holder(ask: &mut dyn Answers, token: &str, now: Moment) -> Result<Person, Error> {
     let link = links::look(ask, Purpose::Password, token, now).await?;
     let person = people::find(ask, link.person_id.ok_or(Error::NotFound)?).await?;
     if person.may_sign_in() {

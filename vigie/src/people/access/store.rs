@@ -1,7 +1,7 @@
 //! The rows of sessions, links, attempts, tokens and answered requests.
 
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{global, record, system};
 
@@ -38,7 +38,7 @@ pub(super) async fn insert_session(
 }
 
 pub(super) async fn session(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     token_hash: &str,
 ) -> Result<Option<Session>, Error> {
     ask.maybe(global!(
@@ -116,7 +116,7 @@ pub(super) async fn delete_sessions_older(
 }
 
 pub(super) async fn sessions_of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     opened: Moment,
     seen: Moment,
@@ -134,7 +134,7 @@ pub(super) async fn sessions_of(
 // Passwords
 
 pub(super) async fn password_hash(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
 ) -> Result<Option<String>, Error> {
     record! { struct Hash { password_hash: Option<String> } }
@@ -202,7 +202,7 @@ pub(super) async fn insert_link(
 }
 
 pub(super) async fn link(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     purpose: Purpose,
     token_hash: &str,
     now: Moment,
@@ -322,7 +322,7 @@ pub(super) async fn insert_attempt(
 
 /// The newest moments since `since`, newest first, at most `most`.
 pub(super) async fn attempts(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     counted: Counted,
     subject: &str,
     since: Moment,
@@ -389,7 +389,7 @@ pub(super) async fn insert_token(
 }
 
 pub(super) async fn person_of_token(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     token_hash: &str,
 ) -> Result<Option<Person>, Error> {
     ask.maybe(global!(
@@ -402,7 +402,7 @@ pub(super) async fn person_of_token(
 }
 
 pub(super) async fn tokens_of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
 ) -> Result<Vec<tokens::Listed>, Error> {
     ask.all(global!(
@@ -456,7 +456,7 @@ pub(super) async fn insert_repeat(
 }
 
 pub(super) async fn repeat(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     key: &str,
 ) -> Result<Option<Known>, Error> {

@@ -1,7 +1,7 @@
 //! Tokens of programs: a person's own rights, without a browser.
 
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::ids::{Dice, digest};
 use kit::{id, record};
@@ -43,14 +43,14 @@ pub async fn create(
 }
 
 /// Whose a token is, if it stands and they may still come in.
-pub async fn find(ask: &mut impl Ask, secret: &str) -> Result<Option<Person>, Error> {
+pub async fn find(ask: &mut dyn Answers, secret: &str) -> Result<Option<Person>, Error> {
     Ok(store::person_of_token(ask, &digest(secret))
         .await?
         .filter(Person::may_sign_in))
 }
 
 /// The tokens of a person, newest first.
-pub async fn list(ask: &mut impl Ask, person: PersonId) -> Result<Vec<Listed>, Error> {
+pub async fn list(ask: &mut dyn Answers, person: PersonId) -> Result<Vec<Listed>, Error> {
     store::tokens_of(ask, person).await
 }
 

@@ -9,7 +9,7 @@ mod store;
 
 use kit::authz::{Action, Actor, Judged, May, permit};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Because, Clash, Error, Fields};
 use kit::record;
 use words::language::Language;
@@ -115,7 +115,7 @@ impl Judged for PersonAdmin {
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn find(ask: &mut impl Ask, id: PersonId) -> Result<PersonAdmin, Error> {
+pub async fn find(ask: &mut dyn Answers, id: PersonId) -> Result<PersonAdmin, Error> {
     store::person(ask, id).await?.ok_or(Error::NotFound)
 }
 
@@ -134,7 +134,7 @@ pub async fn find_to_change(
 }
 
 /// How many people can come in, and how many of them are staff.
-pub async fn counts(ask: &mut impl Ask) -> Result<(i64, i64), Error> {
+pub async fn counts(ask: &mut dyn Answers) -> Result<(i64, i64), Error> {
     store::counts(ask).await
 }
 
@@ -152,7 +152,7 @@ record! {
 }
 
 /// How the post stands, through the actor's eyes.
-pub async fn post_counts(ask: &mut impl Ask, actor: &Actor) -> Result<PostCounts, Error> {
+pub async fn post_counts(ask: &mut dyn Answers, actor: &Actor) -> Result<PostCounts, Error> {
     store::post_counts(ask, actor).await
 }
 

@@ -1,7 +1,7 @@
 //! Finding people.
 
 use kit::clock::Moment;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 use kit::record;
 
@@ -72,7 +72,7 @@ pub enum Past {
 /// Capitals do not count; neither do the accents of French and its neighbours (`é`, `ç`, `œ`, `ñ` …).
 /// Letters of other alphabets are compared in names as they are written, on both engines alike.
 pub async fn people(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     text: &str,
     from: Past,
     rows: i64,

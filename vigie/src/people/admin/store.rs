@@ -1,7 +1,7 @@
 //! The SQL of administering people.
 
 use kit::authz::Actor;
-use kit::db::{Ask, Condition, Tx, on_unique};
+use kit::db::{Answers, Ask, Condition, Tx, on_unique};
 use kit::error::Error;
 use kit::{cond, global, record, scoped, tail};
 
@@ -79,7 +79,7 @@ fn search(text: &str) -> Condition {
 
 /// People by name, after or before somebody, those asked for and one more.
 pub(super) async fn page(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     text: &str,
     from: Option<(&str, PersonId)>,
     is_back: bool,
@@ -119,7 +119,10 @@ fn one(id: PersonId) -> kit::db::Query {
     )
 }
 
-pub(super) async fn person(ask: &mut impl Ask, id: PersonId) -> Result<Option<PersonAdmin>, Error> {
+pub(super) async fn person(
+    ask: &mut dyn Answers,
+    id: PersonId,
+) -> Result<Option<PersonAdmin>, Error> {
     ask.maybe(one(id)).await
 }
 
@@ -217,7 +220,7 @@ pub(super) async fn delete_agent(tx: &mut Tx, id: PersonId) -> Result<(), Error>
 }
 
 /// People who can come in, and staff among them.
-pub(super) async fn counts(ask: &mut impl Ask) -> Result<(i64, i64), Error> {
+pub(super) async fn counts(ask: &mut dyn Answers) -> Result<(i64, i64), Error> {
     record! { struct Counts { people: i64, agents: i64 } }
     let counts: Counts = ask
         .one(global!(
@@ -228,7 +231,7 @@ pub(super) async fn counts(ask: &mut impl Ask) -> Result<(i64, i64), Error> {
     Ok((counts.people, counts.agents))
 }
 
-pub(super) async fn post_counts(ask: &mut impl Ask, actor: &Actor) -> Result<PostCounts, Error> {
+pub(super) async fn post_counts(ask: &mut dyn Answers, actor: &Actor) -> Result<PostCounts, Error> {
     ask.one(scoped!(
         actor,
         "SELECT (SELECT COUNT(*) FROM incoming_mails i WHERE i.state IN ('held', 'unreadable') AND {visible:incoming_mails i}) AS held, \

@@ -1,6 +1,6 @@
 //! What the desk says of itself: the organisation's name, and who sees what when nobody decided.
 
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 
 use crate::policy::AgentScope;
@@ -19,7 +19,7 @@ pub struct Desk {
 }
 
 /// Reads them.
-pub async fn read(ask: &mut impl Ask) -> Result<Desk, Error> {
+pub async fn read(ask: &mut dyn Answers) -> Result<Desk, Error> {
     Ok(Desk {
         organisation: store::get(ask, "organisation").await?.unwrap_or_default(),
         default_scope: store::get(ask, "default_scope")

@@ -1,10 +1,10 @@
 //! The rows of `settings`.
 
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{global, record};
 
-pub(super) async fn get(ask: &mut impl Ask, key: &str) -> Result<Option<String>, Error> {
+pub(super) async fn get(ask: &mut dyn Answers, key: &str) -> Result<Option<String>, Error> {
     record! { struct Setting { value: String } }
     let row: Option<Setting> = ask
         .maybe(global!("SELECT value FROM settings WHERE key = $1", key))
@@ -23,7 +23,7 @@ pub(super) async fn put(tx: &mut Tx, key: &str, value: &str) -> Result<(), Error
     .map(|_| ())
 }
 
-pub(super) async fn has_owner(ask: &mut impl Ask) -> Result<bool, Error> {
+pub(super) async fn has_owner(ask: &mut dyn Answers) -> Result<bool, Error> {
     record! { struct Owners { n: i64 } }
     let row: Owners = ask
         .one(global!(

@@ -7,7 +7,7 @@
 
 use kit::authz::{Action, Actor, Judged, May, permit};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Because, Clash, Error, Fields};
 use kit::record;
 use words::language::Language;
@@ -162,7 +162,7 @@ pub fn staff_only(actor: &Actor) -> Result<(), Error> {
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn card(ask: &mut impl Ask, actor: &Actor, id: PersonId) -> Result<Card, Error> {
+pub async fn card(ask: &mut dyn Answers, actor: &Actor, id: PersonId) -> Result<Card, Error> {
     staff_only(actor)?;
     store::card(ask, id).await?.ok_or(Error::NotFound)
 }

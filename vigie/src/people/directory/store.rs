@@ -1,6 +1,6 @@
 //! The SQL of the directory.
 
-use kit::db::{Ask, Query, Tx, on_unique};
+use kit::db::{Answers, Ask, Query, Tx, on_unique};
 use kit::error::Error;
 use kit::{global, record};
 
@@ -17,7 +17,7 @@ fn one(id: PersonId) -> Query {
     )
 }
 
-pub(super) async fn card(ask: &mut impl Ask, id: PersonId) -> Result<Option<Card>, Error> {
+pub(super) async fn card(ask: &mut dyn Answers, id: PersonId) -> Result<Option<Card>, Error> {
     ask.maybe(one(id)).await
 }
 

@@ -4,7 +4,7 @@
 //! A passkey stands for both factors: whoever has one is asked for no code besides.
 
 use kit::clock::{Moment, Span};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Clash, Error};
 use kit::ids::{Dice, digest};
 use kit::seal::Seal;
@@ -86,7 +86,7 @@ pub async fn challenge(
 }
 
 /// The passkeys of a person, the oldest first.
-pub async fn list(ask: &mut impl Ask, person: PersonId) -> Result<Vec<Listed>, Error> {
+pub async fn list(ask: &mut dyn Answers, person: PersonId) -> Result<Vec<Listed>, Error> {
     store::list(ask, person).await
 }
 

@@ -1,7 +1,7 @@
 //! The rows of passkeys and of challenges.
 
 use kit::clock::Moment;
-use kit::db::{Ask, Tx, on_unique};
+use kit::db::{Answers, Ask, Tx, on_unique};
 use kit::error::Error;
 use kit::{global, record};
 
@@ -24,7 +24,7 @@ record! {
     }
 }
 
-pub(super) async fn list(ask: &mut impl Ask, person: PersonId) -> Result<Vec<Listed>, Error> {
+pub(super) async fn list(ask: &mut dyn Answers, person: PersonId) -> Result<Vec<Listed>, Error> {
     ask.all(global!(
         "SELECT id, name, credential, created_at, used_at, version FROM passkeys WHERE person_id = $1 ORDER BY id",
         person
@@ -58,7 +58,7 @@ pub(super) async fn insert(
 }
 
 pub(super) async fn by_credential(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     credential: &str,
 ) -> Result<Option<Known>, Error> {
     ask.maybe(global!(

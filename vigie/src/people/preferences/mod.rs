@@ -1,7 +1,7 @@
 //! What a person prefers that is kept with them, so that it is the same on every device: how their
 //! lists look, and whether single keys do anything.
 
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::{record, stored_words};
 
@@ -60,7 +60,7 @@ record! {
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn of(ask: &mut impl Ask, person: PersonId) -> Result<Preferences, Error> {
+pub async fn of(ask: &mut dyn Answers, person: PersonId) -> Result<Preferences, Error> {
     store::of(ask, person).await?.ok_or(Error::NotFound)
 }
 

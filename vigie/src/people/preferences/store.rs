@@ -1,13 +1,16 @@
 //! The columns of preferences.
 
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::global;
 
 use super::Preferences;
 use crate::people::PersonId;
 
-pub(super) async fn of(ask: &mut impl Ask, person: PersonId) -> Result<Option<Preferences>, Error> {
+pub(super) async fn of(
+    ask: &mut dyn Answers,
+    person: PersonId,
+) -> Result<Option<Preferences>, Error> {
     ask.maybe(global!(
         "SELECT theme, density, single_keys FROM people WHERE id = $1",
         person

@@ -1,7 +1,7 @@
 //! Between the password and the code: a token that opens nothing but the second step, for minutes.
 
 use kit::clock::{Moment, Span};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::ids::{Dice, digest};
 
@@ -29,7 +29,7 @@ pub async fn open(
 ///
 /// # Errors
 /// `NotFound` when it is none, used, too old, or its person was shut out meanwhile.
-pub async fn find(ask: &mut impl Ask, token: &str, now: Moment) -> Result<Person, Error> {
+pub async fn find(ask: &mut dyn Answers, token: &str, now: Moment) -> Result<Person, Error> {
     let id = store::half(ask, &digest(token), now.minus(GOOD_FOR)).await?;
     let person = people::find(ask, id.ok_or(Error::NotFound)?).await?;
     if person.may_sign_in() {

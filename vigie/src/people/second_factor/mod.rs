@@ -8,7 +8,7 @@
 //! so no page, program or file has to remember to ask.
 
 use kit::clock::{Moment, Span};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::ids::Dice;
 use kit::seal::Seal;
@@ -52,12 +52,12 @@ fn place(person: PersonId) -> String {
 }
 
 /// Whether a code is asked for after the password.
-pub async fn stands(ask: &mut impl Ask, person: PersonId) -> Result<bool, Error> {
+pub async fn stands(ask: &mut dyn Answers, person: PersonId) -> Result<bool, Error> {
     Ok(standing(ask, person).await?.since.is_some())
 }
 
 /// How it stands.
-pub async fn standing(ask: &mut impl Ask, person: PersonId) -> Result<Standing, Error> {
+pub async fn standing(ask: &mut dyn Answers, person: PersonId) -> Result<Standing, Error> {
     let row = store::factor(ask, person).await?;
     Ok(Standing {
         since: row.and_then(|row| row.confirmed_at),
@@ -80,7 +80,7 @@ pub async fn offer(
 
 /// What waits to be confirmed, as the app takes it; `issuer` is what the app calls the desk.
 pub async fn offered(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     seal: &Seal,
     person: &Person,
     issuer: &str,

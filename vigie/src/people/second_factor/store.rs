@@ -1,7 +1,7 @@
 //! The rows of second factors, of codes on paper, and of those who are halfway in.
 
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{global, record};
 
@@ -20,7 +20,10 @@ record! {
     }
 }
 
-pub(super) async fn factor(ask: &mut impl Ask, person: PersonId) -> Result<Option<Factor>, Error> {
+pub(super) async fn factor(
+    ask: &mut dyn Answers,
+    person: PersonId,
+) -> Result<Option<Factor>, Error> {
     ask.maybe(global!(
         "SELECT sealed_seed, created_at, confirmed_at FROM second_factors WHERE person_id = $1",
         person
@@ -89,7 +92,7 @@ pub(super) async fn forget(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
 
 // Codes on paper
 
-pub(super) async fn recovery_left(ask: &mut impl Ask, person: PersonId) -> Result<i64, Error> {
+pub(super) async fn recovery_left(ask: &mut dyn Answers, person: PersonId) -> Result<i64, Error> {
     record! { struct Count { n: i64 } }
     let count: Count = ask
         .one(global!(
@@ -158,7 +161,7 @@ pub(super) async fn insert_half(
 }
 
 pub(super) async fn half(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     token_hash: &str,
     since: Moment,
 ) -> Result<Option<PersonId>, Error> {

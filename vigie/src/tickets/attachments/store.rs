@@ -1,7 +1,7 @@
 //! The SQL of taking files off.
 
 use kit::authz::{Actor, May};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, record, scoped, system};
 
@@ -12,7 +12,7 @@ record! { struct Found { id: i64 } }
 
 /// Who reads the comment a file came with.
 pub(super) async fn audience(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     comment: CommentId,
 ) -> Result<Audience, Error> {
@@ -41,7 +41,7 @@ pub(super) async fn remove<A>(
 }
 
 /// Whether any row names these bytes.
-pub(super) async fn is_named(ask: &mut impl Ask, digest: &str) -> Result<bool, Error> {
+pub(super) async fn is_named(ask: &mut dyn Answers, digest: &str) -> Result<bool, Error> {
     let found: Option<Found> = ask
         .maybe(system!(
             because = "bytes are removed when nothing on the whole desk names them",

@@ -14,7 +14,7 @@ pub use undoing::undo;
 
 use kit::authz::Actor;
 use kit::clock::{Moment, Span};
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::{Error, Fields};
 use kit::{id, record, stored_words};
 
@@ -383,7 +383,11 @@ async fn close(
 }
 
 /// A run of the actor's own, with its rows by number.
-pub async fn find(ask: &mut impl Ask, actor: &Actor, id: RunId) -> Result<(Run, Vec<Row>), Error> {
+pub async fn find(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    id: RunId,
+) -> Result<(Run, Vec<Row>), Error> {
     let run = store::run(ask, actor.id(), id).await?;
     let run = run.ok_or(Error::NotFound)?;
     let rows = store::rows(ask, id).await?;
@@ -392,7 +396,7 @@ pub async fn find(ask: &mut impl Ask, actor: &Actor, id: RunId) -> Result<(Run, 
 
 /// The subjects of a run's tickets, as far as the actor sees them.
 pub async fn subjects(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     id: RunId,
 ) -> Result<Vec<(i64, String)>, Error> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::form::FormField;
@@ -221,7 +221,7 @@ async fn undo(
 
 /// What the list says of a run that was just done, with the way to take it back.
 pub async fn toast(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
     run: Option<&str>,
 ) -> Result<Option<Toast>, Error> {

@@ -2,7 +2,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::{Ask, Tx, Value};
+use kit::db::{Answers, Ask, Tx, Value};
 use kit::error::Error;
 use kit::{global, record, scoped};
 
@@ -32,7 +32,7 @@ pub(super) async fn insert(
 }
 
 pub(super) async fn done_before(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: i64,
     once: Option<&str>,
 ) -> Result<RunId, Error> {
@@ -70,7 +70,11 @@ pub(super) async fn insert_rows(tx: &mut Tx, run: RunId, rows: Vec<Row>) -> Resu
     .map(|_| ())
 }
 
-pub(super) async fn run(ask: &mut impl Ask, person: i64, id: RunId) -> Result<Option<Run>, Error> {
+pub(super) async fn run(
+    ask: &mut dyn Answers,
+    person: i64,
+    id: RunId,
+) -> Result<Option<Run>, Error> {
     ask.maybe(global!(
         "SELECT id, deed, created_at, undone_at FROM bulk_runs WHERE id = $1 AND person_id = $2",
         id,
@@ -79,7 +83,7 @@ pub(super) async fn run(ask: &mut impl Ask, person: i64, id: RunId) -> Result<Op
     .await
 }
 
-pub(super) async fn rows(ask: &mut impl Ask, id: RunId) -> Result<Vec<Row>, Error> {
+pub(super) async fn rows(ask: &mut dyn Answers, id: RunId) -> Result<Vec<Row>, Error> {
     ask.all(global!(
         "SELECT number, outcome, reason, version, was FROM bulk_rows WHERE run_id = $1 ORDER BY number",
         id
@@ -88,7 +92,7 @@ pub(super) async fn rows(ask: &mut impl Ask, id: RunId) -> Result<Vec<Row>, Erro
 }
 
 pub(super) async fn subjects(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     id: RunId,
 ) -> Result<Vec<(i64, String)>, Error> {

@@ -8,7 +8,7 @@ pub mod views;
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::{Ask, Db};
+use kit::db::{Answers, Db};
 use kit::error::Error;
 
 use super::comments::{Body, NewComment};
@@ -82,7 +82,7 @@ pub async fn keep(
 
 /// What the placeholders of saved replies stand for on this ticket.
 pub async fn facts(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     agent: &str,

@@ -2,7 +2,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 use pages::tickets::composer::{Composer, Draft, HeldReply, KeptFile, Preview};
 use pages::tickets::thread::Audience as AudienceView;
@@ -38,7 +38,7 @@ pub fn audience_view(audience: Audience) -> AudienceView {
 
 /// How a draft would be read, and whom it calls in vain.
 pub async fn preview(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     audience: Audience,
@@ -55,7 +55,7 @@ pub async fn preview(
 
 /// Everything the composer shows.
 pub async fn composer(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     shown: Shown,

@@ -10,7 +10,7 @@ pub(super) mod store;
 
 use kit::authz::{Action, Actor, Judged, May};
 use kit::clock::{Moment, Span};
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::{Because, Error};
 use kit::jobs::{self, Verdict};
 use kit::{id, record, stored_words};
@@ -108,13 +108,17 @@ impl Judged for Draft {
 }
 
 /// The actor's drafts on a ticket that stand in the composer or are held, oldest first.
-pub async fn of(ask: &mut impl Ask, actor: &Actor, ticket: TicketId) -> Result<Vec<Draft>, Error> {
+pub async fn of(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: TicketId,
+) -> Result<Vec<Draft>, Error> {
     store::of(ask, actor, ticket).await
 }
 
 /// The files of those drafts.
 pub async fn files(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<DraftFile>, Error> {
@@ -175,7 +179,7 @@ pub async fn discard(tx: &mut Tx, actor: &Actor, ticket: TicketId) -> Result<(),
 
 /// The files of the draft in the composer that stay, as files of a comment to be.
 pub async fn kept_files(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     kept: Option<&[DraftFileId]>,
@@ -361,7 +365,7 @@ async fn release(tx: &mut Tx, actor: &Actor, id: DraftId, now: Moment) -> Result
 /// Whether all that changed the ticket since `seen` was the actor's own replies being released:
 /// nothing they have not seen.
 pub async fn only_own_since(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     seen: i64,

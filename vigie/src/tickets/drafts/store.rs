@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::{Moment, Span};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
@@ -16,7 +16,7 @@ use crate::tickets::{Audience, CommentId, Ticket, TicketId};
 const KEPT_FOR: Span = Span::hours(24);
 
 pub(super) async fn of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Draft>, Error> {
@@ -65,7 +65,7 @@ pub(super) async fn standing(
 }
 
 pub(super) async fn files(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<DraftFile>, Error> {
@@ -185,7 +185,7 @@ pub(super) async fn delete(tx: &mut Tx, draft: &May<Edit, Draft>) -> Result<(), 
 
 /// The reply that this form's token was sent with before.
 pub(super) async fn sent_before(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     once: Option<&str>,
@@ -277,7 +277,7 @@ pub(super) async fn sent(
 
 /// How many versions of the ticket between these two were the actor's replies being released.
 pub(super) async fn versions_made(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     from: i64,

@@ -3,7 +3,7 @@
 
 use kit::authz::{Actor, May, Reach};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Because, Error};
 
 use super::store;
@@ -30,7 +30,7 @@ pub enum Target {
 /// Every place the actor may send this ticket to, by department, in the tree's order. Where it
 /// stands now is not among them.
 pub async fn destinations(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     ticket: &Ticket,
     actor: &Actor,
 ) -> Result<Vec<Place>, Error> {
@@ -49,7 +49,7 @@ pub async fn destinations(
 ///
 /// # Errors
 /// `Invalid` at `category` when a department takes nothing sent to it alone.
-pub async fn category_of(ask: &mut impl Ask, target: Target) -> Result<CategoryId, Error> {
+pub async fn category_of(ask: &mut dyn Answers, target: Target) -> Result<CategoryId, Error> {
     match target {
         Target::Category(category) => Ok(category),
         Target::Department(department) => serving::default_category(ask, department)
@@ -64,7 +64,7 @@ pub async fn category_of(ask: &mut impl Ask, target: Target) -> Result<CategoryI
 /// `Invalid` at `category` when there is no such place, when it takes no tickets, and when the ticket
 /// stands there already; `Forbidden` when it is a department they may not send to.
 pub async fn destination(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     ticket: &Ticket,
     actor: &Actor,
     target: Target,
@@ -90,7 +90,7 @@ pub async fn destination(
 
 /// Whether the actor would no longer see the ticket in that department.
 pub async fn loses_sight(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     ticket: &Ticket,
     actor: &Actor,
     department: DepartmentId,

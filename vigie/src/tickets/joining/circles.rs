@@ -2,7 +2,7 @@
 //! their own eyes, whether they see the other. No second spelling of the rule.
 
 use kit::authz::Actor;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 
 use crate::people::{self, Person, PersonId};
@@ -37,7 +37,7 @@ pub struct Circles {
 }
 
 async fn around(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: &Ticket,
 ) -> Result<Vec<Neighbour>, Error> {
@@ -64,7 +64,7 @@ async fn around(
     Ok(all)
 }
 
-async fn sees(ask: &mut impl Ask, person: PersonId, ticket: TicketId) -> Result<bool, Error> {
+async fn sees(ask: &mut dyn Answers, person: PersonId, ticket: TicketId) -> Result<bool, Error> {
     let person: Person = people::find(ask, person).await?;
     match find::<Read>(ask, &person.actor(), ticket).await {
         Ok(_) => Ok(true),
@@ -75,7 +75,7 @@ async fn sees(ask: &mut impl Ask, person: PersonId, ticket: TicketId) -> Result<
 
 /// Asks everybody around both.
 pub async fn circles(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     from: &Ticket,
     into: &Ticket,

@@ -17,7 +17,7 @@ pub mod views;
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::{Because, Error};
 use kit::{id, record};
 
@@ -65,7 +65,7 @@ pub struct LetIn {
 /// Where a ticket's words are now: itself, or the ticket that took it in, if this actor sees either.
 /// Whether they may read there is asked of that ticket afterwards, never of the first (AZ-04).
 pub async fn followed(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<TicketId, Error> {
@@ -75,7 +75,7 @@ pub async fn followed(
 
 /// The ticket that took this one in, when the actor sees that one.
 pub async fn goes_on_in(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Option<TicketId>, Error> {
@@ -105,7 +105,7 @@ record! {
 
 /// The tickets merged into this one, by number.
 pub async fn taken_in(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     into: TicketId,
 ) -> Result<Vec<TakenIn>, Error> {
@@ -253,7 +253,7 @@ pub async fn give_back(
 /// The ticket a field names, with or without `#`; one that is not there and one that may not be seen
 /// are refused in the same words (AZ-05).
 pub async fn named(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     typed: &str,
 ) -> Result<May<Read, Ticket>, Error> {

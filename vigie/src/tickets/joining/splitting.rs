@@ -3,7 +3,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::{Error, Fields};
 
 use super::store;
@@ -58,7 +58,7 @@ pub struct Wanted {
 /// `NotFound` on another ticket; `Invalid` at `comment` for the first words of a ticket, which would
 /// be left without, and for an internal note, which its requester could not read.
 pub async fn splittable(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     comment: CommentId,

@@ -5,7 +5,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
@@ -16,7 +16,7 @@ use crate::tickets::rights::{Merge, ReturnFromMerge, Split, TakeIn};
 use crate::tickets::{Audience, CommentId, Hat, Origin, Ticket, TicketId};
 
 pub(super) async fn out_of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Option<Merged>, Error> {
@@ -30,7 +30,7 @@ pub(super) async fn out_of(
 }
 
 pub(super) async fn taken_in(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     into: TicketId,
 ) -> Result<Vec<TakenIn>, Error> {
@@ -367,7 +367,7 @@ record! {
 
 /// A comment of this ticket, with whether it is the ticket's own first words.
 pub(super) async fn to_split(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     comment: CommentId,
@@ -396,7 +396,7 @@ pub(super) async fn to_split(
 
 /// The ticket that the actor made of this comment before, if they still see it.
 pub(super) async fn split_before(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     comment: CommentId,
 ) -> Result<Option<TicketId>, Error> {

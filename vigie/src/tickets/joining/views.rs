@@ -1,7 +1,7 @@
 //! From merges as they are kept to what pages ask and show.
 
 use kit::authz::{Actor, May};
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::{Error, Fields};
 use pages::form::FormField;
 use pages::joining::{FollowUpForm, Joined, MergeChoice, TakenInView};
@@ -25,7 +25,7 @@ const PROPOSED: usize = 80;
 
 /// What the page of a ticket shows of merges and follow-ups.
 pub async fn joined(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: &May<Read, Ticket>,
 ) -> Result<Joined, Error> {
@@ -62,7 +62,7 @@ fn names(of: &[&Neighbour]) -> String {
 
 /// The question before a merge: who will newly read what, by name.
 pub async fn choice(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     words: &Words,
     from: &May<Read, Ticket>,
     into: &May<Read, Ticket>,
@@ -97,7 +97,10 @@ pub async fn choice(
 }
 
 /// Where a ticket can be opened, by department; the chosen one is selected.
-pub async fn categories(ask: &mut impl Ask, chosen: CategoryId) -> Result<Vec<ChoiceGroup>, Error> {
+pub async fn categories(
+    ask: &mut dyn Answers,
+    chosen: CategoryId,
+) -> Result<Vec<ChoiceGroup>, Error> {
     let mut groups: Vec<(DepartmentId, ChoiceGroup)> = vec![];
     for place in departments::places(ask).await? {
         let choice = Choice {
@@ -151,7 +154,7 @@ pub fn field(value: &str, faults: &Fields, name: &str, words: &Words) -> FormFie
 
 /// What both follow-up pages ask.
 pub async fn follow_up(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     words: &Words,
     (subject, body): (&str, &str),
     category: CategoryId,

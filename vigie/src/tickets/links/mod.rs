@@ -8,7 +8,7 @@ mod store;
 
 use kit::authz::{Action, Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::{Because, Error};
 use kit::{record, stored_words};
 
@@ -102,7 +102,11 @@ pub struct Linked {
 }
 
 /// The links of a ticket whose other end this actor sees too, by number.
-pub async fn of(ask: &mut impl Ask, actor: &Actor, ticket: TicketId) -> Result<Vec<Linked>, Error> {
+pub async fn of(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: TicketId,
+) -> Result<Vec<Linked>, Error> {
     let rows = store::of(ask, actor, ticket).await?;
     Ok(rows
         .into_iter()

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, scoped};
 
@@ -12,7 +12,7 @@ use crate::tickets::{Ticket, TicketId};
 
 /// Both directions, each by its own index.
 pub(super) async fn of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Row>, Error> {

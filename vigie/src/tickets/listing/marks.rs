@@ -3,7 +3,7 @@
 
 use kit::authz::May;
 use kit::clock::Moment;
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::Error;
 
 use super::store;
@@ -45,7 +45,7 @@ pub async fn set(
 
 /// The version somebody last looked at, or [`UNREAD`]; `None` when they never did.
 pub async fn seen(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     ticket: TicketId,
 ) -> Result<Option<i64>, Error> {

@@ -20,7 +20,7 @@ pub mod walking;
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 use kit::{record, stored_words};
 
@@ -220,7 +220,7 @@ pub struct Page {
 
 /// Lists what the actor sees.
 pub async fn page(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     filter: &Filter,
     order: Order,
@@ -268,7 +268,7 @@ pub struct Neighbours {
 /// reader left the list, so that a ticket which moved meanwhile does not take them along; and it is
 /// never its own neighbour.
 pub async fn neighbours(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     filter: &Filter,
     order: Order,
@@ -300,7 +300,7 @@ pub struct Count {
 
 /// Counts what the actor sees of it, up to `most`.
 pub async fn count(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     filter: &Filter,
     most: i64,

@@ -2,7 +2,7 @@
 
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::frame::{Frame, Section, TicketView};
@@ -60,7 +60,7 @@ pub struct Asked {
 }
 
 /// Reads which list an address means, for this reader. A view they may not see is not there.
-pub async fn asked(ask: &mut impl Ask, visitor: &Visitor, form: &Form) -> Result<Asked, Error> {
+pub async fn asked(ask: &mut dyn Answers, visitor: &Visitor, form: &Form) -> Result<Asked, Error> {
     let calendar = calendar(visitor);
     let mut complaints = vec![];
     let mut complain = |faults: &Fields| {
@@ -196,7 +196,7 @@ fn remember_order(app: &App, visitor: &Visitor, asked: &Asked) {
 /// How many there are: known already for lists as they stand, seen when one page holds them all,
 /// counted up to a bound otherwise.
 async fn count(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
     frame: &Frame,
     asked: &Asked,
@@ -229,7 +229,7 @@ pub fn count_text(count: Count, visitor: &Visitor) -> String {
 /// The names that the chips of a filter mention: of what the reader may choose, and of people who
 /// stand on the page anyway.
 async fn names(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
     filter: &Filter,
     found: &Page,
@@ -254,7 +254,7 @@ async fn names(
 
 /// The departments whose lists the reader may open, and their categories.
 pub async fn add_places(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
     names: &mut Names,
 ) -> Result<(), Error> {
@@ -271,7 +271,7 @@ pub async fn add_places(
 
 /// Whom the reader works with, by row.
 pub async fn colleagues(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
 ) -> Result<std::collections::BTreeMap<i64, String>, Error> {
     let found = store::colleagues(ask, &visitor.actor).await?;
@@ -280,7 +280,7 @@ pub async fn colleagues(
 
 /// The tags the reader sees, by row.
 pub async fn tag_names(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
 ) -> Result<std::collections::BTreeMap<i64, String>, Error> {
     let found = tags::known(ask, &visitor.actor, 100).await?;
@@ -342,6 +342,10 @@ fn list_page(
 }
 
 /// The list that a panel's hidden field names.
-pub async fn list_of(ask: &mut impl Ask, visitor: &Visitor, form: &Form) -> Result<Asked, Error> {
+pub async fn list_of(
+    ask: &mut dyn Answers,
+    visitor: &Visitor,
+    form: &Form,
+) -> Result<Asked, Error> {
     asked(ask, visitor, &Form::of_query(Some(form.text("list")))).await
 }

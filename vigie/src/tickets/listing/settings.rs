@@ -1,7 +1,7 @@
 //! How somebody likes to see a list: table or cards, height of rows, columns and their order, sort.
 //! Kept per person and list, so that it is the same on every device. Pure but for `read` and `keep`.
 
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::stored_words;
 
@@ -133,7 +133,7 @@ impl Settings {
 
 /// How this person sees this list: as they chose, or as everybody does who did not.
 pub async fn read(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     list: &str,
 ) -> Result<Option<Settings>, Error> {

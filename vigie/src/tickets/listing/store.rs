@@ -3,7 +3,7 @@
 use kit::authz::{Actor, Reach};
 use kit::clock::Moment;
 use kit::db::sql::Tail;
-use kit::db::{Ask, Condition, Query, Tx};
+use kit::db::{Answers, Ask, Condition, Query, Tx};
 use kit::error::Error;
 use kit::{cond, global, record, scoped, tail};
 
@@ -15,7 +15,7 @@ use crate::tickets::TicketId;
 
 /// Rows beyond the cursor, at most `limit`. Their order is the caller's to restore: joins need not keep it.
 pub(super) async fn rows(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     filter: &Filter,
     order: Order,
@@ -80,7 +80,7 @@ fn ordered(column: Column, is_descending: bool, limit: i64) -> Tail {
 
 /// How many there are, counted no further than `most`.
 pub(super) async fn count(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     filter: &Filter,
     most: i64,
@@ -99,7 +99,7 @@ pub(super) async fn count(
 
 /// How somebody likes to see a list.
 pub(super) async fn settings(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     list: &str,
 ) -> Result<Option<Settings>, Error> {
@@ -155,7 +155,7 @@ pub(super) async fn put_mark(
 }
 
 pub(super) async fn mark(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: PersonId,
     ticket: TicketId,
 ) -> Result<Option<i64>, Error> {
@@ -223,7 +223,10 @@ record! {
 }
 
 /// Whom the actor works with: everybody who handles tickets of a department the actor sees.
-pub(super) async fn colleagues(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<Colleague>, Error> {
+pub(super) async fn colleagues(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+) -> Result<Vec<Colleague>, Error> {
     match actor.reach() {
         Reach::Everything => {
             ask.all(global!(

@@ -4,7 +4,7 @@
 mod store;
 
 use kit::authz::{Actor, May};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 
 use super::rights::Read;
@@ -52,7 +52,7 @@ pub fn names_in(text: &str) -> Vec<String> {
 }
 
 /// The colleagues a text calls, whoever they are; the writer does not call themselves.
-async fn called(ask: &mut impl Ask, actor: &Actor, text: &str) -> Result<Vec<Person>, Error> {
+async fn called(ask: &mut dyn Answers, actor: &Actor, text: &str) -> Result<Vec<Person>, Error> {
     let mut called: Vec<Person> = vec![];
     for name in names_in(text) {
         let Some(person) = people::find_by_name(ask, &name).await? else {
@@ -88,7 +88,7 @@ pub(super) async fn record<A>(
 
 /// Whether somebody could read words for this audience on the ticket.
 pub async fn could_read(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: &Actor,
     ticket: TicketId,
     audience: Audience,
@@ -108,7 +108,7 @@ pub async fn could_read(
 
 /// The names of colleagues whom a text calls in vain: they cannot read it, so nobody tells them.
 pub async fn untold(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     audience: Audience,
@@ -128,7 +128,7 @@ pub async fn untold(
 /// Colleagues whose name, login or address holds the typed letters and who could read the comment;
 /// at most `most`.
 pub async fn suggested(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     audience: Audience,

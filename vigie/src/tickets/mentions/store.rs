@@ -1,7 +1,7 @@
 //! The SQL of mentions.
 
 use kit::authz::{Actor, May};
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, global, record, scoped, system};
 
@@ -29,7 +29,7 @@ record! {
 }
 
 /// All staff who can sign in, by name.
-pub async fn colleagues(ask: &mut impl Ask) -> Result<Vec<Colleague>, Error> {
+pub async fn colleagues(ask: &mut dyn Answers) -> Result<Vec<Colleague>, Error> {
     ask.all(global!(
         "SELECT p.id, p.name, p.email, p.login, a.role, a.scope FROM agents a JOIN people p ON p.id = a.person_id \
          WHERE p.disabled_at IS NULL ORDER BY p.name, p.id LIMIT 2000"
@@ -41,7 +41,7 @@ record! { struct Found { id: PersonId } }
 
 /// Whether this person reads the comment.
 pub(super) async fn reads(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     person: &Actor,
     comment: CommentId,
 ) -> Result<bool, Error> {
@@ -75,7 +75,7 @@ pub(super) async fn insert<A>(
 }
 
 /// Whom a comment calls.
-pub async fn mentioned(ask: &mut impl Ask, comment: CommentId) -> Result<Vec<PersonId>, Error> {
+pub async fn mentioned(ask: &mut dyn Answers, comment: CommentId) -> Result<Vec<PersonId>, Error> {
     let found: Vec<Found> = ask
         .all(system!(
             because =

@@ -6,7 +6,7 @@ pub mod portal;
 mod store;
 
 use kit::authz::Actor;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 pub use store::Similar;
 
@@ -19,7 +19,7 @@ const MOST: usize = 5;
 /// Open tickets of the same requester, or of the department, whose subject is much the same; only
 /// those the actor sees, the likest first. What the form itself opened (`once`) is not like it but it.
 pub async fn similar(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     requester: PersonId,
     department: Option<DepartmentId>,

@@ -2,7 +2,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::Ask;
+use kit::db::{Answers, Ask};
 use kit::error::Error;
 use kit::{record, scoped};
 
@@ -31,7 +31,7 @@ record! {
 }
 
 pub(super) async fn open_of_requester(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     requester: PersonId,
     once: Option<&str>,
@@ -48,7 +48,7 @@ pub(super) async fn open_of_requester(
 }
 
 pub(super) async fn open_of_department(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     department: DepartmentId,
     once: Option<&str>,

@@ -5,7 +5,7 @@ pub mod pages;
 pub mod views;
 
 use kit::authz::{Actor, May};
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 
 use super::links::{self, Linked};
@@ -35,7 +35,7 @@ pub struct Beside {
 
 /// Reads it; `people` as they were read for the thread already.
 pub async fn read(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: &May<Read, Ticket>,
     people: Vec<Participant>,

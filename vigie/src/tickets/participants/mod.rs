@@ -10,7 +10,7 @@ pub mod typed;
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::Error;
 use kit::{record, stored_words};
 
@@ -63,7 +63,7 @@ record! {
 /// The people on a ticket whom this actor may know of: invitees; observers, on staff's side;
 /// themselves.
 pub async fn of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Participant>, Error> {
@@ -71,7 +71,7 @@ pub async fn of(
 }
 
 /// Whom this actor invited lately to tickets they still see.
-pub async fn lately_invited(ask: &mut impl Ask, actor: &Actor) -> Result<Vec<Recent>, Error> {
+pub async fn lately_invited(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Recent>, Error> {
     store::lately_invited(ask, actor).await
 }
 

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
@@ -11,7 +11,7 @@ use crate::people::PersonId;
 use crate::tickets::{Ticket, TicketId};
 
 pub(super) async fn of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Participant>, Error> {
@@ -25,7 +25,7 @@ pub(super) async fn of(
 }
 
 pub(super) async fn lately_invited(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
 ) -> Result<Vec<Recent>, Error> {
     ask.all(scoped!(
@@ -85,7 +85,7 @@ record! { struct Found { id: i64 } }
 
 /// Whether the actor's own form of this token wrote a comment here before.
 pub(super) async fn is_written(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     once: Option<&str>,

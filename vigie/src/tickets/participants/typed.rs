@@ -5,7 +5,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::{Error, Fields};
 
 use crate::people::admin::search::{self, Found, Past};
@@ -80,7 +80,7 @@ pub(super) async fn people<A>(
 ///
 /// # Errors
 /// `Invalid` at `people`, naming the first that is unknown.
-pub(super) async fn agents(ask: &mut impl Ask, typed: &str) -> Result<Vec<PersonId>, Error> {
+pub(super) async fn agents(ask: &mut dyn Answers, typed: &str) -> Result<Vec<PersonId>, Error> {
     let mut found = vec![];
     for name in names(typed)? {
         match people::find_by_name(ask, name).await? {
@@ -100,7 +100,7 @@ pub(super) async fn agents(ask: &mut impl Ask, typed: &str) -> Result<Vec<Person
 /// People whose name, address or login holds the text, for staff who hold a right to name somebody on
 /// this ticket. Nobody for an empty text, and for whoever is not staff: they type an address.
 pub async fn search<A>(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     _ticket: &May<A, Ticket>,
     text: &str,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Db, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::{Error, Fields};
 use kit::{id, record};
 
@@ -75,13 +75,17 @@ pub(super) fn key(word: &str) -> String {
 }
 
 /// The tags of one ticket that this actor reads, in order of the alphabet.
-pub async fn of(ask: &mut impl Ask, actor: &Actor, ticket: TicketId) -> Result<Vec<Tagged>, Error> {
+pub async fn of(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: TicketId,
+) -> Result<Vec<Tagged>, Error> {
     store::of(ask, actor, ticket).await
 }
 
 /// The tags of the tickets of a page, each in order of the alphabet.
 pub async fn of_page(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     tickets: impl Iterator<Item = TicketId>,
 ) -> Result<BTreeMap<TicketId, Vec<String>>, Error> {
@@ -99,7 +103,7 @@ pub async fn of_page(
 /// Words to offer: those that begin with `typed`, or, when it is empty, those used lately; only
 /// words this actor sees on some ticket.
 pub async fn suggestions(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     typed: &str,
     most: i64,
@@ -122,7 +126,7 @@ record! {
 }
 
 /// The words this actor sees on some ticket, in order of the alphabet.
-pub async fn known(ask: &mut impl Ask, actor: &Actor, most: i64) -> Result<Vec<Word>, Error> {
+pub async fn known(ask: &mut dyn Answers, actor: &Actor, most: i64) -> Result<Vec<Word>, Error> {
     store::known(ask, actor, most).await
 }
 

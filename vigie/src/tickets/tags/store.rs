@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx, Value};
+use kit::db::{Answers, Ask, Tx, Value};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
@@ -11,7 +11,7 @@ use crate::people::PersonId;
 use crate::tickets::{Ticket, TicketId};
 
 pub(super) async fn of(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<Vec<Tagged>, Error> {
@@ -25,7 +25,7 @@ pub(super) async fn of(
 }
 
 pub(super) async fn of_page(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     tickets: &[TicketId],
 ) -> Result<Vec<Tagged>, Error> {
@@ -44,7 +44,7 @@ record! { struct Name { name: String } }
 record! { struct NewRow { id: TagId } }
 
 pub(super) async fn count(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
 ) -> Result<usize, Error> {
@@ -61,7 +61,7 @@ pub(super) async fn count(
 /// The words on the tickets that were tagged last, those used most first. Looking at no more than
 /// the newest rows keeps the cost of a ticket's page the same on a small desk and on a large one.
 pub(super) async fn lately(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     most: i64,
 ) -> Result<Vec<String>, Error> {
@@ -79,7 +79,7 @@ pub(super) async fn lately(
 
 /// The words that begin so, in order of the alphabet; one seen on no ticket is not among them.
 pub(super) async fn beginning(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     beginning: &str,
     most: i64,
@@ -162,7 +162,7 @@ pub(super) async fn remove<A>(
 }
 
 pub(super) async fn known(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     actor: &Actor,
     most: i64,
 ) -> Result<Vec<Word>, Error> {

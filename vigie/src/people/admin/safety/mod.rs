@@ -3,7 +3,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 
 use super::find_to_change;
@@ -27,7 +27,11 @@ pub struct Safety {
 }
 
 /// How it stands.
-pub async fn standing(ask: &mut impl Ask, person: PersonId, now: Moment) -> Result<Safety, Error> {
+pub async fn standing(
+    ask: &mut dyn Answers,
+    person: PersonId,
+    now: Moment,
+) -> Result<Safety, Error> {
     let open = sessions::list(ask, person, now).await?.len();
     let keys = passkeys::list(ask, person).await?.len();
     Ok(Safety {

@@ -3,7 +3,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Ask, Tx};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, scoped};
 
@@ -16,7 +16,7 @@ fn ids(found: Vec<Number>) -> Vec<TicketId> {
 }
 
 pub(super) async fn postponed_until(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     desk: &Actor,
     now: Moment,
     limit: i64,
@@ -34,7 +34,7 @@ pub(super) async fn postponed_until(
 }
 
 pub(super) async fn over_and_idle(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     desk: &Actor,
     before: Moment,
     limit: i64,
@@ -59,7 +59,7 @@ pub(super) async fn over_and_idle(
 }
 
 pub(super) async fn awaiting(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     desk: &Actor,
     after: TicketId,
     limit: i64,
@@ -69,7 +69,7 @@ pub(super) async fn awaiting(
 
 /// Ended tickets that their requesters may still open again.
 pub(super) async fn ended_and_open(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     desk: &Actor,
     after: TicketId,
     limit: i64,
@@ -78,7 +78,7 @@ pub(super) async fn ended_and_open(
 }
 
 async fn walk(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     desk: &Actor,
     stage: &str,
     after: TicketId,

@@ -4,7 +4,7 @@
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::frame::Section;
@@ -50,7 +50,7 @@ async fn filter_panel(
 
 /// The list with the condition that was typed.
 async fn added(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
     asked: &Asked,
     property: Property,
@@ -88,7 +88,7 @@ async fn added(
 }
 
 /// Somebody who was typed, as a value of a condition.
-async fn person(ask: &mut impl Ask, visitor: &Visitor, typed: &str) -> Result<String, Error> {
+async fn person(ask: &mut dyn Answers, visitor: &Visitor, typed: &str) -> Result<String, Error> {
     let is_me = typed == "me" || typed.to_lowercase() == visitor.words.say("list-person-me");
     if is_me {
         return Ok("me".to_owned());

@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::REFERER;
-use kit::db::Ask;
+use kit::db::Answers;
 use kit::error::Error;
 use kit::web::form::Form;
 use pages::frame::TicketView;
@@ -15,7 +15,7 @@ use crate::web::visitor::Visitor;
 
 /// The reader's place in the list that the address of a ticket carries: `list` and `at`.
 pub async fn place(
-    ask: &mut impl Ask,
+    ask: &mut dyn Answers,
     visitor: &Visitor,
     list: Option<&str>,
     at: Option<&str>,
