@@ -3,6 +3,8 @@
 use crate::html;
 use comrak::{Options, markdown_to_html};
 
+/// The most cells of a table; more is an attack, for short rows are filled up to the head's width.
+const MOST_CELLS: usize = 20_000;
 /// The longest text rendered as Markdown, in bytes; longer ones are shown as plain paragraphs.
 pub const LONGEST: usize = 100 * 1024;
 /// The most brackets, markers or columns in a row that a person writes; more is an attack.
@@ -14,7 +16,7 @@ const MOST_IN_A_ROW: usize = 100;
 /// are shown as they were typed.
 #[must_use]
 pub fn to_html(text: &str) -> String {
-    if text.len() > LONGEST || is_tangled(text) {
+    if text.len() > LONGEST || is_tangled(text) || cells(text) > MOST_CELLS {
         return html::safe(&html::from_text(text));
     }
     let mut options = Options::default();
@@ -67,4 +69,18 @@ fn is_tangled(text: &str) -> bool {
             || line.matches('|').count() > MOST_IN_A_ROW
             || line.chars().take_while(|c| c.is_whitespace()).count() > 400
     })
+}
+
+/// How many cells the widest table of a text could have: the columns that a line of `|` and `-`
+/// declares, on every line.
+fn cells(text: &str) -> usize {
+    let declares = |line: &&str| {
+        line.contains('-')
+            && line
+                .chars()
+                .all(|c| matches!(c, '|' | '-' | ':' | '>') || c.is_whitespace())
+    };
+    let columns = text.lines().filter(declares);
+    let widest = columns.map(|line| line.matches('|').count() + 1).max();
+    widest.unwrap_or_default() * text.lines().count()
 }

@@ -165,3 +165,16 @@ proptest! {
         prop_assert_eq!(letter::html::safe(&html), html);
     }
 }
+
+#[test]
+fn a_table_of_any_sensible_size_stays_a_table() {
+    let head = format!("|{}\n|{}\n", "a|".repeat(20), "-|".repeat(20));
+    let table = |rows: usize| markdown::to_html(&(head.clone() + &"|b\n".repeat(rows)));
+    assert!(table(500).contains("<table>"));
+    assert!(
+        !table(5_000).contains("<table>"),
+        "filled up to 100,000 cells"
+    );
+    let log = "| 12:00:01 | started | ok |\n".repeat(3_000);
+    assert!(markdown::to_html(&log).contains("started"));
+}
