@@ -1,4 +1,4 @@
-//! Runs what needs servers, a browser or a clock on the wall: `test`, `walk`, `shots`, `torture`, `bench`.
+//! Runs what needs servers, a browser or a clock on the wall: `test`, `walk`, `day`, `shots`, `torture`, `bench`.
 //!
 //! Nothing of the product is here, and the product is met only from outside: its command line, its
 //! pages, its API and its mail. Whatever is started (databases, browsers, the desk itself) is started
@@ -8,6 +8,7 @@
 mod bench;
 mod browser;
 mod chance;
+mod day;
 mod desk;
 mod http;
 mod mail;
@@ -33,6 +34,8 @@ enum Command {
     Test(suite::Options),
     /// From a stranger's mail to an approved closure, in a browser, with a real mail client and server
     Walk(walk::Options),
+    /// Every deed by the keyboard alone and by the pointer, and the portal on a phone, in both languages
+    Day(day::Options),
     /// A picture of every page: both themes, both widths, both languages; each checked by axe
     Shots(shots::Options),
     /// kill -9 at random moments while mails come in; every accepted one must be there exactly once
@@ -65,6 +68,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Test(options) => suite::run(options).await,
         Command::Walk(options) => walk::run(options).await,
+        Command::Day(options) => day::run(options).await,
         Command::Shots(options) => shots::run(options).await,
         Command::Torture(options) => torture::run(options).await,
         Command::Bench(options) => bench::run(options).await,

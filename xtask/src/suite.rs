@@ -7,6 +7,7 @@ use crate::servers::postgres::Postgres;
 use crate::servers::process::run_and_show;
 use anyhow::bail;
 use clap::ValueEnum;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio::process::Command;
 
@@ -28,6 +29,8 @@ pub enum Step {
     Cargo,
     /// From a stranger's mail to an approved closure, in a browser
     Walk,
+    /// Every deed by keys and by pointer, and the portal on a phone
+    Day,
     /// A picture of every page, checked by axe
     Shots,
     /// kill -9 while mails come in
@@ -35,12 +38,19 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 4] = [Self::Cargo, Self::Walk, Self::Shots, Self::Torture];
+    const ALL: [Self; 5] = [
+        Self::Cargo,
+        Self::Walk,
+        Self::Day,
+        Self::Shots,
+        Self::Torture,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Cargo => "cargo test",
             Self::Walk => "walk",
+            Self::Day => "day",
             Self::Shots => "shots",
             Self::Torture => "torture",
         }
@@ -55,6 +65,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     }
     let mut rows: Vec<(&str, Duration, Result<(), String>)> =
         vec![("machine", begin.elapsed(), Ok(()))];
+    let mut built: Option<PathBuf> = None;
     for step in Step::ALL {
         if !options.step.is_empty() && !options.step.contains(&step) {
             continue;
@@ -63,10 +74,14 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         let start = Instant::now();
         let outcome = match step {
             Step::Cargo => cargo_test(&options.cargo).await,
-            Step::Walk => ourselves(&["walk"]).await,
-            Step::Shots => ourselves(&["shots"]).await,
-            Step::Torture => ourselves(&["torture"]).await,
+            Step::Walk | Step::Day | Step::Shots | Step::Torture => {
+                ourselves(step.name(), built.as_deref()).await
+            }
         };
+        if step == Step::Cargo {
+            // Tests of the product need the product: it was built with them.
+            built = Some(folder::target().join("debug").join("vigie"));
+        }
         rows.push((
             step.name(),
             start.elapsed(),
@@ -111,8 +126,11 @@ async fn cargo_test(arguments: &[String]) -> anyhow::Result<()> {
 }
 
 /// Runs another command of this program, in a process of its own: a panic there is a failed step here.
-async fn ourselves(arguments: &[&str]) -> anyhow::Result<()> {
+async fn ourselves(step: &str, program: Option<&Path>) -> anyhow::Result<()> {
     let mut command = Command::new(std::env::current_exe()?);
-    command.args(arguments).current_dir(folder::repository());
-    run_and_show(arguments[0], command).await
+    command.arg(step).current_dir(folder::repository());
+    if let Some(program) = program {
+        command.arg("--program").arg(program);
+    }
+    run_and_show(step, command).await
 }

@@ -108,6 +108,51 @@ impl Browser {
         Ok(())
     }
 
+    /// Presses keys one after the other, each as people name it: `p`, `Shift+C`, `Control+Enter`, `Tab`.
+    pub async fn keys(&mut self, combinations: &str) -> anyhow::Result<()> {
+        let mut strokes = Vec::new();
+        for combination in combinations.split_whitespace() {
+            let keys: Vec<String> = combination.split('+').map(key).collect();
+            let down = keys
+                .iter()
+                .map(|it| json!({"type": "keyDown", "value": it}));
+            strokes.extend(down);
+            let up = keys.iter().rev();
+            strokes.extend(up.map(|it| json!({"type": "keyUp", "value": it})));
+        }
+        self.strikes(strokes)
+            .await
+            .with_context(|| format!("press {combinations}"))
+    }
+
+    /// Types text where the focus is.
+    pub async fn types(&mut self, text: &str) -> anyhow::Result<()> {
+        let strokes = text.chars().flat_map(|c| {
+            ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": c.to_string()}))
+        });
+        self.strikes(strokes.collect())
+            .await
+            .with_context(|| format!("type “{text}”"))
+    }
+
+    async fn strikes(&mut self, strokes: Vec<Value>) -> anyhow::Result<()> {
+        let hands = json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]});
+        self.ask("/actions", Some(hands)).await?;
+        Ok(())
+    }
+
+    /// Moves the pointer over what a selector finds.
+    pub async fn point_at(&mut self, selector: &str) -> anyhow::Result<()> {
+        let element = self.find(selector).await?;
+        let to = json!({"type": "pointerMove", "x": 0, "y": 0, "duration": 0,
+            "origin": {ELEMENT: element}});
+        let hands = json!({"actions": [{"type": "pointer", "id": "mouse", "actions": [to]}]});
+        self.ask("/actions", Some(hands))
+            .await
+            .with_context(|| format!("point at `{selector}`"))?;
+        Ok(())
+    }
+
     /// Clicks the first visible element a selector finds.
     pub async fn press(&mut self, selector: &str) -> anyhow::Result<()> {
         let start = Instant::now();
@@ -199,4 +244,22 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
+}
+
+/// A key as WebDriver spells it.
+fn key(name: &str) -> String {
+    match name {
+        "Tab" => "\u{e004}",
+        "Enter" => "\u{e007}",
+        "Shift" => "\u{e008}",
+        "Control" => "\u{e009}",
+        "Escape" => "\u{e00c}",
+        "Space" => " ",
+        "End" => "\u{e010}",
+        "Home" => "\u{e011}",
+        "Up" => "\u{e013}",
+        "Down" => "\u{e015}",
+        other => other,
+    }
+    .to_owned()
 }

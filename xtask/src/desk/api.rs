@@ -42,6 +42,24 @@ impl Client {
         bail!("GET {path}: still too often after 20 tries")
     }
 
+    /// Sends one thing and reads what came of it.
+    pub async fn post(&mut self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        let authorization = format!("Bearer {}", self.token);
+        let headers = [
+            ("authorization", authorization.as_str()),
+            ("content-type", "application/json"),
+        ];
+        let body = body.to_string();
+        let answer = self
+            .connection
+            .ask("POST", path, &headers, body.as_bytes())
+            .await?;
+        answer
+            .success()
+            .with_context(|| format!("POST {path}"))?
+            .json()
+    }
+
     /// Everything a list holds, page by page.
     pub async fn all(&mut self, path: &str) -> anyhow::Result<Vec<Value>> {
         let mut items = Vec::new();

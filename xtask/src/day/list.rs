@@ -1,0 +1,208 @@
+//! What an agent does with the list: goes through it, ticks, narrows, finds, opens something new.
+
+use super::agent::state;
+use super::desk::{Day, Hand};
+use std::time::Instant;
+
+/// Every step; a failed one is noted and the day goes on.
+pub async fn all(day: &mut Day) {
+    macro_rules! step {
+        ($words:literal, $step:expr) => {
+            if day.wants($words) {
+                let began = Instant::now();
+                let outcome = $step(day).await;
+                day.note($words, began, outcome).await;
+            }
+        };
+    }
+    step!(
+        "goes through the list and opens a ticket",
+        goes_through_the_list
+    );
+    step!("looks at a ticket without opening it", peeks);
+    step!("ticks tickets, takes them all and undoes it", takes_many);
+    step!("narrows the list", narrows);
+    step!("finds a ticket by the palette", palette);
+    step!("searches for words", searches);
+    step!("reads which keys there are", help);
+    step!("opens a ticket for somebody", opens_for_somebody);
+}
+
+async fn to_list(day: &mut Day, query: &str) -> anyhow::Result<()> {
+    let address = format!("{}/tickets?{query}", day.url);
+    day.browser.go(&address).await?;
+    day.browser.find("[data-row]").await?;
+    Ok(())
+}
+
+async fn goes_through_the_list(day: &mut Day) -> anyhow::Result<()> {
+    day.own_ticket("À retrouver").await?;
+    to_list(day, "view=mine").await?;
+    match day.hand {
+        Hand::Keyboard => day.browser.keys("j j k Enter").await?,
+        Hand::Pointer => day.browser.press("[data-row] .subj").await?,
+    }
+    day.browser.find(".tk").await?;
+    let first = day.browser.url().await?;
+    day.does("]", "a[rel=next]").await?;
+    day.shows(
+        "the next ticket of the list",
+        &format!("document.querySelector('.tk') && location.href !== {first:?}"),
+    )
+    .await?;
+    day.does("[", "a[rel=prev]").await?;
+    day.shows(
+        "the first ticket again",
+        &format!(
+            "document.querySelector('.tk') && location.pathname === new URL({first:?}).pathname"
+        ),
+    )
+    .await
+}
+
+async fn peeks(day: &mut Day) -> anyhow::Result<()> {
+    to_list(day, "view=mine").await?;
+    match day.hand {
+        Hand::Keyboard => day.browser.keys("j Space").await?,
+        // A pointer opens the ticket itself; looking is for the keyboard.
+        Hand::Pointer => return Ok(()),
+    }
+    day.browser.find("dialog[open]").await?;
+    day.browser.keys("Escape").await?;
+    day.shows(
+        "the list",
+        "!document.querySelector('dialog[open]') && document.activeElement.matches('.subj')",
+    )
+    .await
+}
+
+async fn takes_many(day: &mut Day) -> anyhow::Result<()> {
+    let first = day.new_ticket("Un de plusieurs").await?;
+    let second = day.new_ticket("Un autre de plusieurs").await?;
+    to_list(day, "view=unassigned&sort=-number").await?;
+    match day.hand {
+        Hand::Keyboard => day.browser.keys("j x j Shift+X p").await?,
+        Hand::Pointer => {
+            for number in [first, second] {
+                let tick = format!("input[name=ticket][value^=\"{number}.\"]");
+                // The boxes show where the pointer is.
+                day.browser
+                    .point_at(&format!("[data-row]:has({tick})"))
+                    .await?;
+                day.browser.press(&tick).await?;
+            }
+            day.browser.press("#bulk button[value=take]").await?;
+        }
+    }
+    for number in [first, second] {
+        day.becomes(number, "in progress", state("in_progress"))
+            .await?;
+    }
+    day.browser.find("[data-toast]").await?;
+    day.does("z", "[data-toast] button[aria-keyshortcuts=z]")
+        .await?;
+    for number in [first, second] {
+        day.becomes(number, "free again", state("free")).await?;
+    }
+    Ok(())
+}
+
+async fn narrows(day: &mut Day) -> anyhow::Result<()> {
+    to_list(day, "view=all").await?;
+    day.does("f", "a[data-panel][aria-keyshortcuts=f]").await?;
+    let adder = "dialog.panel[open] details:has(input[name=add][value=priority])";
+    day.presses(&format!("{adder} > summary")).await?;
+    let box_to_tick = format!("{adder}[open] input[name=v][type=checkbox]");
+    match day.hand {
+        Hand::Keyboard => {
+            day.reaches(&box_to_tick).await?;
+            day.browser.keys("Space").await?;
+        }
+        Hand::Pointer => day.browser.press(&box_to_tick).await?,
+    }
+    day.presses(&format!("{adder}[open] button.primary"))
+        .await?;
+    day.shows(
+        "the list narrowed by the priority",
+        "location.pathname === '/tickets' && location.search.includes('priority')",
+    )
+    .await
+}
+
+async fn palette(day: &mut Day) -> anyhow::Result<()> {
+    let number = day.new_ticket("Au fond de la palette").await?;
+    to_list(day, "view=all").await?;
+    day.does("Control+k", "[data-palette]").await?;
+    day.browser.find("dialog.palette[open] input").await?;
+    day.browser.types(&format!("#{number}")).await?;
+    day.shows(
+        "the ticket in the palette",
+        &format!("document.querySelector('dialog.palette[open] [role=option]')?.textContent.includes('{number}')"),
+    )
+    .await?;
+    match day.hand {
+        Hand::Keyboard => day.browser.keys("Enter").await?,
+        Hand::Pointer => {
+            day.browser
+                .press("dialog.palette[open] [role=option]")
+                .await?;
+        }
+    }
+    day.shows(
+        "the ticket",
+        &format!("location.pathname === '/tickets/{number}'"),
+    )
+    .await
+}
+
+async fn searches(day: &mut Day) -> anyhow::Result<()> {
+    to_list(day, "view=all").await?;
+    let address = format!("{}/search", day.url);
+    day.browser.go(&address).await?;
+    day.types("main input[name=q]", "imprimante").await?;
+    match day.hand {
+        Hand::Keyboard => day.browser.keys("Enter").await?,
+        Hand::Pointer => day.browser.press("main form button[type=submit]").await?,
+    }
+    day.shows(
+        "highlighted words",
+        "document.querySelectorAll('main mark').length > 0",
+    )
+    .await
+}
+
+async fn help(day: &mut Day) -> anyhow::Result<()> {
+    day.own_ticket("Quelles touches ?").await?;
+    day.does("?", "[data-dialog=keys]").await?;
+    day.shows(
+        "the deeds of this page with their keys",
+        "document.querySelectorAll('dialog#keys[open] .kr').length > 10",
+    )
+    .await?;
+    day.browser.keys("Escape").await
+}
+
+async fn opens_for_somebody(day: &mut Day) -> anyhow::Result<()> {
+    to_list(day, "view=all").await?;
+    day.does("c", "a[href=\"/tickets/new\"]").await?;
+    day.browser.find("form[action=\"/tickets\"]").await?;
+    let email = day.requester.email.clone();
+    let subject = format!(
+        "Ouvert pour quelqu’un, {} {}",
+        day.language,
+        day.hand.name()
+    );
+    let form = "form[action=\"/tickets\"]";
+    day.types(&format!("{form} [name=requester]"), &email)
+        .await?;
+    day.chooses_last(&format!("{form} select[name=category]"))
+        .await?;
+    day.types(&format!("{form} [name=subject]"), &subject)
+        .await?;
+    day.types(&format!("{form} [name=body]"), "Au téléphone ce matin.")
+        .await?;
+    day.presses(&format!("{form} .row > button.primary"))
+        .await?;
+    day.shows("the new ticket", "/^.tickets.\\d+/.test(location.pathname)")
+        .await
+}

@@ -1,0 +1,69 @@
+//! An agent's day and a requester's errand in a browser: each deed by the keyboard alone, by the pointer,
+//! and in the portal on a phone; in both languages. What came of it is read through the API.
+
+mod agent;
+mod desk;
+mod list;
+mod portal;
+
+use crate::browser::driver::Driver;
+use crate::desk::start::{self, Engine, Place};
+use crate::servers::postgres::Postgres;
+use anyhow::Context;
+use desk::{Day, Hand};
+use std::time::Instant;
+
+/// Which days.
+#[derive(clap::Args)]
+pub struct Options {
+    /// On this engine
+    #[arg(long, value_enum, default_value_t = Engine::Sqlite)]
+    engine: Engine,
+    #[command(flatten)]
+    build: start::Build,
+    /// Only in this language
+    #[arg(long)]
+    language: Option<String>,
+    /// Only steps whose sentence holds these words
+    #[arg(long, default_value = "")]
+    only: String,
+}
+
+/// Lives through all of them, and says which steps failed; one that fails does not keep the next from being tried.
+pub async fn run(options: Options) -> anyhow::Result<()> {
+    let program = options.build.program().await?;
+    let postgres = match options.engine {
+        Engine::Postgres => Some(Postgres::start(false).await?),
+        Engine::Sqlite => None,
+    };
+    let place = Place::new(&program, options.engine, postgres.as_ref()).await?;
+    let (_running, desk) = place.demo().await?;
+    let mut driver = Driver::start().await?;
+    let begin = Instant::now();
+    let mut failed = 0;
+    for language in ["fr", "en"] {
+        if options.language.as_deref().is_some_and(|it| it != language) {
+            continue;
+        }
+        for hand in [Hand::Keyboard, Hand::Pointer] {
+            println!("day: {}, {}", language, hand.name());
+            let mut day = Day::new(&mut driver, &desk, language, hand, &options.only)
+                .await
+                .with_context(|| format!("a day in {language}"))?;
+            agent::all(&mut day).await;
+            list::all(&mut day).await;
+            failed += day.end().await?;
+        }
+        for script in [true, false] {
+            let with = if script { "with" } else { "without" };
+            println!("day: {language}, portal on a phone, {with} script");
+            failed += portal::all(&mut driver, &desk, language, script, &options.only).await?;
+        }
+    }
+    println!(
+        "day: {:.1} s, {failed} steps failed",
+        begin.elapsed().as_secs_f64()
+    );
+    anyhow::ensure!(failed == 0, "{failed} steps failed");
+    Ok(())
+}
