@@ -19,6 +19,7 @@ pub mod passkeys;
 pub mod people;
 pub mod portal;
 pub mod replies;
+pub mod rewording;
 pub mod samples;
 pub mod search;
 pub mod second_factor;

@@ -20,6 +20,7 @@ use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
 };
 use crate::replies::{EditReplyPage, RepliesPage};
+use crate::rewording::{PortalWordsPage, WordsPage};
 use crate::search::{PortalSearchPage, SearchPage};
 use crate::second_factor::{CodePage, RecoveryCodesPage, SecondFactorPage};
 use crate::tasks::{MyTasksPage, TicketTasksPage};
@@ -80,6 +81,9 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     add("many-closure", &StepPage::sample(language));
     add("many-people", &StepPage::sample_people(language));
     add("many-priority", &StepPage::sample_priority(language));
+    add("many-merge", &StepPage::sample_merge(language));
+    add("many-postpone", &StepPage::sample_postpone(language));
+    add("many-refuse", &StepPage::sample_refuse(language));
     add("many-words", &StepPage::sample_refused(language));
     add("many-report", &ReportPage::sample(language));
     add("panel-filter", &FilterPanel::sample(language));
@@ -162,6 +166,9 @@ fn work(language: Language, add: &mut Add<'_>) {
     add("joined-choose", &MergePage::sample(language));
     add("joined-confirm", &MergePage::sample_chosen(language));
     add("joined-confirm-calm", &MergePage::sample_calm(language));
+    add("reworded", &WordsPage::sample(language));
+    add("reworded-changed", &WordsPage::sample_changed(language));
+    add("portal-reworded", &PortalWordsPage::sample(language));
     add("parted", &SplitPage::sample(language));
     add("parted-refused", &SplitPage::sample_refused(language));
     add("followed", &FollowUpPage::sample(language));

@@ -27,8 +27,17 @@ function press(combination) {
     radio.checked = true;
     radio.form.querySelector("textarea")?.focus();
   } else if (element.matches("input, textarea, select")) element.focus();
+  else if (element.matches("summary")) unfold(element);
   else element.click();
   return true;
+}
+
+// What folds open is opened at its first field, which the next key then types into.
+function unfold(summary) {
+  summary.click();
+  const { parentElement: details } = summary;
+  if (details.open) details.querySelector(":is(input, textarea, select):not([type=hidden])")?.focus();
+  else summary.focus();
 }
 
 let going = 0;

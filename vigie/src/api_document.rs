@@ -30,6 +30,7 @@ use crate::tickets::joining::api as joining;
 use crate::tickets::links::api as links;
 use crate::tickets::participants::api as participants;
 use crate::tickets::properties::api as properties;
+use crate::tickets::rewording::api as rewording;
 use crate::tickets::tags::api as tags;
 use crate::views::api as views;
 use crate::web::api::json;
@@ -59,12 +60,12 @@ pub fn routes() -> Vec<Route> {
     paths(
         sessions::list, sessions::end_all, sessions::end_one, people::me, people::change_me, people::change_password,
         tickets::list, tickets::create, tickets::count, tickets::show, tickets::comments, tickets::comment,
-        tickets::events, tickets::attachment, tickets::take, tickets::release, tickets::close, tickets::approve,
+        tickets::events, attachments::fetch, tickets::take, tickets::release, tickets::close, tickets::approve,
         handling::take_and_close, handling::take_and_ask, handling::ask, handling::refuse, handling::cancel,
         handling::handlers, handling::assign, handling::postpone, handling::recall, handling::destinations, handling::send,
         handling::move_back,
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
-        properties::change, attachments::remove,
+        properties::change, rewording::reword, attachments::remove,
         participants::list, participants::search, participants::invite, participants::uninvite, participants::add_observers,
         participants::remove_observer, participants::follow, participants::unfollow,
         links::list, links::create, links::remove, tags::offered, tags::list, tags::create, tags::remove,

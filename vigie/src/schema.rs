@@ -60,4 +60,8 @@ pub const STEPS: &[Migration] = &[
         name: "0016_merging",
         text: include_str!("../migrations/0016_merging.sql"),
     },
+    Migration {
+        name: "0017_rewording",
+        text: include_str!("../migrations/0017_rewording.sql"),
+    },
 ];

@@ -50,7 +50,8 @@ catalogues!(
     "keys",
     "participants",
     "search",
-    "merging"
+    "merging",
+    "rewording"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -29,6 +29,10 @@ pub struct Message {
     pub attachments: Vec<AttachmentView>,
     /// The ticket it was written on, when that one was merged into this.
     pub from_ticket: Option<i64>,
+    /// When its author put it right, UTC microseconds.
+    pub edited_micros: Option<i64>,
+    /// Where its author puts it right, while it is the last.
+    pub reword_href: Option<String>,
 }
 
 /// Somebody let in.

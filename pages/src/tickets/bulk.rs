@@ -22,6 +22,14 @@ pub enum Deed {
     Priority,
     /// Put words on them.
     Tag,
+    /// Merge them into one.
+    Merge,
+    /// Put them off.
+    Postpone,
+    /// Turn them down.
+    Refuse,
+    /// Open them again.
+    Reopen,
     /// Mark them read.
     Read,
     /// Mark them unread.
@@ -39,6 +47,10 @@ impl Deed {
             Deed::Assign => "assign",
             Deed::Priority => "priority",
             Deed::Tag => "tag",
+            Deed::Merge => "merge",
+            Deed::Postpone => "postpone",
+            Deed::Refuse => "refuse",
+            Deed::Reopen => "reopen",
             Deed::Read => "read",
             Deed::Unread => "unread",
         }
@@ -54,6 +66,10 @@ impl Deed {
             Deed::Assign => "bulk-assign",
             Deed::Priority => "bulk-priority",
             Deed::Tag => "bulk-tag",
+            Deed::Merge => "bulk-merge",
+            Deed::Postpone => "bulk-postpone",
+            Deed::Refuse => "bulk-refuse",
+            Deed::Reopen => "bulk-reopen",
             Deed::Read => "bulk-read",
             Deed::Unread => "bulk-unread",
         }
@@ -69,6 +85,10 @@ impl Deed {
             Deed::Assign => "bulk-assigned",
             Deed::Priority => "bulk-prioritised",
             Deed::Tag => "bulk-tagged",
+            Deed::Merge => "bulk-merged",
+            Deed::Postpone => "bulk-postponed",
+            Deed::Refuse => "bulk-were-refused",
+            Deed::Reopen => "bulk-reopened",
             Deed::Read => "bulk-were-read",
             Deed::Unread => "bulk-were-unread",
         }
@@ -199,6 +219,56 @@ impl StepPage {
     #[must_use]
     pub fn is_level(&self, priority: &Priority) -> bool {
         self.text.value == priority.level().to_string()
+    }
+
+    /// The ticket that takes the others in.
+    #[must_use]
+    pub fn sample_merge(language: Language) -> StepPage {
+        StepPage {
+            deed: Deed::Merge,
+            text: FormField::of("4812"),
+            ..StepPage::sample(language)
+        }
+    }
+
+    /// The day until which they are put off.
+    #[must_use]
+    pub fn sample_postpone(language: Language) -> StepPage {
+        StepPage {
+            deed: Deed::Postpone,
+            ..StepPage::sample(language)
+        }
+    }
+
+    /// What is said of them all as they are turned down.
+    #[must_use]
+    pub fn sample_refuse(language: Language) -> StepPage {
+        StepPage {
+            deed: Deed::Refuse,
+            ..StepPage::sample(language)
+        }
+    }
+
+    /// Key of what a message with this deed does; `None` for a deed without one.
+    #[must_use]
+    pub fn explained(&self) -> Option<&'static str> {
+        match self.deed {
+            Deed::Close => Some("bulk-close-explained"),
+            Deed::Refuse => Some("bulk-refuse-explained"),
+            Deed::Reopen => Some("bulk-reopen-explained"),
+            _ => None,
+        }
+    }
+
+    /// The number to offer as the one that takes the others in: what was typed, else the oldest.
+    #[must_use]
+    pub fn goal(&self) -> String {
+        if !self.text.value.is_empty() {
+            return self.text.value.clone();
+        }
+        let numbers = self.tickets.iter();
+        let numbers = numbers.filter_map(|t| t.split('.').next()?.parse::<i64>().ok());
+        numbers.min().map(|n| n.to_string()).unwrap_or_default()
     }
 
     /// Words that were refused.

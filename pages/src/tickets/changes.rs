@@ -27,6 +27,8 @@ pub enum Change {
     SplitOff(String),
     /// The ticket of this number follows.
     FollowedUp(String),
+    /// The last words were put right; this is what they were.
+    Reworded(String),
     /// Linked to the ticket of this number.
     Linked(String),
     /// No longer linked to it.
@@ -43,6 +45,7 @@ impl Change {
     pub fn sentence(&self, words: &Words) -> String {
         let (key, value) = match self {
             Change::OriginChanged(..) => return words.say("properties-did-origin").to_owned(),
+            Change::Reworded(_) => return words.say("rewording-did").to_owned(),
             Change::FileRemoved(name) => ("properties-did-remove-file", name),
             Change::ObserverAdded(name) => ("participants-did-add-observer", name),
             Change::ObserverRemoved(name) => ("participants-did-remove-observer", name),
@@ -76,6 +79,7 @@ impl Change {
     pub fn icon(&self) -> &'static str {
         match self {
             Change::OriginChanged(..) => "history",
+            Change::Reworded(_) => "pencil",
             Change::FileRemoved(_) => "trash-2",
             Change::ObserverAdded(_) | Change::ObserverRemoved(_) => "eye",
             Change::MergedInto(_) | Change::TookIn(_) => "git-merge",

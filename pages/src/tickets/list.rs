@@ -41,6 +41,8 @@ pub struct TicketRow {
     pub category: String,
     /// In charge.
     pub assignee: Option<PersonChip>,
+    /// The words on it, when the list shows them.
+    pub tags: Vec<String>,
     /// Last activity, UTC microseconds.
     pub activity_micros: i64,
     /// Opened, UTC microseconds.
@@ -88,11 +90,13 @@ pub enum Column {
     Closed,
     /// Way in.
     Origin,
+    /// The words on it.
+    Tags,
 }
 
 impl Column {
     /// Every column, as the panel offers them.
-    pub const ALL: [Column; 10] = [
+    pub const ALL: [Column; 11] = [
         Column::Priority,
         Column::Number,
         Column::State,
@@ -103,6 +107,7 @@ impl Column {
         Column::Created,
         Column::Closed,
         Column::Origin,
+        Column::Tags,
     ];
 
     /// Value of the form field.
@@ -119,6 +124,7 @@ impl Column {
             Column::Created => "created",
             Column::Closed => "closed",
             Column::Origin => "origin",
+            Column::Tags => "tags",
         }
     }
 
@@ -142,6 +148,7 @@ impl Column {
             Column::Created => "tickets-opened",
             Column::Closed => "list-closed",
             Column::Origin => "tickets-origin",
+            Column::Tags => "properties-tags",
         }
     }
 
@@ -158,6 +165,7 @@ impl Column {
             Column::Activity => "c-up e",
             Column::Created | Column::Closed => "c-at",
             Column::Origin => "c-or",
+            Column::Tags => "c-tg",
         }
     }
 }

@@ -293,6 +293,7 @@ fn row(line: &Line) -> TicketRow {
             "you" => Some(PersonChip::you("§ Nadia Belkacem")),
             name => Some(PersonChip::new(name)),
         },
+        tags: vec!["§ vpn".to_owned(), "§ urgent".to_owned()],
         activity_micros: SAMPLE_NOW - line.11 * MINUTE,
         created_micros: SAMPLE_NOW - line.11 * 3 * MINUTE,
         closed_micros: (line.2 == StateView::Closed).then_some(SAMPLE_NOW - line.11 * MINUTE),

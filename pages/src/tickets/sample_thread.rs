@@ -22,6 +22,8 @@ fn comment(id: i64, name: &str, role: AuthorRole, hours: i64, html: &str) -> Com
         attachments: Vec::new(),
         from_ticket: (id > 2).then_some(4815),
         split_href: Some("/tickets/4812/split?comment=1".to_owned()),
+        edited_micros: None,
+        reword_href: None,
     }
 }
 

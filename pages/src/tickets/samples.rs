@@ -51,6 +51,7 @@ impl TicketPage {
                 email: "helene.marchand@nordet.example".to_owned(),
                 phone: "02 40 55 01 27".to_owned(),
                 other_open: 2,
+                id: 31,
             },
             assignee: None,
             department: "§ Postes de travail".to_owned(),

@@ -24,6 +24,8 @@ pub struct RequesterCard {
     pub phone: String,
     /// Other open tickets of theirs that the reader may see.
     pub other_open: i64,
+    /// Their row, whose card is a page of its own.
+    pub id: i64,
 }
 
 /// The reader's place in the list they came from.

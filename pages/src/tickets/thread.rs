@@ -203,6 +203,10 @@ pub struct CommentView {
     pub from_ticket: Option<i64>,
     /// Where it becomes a ticket of its own, when the reader may make it one.
     pub split_href: Option<String>,
+    /// When its author put it right, UTC microseconds.
+    pub edited_micros: Option<i64>,
+    /// Where its author puts it right, while it is the last.
+    pub reword_href: Option<String>,
 }
 
 /// What was done.

@@ -102,6 +102,7 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
     let mut told: std::collections::BTreeMap<PersonId, Purpose> = Default::default();
     match occasion.kind {
         EventKind::Bounced
+        | EventKind::Reworded
         | EventKind::Uninvited
         | EventKind::ObserverRemoved
         | EventKind::Archived => return vec![],
@@ -350,6 +351,7 @@ mod tests {
             (Linked, Some(COLLEAGUE), ""),
             (Unlinked, Some(COLLEAGUE), ""),
             (Tagged, Some(COLLEAGUE), ""),
+            (Reworded, Some(HOLDER), ""),
             (Untagged, Some(COLLEAGUE), ""),
             (Bounced, None, ""),
             (Merged, Some(COLLEAGUE), "requester holder eager invitee"),

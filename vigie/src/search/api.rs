@@ -1,5 +1,7 @@
 //! The API twin of the search page.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -12,6 +14,7 @@ use super::{Hit, Slice, fields, language, people, tickets};
 use crate::house::App;
 use crate::tickets::api::item;
 use crate::tickets::api::wire::TicketItem;
+use crate::tickets::{TicketId, tags};
 use crate::web::api::{ApiVisitor, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, get};
@@ -98,13 +101,14 @@ fn pieces(pieces: Vec<Piece>) -> Vec<PieceItem> {
         .collect()
 }
 
-fn hit(hit: Hit) -> HitItem {
+fn hit(hit: Hit, tags: &mut BTreeMap<TicketId, Vec<String>>) -> HitItem {
+    let tags = tags.remove(&hit.ticket.id).unwrap_or_default();
     HitItem {
         subject: pieces(hit.subject),
         snippet: pieces(hit.snippet),
         is_note: hit.is_note,
         files: hit.files.into_iter().map(pieces).collect(),
-        ticket: item(hit.ticket),
+        ticket: item(hit.ticket, tags),
     }
 }
 
@@ -136,6 +140,8 @@ pub async fn search(
     faults.settle()?;
     let slice = Slice { offset, limit };
     let found = tickets(&app.db, &visitor.actor, &understood, slice, visitor.now()).await?;
+    let on_page = found.hits.iter().map(|hit| hit.ticket.id);
+    let mut tags = tags::of_page(&mut app.db.read(), &visitor.actor, on_page).await?;
     let persons = match offset {
         0 => people(&app.db, &visitor.actor, &understood, PEOPLE).await?,
         _ => vec![],
@@ -146,13 +152,14 @@ pub async fn search(
         email: person.email,
     });
     let next = offset + limit;
+    let hits = found.hits.into_iter().map(|found| hit(found, &mut tags));
     Ok(json(
         StatusCode::OK,
         &SearchResult {
             next: (found.count > next).then(|| next.to_string()),
             count: i64::try_from(found.count).unwrap_or(i64::MAX),
             is_cut: found.is_cut,
-            items: found.hits.into_iter().map(hit).collect(),
+            items: hits.collect(),
             people: persons.collect(),
         },
     ))

@@ -17,9 +17,7 @@ use super::pages::number;
 use super::reading::Names;
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
-use super::{
-    AttachmentId, Audience, Origin, Ticket, TicketId, counts, joining, listing, reading, uploads,
-};
+use super::{Audience, Origin, Ticket, TicketId, counts, joining, listing, reading, tags, uploads};
 use crate::departments::{self, CategoryId};
 use crate::house::{App, House};
 use crate::people;
@@ -45,11 +43,6 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/tickets/{number}/comments", Who::Api, comments),
         post("/api/v1/tickets/{number}/comments", Who::Api, comment).taking(Limit::FILES),
         get("/api/v1/tickets/{number}/events", Who::Api, events),
-        get(
-            "/api/v1/tickets/{number}/attachments/{id}",
-            Who::Api,
-            attachment,
-        ),
         post("/api/v1/tickets/{number}/assignment", Who::Api, take),
         post("/api/v1/tickets/{number}/release", Who::Api, release),
         post("/api/v1/tickets/{number}/closure", Who::Api, close),
@@ -125,8 +118,8 @@ impl ListQuery {
     }
 }
 
-/// A ticket as programs read it in lists.
-pub fn item(listed: Listed) -> TicketItem {
+/// A ticket as programs read it in lists, with the words on it.
+pub fn item(listed: Listed, tags: Vec<String>) -> TicketItem {
     TicketItem {
         number: listed.id.0,
         subject: listed.subject,
@@ -150,6 +143,7 @@ pub fn item(listed: Listed) -> TicketItem {
             .map(|(id, name)| Named { id: id.0, name }),
         priority: listed.priority,
         comments: listed.comment_count,
+        tags,
         merged_into: None,
         version: listed.version,
         created_at: listed.created_at.rfc3339(),
@@ -157,7 +151,7 @@ pub fn item(listed: Listed) -> TicketItem {
     }
 }
 
-fn whole_item(ticket: &Ticket, names: Names) -> TicketItem {
+fn whole_item(ticket: &Ticket, names: Names, tags: Vec<String>) -> TicketItem {
     TicketItem {
         number: ticket.id.0,
         subject: ticket.subject.clone(),
@@ -181,6 +175,7 @@ fn whole_item(ticket: &Ticket, names: Names) -> TicketItem {
             .map(|(id, name)| Named { id: id.0, name }),
         priority: ticket.priority,
         comments: ticket.comment_count,
+        tags,
         merged_into: None,
         version: ticket.version,
         created_at: ticket.created_at.rfc3339(),
@@ -225,20 +220,19 @@ pub async fn list(
     };
     let filter = Filter::parse(query.pairs(), &calendar(&app, &visitor))?;
     let order = order(query.sort.as_deref())?;
-    let found = listing::page(
-        &mut app.db.read(),
-        &visitor.actor,
-        &filter,
-        order,
-        cursor,
-        limit,
-    )
-    .await?;
+    let mut db = app.db.read();
+    let actor = &visitor.actor;
+    let found = listing::page(&mut db, actor, &filter, order, cursor, limit).await?;
+    let mut tags = tags::of_page(&mut db, actor, found.rows.iter().map(|row| row.id)).await?;
+    let items = found.rows.into_iter().map(|row| {
+        let tags = tags.remove(&row.id).unwrap_or_default();
+        item(row, tags)
+    });
     Ok(json(
         StatusCode::OK,
         &TicketPage {
             next: found.after.map(Cursor::text),
-            items: found.rows.into_iter().map(item).collect(),
+            items: items.collect(),
         },
     ))
 }
@@ -324,7 +318,10 @@ pub async fn create(
     tx.commit().await?;
     // Whoever files for somebody may not see it afterwards; then its number is all they get.
     match reading::find::<Read>(&mut app.db.read(), actor, opened.ticket).await {
-        Ok(ticket) => Ok(json(StatusCode::CREATED, &item_of(&app, &ticket).await?)),
+        Ok(ticket) => Ok(json(
+            StatusCode::CREATED,
+            &item_of(&app, actor, &ticket).await?,
+        )),
         Err(Error::NotFound) => Ok(json(
             StatusCode::CREATED,
             &serde_json::json!({ "number": opened.ticket.0 }),
@@ -333,15 +330,22 @@ pub async fn create(
     }
 }
 
-async fn item_of(app: &House, ticket: &May<Read, Ticket>) -> Result<TicketItem, Error> {
-    let names = reading::names(&mut app.db.read(), ticket).await?;
-    Ok(whole_item(ticket, names))
+async fn item_of(
+    app: &House,
+    actor: &Actor,
+    ticket: &May<Read, Ticket>,
+) -> Result<TicketItem, Error> {
+    let mut db = app.db.read();
+    let names = reading::names(&mut db, ticket).await?;
+    let tags = tags::of(&mut db, actor, ticket.id).await?;
+    let tags = tags.into_iter().map(|tag| tag.name).collect();
+    Ok(whole_item(ticket, names, tags))
 }
 
 /// The ticket as it stands, through the actor's eyes, with its version as `ETag`.
 pub async fn answer(app: &House, actor: &Actor, id: TicketId) -> Result<Response, Fail> {
     let ticket = reading::find::<Read>(&mut app.db.read(), actor, id).await?;
-    let mut item = item_of(app, &ticket).await?;
+    let mut item = item_of(app, actor, &ticket).await?;
     if ticket.state == Life::Merged {
         let into = joining::goes_on_in(&mut app.db.read(), actor, id).await?;
         item.merged_into = into.map(|t| t.0);
@@ -466,29 +470,6 @@ pub async fn events(
         })
         .collect();
     Ok(json(StatusCode::OK, &Events { items, next: None }))
-}
-
-/// A file's bytes.
-#[utoipa::path(get, path = "/api/v1/tickets/{number}/attachments/{id}", tag = "tickets",
-    params(("number" = i64, Path, description = "The ticket"), ("id" = i64, Path, description = "The file")),
-    responses((status = 200, description = "Its bytes"), (status = 404, description = "Not there, or not to be seen")))]
-pub async fn attachment(
-    State(app): State<App>,
-    visitor: ApiVisitor,
-    Path((n, file)): Path<(String, String)>,
-) -> Result<Response, Fail> {
-    let id = file
-        .parse()
-        .map(AttachmentId)
-        .map_err(|_| Error::NotFound)?;
-    let found = reading::attachment(&mut app.db.read(), &visitor.actor, number(&n)?, id).await?;
-    let bytes = app.files.fetch(&found.digest).await?;
-    Ok(crate::web::download::answer(
-        &found.name,
-        &found.media_type,
-        false,
-        bytes,
-    ))
 }
 
 /// Does a deed and answers with the ticket as it stands after it. `message` goes with the deed.

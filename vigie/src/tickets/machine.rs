@@ -121,6 +121,8 @@ stored_words! {
         Link = "link",
         /// Put words of the staff on it, or take one off.
         Tag = "tag",
+        /// Put one's own last words right.
+        Reword = "reword",
         /// Remove a file.
         DeleteAttachment = "delete_attachment",
         /// Keep its tasks, and note the time it took.
@@ -187,7 +189,7 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
         ChangeRequester if open => Some(state),
         Link if open => Some(state),
         ChangeSubject | ChangePriority | ChangeVisibility | ChangeOrigin | Invite | Uninvite
-        | DeleteAttachment | Observe | AddObserver | Tag | Work
+        | DeleteAttachment | Reword | Observe | AddObserver | Tag | Work
             if !stored =>
         {
             Some(state)

@@ -28,6 +28,7 @@ pub mod person_store;
 pub mod portal;
 pub mod properties;
 pub mod reading;
+pub mod rewording;
 pub mod rights;
 mod steps;
 mod store;

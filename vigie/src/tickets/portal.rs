@@ -257,6 +257,8 @@ pub async fn ticket_view(
             language: c.language,
             attachments: c.attachments,
             from_ticket: c.from_ticket,
+            edited_micros: c.edited_micros,
+            reword_href: c.reword_href,
         })
         .collect();
     Ok(TicketPage {

@@ -100,6 +100,8 @@ record! {
         pub quoted: Option<String>,
         /// When.
         pub created_at: Moment,
+        /// When its author last put it right.
+        pub edited_at: Option<Moment>,
         /// The ticket it was written on, when that one was merged into this.
         pub from_ticket: Option<TicketId>,
     }
@@ -114,7 +116,7 @@ pub async fn comments(
     ask.all(scoped!(
         actor,
         "SELECT c.id, c.author_id, p.name AS author, c.audience, c.hat, c.origin, c.body, c.html, c.quoted, c.created_at, \
-         m.ticket_id AS from_ticket FROM comments c JOIN people p ON p.id = c.author_id \
+         c.edited_at, m.ticket_id AS from_ticket FROM comments c JOIN people p ON p.id = c.author_id \
          LEFT JOIN merges m ON m.id = c.merge_id AND {visible:merges m} \
          WHERE c.ticket_id = $1 AND {visible:comments c} ORDER BY c.id",
         ticket

@@ -61,6 +61,8 @@ deeds! {
     ChangeRequester,
     /// Change which way it is said to have come in.
     ChangeOrigin,
+    /// Put one's own last words right.
+    Reword,
     /// Take a file off.
     DeleteAttachment,
     /// Let people in.
@@ -289,6 +291,10 @@ impl Ticket {
             }
             Deed::ChangeRequester => grant(holder || unrestricted, "right-change-requester"),
             Deed::ChangeOrigin => grant(holder || unrestricted, "right-change-origin"),
+            // Whoever may write here; that the words are theirs is asked of the comment.
+            Deed::Reword => self
+                .person_may(actor, Deed::Reply)
+                .or_else(|_| self.person_may(actor, Deed::Note)),
             Deed::DeleteAttachment => grant(
                 requester || holder || self.is_manager(actor),
                 "right-delete-attachment",

@@ -26,6 +26,7 @@ use super::listing::{Cursor, Page};
 use super::machine::{Deed, State};
 use super::participants::{Kind, Participant};
 use super::reading::{Attachment, Comment, Event, NamedPerson, Names};
+use super::rewording;
 use super::{Audience, Hat, Origin, Ticket};
 use crate::people::PersonId;
 
@@ -208,6 +209,7 @@ pub fn ticket_page(
             email: names.requester_email.clone(),
             phone: names.requester_phone.clone().unwrap_or_default(),
             other_open: whole.other_open,
+            id: ticket.requester_id.0,
         },
         assignee: names
             .assignee
@@ -277,6 +279,9 @@ pub fn comment_views(
     base: &str,
 ) -> Vec<CommentView> {
     let may_remove = ticket.allows(actor, Deed::DeleteAttachment);
+    let mine = comments.last().map(|last| last.id).filter(|last| {
+        ticket.allows(actor, Deed::Reword) && rewording::rewordable(actor, &comments, *last).is_ok()
+    });
     let mut files: BTreeMap<i64, Vec<AttachmentView>> = BTreeMap::new();
     for file in attachments {
         files
@@ -317,6 +322,9 @@ pub fn comment_views(
             attachments: files.remove(&c.id.0).unwrap_or_default(),
             from_ticket: c.from_ticket.map(|t| t.0),
             split_href: None,
+            edited_micros: c.edited_at.map(|at| at.0),
+            reword_href: (mine == Some(c.id))
+                .then(|| format!("{base}/{}/comments/{}/words", ticket.id, c.id)),
         })
         .collect()
 }

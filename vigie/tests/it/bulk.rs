@@ -190,3 +190,76 @@ on_both_engines! {
         door.closes().await;
     }
 }
+
+on_both_engines! {
+    async fn many_are_merged_into_one_and_each_is_given_back(w) {
+        let door = w.door().await;
+        let (badge, screen) = (w.ticket("badge"), w.ticket("screen"));
+        let state = async |name: &str| w.stands(w.ticket(name)).await.0;
+        let before = state("badge").await;
+        let body = |into: &str| {
+            let tickets: Vec<Value> = ["badge", "screen", "payroll"].iter().map(|name| json!({"number": w.ticket(name).0})).collect();
+            json!({"deed": "merge", "text": into, "tickets": tickets}).to_string()
+        };
+        for nowhere in ["", "x", "987654321", &w.ticket("payroll").to_string()] {
+            let refused = door.asks("ben", Method::POST, "/api/v1/bulk", &body(nowhere)).await;
+            assert_eq!(refused.status, 422, "{nowhere}: {}", refused.body);
+        }
+        assert_eq!(state("badge").await, before, "nothing is half done");
+        let answer = door.asks("ben", Method::POST, "/api/v1/bulk", &body(&format!("#{screen}"))).await;
+        let done: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(outcome(w, &done, "badge").0, "done");
+        assert_eq!(outcome(w, &done, "screen").0, "already", "it is the one that goes on");
+        assert_eq!(outcome(w, &done, "payroll").0, "missing");
+        assert_eq!(state("badge").await, "merged");
+        assert_eq!(door.json("ben", &format!("/api/v1/tickets/{badge}")).await["merged_into"], screen.0);
+        let answer = door.asks("ben", Method::POST, &format!("/api/v1/bulk/{}/undoing", done["id"]), "{}").await;
+        let undone: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(outcome(w, &undone, "badge").0, "undone");
+        assert_eq!(state("badge").await, before);
+        // By plain boxes the oldest is offered as the one that goes on.
+        let step = door.asks("ben", Method::POST, "/bulk", &format!("deed=merge&ticket={screen}&ticket={badge}")).await;
+        let oldest = badge.min(screen);
+        assert!(step.body.contains(&format!("value=\"{oldest}\" autocomplete")), "{}", step.body);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn many_are_put_off_turned_down_and_opened_again(w) {
+        let door = w.door().await;
+        let state = async |name: &str| w.stands(w.ticket(name)).await.0;
+        let asks = async |deed: &str, text: &str, names: &[&str]| {
+            let tickets: Vec<Value> = names.iter().map(|name| json!({"number": w.ticket(name).0})).collect();
+            let body = json!({"deed": deed, "text": text, "tickets": tickets}).to_string();
+            door.asks("ben", Method::POST, "/api/v1/bulk", &body).await
+        };
+        let does = async |deed: &str, text: &str, names: &[&str]| {
+            let answer = asks(deed, text, names).await;
+            serde_json::from_str::<Value>(&answer.body).unwrap()
+        };
+        assert_eq!(asks("postpone", "tomorrow", &["screen"]).await.status, 422);
+        let until = w.now().plus(Span::days(3)).rfc3339();
+        let done = does("postpone", &until, &["screen", "printer"]).await;
+        assert_eq!(outcome(w, &done, "screen").0, "done");
+        assert_eq!(outcome(w, &done, "printer").0, "refused", "nobody has it in hand");
+        assert_eq!(state("screen").await, "postponed");
+        assert_eq!(done["is_undoable"], false, "its requester was told");
+        let done = does("refuse", "Asked twice.", &["screen", "badge", "payroll"]).await;
+        assert_eq!((outcome(w, &done, "screen").0, outcome(w, &done, "payroll").0), ("done", "missing"));
+        assert_eq!(outcome(w, &done, "badge"), ("refused", "rule-state"), "it is closed already");
+        assert_eq!(state("screen").await, "refused");
+        assert_eq!(outcome(w, &does("refuse", "", &["screen"]).await, "screen").0, "already");
+        let words = door.gets("ben", &format!("/tickets/{}", w.ticket("screen"))).await.body;
+        assert!(words.contains("Asked twice."), "the message stands on the ticket");
+        let done = does("reopen", "", &["badge", "screen"]).await;
+        assert_eq!((outcome(w, &done, "badge"), outcome(w, &done, "screen")), (("done", ""), ("done", "")));
+        assert_eq!((state("badge").await, state("screen").await), ("in_progress".to_owned(), "in_progress".to_owned()));
+        assert_eq!(outcome(w, &does("reopen", "", &["badge"]).await, "badge").0, "already");
+        // By plain boxes a day is that morning where the reader is.
+        let form = format!("deed=postpone&said=1&text=2031-05-04&ticket={}", w.ticket("badge"));
+        assert_eq!(door.asks("ben", Method::POST, "/bulk", &form).await.status, 303);
+        assert_eq!(state("badge").await, "postponed");
+        door.closes().await;
+    }
+}

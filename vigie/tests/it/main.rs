@@ -26,6 +26,7 @@ mod opening;
 mod participants;
 mod passkeys;
 mod properties;
+mod rewording;
 mod rights;
 mod saved_views;
 mod search;

@@ -71,3 +71,34 @@ bulk-assigned = { $count ->
    *[other] You assigned { $count } tickets.
 }
 bulk-assign-hint = Each ticket is only given to somebody who handles tickets of its department and is available.
+bulk-more = More
+bulk-merge = Merge
+bulk-merge-into = Number of the ticket that takes the others in
+bulk-merge-hint = One of those you ticked, or another.
+bulk-merge-explained = Comments, files, tasks and history go to that ticket; the requesters and invitees of the others are invited to it. Each merge can be undone.
+bulk-merged = { $count ->
+    [0] Nothing to merge, all were already.
+    [one] You merged { $count } ticket.
+   *[other] You merged { $count } tickets.
+}
+bulk-postpone = Postpone
+bulk-postpone-explained = These tickets leave the work to be done until that day; you stay in charge of them.
+bulk-postponed = { $count ->
+    [0] Nothing to postpone.
+    [one] You postponed { $count } ticket.
+   *[other] You postponed { $count } tickets.
+}
+bulk-refuse = Refuse
+bulk-refuse-explained = Each requester gets this message and reads that their request is refused. One click does not undo it.
+bulk-were-refused = { $count ->
+    [0] Nothing to refuse, all were already.
+    [one] You refused { $count } ticket.
+   *[other] You refused { $count } tickets.
+}
+bulk-reopen = Reopen
+bulk-reopen-explained = Each requester is told that their ticket is open again.
+bulk-reopened = { $count ->
+    [0] Nothing to reopen, all were already open.
+    [one] You reopened { $count } ticket.
+   *[other] You reopened { $count } tickets.
+}

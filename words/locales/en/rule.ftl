@@ -8,3 +8,6 @@ rule-undo-late = It is too late to undo, or this cannot be undone.
 rule-undo-changed = The ticket changed since.
 rule-never-transferred = This ticket was never transferred: there is no sender to return it to.
 rule-reopening-over = The time to reopen this ticket has passed. If the problem is back, open a follow-up ticket.
+rule-not-your-words = Only the person who wrote this message can correct it.
+rule-words-by-mail = This message came by mail: it stays as it was received.
+rule-not-last-words = Somebody has written since: this message can no longer be corrected. Write another one.

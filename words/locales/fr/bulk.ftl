@@ -71,3 +71,34 @@ bulk-assigned = { $count ->
    *[other] Vous avez assigné { $count } tickets.
 }
 bulk-assign-hint = Chaque ticket n’est confié qu’à qui en traite dans son service et est disponible.
+bulk-more = Autres
+bulk-merge = Fusionner
+bulk-merge-into = Numéro du ticket qui reçoit les autres
+bulk-merge-hint = L’un de ceux que vous avez cochés, ou un autre.
+bulk-merge-explained = Commentaires, fichiers, tâches et historique passent à ce ticket ; les demandeurs et les invités des autres y sont invités. Chaque fusion peut être défaite.
+bulk-merged = { $count ->
+    [0] Rien à fusionner, tout l’était déjà.
+    [one] Vous avez fusionné { $count } ticket.
+   *[other] Vous avez fusionné { $count } tickets.
+}
+bulk-postpone = Reporter
+bulk-postpone-explained = Ces tickets quittent le travail à faire jusqu’à ce jour ; vous en gardez la charge.
+bulk-postponed = { $count ->
+    [0] Rien à reporter.
+    [one] Vous avez reporté { $count } ticket.
+   *[other] Vous avez reporté { $count } tickets.
+}
+bulk-refuse = Refuser
+bulk-refuse-explained = Chaque demandeur reçoit ce message et lit que sa demande est refusée. Cette action ne s’annule pas d’un geste.
+bulk-were-refused = { $count ->
+    [0] Rien à refuser, tout l’était déjà.
+    [one] Vous avez refusé { $count } ticket.
+   *[other] Vous avez refusé { $count } tickets.
+}
+bulk-reopen = Rouvrir
+bulk-reopen-explained = Chaque demandeur est averti que son ticket est rouvert.
+bulk-reopened = { $count ->
+    [0] Rien à rouvrir, tout l’était déjà.
+    [one] Vous avez rouvert { $count } ticket.
+   *[other] Vous avez rouvert { $count } tickets.
+}

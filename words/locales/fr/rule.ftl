@@ -8,3 +8,6 @@ rule-undo-late = Il est trop tard pour annuler, ou cette action ne s’annule pa
 rule-undo-changed = Le ticket a changé depuis.
 rule-never-transferred = Ce ticket n’a jamais été transféré : il n’a pas d’expéditeur à qui revenir.
 rule-reopening-over = Le délai pour rouvrir ce ticket est passé. Si le problème revient, ouvrez un ticket de suite.
+rule-not-your-words = Seule la personne qui a écrit ce message peut le corriger.
+rule-words-by-mail = Ce message est arrivé par e-mail : il reste tel qu’il a été reçu.
+rule-not-last-words = Quelqu’un a écrit depuis : ce message ne se corrige plus. Écrivez-en un autre.

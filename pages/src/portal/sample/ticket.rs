@@ -65,6 +65,8 @@ impl TicketPage {
                     language: None,
                     attachments: vec![],
                     from_ticket: None,
+                    edited_micros: None,
+                    reword_href: None,
                 },
                 Message {
                     id: 32,
@@ -107,6 +109,8 @@ impl TicketPage {
                         },
                     ],
                     from_ticket: Some(4771),
+                    edited_micros: None,
+                    reword_href: None,
                 },
             ],
             earlier: Some(("/portal/tickets/4770?all=1".to_owned(), 5)),

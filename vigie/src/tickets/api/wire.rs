@@ -35,6 +35,8 @@ pub struct TicketItem {
     pub priority: i64,
     /// Comments.
     pub comments: i64,
+    /// The words on it that one may see.
+    pub tags: Vec<String>,
     /// The ticket its words went on in, when it was merged into one that the reader sees; told for one ticket, not in lists.
     pub merged_into: Option<i64>,
     /// Grows with every change; send it back in `If-Match`.

@@ -1,4 +1,4 @@
-//! Taking a file off, for programs.
+//! Fetching a file and taking it off, for programs.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,17 +8,21 @@ use kit::error::Error;
 use crate::house::App;
 use crate::tickets::AttachmentId;
 use crate::tickets::pages::number;
+use crate::tickets::reading::attachment;
 use crate::web::api::ApiVisitor;
 use crate::web::fail::Fail;
-use crate::web::route::{Audience as Who, Route, delete};
+use crate::web::route::{Audience as Who, Route, delete, get};
 
-/// The address of a file taken off.
+/// The address of a file.
 pub fn routes() -> Vec<Route> {
-    vec![delete(
-        "/api/v1/tickets/{number}/attachments/{id}",
-        Who::Api,
-        remove,
-    )]
+    vec![
+        get("/api/v1/tickets/{number}/attachments/{id}", Who::Api, fetch),
+        delete(
+            "/api/v1/tickets/{number}/attachments/{id}",
+            Who::Api,
+            remove,
+        ),
+    ]
 }
 
 /// Takes a file off; its bytes go once nothing names them.
@@ -38,4 +42,27 @@ pub async fn remove(
         .map_err(|_| Error::NotFound)?;
     super::remove(&app.db, &visitor.actor, id, file, visitor.now()).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// A file's bytes.
+#[utoipa::path(get, path = "/api/v1/tickets/{number}/attachments/{id}", operation_id = "attachment", tag = "tickets",
+    params(("number" = i64, Path, description = "The ticket"), ("id" = i64, Path, description = "The file")),
+    responses((status = 200, description = "Its bytes"), (status = 404, description = "Not there, or not to be seen")))]
+pub async fn fetch(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path((n, file)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let id = file
+        .parse()
+        .map(AttachmentId)
+        .map_err(|_| Error::NotFound)?;
+    let found = attachment(&mut app.db.read(), &visitor.actor, number(&n)?, id).await?;
+    let bytes = app.files.fetch(&found.digest).await?;
+    Ok(crate::web::download::answer(
+        &found.name,
+        &found.media_type,
+        false,
+        bytes,
+    ))
 }

@@ -38,12 +38,14 @@ pub struct PickedBody {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkBody {
-    /// `take`, `release`, `assign`, `close`, `priority`, `tag`, `read` or `unread`.
+    /// `take`, `release`, `assign`, `close`, `priority`, `tag`, `merge`, `postpone`, `refuse`, `reopen`,
+    /// `read` or `unread`.
     pub deed: String,
     /// At most 200.
     pub tickets: Vec<PickedBody>,
-    /// The public message that goes with a closure, the tags, between commas, the priority, 1 to 5, or the
-    /// identifier of whom to put in charge.
+    /// The public message that goes with a closure, a refusal or a reopening, the tags, between commas,
+    /// the priority, 1 to 5, the identifier of whom to put in charge, the number of the ticket that
+    /// takes the others in, or the moment to postpone to, RFC 3339.
     pub text: Option<String>,
 }
 

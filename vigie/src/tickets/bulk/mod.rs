@@ -19,11 +19,12 @@ use kit::error::{Error, Fields};
 use kit::{id, record, stored_words};
 
 use super::comments::NewComment;
+use super::deeds::Wanted as Wish;
 use super::listing::marks;
-use super::machine::State;
+use super::machine::{Stage, State};
 use super::reading::find_to_change;
-use super::rights::{Assign, ChangePriority, Close, Read, Release, Tag, Take, TakeAndClose};
-use super::{Origin, TicketId, handling, properties, tags, verbs};
+use super::rights::{Assign, ChangePriority, Read, Release, Tag, Take};
+use super::{Origin, TicketId, deeds, handling, joining, properties, tags, verbs};
 use crate::people::PersonId;
 
 id! {
@@ -51,6 +52,14 @@ stored_words! {
         Priority = "priority",
         /// Put words on it.
         Tag = "tag",
+        /// Merge it into another.
+        Merge = "merge",
+        /// Put it off.
+        Postpone = "postpone",
+        /// Turn it down.
+        Refuse = "refuse",
+        /// Open it again.
+        Reopen = "reopen",
         /// Mark it read.
         Read = "read",
         /// Mark it unread.
@@ -122,15 +131,19 @@ pub struct Picked {
 pub struct Wanted {
     /// What.
     pub deed: Deed,
-    /// A message that goes with a closure, the words to put on, the priority, 1 to 5, or the person's
-    /// identifier.
+    /// A message that goes with a closure, a refusal or a reopening, the words to put on, the priority,
+    /// 1 to 5, the person's identifier, the number of the ticket that takes the others in, or the
+    /// moment until which they are put off, RFC 3339, empty for until somebody brings them back.
     pub text: String,
 }
 
 impl Deed {
     /// Whether it can be taken back: what only the desk knows of can, what mailed somebody cannot.
     pub const fn is_reversible(self) -> bool {
-        !matches!(self, Deed::Close)
+        !matches!(
+            self,
+            Deed::Close | Deed::Postpone | Deed::Refuse | Deed::Reopen
+        )
     }
 
     /// Whether it changes the ticket, and not only what its reader has seen.
@@ -187,6 +200,9 @@ pub async fn run(
     picked.sort_by_key(|p| p.ticket);
     picked.dedup_by_key(|p| p.ticket);
     let mut tx = db.write().await?;
+    if let (Deed::Merge, Some(into)) = (wanted.deed, number(&wanted.text)) {
+        hold(&mut tx, actor, &picked, into).await?;
+    }
     let Some(run) = store::insert(&mut tx, actor.id(), wanted.deed, once, now).await? else {
         return store::done_before(&mut tx, actor.id(), once).await;
     };
@@ -209,6 +225,26 @@ pub async fn run(
     Ok(run)
 }
 
+/// Holds every ticket of a merge in the order of numbers: the one that takes the others in is held by
+/// each of them, out of that order.
+async fn hold(tx: &mut Tx, actor: &Actor, picked: &[Picked], into: TicketId) -> Result<(), Error> {
+    let mut all: Vec<TicketId> = picked.iter().map(|p| p.ticket).chain([into]).collect();
+    all.sort_unstable();
+    all.dedup();
+    for one in all {
+        match find_to_change::<Read>(tx, actor, one).await {
+            // What is not there is a line of the report, but without a goal nothing can be done.
+            Err(Error::NotFound) if one == into => {
+                let typed = into.to_string();
+                return Err(Error::invalid_with("text", "fault-ticket-unknown", typed));
+            }
+            Err(Error::NotFound) => {}
+            other => drop(other?),
+        }
+    }
+    Ok(())
+}
+
 /// What was asked for, checked before anything is done; the words to put on.
 fn check(wanted: &Wanted, picked: &[Picked]) -> Result<Vec<String>, Error> {
     let mut faults = Fields::default();
@@ -228,19 +264,52 @@ fn check(wanted: &Wanted, picked: &[Picked]) -> Result<Vec<String>, Error> {
             level.ok_or_else(|| Error::invalid("priority", "fault-priority"))?;
             Ok(vec![])
         }
-        Deed::Close => {
-            if !wanted.text.trim().is_empty() {
-                NewComment::typed(&wanted.text, Origin::Web).check()?;
-            }
+        Deed::Close | Deed::Refuse | Deed::Reopen => {
+            said(&wanted.text).map_or(Ok(()), |words| words.check())?;
             Ok(vec![])
         }
-        _ => Ok(vec![]),
+        Deed::Merge => {
+            number(&wanted.text).ok_or_else(|| Error::invalid("text", "fault-missing"))?;
+            Ok(vec![])
+        }
+        Deed::Postpone => {
+            until(&wanted.text)?;
+            Ok(vec![])
+        }
+        Deed::Take | Deed::Release | Deed::Read | Deed::Unread => Ok(vec![]),
     }
 }
 
 /// Somebody as they are sent: their identifier.
 fn person(text: &str) -> Option<PersonId> {
     text.trim().parse().ok().map(PersonId)
+}
+
+/// A ticket as people name it: its number, with or without `#`.
+fn number(text: &str) -> Option<TicketId> {
+    let number = text.trim().trim_start_matches('#');
+    number.parse().ok().map(TicketId)
+}
+
+/// The moment until which tickets are put off; none waits for somebody to bring them back.
+fn until(text: &str) -> Result<Option<Moment>, Error> {
+    match text.trim() {
+        "" => Ok(None),
+        text => {
+            let moment = Moment::parse(text);
+            Ok(Some(
+                moment.ok_or_else(|| Error::invalid("text", "fault-moment"))?,
+            ))
+        }
+    }
+}
+
+/// A message that goes with a deed, when there is one.
+fn said(text: &str) -> Option<NewComment> {
+    match text.trim() {
+        "" => None,
+        text => Some(NewComment::typed(text, Origin::Web)),
+    }
 }
 
 /// A priority as it is sent: 1 to 5.
@@ -301,7 +370,36 @@ async fn deed(
         Deed::Close if matches!(before.state, State::Closed | State::Approved) => {
             outcome = Outcome::Already;
         }
-        Deed::Close => close(tx, actor, id, &wanted.text, now).await?,
+        Deed::Reopen if before.state.stage() == Stage::Open => outcome = Outcome::Already,
+        Deed::Refuse if before.state == State::Refused => outcome = Outcome::Already,
+        Deed::Close | Deed::Refuse | Deed::Reopen | Deed::Postpone => {
+            let wish = match wanted.deed {
+                Deed::Refuse => Wish::Refuse,
+                Deed::Reopen => Wish::Reopen,
+                Deed::Postpone => Wish::Postpone(until(&wanted.text)?),
+                _ => Wish::Close,
+            };
+            let words = match wish {
+                Wish::Postpone(_) => None,
+                _ => said(&wanted.text),
+            };
+            deeds::act_within(tx, actor, id, wish, None, words, now).await?;
+        }
+        Deed::Merge if number(&wanted.text) == Some(id) => outcome = Outcome::Already,
+        Deed::Merge => {
+            let into = number(&wanted.text).unwrap_or(id);
+            let seen = joining::Seen {
+                from: seen,
+                into: None,
+            };
+            let let_in = joining::LetIn {
+                requester: true,
+                others: true,
+            };
+            if !joining::merge_within(tx, actor, id, into, seen, let_in, now).await? {
+                outcome = Outcome::Already;
+            }
+        }
         Deed::Priority => {
             let priority = level(&wanted.text).unwrap_or(before.priority);
             was = Some(before.priority.to_string());
@@ -356,29 +454,6 @@ async fn put_in_charge(
         let may = find_to_change::<Assign>(tx, actor, id).await?;
         handling::assign(tx, &may, actor, who, None, None, now).await?;
     }
-    Ok(())
-}
-
-async fn close(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: TicketId,
-    message: &str,
-    now: Moment,
-) -> Result<(), Error> {
-    let words = Some(message.trim())
-        .filter(|text| !text.is_empty())
-        .map(|text| NewComment::typed(text, Origin::Web));
-    match find_to_change::<Close>(tx, actor, id).await {
-        Ok(may) => verbs::close(tx, &may, actor, None, words, now).await?,
-        Err(refused @ Error::Forbidden(_)) => {
-            let Ok(may) = find_to_change::<TakeAndClose>(tx, actor, id).await else {
-                return Err(refused);
-            };
-            verbs::take_and_close(tx, &may, actor, None, words, now).await?
-        }
-        Err(other) => return Err(other),
-    };
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use kit::clock::Moment;
 use kit::db::Answers;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
@@ -46,6 +47,10 @@ fn view(deed: Deed) -> DeedView {
         Deed::Assign => DeedView::Assign,
         Deed::Priority => DeedView::Priority,
         Deed::Tag => DeedView::Tag,
+        Deed::Merge => DeedView::Merge,
+        Deed::Postpone => DeedView::Postpone,
+        Deed::Refuse => DeedView::Refuse,
+        Deed::Reopen => DeedView::Reopen,
         Deed::Read => DeedView::Read,
         Deed::Unread => DeedView::Unread,
     }
@@ -76,17 +81,20 @@ async fn start(
     let deed =
         Deed::of(form.text("deed")).ok_or_else(|| Error::invalid("deed", "fault-bulk-deed"))?;
     let is_said = form.is_ticked("said")
-        || !matches!(
-            deed,
-            Deed::Assign | Deed::Close | Deed::Tag | Deed::Priority
-        );
+        || matches!(deed, Deed::Take | Deed::Release | Deed::Read | Deed::Unread);
     let tickets = picked(&form);
     if !is_said && !tickets.is_empty() {
         return step(&app, &visitor, deed, &form, &Fields::default()).await;
     }
+    let text = form.raw("text").trim();
+    // A day is that morning where the reader is.
+    let morning = match deed {
+        Deed::Postpone => visitor.words.morning(text).map(Moment),
+        _ => None,
+    };
     let wanted = Wanted {
         deed,
-        text: form.raw("text").trim().to_owned(),
+        text: morning.map_or_else(|| text.to_owned(), Moment::rfc3339),
     };
     let now = visitor.now();
     let once = form.optional("once");
@@ -121,9 +129,11 @@ async fn step(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let error = ["text", "person", "tags", "priority", "body"]
-        .iter()
-        .find_map(|field| fault_at(faults, field, &visitor.words));
+    let error = [
+        "text", "person", "tags", "priority", "body", "into", "until",
+    ]
+    .iter()
+    .find_map(|field| fault_at(faults, field, &visitor.words));
     let people = match deed {
         Deed::Assign => colleagues(&mut app.db.read(), visitor).await?,
         _ => BTreeMap::new(),

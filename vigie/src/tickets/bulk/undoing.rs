@@ -12,7 +12,7 @@ use crate::people::PersonId;
 use crate::tickets::listing::marks;
 use crate::tickets::reading::find_to_change;
 use crate::tickets::rights::{ChangePriority, Read, Release, Tag};
-use crate::tickets::{Ticket, TicketId, changes, properties, tags, verbs};
+use crate::tickets::{Ticket, TicketId, changes, joining, properties, tags, verbs};
 
 /// Takes a run back, ticket by ticket, by the deed that is its inverse: where nobody changed the
 /// ticket since, and where the actor may. What cannot be taken back says why on the report.
@@ -97,7 +97,10 @@ async fn inverse(
             let seen = was.and_then(|text| text.parse().ok());
             marks::put_back(tx, me, &ticket, seen).await?;
         }
-        Deed::Close => return Err(Error::Forbidden(Because("rule-undo-late"))),
+        Deed::Merge => joining::give_back_within(tx, actor, id, now).await?,
+        Deed::Close | Deed::Postpone | Deed::Refuse | Deed::Reopen => {
+            return Err(Error::Forbidden(Because("rule-undo-late")));
+        }
     }
     Ok(())
 }

@@ -280,29 +280,47 @@ pub async fn do_merge(
     now: Moment,
 ) -> Result<TicketId, Error> {
     let mut tx = db.write().await?;
-    // The first look hides what may not be seen; the smaller number is held first, so that two
-    // merges in opposite directions cannot wait for each other.
+    // The first look hides what may not be seen.
     find::<Read>(&mut tx, actor, from).await?;
     let into = named(&mut tx, actor, into).await?.id;
+    merge_within(&mut tx, actor, from, into, seen, let_in, now).await?;
+    tx.commit().await?;
+    Ok(into)
+}
+
+/// The same as a part of a change that the caller commits; whether anything was left to do.
+///
+/// # Errors
+/// As [`merge`], and `Invalid` at `into` when that ticket has ended.
+pub async fn merge_within(
+    tx: &mut Tx,
+    actor: &Actor,
+    from: TicketId,
+    into: TicketId,
+    seen: Seen,
+    let_in: LetIn,
+    now: Moment,
+) -> Result<bool, Error> {
     if into == from {
         return Err(Error::invalid("into", "fault-ticket-itself"));
     }
+    // The smaller number is held first, so that two merges in opposite directions cannot wait for
+    // each other.
     for one in [from.min(into), from.max(into)] {
-        find_to_change::<Read>(&mut tx, actor, one).await?;
+        find_to_change::<Read>(tx, actor, one).await?;
     }
-    if followed(&mut tx, actor, from).await? == into {
-        return Ok(into);
+    if followed(tx, actor, from).await? == into {
+        return Ok(false);
     }
-    let first = find_to_change::<Merge>(&mut tx, actor, from).await?;
-    let second = match find_to_change::<TakeIn>(&mut tx, actor, into).await {
+    let first = find_to_change::<Merge>(tx, actor, from).await?;
+    let second = match find_to_change::<TakeIn>(tx, actor, into).await {
         Err(Error::Forbidden(Because("rule-state"))) => {
             return Err(Error::invalid("into", "fault-merge-into-ended"));
         }
         other => other?,
     };
-    merge(&mut tx, &first, &second, actor, seen, let_in, now).await?;
-    tx.commit().await?;
-    Ok(into)
+    merge(tx, &first, &second, actor, seen, let_in, now).await?;
+    Ok(true)
 }
 
 /// What both doors do to undo a merge. That it was undone already is a quiet success.
@@ -313,19 +331,32 @@ pub async fn do_give_back(
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
-    let seen = find::<Read>(&mut tx, actor, from).await?;
+    give_back_within(&mut tx, actor, from, now).await?;
+    tx.commit().await
+}
+
+/// The same as a part of a change that the caller commits.
+///
+/// # Errors
+/// As [`give_back`].
+pub async fn give_back_within(
+    tx: &mut Tx,
+    actor: &Actor,
+    from: TicketId,
+    now: Moment,
+) -> Result<(), Error> {
+    let seen = find::<Read>(tx, actor, from).await?;
     if seen.state != State::Merged {
         return Ok(());
     }
-    let into = followed(&mut tx, actor, from).await?;
+    let into = followed(tx, actor, from).await?;
     for one in [from.min(into), from.max(into)] {
-        find_to_change::<Read>(&mut tx, actor, one).await?;
+        find_to_change::<Read>(tx, actor, one).await?;
     }
-    if find::<Read>(&mut tx, actor, from).await?.state != State::Merged {
+    if find::<Read>(tx, actor, from).await?.state != State::Merged {
         return Ok(());
     }
-    let second = find_to_change::<GiveBack>(&mut tx, actor, into).await?;
-    let first = find_to_change::<ReturnFromMerge>(&mut tx, actor, from).await?;
-    give_back(&mut tx, &second, &first, actor, now).await?;
-    tx.commit().await
+    let second = find_to_change::<GiveBack>(tx, actor, into).await?;
+    let first = find_to_change::<ReturnFromMerge>(tx, actor, from).await?;
+    give_back(tx, &second, &first, actor, now).await
 }

@@ -1,7 +1,10 @@
 //! The page of a list.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use kit::authz::Actor;
 use kit::db::Answers;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
@@ -10,14 +13,14 @@ use pages::tickets::list::{Display, SavedView, TicketListPage};
 
 use super::address::{Address, Basis};
 use super::filter::{Calendar, Filter, Property, Value};
-use super::settings::{self, Density, Layout, Settings};
+use super::settings::{self, Density, Layout, Settings, Shown};
 use super::views::{self, Names};
 use super::{Count, Cursor, Order, Page, store};
 use crate::departments;
 use crate::house::App;
 use crate::policy::permission;
 use crate::tickets::pages::frame;
-use crate::tickets::{bulk, listing, tags};
+use crate::tickets::{TicketId, bulk, listing, tags};
 use crate::views as saved;
 use crate::web::fail::{Fail, fault_text};
 use crate::web::respond::page;
@@ -152,7 +155,11 @@ async fn list(
     frame.saved = saved::pages::side(&mut db, &visitor, asked.view_id()).await?;
     let count = count(&mut db, &visitor, &frame, &asked, cursor, &found).await?;
     let names = names(&mut db, &visitor, &asked.filter, &found).await?;
+    let mut tags = tags_shown(&mut db, actor, &asked.settings.columns, &found).await?;
     let mut list = list_page(&visitor, frame, asked, names, count, found);
+    for row in &mut list.rows {
+        row.tags = tags.remove(&TicketId(row.number)).unwrap_or_default();
+    }
     if let Some(cursor) = cursor {
         let side = if cursor.is_backwards {
             "before"
@@ -252,6 +259,19 @@ async fn names(
     Ok(names)
 }
 
+/// The words on the tickets of a page, asked for only by a list that shows them.
+pub async fn tags_shown(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    columns: &[Shown],
+    found: &Page,
+) -> Result<BTreeMap<TicketId, Vec<String>>, Error> {
+    if !columns.contains(&Shown::Tags) {
+        return Ok(BTreeMap::new());
+    }
+    tags::of_page(ask, actor, found.rows.iter().map(|row| row.id)).await
+}
+
 /// The departments whose lists the reader may open, and their categories.
 pub async fn add_places(
     ask: &mut dyn Answers,
@@ -273,7 +293,7 @@ pub async fn add_places(
 pub async fn colleagues(
     ask: &mut dyn Answers,
     visitor: &Visitor,
-) -> Result<std::collections::BTreeMap<i64, String>, Error> {
+) -> Result<BTreeMap<i64, String>, Error> {
     let found = store::colleagues(ask, &visitor.actor).await?;
     Ok(found.into_iter().map(|one| (one.id.0, one.name)).collect())
 }
@@ -282,7 +302,7 @@ pub async fn colleagues(
 pub async fn tag_names(
     ask: &mut dyn Answers,
     visitor: &Visitor,
-) -> Result<std::collections::BTreeMap<i64, String>, Error> {
+) -> Result<BTreeMap<i64, String>, Error> {
     let found = tags::known(ask, &visitor.actor, 100).await?;
     Ok(found.into_iter().map(|one| (one.id.0, one.name)).collect())
 }

@@ -51,6 +51,8 @@ stored_words! {
         Closed = "closed",
         /// Which way it came in.
         Origin = "origin",
+        /// The words on it.
+        Tags = "tags",
     }
 }
 

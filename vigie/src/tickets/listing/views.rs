@@ -61,6 +61,7 @@ pub fn row(listed: Listed, actor: &Actor, carried: &str) -> TicketRow {
             .assignee
             .as_deref()
             .map(|name| chip(name, listed.assignee_id.is_some_and(|a| a.0 == actor.id()))),
+        tags: vec![],
         activity_micros: listed.updated_at.0,
         created_micros: listed.created_at.0,
         closed_micros: listed.closed_at.map(|at| at.0),
@@ -97,6 +98,7 @@ pub fn column(shown: Shown) -> ColumnView {
         Shown::Created => ColumnView::Created,
         Shown::Closed => ColumnView::Closed,
         Shown::Origin => ColumnView::Origin,
+        Shown::Tags => ColumnView::Tags,
     }
 }
 

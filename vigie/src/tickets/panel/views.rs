@@ -105,6 +105,7 @@ pub fn change(event: &Event, people: &[NamedPerson]) -> Option<Change> {
             };
             Change::OriginChanged(origin(way(&event.old_value)), origin(way(&event.new_value)))
         }
+        EventKind::Reworded => Change::Reworded(before()),
         EventKind::AttachmentDeleted => Change::FileRemoved(before()),
         EventKind::ObserverAdded => Change::ObserverAdded(somebody(&event.new_value)),
         EventKind::ObserverRemoved => Change::ObserverRemoved(somebody(&event.new_value)),

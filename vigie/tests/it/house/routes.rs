@@ -89,6 +89,9 @@ pub fn what_is_sent(route: &Route) -> &'static str {
             _ => "{}",
         },
         Audience::Api if route.path == "/api/v1/me/departments/{id}" => r#"{"available":true}"#,
+        Audience::Api if route.path == "/api/v1/tickets/{number}/comments/{id}" => {
+            r#"{"body":"hello"}"#
+        }
         Audience::Api => "{}",
         _ => "body=hello&version=1",
     }

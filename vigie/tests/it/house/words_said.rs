@@ -17,6 +17,7 @@ const LOOKALIKES: &[&str] = &[
     "people-in",
     "people-in-fault",
     "people-in-hint",
+    "portal-reworded",
     "properties-title",
     "refusal-body",
     "refusal-hint",

@@ -78,8 +78,14 @@ pub fn head(columns: &[Shown], words: &Words, manner: Manner) -> String {
     format!("{mark}{}", line(cells, manner))
 }
 
-/// One ticket.
-pub fn row(ticket: &Listed, columns: &[Shown], words: &Words, manner: Manner) -> String {
+/// One ticket, with the words on it.
+pub fn row(
+    ticket: &Listed,
+    tags: &[String],
+    columns: &[Shown],
+    words: &Words,
+    manner: Manner,
+) -> String {
     let names = Names::default();
     let say = |property, value| views::value(property, value, &names, words);
     let mut cells = vec![ticket.id.to_string(), ticket.subject.clone()];
@@ -106,6 +112,7 @@ pub fn row(ticket: &Listed, columns: &[Shown], words: &Words, manner: Manner) ->
                 let at = ticket.closed_at.map(|at| moment(at.0, words));
                 cells.push(at.unwrap_or_default());
             }
+            Shown::Tags => cells.push(tags.join(", ")),
         }
     }
     line(cells.into_iter(), manner)

@@ -16,8 +16,8 @@ use super::{Manner, head, row};
 use crate::house::App;
 use crate::policy::permission;
 use crate::tickets::listing;
-use crate::tickets::listing::Cursor;
-use crate::tickets::listing::pages::{Asked, list_of};
+use crate::tickets::listing::pages::{Asked, list_of, tags_shown};
+use crate::tickets::listing::{Cursor, Listed};
 use crate::tickets::pages::frame;
 use crate::web::fail::Fail;
 use crate::web::respond::page;
@@ -117,9 +117,11 @@ impl Step {
             Next::Nothing => return Ok(None),
             Next::Page(cursor) => cursor,
         };
+        let mut db = self.app.db.read();
+        let actor = &self.visitor.actor;
         let found = listing::page(
-            &mut self.app.db.read(),
-            &self.visitor.actor,
+            &mut db,
+            actor,
             &self.asked.filter,
             self.asked.order,
             cursor,
@@ -127,11 +129,12 @@ impl Step {
         )
         .await?;
         let columns = &self.asked.settings.columns;
-        let text: String = found
-            .rows
-            .iter()
-            .map(|ticket| row(ticket, columns, &self.visitor.words, self.manner))
-            .collect();
+        let tags = tags_shown(&mut db, actor, columns, &found).await?;
+        let write = |ticket: &Listed| {
+            let tags = tags.get(&ticket.id).map_or(&[][..], Vec::as_slice);
+            row(ticket, tags, columns, &self.visitor.words, self.manner)
+        };
+        let text: String = found.rows.iter().map(write).collect();
         if let Some(after) = found.after {
             self.next = Next::Page(Some(after));
         }
