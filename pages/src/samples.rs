@@ -168,7 +168,7 @@ fn work(language: Language, add: &mut Add<'_>) {
     add("joined-confirm-calm", &MergePage::sample_calm(language));
     add("reworded", &WordsPage::sample(language));
     add("reworded-changed", &WordsPage::sample_changed(language));
-    add("portal-reworded", &PortalWordsPage::sample(language));
+    add("reworded-outside", &PortalWordsPage::sample(language));
     add("parted", &SplitPage::sample(language));
     add("parted-refused", &SplitPage::sample_refused(language));
     add("followed", &FollowUpPage::sample(language));

@@ -17,7 +17,6 @@ const LOOKALIKES: &[&str] = &[
     "people-in",
     "people-in-fault",
     "people-in-hint",
-    "portal-reworded",
     "properties-title",
     "refusal-body",
     "refusal-hint",
