@@ -20,8 +20,8 @@ struct Phone {
     agent: Client,
     url: String,
     ticket: i64,
-    /// What this errand is about: alike requests would be asked about first.
-    about: String,
+    /// What this errand is about, and what another one: alike requests would be asked about first.
+    about: [&'static str; 2],
 }
 
 /// Every step; how many failed.
@@ -47,12 +47,11 @@ pub async fn all(
         url: desk.url.clone(),
         ticket: 0,
         about: match (language, script) {
-            ("fr", true) => "Écran noir à l’accueil",
-            ("fr", false) => "Imprimante muette au deuxième",
-            (_, true) => "Badge refused at the gate",
-            (_, false) => "Keyboard without its vowels",
-        }
-        .to_owned(),
+            ("fr", true) => ["Écran noir à l’accueil", "Chaise bancale"],
+            ("fr", false) => ["Imprimante muette au deuxième", "Fenêtre fêlée"],
+            (_, true) => ["Badge refused at the gate", "Wobbly stool"],
+            (_, false) => ["Keyboard without its vowels", "Cracked pane"],
+        },
     };
     let mut failed = 0;
     macro_rules! step {
@@ -213,8 +212,9 @@ impl Phone {
 }
 
 async fn asks(phone: &mut Phone) -> anyhow::Result<()> {
-    let about = phone.about.clone();
-    phone.files(&about, Some("relevé d’été.txt")).await?;
+    phone
+        .files(phone.about[0], Some("relevé d’été.txt"))
+        .await?;
     phone.holds("comments", "relevé d").await
 }
 
@@ -278,8 +278,7 @@ async fn reopens(phone: &mut Phone) -> anyhow::Result<()> {
 }
 
 async fn withdraws(phone: &mut Phone) -> anyhow::Result<()> {
-    let about = format!("{} : finalement non", phone.about);
-    phone.files(&about, None).await?;
+    phone.files(phone.about[1], None).await?;
     phone.open().await?;
     phone.taps("a[href$=\"/cancellation\"]").await?;
     phone
