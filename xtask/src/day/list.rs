@@ -21,6 +21,7 @@ pub async fn all(day: &mut Day) {
     );
     step!("looks at a ticket without opening it", peeks);
     step!("ticks tickets, takes them all and undoes it", takes_many);
+    step!("merges what is ticked into the oldest", merges_many);
     step!("narrows the list", narrows);
     step!("finds a ticket by the palette", palette);
     step!("searches for words", searches);
@@ -105,6 +106,36 @@ async fn takes_many(day: &mut Day) -> anyhow::Result<()> {
         day.becomes(number, "free again", state("free")).await?;
     }
     Ok(())
+}
+
+async fn merges_many(day: &mut Day) -> anyhow::Result<()> {
+    let first = day.own_ticket("Le même, une fois").await?;
+    let second = day.own_ticket("Le même, deux fois").await?;
+    to_list(day, "view=mine&sort=-number").await?;
+    match day.hand {
+        Hand::Keyboard => day.browser.keys("j x j Shift+X m").await?,
+        Hand::Pointer => {
+            for number in [first, second] {
+                let tick = format!("input[name=ticket][value^=\"{number}.\"]");
+                day.browser
+                    .point_at(&format!("[data-row]:has({tick})"))
+                    .await?;
+                day.browser.press(&tick).await?;
+            }
+            day.browser.press("#bulk [popovertarget=bulk-more]").await?;
+            day.browser.press("#bulk-more button[value=merge]").await?;
+        }
+    }
+    day.presses("form[action=\"/bulk\"] .row button.primary")
+        .await?;
+    day.becomes(second, "merged", state("merged")).await?;
+    let ticket = day.ticket(second).await?;
+    anyhow::ensure!(ticket["merged_into"] == first, "merged elsewhere: {ticket}");
+    day.browser.find("[data-toast]").await?;
+    day.does("z", "[data-toast] button[aria-keyshortcuts=z]")
+        .await?;
+    day.becomes(second, "given back", state("in_progress"))
+        .await
 }
 
 async fn narrows(day: &mut Day) -> anyhow::Result<()> {
