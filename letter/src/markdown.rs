@@ -76,6 +76,7 @@ fn is_tangled(text: &str) -> bool {
 fn cells(text: &str) -> usize {
     let declares = |line: &&str| {
         line.contains('-')
+            && line.contains('|')
             && line
                 .chars()
                 .all(|c| matches!(c, '|' | '-' | ':' | '>') || c.is_whitespace())

@@ -162,6 +162,8 @@ pub struct StepPage {
     pub tickets: Vec<String>,
     /// A message, words, a priority or a person.
     pub text: FormField,
+    /// Whether those on merged tickets are to be invited.
+    pub lets_in: bool,
     /// Colleagues to put in charge.
     pub people: Vec<Choice>,
     /// Where one came from.
@@ -185,6 +187,7 @@ impl StepPage {
             deed: Deed::Close,
             tickets: vec!["4812.17".to_owned(), "4809.3".to_owned()],
             text: FormField::of(""),
+            lets_in: false,
             people: vec![],
             back: "/tickets?view=mine".to_owned(),
             once: "once-sample".to_owned(),

@@ -74,6 +74,15 @@ impl Change {
         }
     }
 
+    /// The words that stood there before, for words that were put right.
+    #[must_use]
+    pub fn former(&self) -> Option<&str> {
+        match self {
+            Change::Reworded(before) => Some(before),
+            _ => None,
+        }
+    }
+
     /// Its icon.
     #[must_use]
     pub fn icon(&self) -> &'static str {

@@ -307,6 +307,15 @@ impl EventView {
         }
     }
 
+    /// The words that stood there before, for words that were put right.
+    #[must_use]
+    pub fn former(&self) -> Option<&str> {
+        match &self.deed {
+            Deed::Changed(change) => change.former(),
+            _ => None,
+        }
+    }
+
     /// Value before and after, for changes of a property.
     #[must_use]
     pub fn change<'a>(&'a self, words: &'a Words) -> Option<(&'a str, &'a str)> {

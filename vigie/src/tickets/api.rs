@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kit::authz::{Actor, May};
+use kit::clock::Moment;
 use kit::error::{Because, Error};
 use kit::web::form::Upload;
 use serde::Deserialize;
@@ -398,6 +399,7 @@ pub async fn comments(
                 id: c.author_id.0,
                 name: c.author,
             },
+            edited_at: c.edited_at.map(Moment::rfc3339),
             audience: c.audience.word(),
             hat: c.hat.word(),
             origin: c.origin.word(),

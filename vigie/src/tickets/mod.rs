@@ -49,6 +49,14 @@ id! {
     /// A ticket; also the number people say.
     TicketId
 }
+
+impl TicketId {
+    /// A number as people write it, with or without `#`.
+    pub fn typed(text: &str) -> Option<TicketId> {
+        let number = text.trim().trim_start_matches('#');
+        number.parse().ok().map(TicketId)
+    }
+}
 id! {
     /// A comment, public or internal.
     CommentId

@@ -16,7 +16,8 @@ use super::listing::{Filter, Order, walking};
 use super::rights::Read;
 use super::views::{self, Whole};
 use super::{
-    AttachmentId, Ticket, TicketId, joining, listing, machine, panel, participants, reading,
+    AttachmentId, CommentId, Ticket, TicketId, joining, listing, machine, panel, participants,
+    reading,
 };
 use crate::house::{App, House};
 use crate::tasks::views as work;
@@ -40,6 +41,11 @@ pub fn routes() -> Vec<Route> {
 /// The number in an address; anything else is no ticket.
 pub fn number(text: &str) -> Result<TicketId, Error> {
     text.parse().map(TicketId).map_err(|_| Error::NotFound)
+}
+
+/// A comment as an address names it.
+pub fn comment_number(text: &str) -> Result<CommentId, Error> {
+    text.parse().map(CommentId).map_err(|_| Error::NotFound)
 }
 
 /// What surrounds an agent's page: with the counts of the sidebar.

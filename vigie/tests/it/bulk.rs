@@ -213,10 +213,16 @@ on_both_engines! {
         assert_eq!(outcome(w, &done, "payroll").0, "missing");
         assert_eq!(state("badge").await, "merged");
         assert_eq!(door.json("ben", &format!("/api/v1/tickets/{badge}")).await["merged_into"], screen.0);
+        // Nobody newly reads anything unless that was said.
+        let reads = async |who: &str| door.gets(who, &format!("/api/v1/tickets/{screen}")).await.status;
+        assert_eq!(reads("emil").await, 404, "he asked for the badge, and does not read what others wrote");
         let answer = door.asks("ben", Method::POST, &format!("/api/v1/bulk/{}/undoing", done["id"]), "{}").await;
         let undone: Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(outcome(w, &undone, "badge").0, "undone");
         assert_eq!(state("badge").await, before);
+        let with = body(&screen.to_string()).replace(r#""deed""#, r#""let_in":true,"deed""#);
+        assert_eq!(door.asks("ben", Method::POST, "/api/v1/bulk", &with).await.status, 200);
+        assert_eq!(reads("emil").await, 200);
         // By plain boxes the oldest is offered as the one that goes on.
         let step = door.asks("ben", Method::POST, "/bulk", &format!("deed=merge&ticket={screen}&ticket={badge}")).await;
         let oldest = badge.min(screen);

@@ -109,6 +109,31 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    async fn tags_are_a_column_for_whoever_chose_it_and_no_word_to_the_requester(w) {
+        let door = w.door().await;
+        let screen = w.ticket("screen").0;
+        let put = door.asks("ben", Method::POST, &format!("/api/v1/tickets/{screen}/tags"), r#"{"tags":["loan-desk"]}"#).await;
+        assert!(put.status < 300, "{}", put.body);
+        let tags = |list: &serde_json::Value| {
+            let items = list["items"].as_array().unwrap().iter();
+            items.filter(|t| t["number"] == screen).map(|t| t["tags"].clone()).next().unwrap()
+        };
+        for (who, expect) in [("ben", serde_json::json!(["loan-desk"])), ("dora", serde_json::json!([]))] {
+            assert_eq!(tags(&door.json(who, "/api/v1/tickets").await), expect, "{who}");
+            assert_eq!(door.json(who, &format!("/api/v1/tickets/{screen}")).await["tags"], expect, "{who}");
+        }
+        let list = "/tickets?view=all";
+        assert!(!door.gets("ben", list).await.body.contains("loan-desk"), "nobody asked for the column");
+        let chosen = door.asks("ben", Method::POST, "/lists/display", "list=all&panel=1&column=state&column=tags&return_to=/tickets?view=all").await;
+        assert_eq!(chosen.status, 303, "{}", chosen.body);
+        assert!(door.gets("ben", list).await.body.contains("loan-desk"));
+        let file = door.gets("ben", "/lists/export/file?list=view%3Dall").await;
+        assert!(file.body.lines().next().unwrap().contains("Tags") && file.body.contains("loan-desk"), "{}", file.body);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
     async fn what_is_no_filter_is_said_and_shows_the_list_without_it(w) {
         let door = w.door().await;
         let page = door.gets("ben", "/tickets?view=all&state=purple&created=after:soon").await;

@@ -63,10 +63,13 @@ on_both_engines! {
         let history = door.json("ben", &format!("/api/v1/tickets/{screen}/events")).await;
         let line = history["items"].as_array().unwrap().last().unwrap().clone();
         assert_eq!((line["kind"].as_str(), line["before"].as_str()), (Some("reworded"), Some("The cable is at the gaurd.")), "{line}");
-        // The page says so, to both sides.
+        let comments = door.json("dora", &format!("/api/v1/tickets/{screen}/comments")).await;
+        assert!(comments["items"].as_array().unwrap().last().unwrap()["edited_at"].is_string());
+        // The page says so, to both sides; the agents' history holds the former words.
         for (who, path) in [("ben", format!("/tickets/{screen}")), ("dora", format!("/portal/tickets/{screen}"))] {
             let page = door.gets(who, &path).await;
-            assert!(page.body.contains("corrected") && !page.body.contains("gaurd"), "{who}: {}", page.body);
+            assert!(page.body.contains("corrected"), "{who}: {}", page.body);
+            assert_eq!(page.body.contains("gaurd"), who == "ben", "{who}: {}", page.body);
         }
         // A correction is not news: nobody gets a mail of it.
         work(&p).await;

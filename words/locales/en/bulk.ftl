@@ -75,7 +75,7 @@ bulk-more = More
 bulk-merge = Merge
 bulk-merge-into = Number of the ticket that takes the others in
 bulk-merge-hint = One of those you ticked, or another.
-bulk-merge-explained = Comments, files, tasks and history go to that ticket; the requesters and invitees of the others are invited to it. Each merge can be undone.
+bulk-merge-explained = Comments, files, tasks and history go to that ticket. Each merge can be undone.
 bulk-merged = { $count ->
     [0] Nothing to merge, all were already.
     [one] You merged { $count } ticket.
@@ -102,3 +102,5 @@ bulk-reopened = { $count ->
     [one] You reopened { $count } ticket.
    *[other] You reopened { $count } tickets.
 }
+bulk-merge-let-in = Invite the requesters and invitees of the merged tickets
+bulk-merge-let-in-hint = Invited, they read the whole public conversation of the ticket that takes the others in, with what was written there before. Without it, they no longer see what they wrote.

@@ -9,3 +9,4 @@ rewording-changed = The ticket changed while you were writing. Your text is belo
 rewording-edited = corrected
 rewording-did = corrected their last message
 rewording-said = The message is corrected.
+rewording-former = Former text

@@ -75,7 +75,7 @@ bulk-more = Autres
 bulk-merge = Fusionner
 bulk-merge-into = Numéro du ticket qui reçoit les autres
 bulk-merge-hint = L’un de ceux que vous avez cochés, ou un autre.
-bulk-merge-explained = Commentaires, fichiers, tâches et historique passent à ce ticket ; les demandeurs et les invités des autres y sont invités. Chaque fusion peut être défaite.
+bulk-merge-explained = Commentaires, fichiers, tâches et historique passent à ce ticket. Chaque fusion peut être défaite.
 bulk-merged = { $count ->
     [0] Rien à fusionner, tout l’était déjà.
     [one] Vous avez fusionné { $count } ticket.
@@ -102,3 +102,5 @@ bulk-reopened = { $count ->
     [one] Vous avez rouvert { $count } ticket.
    *[other] Vous avez rouvert { $count } tickets.
 }
+bulk-merge-let-in = Inviter les demandeurs et les invités des tickets fusionnés
+bulk-merge-let-in-hint = Avec l’invitation, lecture de toute la conversation publique du ticket qui reçoit les autres, y compris ce qui y a été écrit avant. Sans elle, plus d’accès à ce qu’ils ont écrit.

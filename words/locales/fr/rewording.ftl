@@ -9,3 +9,4 @@ rewording-changed = Le ticket a changé pendant que vous écriviez. Votre texte 
 rewording-edited = corrigé
 rewording-did = a corrigé son dernier message
 rewording-said = Le message est corrigé.
+rewording-former = Ancien texte

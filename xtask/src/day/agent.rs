@@ -3,38 +3,33 @@
 use super::desk::{Day, Hand};
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
-use std::time::Instant;
 
 /// Every step, in the order of a day; a failed one is noted and the day goes on.
 pub async fn all(day: &mut Day) {
-    macro_rules! step {
-        ($words:literal, $step:expr) => {
-            if day.wants($words) {
-                let began = Instant::now();
-                let outcome = $step(day).await;
-                day.note($words, began, outcome).await;
-            }
-        };
-    }
-    step!("takes a ticket", takes);
-    step!("lets it go", lets_go);
-    step!("gives it to a colleague", assigns);
-    step!("transfers it to another place", transfers);
-    step!("puts it off and brings it back", postpones);
-    step!("asks the requester for more", asks);
-    step!("turns it down", refuses);
-    step!("closes it after a confirmation", closes);
-    step!("takes it and closes it", takes_and_closes);
-    step!("gives it another priority", prioritises);
-    step!("gives it another subject", renames);
-    step!("puts a word on it", labels);
-    step!("invites somebody", invites);
-    step!("watches it", watches);
-    step!("links it to another", links);
-    step!("adds a task", adds_a_task);
-    step!("leaves a note", notes);
-    step!("replies, takes it back, and replies again", replies);
-    step!("finds a saved reply by its slash", inserts);
+    step!(day, "takes a ticket", takes);
+    step!(day, "lets it go", lets_go);
+    step!(day, "gives it to a colleague", assigns);
+    step!(day, "transfers it to another place", transfers);
+    step!(day, "puts it off and brings it back", postpones);
+    step!(day, "asks the requester for more", asks);
+    step!(day, "turns it down", refuses);
+    step!(day, "closes it after a confirmation", closes);
+    step!(day, "takes it and closes it", takes_and_closes);
+    step!(day, "gives it another priority", prioritises);
+    step!(day, "gives it another subject", renames);
+    step!(day, "puts a word on it", labels);
+    step!(day, "invites somebody", invites);
+    step!(day, "watches it", watches);
+    step!(day, "links it to another", links);
+    step!(day, "adds a task", adds_a_task);
+    step!(day, "leaves a note", notes);
+    step!(day, "replies, takes it back, and replies again", replies);
+    step!(
+        day,
+        "chooses who reads, and the button says it",
+        narrows_readers
+    );
+    step!(day, "finds a saved reply by its slash", inserts);
 }
 
 /// Whether a ticket is in this state.
@@ -321,6 +316,40 @@ async fn replies(day: &mut Day) -> anyhow::Result<()> {
         Hand::Pointer => day.browser.press(send).await?,
     }
     day.holds(&path, "en route").await
+}
+
+async fn narrows_readers(day: &mut Day) -> anyhow::Result<()> {
+    let number = day.own_ticket("À quelques-uns").await?;
+    let invite = json!({"people": ["collegue@nordet.example"]});
+    let path = format!("/api/v1/tickets/{number}/invitees");
+    day.api.post(&path, &invite).await?;
+    day.open(number).await?;
+    let name = day.requester.name.clone();
+    let read = |label: &str| {
+        format!(
+            "document.querySelector('button.primary.for-public').innerText.trim().endsWith({label:?})"
+        )
+    };
+    ensure!(
+        day.browser
+            .run(&format!("return {}", read(&name)), json!([]))
+            .await?
+            == Value::Bool(false),
+        "the button names the requester alone though two read"
+    );
+    match day.hand {
+        Hand::Keyboard => {
+            day.reaches("#readers").await?;
+            day.browser.keys("Down").await?;
+        }
+        Hand::Pointer => {
+            day.browser
+                .press("#readers option[value=requester]")
+                .await?
+        }
+    }
+    day.shows("a button that names the requester alone", &read(&name))
+        .await
 }
 
 async fn inserts(day: &mut Day) -> anyhow::Result<()> {

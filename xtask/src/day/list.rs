@@ -2,31 +2,26 @@
 
 use super::agent::state;
 use super::desk::{Day, Hand};
-use std::time::Instant;
 
 /// Every step; a failed one is noted and the day goes on.
 pub async fn all(day: &mut Day) {
-    macro_rules! step {
-        ($words:literal, $step:expr) => {
-            if day.wants($words) {
-                let began = Instant::now();
-                let outcome = $step(day).await;
-                day.note($words, began, outcome).await;
-            }
-        };
-    }
     step!(
+        day,
         "goes through the list and opens a ticket",
         goes_through_the_list
     );
-    step!("looks at a ticket without opening it", peeks);
-    step!("ticks tickets, takes them all and undoes it", takes_many);
-    step!("merges what is ticked into the oldest", merges_many);
-    step!("narrows the list", narrows);
-    step!("finds a ticket by the palette", palette);
-    step!("searches for words", searches);
-    step!("reads which keys there are", help);
-    step!("opens a ticket for somebody", opens_for_somebody);
+    step!(day, "looks at a ticket without opening it", peeks);
+    step!(
+        day,
+        "ticks tickets, takes them all and undoes it",
+        takes_many
+    );
+    step!(day, "merges what is ticked into the oldest", merges_many);
+    step!(day, "narrows the list", narrows);
+    step!(day, "finds a ticket by the palette", palette);
+    step!(day, "searches for words", searches);
+    step!(day, "reads which keys there are", help);
+    step!(day, "opens a ticket for somebody", opens_for_somebody);
 }
 
 async fn to_list(day: &mut Day, query: &str) -> anyhow::Result<()> {
@@ -77,6 +72,17 @@ async fn peeks(day: &mut Day) -> anyhow::Result<()> {
     .await
 }
 
+/// Ticks tickets by the pointer, over which alone their boxes show.
+async fn tick(day: &mut Day, numbers: &[i64]) -> anyhow::Result<()> {
+    for number in numbers {
+        let tick = format!("input[name=ticket][value^=\"{number}.\"]");
+        let row = format!("[data-row]:has({tick})");
+        day.browser.point_at(&row).await?;
+        day.browser.press(&tick).await?;
+    }
+    Ok(())
+}
+
 async fn takes_many(day: &mut Day) -> anyhow::Result<()> {
     let first = day.new_ticket("Un de plusieurs").await?;
     let second = day.new_ticket("Un autre de plusieurs").await?;
@@ -84,14 +90,7 @@ async fn takes_many(day: &mut Day) -> anyhow::Result<()> {
     match day.hand {
         Hand::Keyboard => day.browser.keys("j x j Shift+X p").await?,
         Hand::Pointer => {
-            for number in [first, second] {
-                let tick = format!("input[name=ticket][value^=\"{number}.\"]");
-                // The boxes show where the pointer is.
-                day.browser
-                    .point_at(&format!("[data-row]:has({tick})"))
-                    .await?;
-                day.browser.press(&tick).await?;
-            }
+            tick(day, &[first, second]).await?;
             day.browser.press("#bulk button[value=take]").await?;
         }
     }
@@ -115,13 +114,7 @@ async fn merges_many(day: &mut Day) -> anyhow::Result<()> {
     match day.hand {
         Hand::Keyboard => day.browser.keys("j x j Shift+X m").await?,
         Hand::Pointer => {
-            for number in [first, second] {
-                let tick = format!("input[name=ticket][value^=\"{number}.\"]");
-                day.browser
-                    .point_at(&format!("[data-row]:has({tick})"))
-                    .await?;
-                day.browser.press(&tick).await?;
-            }
+            tick(day, &[first, second]).await?;
             day.browser.press("#bulk [popovertarget=bulk-more]").await?;
             day.browser.press("#bulk-more button[value=merge]").await?;
         }

@@ -1,6 +1,17 @@
 //! An agent's day and a requester's errand in a browser: each deed by the keyboard alone, by the pointer,
 //! and in the portal on a phone; in both languages. What came of it is read through the API.
 
+/// One step of somebody's day: lived through if it is wanted, noted however it went, and on.
+macro_rules! step {
+    ($day:ident, $words:literal, $step:expr) => {
+        if $day.wants($words) {
+            let began = std::time::Instant::now();
+            let outcome = $step($day).await;
+            $day.note($words, began, outcome).await;
+        }
+    };
+}
+
 mod agent;
 mod desk;
 mod list;

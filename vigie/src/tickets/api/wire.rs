@@ -126,6 +126,8 @@ pub struct CommentItem {
     pub html: String,
     /// Its files.
     pub attachments: Vec<AttachmentItem>,
+    /// When its author last put it right, RFC 3339, or null.
+    pub edited_at: Option<String>,
     /// When, RFC 3339.
     pub created_at: String,
 }

@@ -47,6 +47,10 @@ pub struct BulkBody {
     /// the priority, 1 to 5, the identifier of whom to put in charge, the number of the ticket that
     /// takes the others in, or the moment to postpone to, RFC 3339.
     pub text: Option<String>,
+    /// Whoever is on a merged ticket is invited to the one that goes on, and reads its whole public
+    /// conversation; unless given, nobody newly reads anything.
+    #[serde(default)]
+    pub let_in: bool,
 }
 
 /// What became of one ticket.
@@ -112,6 +116,7 @@ pub async fn start(
     let wanted = Wanted {
         deed,
         text: body.text.unwrap_or_default(),
+        lets_in: body.let_in,
     };
     let picked = body.tickets.into_iter().map(|one| Picked {
         ticket: TicketId(one.number),

@@ -135,6 +135,9 @@ pub struct Wanted {
     /// 1 to 5, the person's identifier, the number of the ticket that takes the others in, or the
     /// moment until which they are put off, RFC 3339, empty for until somebody brings them back.
     pub text: String,
+    /// Whoever is on a merged ticket is invited to the one that goes on, whose whole public
+    /// conversation they then read; else nobody newly reads anything.
+    pub lets_in: bool,
 }
 
 impl Deed {
@@ -200,7 +203,7 @@ pub async fn run(
     picked.sort_by_key(|p| p.ticket);
     picked.dedup_by_key(|p| p.ticket);
     let mut tx = db.write().await?;
-    if let (Deed::Merge, Some(into)) = (wanted.deed, number(&wanted.text)) {
+    if let (Deed::Merge, Some(into)) = (wanted.deed, TicketId::typed(&wanted.text)) {
         hold(&mut tx, actor, &picked, into).await?;
     }
     let Some(run) = store::insert(&mut tx, actor.id(), wanted.deed, once, now).await? else {
@@ -269,7 +272,7 @@ fn check(wanted: &Wanted, picked: &[Picked]) -> Result<Vec<String>, Error> {
             Ok(vec![])
         }
         Deed::Merge => {
-            number(&wanted.text).ok_or_else(|| Error::invalid("text", "fault-missing"))?;
+            TicketId::typed(&wanted.text).ok_or_else(|| Error::invalid("text", "fault-missing"))?;
             Ok(vec![])
         }
         Deed::Postpone => {
@@ -283,12 +286,6 @@ fn check(wanted: &Wanted, picked: &[Picked]) -> Result<Vec<String>, Error> {
 /// Somebody as they are sent: their identifier.
 fn person(text: &str) -> Option<PersonId> {
     text.trim().parse().ok().map(PersonId)
-}
-
-/// A ticket as people name it: its number, with or without `#`.
-fn number(text: &str) -> Option<TicketId> {
-    let number = text.trim().trim_start_matches('#');
-    number.parse().ok().map(TicketId)
 }
 
 /// The moment until which tickets are put off; none waits for somebody to bring them back.
@@ -385,16 +382,16 @@ async fn deed(
             };
             deeds::act_within(tx, actor, id, wish, None, words, now).await?;
         }
-        Deed::Merge if number(&wanted.text) == Some(id) => outcome = Outcome::Already,
+        Deed::Merge if TicketId::typed(&wanted.text) == Some(id) => outcome = Outcome::Already,
         Deed::Merge => {
-            let into = number(&wanted.text).unwrap_or(id);
+            let into = TicketId::typed(&wanted.text).unwrap_or(id);
             let seen = joining::Seen {
                 from: seen,
                 into: None,
             };
             let let_in = joining::LetIn {
-                requester: true,
-                others: true,
+                requester: wanted.lets_in,
+                others: wanted.lets_in,
             };
             if !joining::merge_within(tx, actor, id, into, seen, let_in, now).await? {
                 outcome = Outcome::Already;

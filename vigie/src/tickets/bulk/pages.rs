@@ -95,6 +95,7 @@ async fn start(
     let wanted = Wanted {
         deed,
         text: morning.map_or_else(|| text.to_owned(), Moment::rfc3339),
+        lets_in: form.is_ticked("let_in"),
     };
     let now = visitor.now();
     let once = form.optional("once");
@@ -158,6 +159,7 @@ async fn step(
                 value: form.raw("text").to_owned(),
                 error,
             },
+            lets_in: form.is_ticked("let_in"),
             back: local(form.text("return_to")).to_owned(),
             once: app.dice.token(),
         },

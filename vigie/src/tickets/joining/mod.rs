@@ -262,8 +262,8 @@ pub async fn named(
         return Err(Error::invalid("into", "fault-missing"));
     }
     let unknown = || Error::invalid_with("into", "fault-ticket-unknown", typed.to_owned());
-    let number = typed.trim_start_matches('#').parse().map(TicketId);
-    match find::<Read>(ask, actor, number.map_err(|_| unknown())?).await {
+    let number = TicketId::typed(typed).ok_or_else(unknown)?;
+    match find::<Read>(ask, actor, number).await {
         Err(Error::NotFound) => Err(unknown()),
         other => other,
     }

@@ -19,7 +19,7 @@ use crate::departments::CategoryId;
 use crate::house::{App, House};
 use crate::tickets::comments::{Body, NewComment};
 use crate::tickets::machine::Deed;
-use crate::tickets::pages::{frame, number};
+use crate::tickets::pages::{comment_number, frame, number};
 use crate::tickets::portal;
 use crate::tickets::reading::{self, find};
 use crate::tickets::rights::{FollowUp, Merge, Read, Split};
@@ -193,10 +193,6 @@ async fn give_back(
 #[derive(Debug, Deserialize)]
 struct SplitQuery {
     comment: Option<String>,
-}
-
-fn comment_number(text: &str) -> Result<CommentId, Error> {
-    text.parse().map(CommentId).map_err(|_| Error::NotFound)
 }
 
 async fn ask_split(

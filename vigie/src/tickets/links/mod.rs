@@ -209,8 +209,7 @@ pub async fn add(
         return Err(Error::invalid("other", "fault-missing"));
     }
     let unknown = || Error::invalid_with("other", "fault-ticket-unknown", typed.to_owned());
-    let number = typed.trim_start_matches('#').parse().map(TicketId);
-    let number = number.map_err(|_| unknown())?;
+    let number = TicketId::typed(typed).ok_or_else(unknown)?;
     if number == id {
         return Err(Error::invalid("other", "fault-ticket-itself"));
     }

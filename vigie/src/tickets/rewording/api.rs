@@ -6,9 +6,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::pages::comment_number;
 use crate::house::App;
-use crate::tickets::pages::number;
+use crate::tickets::pages::{comment_number, number};
 use crate::web::api::{ApiBody, ApiVisitor};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, patch};

@@ -11,7 +11,7 @@ use pages::portal::Tab;
 use pages::rewording::{PortalWordsPage, Rewording, WordsPage};
 
 use crate::house::{App, House};
-use crate::tickets::pages::{frame, number};
+use crate::tickets::pages::{comment_number, frame, number};
 use crate::tickets::portal::{as_requester, surroundings};
 use crate::tickets::reading::find;
 use crate::tickets::rights::Read;
@@ -40,11 +40,6 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// A comment as an address names it.
-pub fn comment_number(text: &str) -> Result<CommentId, Error> {
-    text.parse().map(CommentId).map_err(|_| Error::NotFound)
-}
-
 /// A side of the desk.
 #[derive(Clone, Copy)]
 enum Room {
@@ -64,8 +59,26 @@ impl Room {
 /// Who does it, and from which side of the desk.
 struct Doer<'a> {
     visitor: &'a Visitor,
-    actor: &'a Actor,
+    actor: Actor,
     room: Room,
+}
+
+impl Doer<'_> {
+    fn at_desk(visitor: &Visitor) -> Doer<'_> {
+        Doer {
+            visitor,
+            actor: visitor.actor.clone(),
+            room: Room::Desk,
+        }
+    }
+
+    fn outside(visitor: &Visitor) -> Doer<'_> {
+        Doer {
+            visitor,
+            actor: as_requester(visitor),
+            room: Room::Portal,
+        }
+    }
 }
 
 async fn form(
@@ -75,8 +88,8 @@ async fn form(
     typed: Option<(&str, Fields, StatusCode)>,
 ) -> Result<Response, Fail> {
     let mut db = app.db.read();
-    let ticket = find::<Read>(&mut db, doer.actor, id).await?;
-    let standing = super::standing(&mut db, doer.actor, &ticket, comment).await?;
+    let ticket = find::<Read>(&mut db, &doer.actor, id).await?;
+    let standing = super::standing(&mut db, &doer.actor, &ticket, comment).await?;
     let words = &doer.visitor.words;
     let (value, error, status) = match typed {
         None => (standing.body.clone(), None, StatusCode::OK),
@@ -115,7 +128,7 @@ async fn changed(
     let (id, comment) = place;
     let seen = posted.number("version", "fault-version")?;
     let (text, now) = (posted.raw("body"), doer.visitor.now());
-    let done = super::do_reword(&app.db, doer.actor, id, comment, text, Some(seen), now).await;
+    let done = super::do_reword(&app.db, &doer.actor, id, comment, text, Some(seen), now).await;
     let (faults, status) = match done {
         Ok(()) => {
             let to = format!("{}/{id}#comment-{comment}", doer.room.base());
@@ -137,11 +150,7 @@ async fn show(
     AgentVisitor(visitor): AgentVisitor,
     Path((n, comment)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
-    let doer = Doer {
-        visitor: &visitor,
-        actor: &visitor.actor,
-        room: Room::Desk,
-    };
+    let doer = Doer::at_desk(&visitor);
     form(&app, &doer, place(&n, &comment)?, None).await
 }
 
@@ -153,11 +162,7 @@ async fn change(
         form: posted,
     }: Posted<AgentVisitor>,
 ) -> Result<Response, Fail> {
-    let doer = Doer {
-        visitor: &visitor.0,
-        actor: &visitor.0.actor,
-        room: Room::Desk,
-    };
+    let doer = Doer::at_desk(&visitor.0);
     changed(&app, &doer, place(&n, &comment)?, &posted).await
 }
 
@@ -166,11 +171,7 @@ async fn show_own(
     CustomerVisitor(visitor): CustomerVisitor,
     Path((n, comment)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
-    let doer = Doer {
-        visitor: &visitor,
-        actor: &as_requester(&visitor),
-        room: Room::Portal,
-    };
+    let doer = Doer::outside(&visitor);
     form(&app, &doer, place(&n, &comment)?, None).await
 }
 
@@ -182,10 +183,6 @@ async fn change_own(
         form: posted,
     }: Posted<CustomerVisitor>,
 ) -> Result<Response, Fail> {
-    let doer = Doer {
-        visitor: &visitor.0,
-        actor: &as_requester(&visitor.0),
-        room: Room::Portal,
-    };
+    let doer = Doer::outside(&visitor.0);
     changed(&app, &doer, place(&n, &comment)?, &posted).await
 }
