@@ -90,6 +90,9 @@ pub async fn load(
     // A desk at work: what came before last night was read.
     marks::begin_read(&mut tx, size.now.minus(Span::hours(14))).await?;
     tx.commit().await?;
+    // Before the index is made: without figures of the new tables PostgreSQL reads them whole for
+    // every batch.
+    db.analyze().await?;
     crate::search::index::catch_up(db).await?;
     db.analyze().await?;
     Ok(Loaded {

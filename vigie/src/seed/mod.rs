@@ -114,6 +114,9 @@ pub async fn load(
         listing::marks::begin_read(&mut tx, night).await?;
     }
     tx.commit().await?;
+    // Before the index is made: without figures of the new tables PostgreSQL reads them whole for
+    // every batch.
+    db.analyze().await?;
     crate::search::index::catch_up(db).await?;
     db.analyze().await?;
     Ok(loaded)
