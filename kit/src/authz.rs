@@ -15,6 +15,8 @@ use crate::error::{Because, Error};
 pub enum Reach {
     /// Nothing at all: every predicate is FALSE.
     Nothing,
+    /// What is shown to people whom it does not concern, and nothing else.
+    Shared,
     /// What concerns them as requester or invitee.
     Own,
     /// That, and what they are assigned or observe.

@@ -23,6 +23,7 @@ pub mod rewording;
 pub mod samples;
 pub mod search;
 pub mod second_factor;
+pub mod shared;
 pub mod side;
 pub mod tasks;
 pub mod tickets;

@@ -10,6 +10,7 @@ use crate::fields::Faults;
 use crate::frame::Frame;
 use crate::pager::Pager;
 use crate::tickets::StateView;
+use crate::tickets::visibility::Visibility;
 use askama::Template;
 use words::catalogue::Arg;
 
@@ -145,6 +146,8 @@ pub struct HomePage {
     pub waiting: Vec<Waiting>,
     /// The few requests that moved last.
     pub recent: Vec<TicketRow>,
+    /// Open requests of others that are shown to the reader: known troubles.
+    pub shown: Vec<crate::shared::SharedRow>,
     /// How many requests there are in all, ended ones too.
     pub total: i64,
 }
@@ -285,6 +288,10 @@ pub struct DescribeTicketPage {
     pub subject: String,
     /// Description typed so far.
     pub body: String,
+    /// Who beside its own people may look at new tickets of this category.
+    pub visibility: Visibility,
+    /// The reader keeps it to themselves.
+    pub keeps_private: bool,
     /// What was wrong.
     pub faults: Faults,
     /// Makes a form sent twice count once; hidden field `once`.

@@ -23,6 +23,7 @@ use crate::replies::{EditReplyPage, RepliesPage};
 use crate::rewording::{PortalWordsPage, WordsPage};
 use crate::search::{PortalSearchPage, SearchPage};
 use crate::second_factor::{CodePage, RecoveryCodesPage, SecondFactorPage};
+use crate::shared::{DeskListPage, DeskTicketPage, PortalListPage, PortalTicketPage};
 use crate::tasks::{MyTasksPage, TicketTasksPage};
 use crate::tickets::StateView;
 use crate::tickets::bulk::{ReportPage, StepPage};
@@ -189,6 +190,14 @@ fn work(language: Language, add: &mut Add<'_>) {
 
 fn portal(language: Language, add: &mut Add<'_>) {
     add("requester-home-page", &HomePage::sample(language));
+    add("shared-portal-list", &PortalListPage::sample(language));
+    add(
+        "shared-portal-none",
+        &PortalListPage::sample_empty(language),
+    );
+    add("shared-desk-list", &DeskListPage::sample(language));
+    add("shared-portal-ticket", &PortalTicketPage::sample(language));
+    add("shared-desk-ticket", &DeskTicketPage::sample(language));
     add("requester-home-first", &HomePage::sample_empty(language));
     add("requester-list", &TicketsPage::sample(language));
     for filter in [Filter::Open, Filter::Ended] {

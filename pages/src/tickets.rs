@@ -15,6 +15,7 @@ pub mod samples;
 pub mod show;
 pub mod thread;
 pub mod view;
+pub mod visibility;
 pub mod work_lines;
 
 use crate::frame::initials;

@@ -31,6 +31,7 @@ use crate::tickets::links::api as links;
 use crate::tickets::participants::api as participants;
 use crate::tickets::properties::api as properties;
 use crate::tickets::rewording::api as rewording;
+use crate::tickets::shared::api as shared;
 use crate::tickets::tags::api as tags;
 use crate::views::api as views;
 use crate::web::api::json;
@@ -65,7 +66,7 @@ pub fn routes() -> Vec<Route> {
         handling::handlers, handling::assign, handling::postpone, handling::recall, handling::destinations, handling::send,
         handling::move_back,
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
-        properties::change, rewording::reword, attachments::remove,
+        properties::change, shared::list, shared::show, rewording::reword, attachments::remove,
         participants::list, participants::search, participants::invite, participants::uninvite, participants::add_observers,
         participants::remove_observer, participants::follow, participants::unfollow,
         links::list, links::create, links::remove, tags::offered, tags::list, tags::create, tags::remove,

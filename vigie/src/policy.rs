@@ -32,6 +32,21 @@ stored_words! {
 }
 
 stored_words! {
+    /// Who may look at a ticket beside its own people: its requester, its participants and the members
+    /// of its department (features X-06; decision 0019).
+    pub enum Visibility {
+        /// Nobody else.
+        Private = "private",
+        /// People of the house see that it is there: its subject, state and place, none of its words.
+        Subject = "subject",
+        /// People of the house, not customers, read its public words.
+        Intranet = "intranet",
+        /// Whoever signs in reads its public words.
+        Public = "public",
+    }
+}
+
+stored_words! {
     /// What a membership lets its agent do in the department's tickets.
     pub enum Level {
         /// Nothing by itself.
@@ -198,6 +213,12 @@ pub fn desk() -> Actor {
     Actor::new(0, Reach::Everything, &[permission::TIMERS], &DeskPolicy)
 }
 
+/// Somebody as they look at what tickets show to people whom they do not concern: they read, and do
+/// nothing (decision 0019).
+pub fn onlooker(person: i64) -> Actor {
+    Actor::new(person, Reach::Shared, &[], &DeskPolicy)
+}
+
 /// Somebody who sees nothing: a disabled person, a token revoked.
 pub fn nobody() -> Actor {
     Actor::new(0, Reach::Nothing, &[], &DeskPolicy)
@@ -209,6 +230,9 @@ pub struct DeskPolicy;
 
 impl Policy for DeskPolicy {
     fn predicate(&self, table: &str, alias: &str, actor: &Actor, me: &str) -> String {
+        if actor.reach() == Reach::Shared {
+            return shared(table, alias, me);
+        }
         match table {
             "tickets" => tickets(alias, actor.reach(), me),
             "comments" | "events" => written(alias, actor, me),
@@ -295,6 +319,7 @@ fn tickets(t: &str, reach: Reach, me: &str) -> String {
     );
     match reach {
         Reach::Nothing => "FALSE".to_owned(),
+        Reach::Shared => shared("tickets", t, me),
         Reach::Own => format!(
             "{t}.id IN ({})",
             own.replace("IN ('invitee', 'observer')", "= 'invitee'")
@@ -311,13 +336,48 @@ fn tickets(t: &str, reach: Reach, me: &str) -> String {
     }
 }
 
+/// What a ticket shows to people whom it does not concern: itself and, unless it is the subject alone,
+/// its public words with their files. Nothing else hangs on it for them: no history, no people, no
+/// tags, no links; and what a merge brought was said elsewhere, to others.
+fn shared(table: &str, alias: &str, me: &str) -> String {
+    let of_the_house = format!(
+        "EXISTS (SELECT 1 FROM people hp WHERE hp.id = {me} AND hp.kind = 'employee' AND hp.disabled_at IS NULL)"
+    );
+    // No index by visibility alone: next to all tickets are private.
+    let shows = |t: &str, to_the_house: &str| {
+        format!(
+            "{t}.visibility <> 'private' AND {t}.state <> 'merged' AND ({t}.visibility = 'public' \
+             OR ({t}.visibility IN ({to_the_house}) AND {of_the_house}))"
+        )
+    };
+    let words = |ticket: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM tickets wt WHERE wt.id = {ticket} AND {})",
+            shows("wt", "'intranet'")
+        )
+    };
+    match table {
+        "tickets" => shows(alias, "'intranet', 'subject'"),
+        "comments" => format!(
+            "{alias}.audience = 'public' AND {alias}.merge_id IS NULL AND {}",
+            words(&format!("{alias}.ticket_id"))
+        ),
+        "attachments" => format!(
+            "EXISTS (SELECT 1 FROM comments wc WHERE wc.id = {alias}.comment_id AND wc.audience = 'public' \
+             AND wc.merge_id IS NULL) AND {}",
+            words(&format!("{alias}.ticket_id"))
+        ),
+        _ => "FALSE".to_owned(),
+    }
+}
+
 /// Which saved views: one's own, those of departments whose tickets one sees, and everyone's.
 fn views(v: &str, actor: &Actor, me: &str) -> String {
     if !actor.is_permitted(permission::STAFF) {
         return "FALSE".to_owned();
     }
     let departments = match actor.reach() {
-        Reach::Nothing | Reach::Own => "FALSE".to_owned(),
+        Reach::Nothing | Reach::Shared | Reach::Own => "FALSE".to_owned(),
         Reach::Everything => "TRUE".to_owned(),
         Reach::Assigned | Reach::Departments => format!(
             "{v}.department_id IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {me} AND m.level IN ('view', 'edit'))"
@@ -379,7 +439,7 @@ fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
     }
     let staff = match actor.reach() {
         Reach::Everything => return "TRUE".to_owned(),
-        Reach::Nothing | Reach::Own => return "FALSE".to_owned(),
+        Reach::Nothing | Reach::Shared | Reach::Own => return "FALSE".to_owned(),
         Reach::Departments => {
             format!(
                 "st.assignee_id = {me} OR st.department_id IN (SELECT sm.department_id FROM memberships sm WHERE sm.person_id = {me} AND sm.level IN ('view', 'edit'))"

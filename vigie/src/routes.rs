@@ -51,6 +51,8 @@ pub fn all() -> Vec<Route> {
         crate::tickets::properties::api::routes(),
         crate::tickets::attachments::pages::routes(),
         crate::tickets::attachments::api::routes(),
+        crate::tickets::shared::pages::routes(),
+        crate::tickets::shared::api::routes(),
         crate::tickets::rewording::pages::routes(),
         crate::tickets::rewording::api::routes(),
         crate::tickets::participants::pages::routes(),

@@ -51,7 +51,8 @@ catalogues!(
     "participants",
     "search",
     "merging",
-    "rewording"
+    "rewording",
+    "shared"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -3,6 +3,7 @@
 use crate::fields::{Conflict, Faults};
 use crate::frame::Frame;
 use crate::tickets::Priority;
+use crate::tickets::visibility::Visibility;
 use askama::Template;
 use words::language::Language;
 
@@ -30,6 +31,10 @@ pub struct TemplatePage {
     pub inherited_body: String,
     /// What it inherits where it sets none.
     pub inherited_priority: Option<Priority>,
+    /// Who beside its own people may look at a new ticket, as it sets itself.
+    pub visibility: Option<Visibility>,
+    /// What it inherits where it sets none.
+    pub inherited_visibility: Option<Visibility>,
     /// The version the form carries.
     pub version: i64,
     /// What was wrong.
@@ -53,6 +58,12 @@ impl TemplatePage {
         self.priority.map(Priority::code) == Some(priority.code())
     }
 
+    /// Whether this visibility is the one set.
+    #[must_use]
+    pub fn is_seen(&self, visibility: &Visibility) -> bool {
+        self.visibility == Some(*visibility)
+    }
+
     /// A category that sets its message and inherits the rest.
     #[must_use]
     pub fn sample(language: Language) -> TemplatePage {
@@ -70,6 +81,8 @@ impl TemplatePage {
             inherited_subject: "§ Mon poste".to_owned(),
             inherited_body: String::new(),
             inherited_priority: Some(Priority::Low),
+            visibility: Some(Visibility::Intranet),
+            inherited_visibility: None,
             version: 2,
             faults: Faults::default(),
             conflict: None,
@@ -84,6 +97,8 @@ impl TemplatePage {
             priority: Some(Priority::High),
             inherited_subject: String::new(),
             inherited_priority: None,
+            visibility: None,
+            inherited_visibility: Some(Visibility::Subject),
             faults: Faults(vec![crate::fields::Fault {
                 field: "subject",
                 text: "§ trop long".to_owned(),

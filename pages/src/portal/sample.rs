@@ -12,6 +12,7 @@ use crate::portal::{
     WaitingFor,
 };
 use crate::tickets::StateView;
+use crate::tickets::visibility::Visibility;
 use words::language::Language;
 
 const MINUTE: i64 = 60_000_000;
@@ -111,6 +112,7 @@ impl HomePage {
     #[must_use]
     pub fn sample(language: Language) -> HomePage {
         HomePage {
+            shown: vec![crate::shared::SharedRow::sample()],
             frame: frame(language, "/portal"),
             navigation: navigation(Tab::Home),
             first_name: "§ Hélène".to_owned(),
@@ -148,6 +150,7 @@ impl HomePage {
                 waiting: 0,
             },
             waiting: vec![],
+            shown: vec![],
             recent: vec![],
             total: 0,
             ..HomePage::sample(language)
@@ -279,6 +282,8 @@ impl DescribeTicketPage {
             department: text(language, "Postes de travail", "Workstations"),
             subject: String::new(),
             body: String::new(),
+            visibility: Visibility::Public,
+            keeps_private: false,
             faults: Faults::default(),
             once: "once-sample".to_owned(),
             limits: LIMITS,

@@ -4,6 +4,7 @@ use crate::fields::Faults;
 use crate::frame::Frame;
 use crate::portal::{AttachmentLimits, Navigation, plain_state, progress};
 use crate::tickets::thread::AttachmentView;
+use crate::tickets::visibility::Visibility;
 use crate::tickets::{PersonChip, StateView};
 use askama::Template;
 use words::catalogue::Arg;
@@ -87,6 +88,10 @@ pub struct TicketPage {
     pub may_invite: bool,
     /// Addresses and message of an invitation that was refused, at `people` of the faults.
     pub invitation: (String, String),
+    /// Who beside its own people may look at it.
+    pub visibility: Visibility,
+    /// May change that.
+    pub may_change_visibility: bool,
     /// When it was created, UTC microseconds.
     pub created_at: i64,
     /// When it was first taken.

@@ -1,6 +1,7 @@
 //! Lines of history of what stands beside the thread: what was linked, tagged, changed.
 
 use super::Origin;
+use super::visibility::Visibility;
 use words::catalogue::Arg;
 use words::reader::Words;
 
@@ -9,6 +10,8 @@ use words::reader::Words;
 pub enum Change {
     /// Way in before and after.
     OriginChanged(Origin, Origin),
+    /// Who else may look at it, before and after.
+    VisibilityChanged(Visibility, Visibility),
     /// The file of this name was taken off.
     FileRemoved(String),
     /// This agent observes it.
@@ -45,6 +48,7 @@ impl Change {
     pub fn sentence(&self, words: &Words) -> String {
         let (key, value) = match self {
             Change::OriginChanged(..) => return words.say("properties-did-origin").to_owned(),
+            Change::VisibilityChanged(..) => return words.say("shared-did-change").to_owned(),
             Change::Reworded(_) => return words.say("rewording-did").to_owned(),
             Change::FileRemoved(name) => ("properties-did-remove-file", name),
             Change::ObserverAdded(name) => ("participants-did-add-observer", name),
@@ -70,6 +74,9 @@ impl Change {
             Change::OriginChanged(before, after) => {
                 Some((words.say(before.key()), words.say(after.key())))
             }
+            Change::VisibilityChanged(before, after) => {
+                Some((words.say(before.key()), words.say(after.key())))
+            }
             _ => None,
         }
     }
@@ -88,6 +95,7 @@ impl Change {
     pub fn icon(&self) -> &'static str {
         match self {
             Change::OriginChanged(..) => "history",
+            Change::VisibilityChanged(..) => "eye",
             Change::Reworded(_) => "pencil",
             Change::FileRemoved(_) => "trash-2",
             Change::ObserverAdded(_) | Change::ObserverRemoved(_) => "eye",

@@ -1,5 +1,6 @@
 //! `/tickets/new`: an agent files a ticket for somebody.
 
+use super::visibility::Visibility;
 use super::{Choice, ChoiceGroup, Origin, Priority, StateView};
 use crate::form::FormField;
 use crate::frame::Frame;
@@ -65,6 +66,8 @@ pub struct NewTicketPage {
     pub priority: Priority,
     /// Chosen origin, one of [`Origin::BY_HAND`].
     pub origin: Origin,
+    /// Who beside its own people may look at it.
+    pub visibility: Visibility,
     /// Most files at once.
     pub most_files: i64,
     /// Largest file, bytes.

@@ -1,6 +1,7 @@
 //! The panel beside a ticket's thread: properties, people, links, tags, and the forms that change
 //! them. Each form is folded until it is wanted, and works without script.
 
+use super::visibility::Visibility;
 use super::{PersonChip, StateView};
 use crate::fields::Faults;
 
@@ -111,6 +112,10 @@ pub struct Panel {
     pub may_change_requester: bool,
     /// May change which way it came in.
     pub may_change_origin: bool,
+    /// Who beside its own people may look at it.
+    pub visibility: Visibility,
+    /// May change that.
+    pub may_change_visibility: bool,
     /// Who was let in.
     pub invitees: Vec<OnTicket>,
     /// May invite and take an invitation back.
@@ -196,6 +201,8 @@ impl Panel {
             may_change_priority: true,
             may_change_requester: true,
             may_change_origin: true,
+            visibility: Visibility::Intranet,
+            may_change_visibility: true,
             invitees: vec![on(31, "§ Laure Castellani")],
             may_invite: true,
             recent: vec![(
@@ -294,6 +301,8 @@ impl Panel {
             may_change_priority: false,
             may_change_requester: false,
             may_change_origin: false,
+            visibility: Visibility::Private,
+            may_change_visibility: false,
             may_invite: false,
             may_observe: false,
             may_add_observer: false,

@@ -304,6 +304,7 @@ impl NewTicketPage {
             body: FormField::default(),
             priority: Priority::Normal,
             origin: Origin::Phone,
+            visibility: super::visibility::Visibility::Private,
             most_files: 10,
             largest_file: 25_000_000,
             files_error: None,
@@ -326,6 +327,7 @@ impl NewTicketPage {
         page.body = wrong("§ Bonjour");
         page.files_error = Some("§ trop gros".to_owned());
         page.similar = vec![SimilarTicket::sample()];
+        page.visibility = super::visibility::Visibility::Public;
         page
     }
 }

@@ -40,7 +40,7 @@ use crate::tickets::comments::NewComment;
 use crate::tickets::joining::{self, following};
 use crate::tickets::rights::{FollowUp, Note, Read, Reply};
 use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{Ticket, TicketId, overheard, reading};
+use crate::tickets::{Ticket, TicketId, Visibility, overheard, reading};
 
 /// How often reading is tried before the letter is held.
 const MOST_ATTEMPTS: i64 = 6;
@@ -319,6 +319,7 @@ async fn follow(
             let new = NewTicket {
                 subject,
                 priority: first.priority,
+                visibility: Visibility::Private,
                 comment,
             };
             done(None, verbs::open(tx, &place, actor, new, now).await?.ticket)
@@ -440,6 +441,7 @@ async fn open_for(
     let new = NewTicket {
         subject,
         priority: 3,
+        visibility: Visibility::Private,
         comment,
     };
     let opened = verbs::open(tx, &place, &actor, new, now).await?;

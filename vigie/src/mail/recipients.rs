@@ -143,6 +143,7 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
                     | EventKind::PriorityChanged
                     | EventKind::RequesterChanged
                     | EventKind::OriginChanged
+                    | EventKind::VisibilityChanged
                     | EventKind::Expired
             );
             if occasion.kind == EventKind::RequesterChanged {
@@ -345,6 +346,7 @@ mod tests {
                 "requester:acknowledgement eager",
             ),
             (OriginChanged, Some(COLLEAGUE), "holder eager"),
+            (VisibilityChanged, Some(REQUESTER), "holder eager"),
             (AttachmentDeleted, Some(HOLDER), "requester eager invitee"),
             (ObserverAdded, Some(HOLDER), ""),
             (ObserverRemoved, Some(HOLDER), ""),

@@ -210,7 +210,8 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
             EventKind::SubjectChanged
             | EventKind::PriorityChanged
             | EventKind::RequesterChanged
-            | EventKind::OriginChanged,
+            | EventKind::OriginChanged
+            | EventKind::VisibilityChanged,
         ) => Some(Event::Changed),
         (_, EventKind::AttachmentDeleted) => Some(Event::FileRemoved),
         (_, EventKind::ObserverAdded) => Some(Event::ObserverAdded),

@@ -180,7 +180,7 @@ pub async fn people(
     let mut reader = db.read();
     let most = limit as i64 * 8;
     let mut found = match (actor.is_permitted(permission::STAFF), actor.reach()) {
-        (false, _) | (_, Reach::Nothing | Reach::Own) => return Ok(vec![]),
+        (false, _) | (_, Reach::Nothing | Reach::Shared | Reach::Own) => return Ok(vec![]),
         (true, Reach::Assigned) => {
             store::people_of_tickets(&mut reader, actor, &words, most).await?
         }

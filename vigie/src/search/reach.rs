@@ -27,7 +27,7 @@ pub fn of(actor: &Actor, departments: &[i64]) -> Matching {
     ]);
     let mut as_staff = vec![word(marks::assignee(me)), word(marks::observer(me))];
     match actor.reach() {
-        Reach::Nothing => Matching::Any(vec![]),
+        Reach::Nothing | Reach::Shared => Matching::Any(vec![]),
         Reach::Everything => whole,
         Reach::Own => asked_or_invited,
         Reach::Assigned | Reach::Departments => {

@@ -15,10 +15,13 @@ use super::deeds::{self, Wanted};
 use super::listing::{Calendar, Cursor, Filter, Listed, Order};
 use super::machine::State as Life;
 use super::pages::number;
-use super::reading::Names;
+use super::reading::{Attachment, Comment, Names};
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
-use super::{Audience, Origin, Ticket, TicketId, counts, joining, listing, reading, tags, uploads};
+use super::{
+    Audience, Origin, Ticket, TicketId, Visibility, counts, joining, listing, reading, shared,
+    tags, uploads,
+};
 use crate::departments::{self, CategoryId};
 use crate::house::{App, House};
 use crate::people;
@@ -143,6 +146,7 @@ pub fn item(listed: Listed, tags: Vec<String>) -> TicketItem {
             .zip(listed.assignee)
             .map(|(id, name)| Named { id: id.0, name }),
         priority: listed.priority,
+        visibility: None,
         comments: listed.comment_count,
         tags,
         merged_into: None,
@@ -175,6 +179,7 @@ fn whole_item(ticket: &Ticket, names: Names, tags: Vec<String>) -> TicketItem {
             .zip(names.assignee)
             .map(|(id, name)| Named { id: id.0, name }),
         priority: ticket.priority,
+        visibility: Some(ticket.visibility.word()),
         comments: ticket.comment_count,
         tags,
         merged_into: None,
@@ -296,6 +301,11 @@ pub async fn create(
     let new = NewTicket {
         subject: body.subject,
         priority: body.priority.unwrap_or(3),
+        // A program is not warned as a form warns: it says so itself, or nobody else looks.
+        visibility: match body.visibility.as_deref() {
+            None => Visibility::Private,
+            Some(word) => shared::typed(word)?,
+        },
         comment: NewComment {
             body: Body::of_markdown(&body.body),
             files: kept(&app, body.files).await?,
@@ -380,8 +390,14 @@ pub async fn comments(
     let (actor, mut db) = (&visitor.actor, app.db.read());
     let ticket = reading::find::<Read>(&mut db, actor, number(&n)?).await?;
     let files = reading::attachments(&mut db, actor, ticket.id).await?;
-    let items = reading::comments(&mut db, actor, ticket.id)
-        .await?
+    let found = reading::comments(&mut db, actor, ticket.id).await?;
+    let items = comment_items(found, &files);
+    Ok(json(StatusCode::OK, &Comments { items, next: None }))
+}
+
+/// Comments as programs read them, each with its files.
+pub fn comment_items(comments: Vec<Comment>, files: &[Attachment]) -> Vec<CommentItem> {
+    comments
         .into_iter()
         .map(|c| CommentItem {
             id: c.id.0,
@@ -407,8 +423,7 @@ pub async fn comments(
             html: c.html,
             created_at: c.created_at.rfc3339(),
         })
-        .collect();
-    Ok(json(StatusCode::OK, &Comments { items, next: None }))
+        .collect()
 }
 
 /// Writes a comment.

@@ -52,7 +52,8 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
     // of wherever they lie. Walked: what one asked for or was let in to, beyond what is counted
     // already; these are few.
     let query = match actor.reach() {
-        Reach::Nothing => return Ok(Counts::default()),
+        // What others show is no part of one's desk.
+        Reach::Nothing | Reach::Shared => return Ok(Counts::default()),
         Reach::Everything => global!(
             "SELECT state, holder = $1 AS is_mine, CAST(SUM(n) AS BIGINT) AS n FROM ticket_counts \
              GROUP BY state, holder = $1",

@@ -66,6 +66,8 @@ stored_words! {
         RequesterChanged = "requester_changed",
         /// Which way it came in was changed.
         OriginChanged = "origin_changed",
+        /// Who else may look at it was changed.
+        VisibilityChanged = "visibility_changed",
         /// Somebody put their last words right; before is what they were.
         Reworded = "reworded",
         /// A file was taken off.

@@ -30,6 +30,7 @@ pub mod properties;
 pub mod reading;
 pub mod rewording;
 pub mod rights;
+pub mod shared;
 mod steps;
 mod store;
 pub mod tags;
@@ -43,6 +44,7 @@ use kit::{id, record, stored_words};
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::policy::Level;
+pub use crate::policy::Visibility;
 use machine::State;
 
 id! {
@@ -140,6 +142,8 @@ record! {
         pub priority: i64,
         /// How it came in.
         pub origin: Origin,
+        /// Who else may look at it.
+        pub visibility: Visibility,
         /// Public comments and notes together.
         pub comment_count: i64,
         /// Who changed it last; `None` is the desk.

@@ -12,7 +12,7 @@ use pages::portal::{
     AttachmentLimits, Filter as Part, HomePage, LastStep, Navigation, Tab, TicketRow, TicketsPage,
     Waiting, WaitingFor,
 };
-use pages::tickets::thread::AuthorRole;
+use pages::tickets::thread::{AuthorRole, CommentView};
 use serde::Deserialize;
 
 use super::comments::{Body, NewComment};
@@ -24,7 +24,8 @@ use super::machine::{Deed, Stage, State as Life};
 use super::pages::{number, serve_attachment};
 use super::rights::Read;
 use super::{
-    Audience, Hat, Origin, TicketId, joining, listing, participants, reading, uploads, views,
+    Audience, Hat, Origin, TicketId, joining, listing, participants, reading, shared, uploads,
+    views,
 };
 use crate::house::{App, House};
 use crate::web::fail::{Fail, fault_text};
@@ -129,6 +130,7 @@ async fn home(
         first_name,
         waiting,
         recent: recent.rows.into_iter().map(|r| row(r, &visitor)).collect(),
+        shown: shared::pages::told_at_home(&app, &visitor).await?,
         total: counts.all(),
     }))
 }
@@ -218,6 +220,34 @@ pub(super) async fn ticket_page(
     Ok(page_with(status, &template))
 }
 
+/// Comments as the portal shows them.
+pub fn messages(comments: Vec<CommentView>) -> Vec<Message> {
+    let message = |c: CommentView| Message {
+        id: c.id,
+        is_agent: c.role == AuthorRole::Agent,
+        author: c.author,
+        at: c.at_micros,
+        safe_html: c.safe_html,
+        safe_quoted_html: c.safe_quoted_html,
+        language: c.language,
+        attachments: c.attachments,
+        from_ticket: c.from_ticket,
+        edited_micros: c.edited_micros,
+        reword_href: c.reword_href,
+    };
+    comments.into_iter().map(message).collect()
+}
+
+/// The ticket's page as it stands, after something else than a reply was refused.
+pub async fn ticket_page_at(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    faults: &Fields,
+) -> Result<Response, Fail> {
+    ticket_page(app, visitor, id, "", faults, StatusCode::CONFLICT).await
+}
+
 /// The ticket as its requester sees it, with what was wrong in a form of it.
 pub async fn ticket_view(
     app: &House,
@@ -245,22 +275,8 @@ pub async fn ticket_view(
     };
     let closed = events.iter().rev().find(|e| e.kind == EventKind::Closed);
     let is_over = ticket.state.stage() == Stage::Ended;
-    let messages = views::comment_views(&actor, &ticket, comments, files, "/portal/tickets")
-        .into_iter()
-        .map(|c| Message {
-            id: c.id,
-            is_agent: c.role == AuthorRole::Agent,
-            author: c.author,
-            at: c.at_micros,
-            safe_html: c.safe_html,
-            safe_quoted_html: c.safe_quoted_html,
-            language: c.language,
-            attachments: c.attachments,
-            from_ticket: c.from_ticket,
-            edited_micros: c.edited_micros,
-            reword_href: c.reword_href,
-        })
-        .collect();
+    let comments = views::comment_views(&actor, &ticket, comments, files, "/portal/tickets");
+    let messages = messages(comments);
     Ok(TicketPage {
         frame,
         navigation,
@@ -281,6 +297,8 @@ pub async fn ticket_view(
             })
             .collect(),
         may_invite: ticket.allows(&actor, Deed::Invite),
+        visibility: shared::view(ticket.visibility),
+        may_change_visibility: is_own && ticket.allows(&actor, Deed::ChangeVisibility),
         invitation: Default::default(),
         created_at: ticket.created_at.0,
         taken_at: when(&[EventKind::Taken, EventKind::Assigned]),

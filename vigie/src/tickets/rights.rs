@@ -61,6 +61,8 @@ deeds! {
     ChangeRequester,
     /// Change which way it is said to have come in.
     ChangeOrigin,
+    /// Change who else may look at it.
+    ChangeVisibility,
     /// Put one's own last words right.
     Reword,
     /// Take a file off.
@@ -287,6 +289,13 @@ impl Ticket {
                 grant(
                     holder || unrestricted || as_requester,
                     "right-change-priority",
+                )
+            }
+            Deed::ChangeVisibility => {
+                let as_requester = requester && self.state.stage() == super::machine::Stage::Open;
+                grant(
+                    holder || unrestricted || as_requester,
+                    "right-change-visibility",
                 )
             }
             Deed::ChangeRequester => grant(holder || unrestricted, "right-change-requester"),

@@ -20,7 +20,7 @@ pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
     scoped!(
         actor,
         "SELECT t.id, t.subject, t.state, t.department_id, t.category_id, t.requester_id, \
-         t.author_id, t.assignee_id, t.priority, t.origin, t.comment_count, t.last_actor_id, \
+         t.author_id, t.assignee_id, t.priority, t.origin, t.visibility, t.comment_count, t.last_actor_id, \
          t.last_side, t.created_at, t.updated_at, t.closed_at, t.recall_at, t.left_as, \
          (t.reminded_at IS NOT NULL) AS is_reminded, t.is_reopening_over, t.version, \
          m.level AS my_level, m.privileges AS my_privileges, \
@@ -58,8 +58,8 @@ pub(super) async fn insert_ticket<A>(
         .maybe(acting!(
             place,
             "INSERT INTO tickets (subject, state, stage, department_id, category_id, requester_id, \
-             author_id, priority, origin, comment_count, last_actor_id, last_side, once, created_at, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $7, $10, $11, $12, $12) \
+             author_id, priority, origin, comment_count, last_actor_id, last_side, once, created_at, updated_at, visibility) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $7, $10, $11, $12, $12, $13) \
              ON CONFLICT (author_id, once) DO NOTHING RETURNING id",
             new.subject.trim(),
             state,
@@ -73,6 +73,7 @@ pub(super) async fn insert_ticket<A>(
             hat,
             new.comment.once.clone(),
             now,
+            new.visibility,
         ))
         .await?;
     Ok(row.map(|r| TicketId(r.id)))

@@ -13,7 +13,7 @@ use super::rights::{
     Approve, Close, Note, RefuseClosure, Release, Reopen, Reply, Take, TakeAndClose,
 };
 use super::steps::{Step, Touch, after, carry_out, write_taking};
-use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, mentions, store};
+use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, Visibility, mentions, store};
 use crate::departments::{Open, OpenForSomebody, Place};
 use crate::people::PersonId;
 
@@ -27,6 +27,8 @@ pub struct NewTicket {
     pub subject: String,
     /// 1 very low to 5 very high; 3 is usual.
     pub priority: i64,
+    /// Who else may look at it.
+    pub visibility: Visibility,
     /// The first words.
     pub comment: NewComment,
 }

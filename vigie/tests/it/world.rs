@@ -17,7 +17,7 @@ use vigie::people::PersonId;
 use vigie::policy::{self, AgentScope, Privilege, Role};
 use vigie::tickets::comments::NewComment;
 use vigie::tickets::verbs::{self, NewTicket};
-use vigie::tickets::{Origin, TicketId, handling, reading, rights};
+use vigie::tickets::{Origin, TicketId, Visibility, handling, reading, rights};
 
 /// Monday 23 November 2026, 14:08 in Paris.
 pub const NOW: Moment = Moment(1_795_439_280_000_000);
@@ -451,6 +451,7 @@ async fn tell(
         NewTicket {
             subject: subject.to_owned(),
             priority: 3,
+            visibility: Visibility::Private,
             comment: NewComment::typed(&format!("{subject}. Please help."), Origin::Portal),
         },
         w.now(),

@@ -30,6 +30,7 @@ right-open-for-somebody = open a ticket for somebody else
 right-change-subject = change the subject of this ticket
 right-change-priority = change the priority of this ticket
 right-change-requester = change the requester of this ticket
+right-change-visibility = change the visibility of this ticket
 right-change-origin = change the origin of this ticket
 right-delete-attachment = delete an attachment of this ticket
 right-address = write to these readers, or without notifying anybody

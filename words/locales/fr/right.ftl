@@ -30,6 +30,7 @@ right-open-for-somebody = ouvrir un ticket pour quelqu’un d’autre
 right-change-subject = changer l’objet de ce ticket
 right-change-priority = changer la priorité de ce ticket
 right-change-requester = changer le demandeur de ce ticket
+right-change-visibility = changer la visibilité de ce ticket
 right-change-origin = changer l’origine de ce ticket
 right-delete-attachment = supprimer une pièce jointe de ce ticket
 right-address = écrire à ces lecteurs, ou sans prévenir personne

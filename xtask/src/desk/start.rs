@@ -187,7 +187,7 @@ impl Place {
             &requesters.to_string(),
         ]);
         command.arg("--data").arg(self.data());
-        let patience = Duration::from_secs(60) + Duration::from_millis(tickets.saturating_mul(4));
+        let patience = Duration::from_secs(120) + Duration::from_millis(tickets.saturating_mul(8));
         let (mut running, line) =
             Running::start_and_read_line("vigie seed", command, &self.log(), patience).await?;
         let status = running.wait().await?;

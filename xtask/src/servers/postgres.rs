@@ -24,12 +24,16 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Makes a cluster and starts it. Nothing outlives it, so it never waits for the disk (`fsync=off`)
-    /// unless `durable` asks for what a real server does (for measuring).
+    /// Makes a cluster and starts it. Nothing outlives it, so it never waits for the disk (`fsync=off`,
+    /// in memory where there is room) unless `durable` asks for what a real server does (for measuring).
     pub async fn start(durable: bool) -> anyhow::Result<Self> {
         machine::provide(Need::PostgresServer).await?;
         let programs = machine::postgres_programs().context("PostgreSQL 15 or newer not found")?;
-        let folder = Temporary::new("postgres")?;
+        let folder = if durable {
+            Temporary::new("postgres")?
+        } else {
+            Temporary::in_memory("postgres")?
+        };
         let owner = server_account()?;
         if let Some((user, group)) = owner {
             std::os::unix::fs::chown(folder.path(), Some(user), Some(group))?;

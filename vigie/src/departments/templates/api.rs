@@ -11,6 +11,7 @@ use super::{Wanted, standing};
 use crate::departments::rights::{self, ChangeCategories};
 use crate::departments::{CategoryId, DepartmentId, place};
 use crate::house::App;
+use crate::policy::Visibility;
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, get, put};
@@ -47,6 +48,8 @@ pub struct TemplateItem {
     pub body: Option<String>,
     /// 1 very low to 5 very high; null when nobody sets one.
     pub priority: Option<i64>,
+    /// Who beside its own people may look at a new ticket: `private`, `subject`, `intranet`, `public`; null when nobody sets it.
+    pub visibility: Option<&'static str>,
     /// Of one's own template: grows with every change, 0 before the first; null of an inherited one.
     pub version: Option<i64>,
 }
@@ -61,6 +64,8 @@ pub struct TemplateBody {
     pub body: Option<String>,
     /// 1 very low to 5 very high.
     pub priority: Option<i64>,
+    /// Who beside its own people may look at a new ticket: `private`, `subject`, `intranet` or `public`.
+    pub visibility: Option<String>,
 }
 
 fn number(text: &str) -> Result<i64, Error> {
@@ -83,6 +88,7 @@ pub async fn of_category(
         subject: text(template.subject),
         body: text(template.body),
         priority: template.priority,
+        visibility: template.visibility.map(Visibility::word),
         version: None,
     };
     Ok(json(StatusCode::OK, &item))
@@ -101,6 +107,7 @@ async fn answer(
         subject: own.subject,
         body: own.body,
         priority: own.priority,
+        visibility: own.visibility.map(Visibility::word),
         version: Some(own.version),
     };
     Ok(json(StatusCode::OK, &item))
@@ -113,12 +120,20 @@ async fn change(
     category: Option<CategoryId>,
     body: &TemplateBody,
 ) -> Result<Response, Fail> {
+    let visibility = match body.visibility.as_deref() {
+        None => None,
+        Some(word) => {
+            let known = Visibility::of(word);
+            Some(known.ok_or_else(|| Error::invalid("visibility", "fault-visibility"))?)
+        }
+    };
     let mut tx = app.db.write().await?;
     let may = rights::find_to_change::<ChangeCategories>(&mut tx, &visitor.actor, id).await?;
     let wanted = Wanted {
         subject: body.subject.as_deref().unwrap_or_default(),
         body: body.body.as_deref().unwrap_or_default(),
         priority: body.priority,
+        visibility,
     };
     super::set(&mut tx, &may, category, visitor.seen_version()?, wanted).await?;
     tx.commit().await?;

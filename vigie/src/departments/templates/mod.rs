@@ -14,6 +14,7 @@ use kit::record;
 use super::categories::{self, Category};
 use super::rights::{ChangeCategories, DepartmentAdmin};
 use super::{CategoryId, DepartmentId};
+use crate::policy::Visibility;
 
 /// The longest subject of a template, in characters: as of a ticket.
 pub const LONGEST_SUBJECT: usize = 250;
@@ -32,6 +33,8 @@ record! {
         pub body: Option<String>,
         /// 1 very low to 5 very high.
         pub priority: Option<i64>,
+        /// Who beside its own people may look at a new ticket.
+        pub visibility: Option<Visibility>,
         /// Grows with every change; 0 before the first.
         pub version: i64,
     }
@@ -46,6 +49,8 @@ pub struct Template {
     pub body: String,
     /// 1 very low to 5 very high, when somebody sets one.
     pub priority: Option<i64>,
+    /// Who beside its own people may look at a new ticket; nobody when nobody sets it (trap E-05).
+    pub visibility: Option<Visibility>,
 }
 
 /// What the nearest of `chain` sets, property by property; the category itself comes first.
@@ -63,6 +68,7 @@ pub fn inherit<'a>(chain: impl Iterator<Item = &'a Own>) -> Template {
                 .clone_from(own.body.as_ref().unwrap_or(&String::new()));
         }
         template.priority = template.priority.or(own.priority);
+        template.visibility = template.visibility.or(own.visibility);
     }
     template
 }
@@ -138,6 +144,8 @@ pub struct Wanted<'a> {
     pub body: &'a str,
     /// 1 very low to 5 very high.
     pub priority: Option<i64>,
+    /// Who beside its own people may look at a new ticket.
+    pub visibility: Option<Visibility>,
 }
 
 /// Sets what new tickets of a category, or of the whole department, are filled with.
@@ -188,8 +196,20 @@ mod tests {
             subject: text(subject),
             body: text(body),
             priority,
+            visibility: (category == Some(1)).then_some(Visibility::Public),
             version: 1,
         }
+    }
+
+    #[test]
+    fn the_nearest_that_says_who_else_looks_at_new_tickets_says_it() {
+        let owns = [own(None, "", "", None), own(Some(1), "", "", None)];
+        let of = |chain: &[i64]| {
+            let chain: Vec<_> = chain.iter().map(|id| CategoryId(*id)).collect();
+            of_chain(&owns, &chain).visibility
+        };
+        assert_eq!(of(&[2, 1]), Some(Visibility::Public));
+        assert_eq!(of(&[2]), None);
     }
 
     #[test]

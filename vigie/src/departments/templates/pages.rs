@@ -9,11 +9,13 @@ use pages::admin::templates::TemplatePage;
 use pages::fields::Conflict;
 use pages::frame::{Section, Tone};
 use pages::tickets::Priority;
+use pages::tickets::visibility::Visibility as VisibilityView;
 
 use super::{Wanted, standing};
 use crate::departments::rights::{self, ChangeCategories};
 use crate::departments::{CategoryId, DepartmentId, categories, views};
 use crate::house::{App, House};
+use crate::policy::Visibility;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
@@ -71,6 +73,11 @@ async fn one(
     .await
 }
 
+/// As pages name it: by the same words.
+fn view(visibility: Visibility) -> Option<VisibilityView> {
+    VisibilityView::parse(visibility.word())
+}
+
 async fn template_page(
     app: &House,
     visitor: &Visitor,
@@ -96,6 +103,10 @@ async fn template_page(
         Some(form) => Priority::parse(form.text("priority")),
         None => own.priority.map(Priority::of_level),
     };
+    let visibility = match typed {
+        Some(form) => VisibilityView::parse(form.text("visibility")),
+        None => own.visibility.and_then(view),
+    };
     let mut frame = visitor.frame(app, Section::Administration, None).await?;
     let place = category.map_or(String::new(), |c| format!("/categories/{c}"));
     frame.here = format!("/admin/departments/{id}{place}/template");
@@ -112,6 +123,8 @@ async fn template_page(
             inherited_subject: inherited.subject,
             inherited_body: inherited.body,
             inherited_priority: inherited.priority.map(Priority::of_level),
+            visibility,
+            inherited_visibility: inherited.visibility.and_then(view),
             version: own.version,
             faults: views::faults(faults, &visitor.words),
             conflict: (status == StatusCode::CONFLICT).then(|| Conflict {
@@ -162,6 +175,7 @@ async fn set(
             subject: form.text("subject"),
             body: &body,
             priority: Priority::parse(form.text("priority")).map(Priority::level),
+            visibility: Visibility::of(form.text("visibility")),
         };
         super::set(&mut tx, &may, category, Some(seen), wanted).await?;
         tx.commit().await

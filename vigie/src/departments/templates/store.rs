@@ -12,7 +12,7 @@ pub(super) async fn all(
     department: DepartmentId,
 ) -> Result<Vec<Own>, Error> {
     ask.all(global!(
-        "SELECT t.category_id, t.subject, t.body, t.priority, t.version FROM ticket_templates t \
+        "SELECT t.category_id, t.subject, t.body, t.priority, t.visibility, t.version FROM ticket_templates t \
          WHERE t.department_id = $1 ORDER BY t.id",
         department
     ))
@@ -29,22 +29,24 @@ pub(super) async fn set(
     let text = |text: &str| Some(text.trim_end().to_owned()).filter(|t| !t.trim().is_empty());
     let query = if own.version == 0 {
         global!(
-            "INSERT INTO ticket_templates (department_id, category_id, subject, body, priority) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO ticket_templates (department_id, category_id, subject, body, priority, visibility) VALUES ($1, $2, $3, $4, $5, $6)",
             department,
             own.category_id,
             text(wanted.subject.trim_start()),
             text(wanted.body),
-            wanted.priority
+            wanted.priority,
+            wanted.visibility
         )
     } else {
         global!(
-            "UPDATE ticket_templates SET subject = $3, body = $4, priority = $5, version = version + 1 \
+            "UPDATE ticket_templates SET subject = $3, body = $4, priority = $5, visibility = $6, version = version + 1 \
              WHERE department_id = $1 AND COALESCE(category_id, 0) = COALESCE(CAST($2 AS BIGINT), 0)",
             department,
             own.category_id,
             text(wanted.subject.trim_start()),
             text(wanted.body),
-            wanted.priority
+            wanted.priority,
+            wanted.visibility
         )
     };
     tx.run(query).await.map(|_| ())

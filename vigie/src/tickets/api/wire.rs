@@ -33,6 +33,8 @@ pub struct TicketItem {
     pub assignee: Option<Named>,
     /// 1 very low to 5 urgent.
     pub priority: i64,
+    /// Who beside its own people may look at it: `private`, `subject`, `intranet`, `public`; told for one ticket, not in lists.
+    pub visibility: Option<&'static str>,
     /// Comments.
     pub comments: i64,
     /// The words on it that one may see.
@@ -89,6 +91,8 @@ pub struct NewTicketBody {
     pub requester: Option<String>,
     /// 1 very low to 5 urgent; 3 unless given.
     pub priority: Option<i64>,
+    /// Who beside its own people may look at it: `private` unless given, `subject`, `intranet` or `public`.
+    pub visibility: Option<String>,
     /// Files.
     #[serde(default)]
     pub files: Vec<FileBody>,

@@ -15,7 +15,7 @@ use crate::tickets::pages::number;
 use crate::tickets::reading::find;
 use crate::tickets::rights::Read;
 use crate::tickets::verbs::NewTicket;
-use crate::tickets::{CommentId, Origin};
+use crate::tickets::{CommentId, Origin, Visibility};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, delete, post};
@@ -114,6 +114,7 @@ pub async fn follow_up(
     let new = NewTicket {
         subject: body.subject.unwrap_or_else(|| first.subject.clone()),
         priority: first.priority,
+        visibility: Visibility::Private,
         comment: NewComment {
             body: Body::of_markdown(&body.body),
             files: vec![],

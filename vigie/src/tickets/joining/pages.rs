@@ -24,7 +24,7 @@ use crate::tickets::portal;
 use crate::tickets::reading::{self, find};
 use crate::tickets::rights::{FollowUp, Merge, Read, Split};
 use crate::tickets::verbs::NewTicket;
-use crate::tickets::{CommentId, Origin, TicketId};
+use crate::tickets::{CommentId, Origin, TicketId, Visibility};
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
@@ -323,6 +323,7 @@ async fn do_follow_up(
     let new = NewTicket {
         subject: typed.subject.clone(),
         priority: first.priority,
+        visibility: Visibility::Private,
         comment: NewComment {
             body: Body::of_markdown(&typed.body),
             files: vec![],

@@ -16,7 +16,7 @@ use crate::tickets::links::{self, Relation};
 use crate::tickets::reading::{find, find_to_change};
 use crate::tickets::rights::{Read, Split};
 use crate::tickets::verbs::{LONGEST_SUBJECT, NewTicket, Opened};
-use crate::tickets::{Audience, CommentId, Hat, Ticket, TicketId};
+use crate::tickets::{Audience, CommentId, Hat, Ticket, TicketId, Visibility};
 
 /// A comment that can be split off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +105,7 @@ pub async fn split(
     let new = NewTicket {
         subject: subject.to_owned(),
         priority: from.priority,
+        visibility: Visibility::Private,
         comment: NewComment {
             body: Body::of_markdown(&found.body),
             files: vec![],

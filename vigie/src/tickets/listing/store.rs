@@ -244,6 +244,6 @@ pub(super) async fn colleagues(
             ))
             .await
         }
-        Reach::Nothing | Reach::Own | Reach::Assigned => Ok(vec![]),
+        Reach::Nothing | Reach::Shared | Reach::Own | Reach::Assigned => Ok(vec![]),
     }
 }

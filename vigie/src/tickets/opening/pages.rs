@@ -8,6 +8,7 @@ use kit::web::form::Form;
 use pages::form::FormField;
 use pages::frame::{Section, Tone};
 use pages::tickets::opening::{NewTicketPage, SimilarTicket};
+use pages::tickets::visibility::Visibility as VisibilityView;
 use pages::tickets::{Choice, ChoiceGroup, Origin as OriginView, Priority};
 use serde::Deserialize;
 
@@ -19,7 +20,7 @@ use crate::people;
 use crate::tickets::comments::{Body, LONGEST, NewComment};
 use crate::tickets::pages::frame;
 use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{TicketId, uploads, views};
+use crate::tickets::{TicketId, Visibility, uploads, views};
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
@@ -71,6 +72,7 @@ struct Typed {
     body: String,
     priority: String,
     origin: String,
+    visibility: String,
 }
 
 impl Typed {
@@ -82,6 +84,7 @@ impl Typed {
             body: form.raw("body").trim_end().to_owned(),
             priority: form.text("priority").to_owned(),
             origin: form.text("origin").to_owned(),
+            visibility: form.text("visibility").to_owned(),
         }
     }
 
@@ -99,6 +102,13 @@ impl Typed {
         );
         if let (true, Some(level)) = (is_usual, template.priority) {
             self.priority = Priority::of_level(level).code().to_owned();
+        }
+        let is_usual = matches!(
+            VisibilityView::parse(&self.visibility),
+            None | Some(VisibilityView::Private)
+        );
+        if let (true, Some(visibility)) = (is_usual, template.visibility) {
+            self.visibility = visibility.word().to_owned();
         }
     }
 }
@@ -178,6 +188,7 @@ async fn new_page(
         },
         priority: Priority::parse(&typed.priority).unwrap_or(Priority::Normal),
         origin: OriginView::parse(&typed.origin).unwrap_or(OriginView::Phone),
+        visibility: VisibilityView::parse(&typed.visibility).unwrap_or_default(),
         most_files: crate::files::MOST as i64,
         largest_file: crate::files::LARGEST,
         files_error: at("files"),
@@ -272,6 +283,7 @@ async fn open(app: &House, visitor: &Visitor, typed: &Typed, form: Form) -> Resu
         priority: Priority::parse(&typed.priority)
             .unwrap_or(Priority::Normal)
             .level(),
+        visibility: Visibility::of(&typed.visibility).unwrap_or(Visibility::Private),
         comment: NewComment {
             body: Body::of_markdown(&typed.body),
             files,

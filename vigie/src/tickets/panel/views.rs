@@ -11,7 +11,7 @@ use crate::tickets::machine::Deed;
 use crate::tickets::participants::{Kind, Participant};
 use crate::tickets::reading::{Event, NamedPerson};
 use crate::tickets::views::{chip, origin, state};
-use crate::tickets::{Origin, Ticket};
+use crate::tickets::{Origin, Ticket, Visibility, shared};
 
 /// The panel, with a form as it was sent and refused when there is one.
 pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once: String) -> Panel {
@@ -41,6 +41,8 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
         may_change_subject: ticket.allows(actor, Deed::ChangeSubject),
         may_change_priority: ticket.allows(actor, Deed::ChangePriority),
         may_change_requester: ticket.allows(actor, Deed::ChangeRequester),
+        visibility: shared::view(ticket.visibility),
+        may_change_visibility: ticket.allows(actor, Deed::ChangeVisibility),
         may_change_origin: ticket.allows(actor, Deed::ChangeOrigin),
         may_link: ticket.allows(actor, Deed::Link),
         links: beside
@@ -104,6 +106,13 @@ pub fn change(event: &Event, people: &[NamedPerson]) -> Option<Change> {
                     .unwrap_or(Origin::Other)
             };
             Change::OriginChanged(origin(way(&event.old_value)), origin(way(&event.new_value)))
+        }
+        EventKind::VisibilityChanged => {
+            let who = |value: &Option<String>| {
+                let known = value.as_deref().and_then(Visibility::of);
+                shared::view(known.unwrap_or(Visibility::Private))
+            };
+            Change::VisibilityChanged(who(&event.old_value), who(&event.new_value))
         }
         EventKind::Reworded => Change::Reworded(before()),
         EventKind::AttachmentDeleted => Change::FileRemoved(before()),

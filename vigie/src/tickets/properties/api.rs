@@ -14,6 +14,7 @@ use crate::tickets::api::wire::TicketItem;
 use crate::tickets::pages::number;
 use crate::tickets::reading;
 use crate::tickets::rights::Read;
+use crate::tickets::shared;
 use crate::web::api::{ApiBody, ApiVisitor};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, patch};
@@ -33,6 +34,8 @@ pub struct ChangeBody {
     pub priority: Option<i64>,
     /// `web`, `portal`, `email`, `phone`, `api` or `other`.
     pub origin: Option<String>,
+    /// Who else may look at it: `private`, `subject`, `intranet` or `public`.
+    pub visibility: Option<String>,
     /// E-mail or login of who asks; an unknown address becomes a person without access.
     pub requester: Option<String>,
     /// Whoever asked until now stays on it, as an invitee.
@@ -59,10 +62,12 @@ pub async fn change(
             Some(Origin::of(word).ok_or_else(|| Error::invalid("origin", "fault-origin"))?)
         }
     };
+    let visibility = body.visibility.as_deref().map(shared::typed).transpose()?;
     let wanted = Wanted {
         subject: body.subject,
         priority: body.priority,
         origin,
+        visibility,
         requester: body.requester,
         keeps_previous: body.keep_requester,
     };

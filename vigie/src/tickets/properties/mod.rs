@@ -1,5 +1,5 @@
-//! The properties of a ticket that people change: subject, priority, requester, way in. One verb
-//! each, one line of history each, with before and after.
+//! The properties of a ticket that people change: subject, priority, requester, way in, who else may
+//! look at it. One verb each, one line of history each, with before and after.
 //!
 //! Deliberately absent: department and category, which change by a transfer.
 
@@ -15,9 +15,11 @@ use kit::error::{Error, Fields};
 use super::changes::{self, Change};
 use super::history::EventKind;
 use super::reading::find_to_change;
-use super::rights::{ChangeOrigin, ChangePriority, ChangeRequester, ChangeSubject};
+use super::rights::{
+    ChangeOrigin, ChangePriority, ChangeRequester, ChangeSubject, ChangeVisibility,
+};
 use super::verbs::LONGEST_SUBJECT;
-use super::{Audience, Origin, Ticket, TicketId, participants};
+use super::{Audience, Origin, Ticket, TicketId, Visibility, participants};
 use crate::people::{self, PersonId};
 
 /// What a form or a program wants of a ticket's properties; what it does not name stays.
@@ -29,6 +31,8 @@ pub struct Wanted {
     pub priority: Option<i64>,
     /// Which way it came in.
     pub origin: Option<Origin>,
+    /// Who else may look at it.
+    pub visibility: Option<Visibility>,
     /// Who asked: an address or a login; an unknown address becomes a person without access.
     pub requester: Option<String>,
     /// Whoever asked until now stays on the ticket, as an invitee.
@@ -110,6 +114,21 @@ pub async fn change_origin(
     written(tx, ticket, actor, EventKind::OriginChanged, values, now).await
 }
 
+/// Changes who else may look at it. Those who may no longer are cut with their next request.
+pub async fn change_visibility(
+    tx: &mut Tx,
+    ticket: &May<ChangeVisibility, Ticket>,
+    actor: &Actor,
+    visibility: Visibility,
+    now: Moment,
+) -> Result<(), Error> {
+    store::set_visibility(tx, ticket, visibility).await?;
+    let before = ticket.visibility.word().to_owned();
+    let values = (before, visibility.word().to_owned());
+    let kind = EventKind::VisibilityChanged;
+    written(tx, ticket, actor, kind, values, now).await
+}
+
 /// Changes who asked: the new requester sees it from now on and is told so; the one before no longer
 /// does, unless they stay as an invitee.
 pub async fn change_requester(
@@ -183,6 +202,13 @@ pub async fn change(
         if ticket.origin != origin {
             changes::must_match(&ticket, seen.take())?;
             change_origin(&mut tx, &ticket, actor, origin, now).await?;
+        }
+    }
+    if let Some(visibility) = wanted.visibility {
+        let ticket = find_to_change::<ChangeVisibility>(&mut tx, actor, id).await?;
+        if ticket.visibility != visibility {
+            changes::must_match(&ticket, seen.take())?;
+            change_visibility(&mut tx, &ticket, actor, visibility, now).await?;
         }
     }
     if let Some(typed) = &wanted.requester {

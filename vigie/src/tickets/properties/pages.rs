@@ -7,6 +7,7 @@ use kit::error::{Clash, Error};
 use kit::web::form::Form;
 use pages::errors::{ConflictField, ConflictPage};
 use pages::frame::{Section, Tone};
+use pages::tickets::visibility::Visibility as VisibilityView;
 use pages::tickets::{Origin as OriginView, Priority};
 
 use super::Wanted;
@@ -14,7 +15,7 @@ use crate::house::{App, House};
 use crate::tickets::pages::{frame, number, whole};
 use crate::tickets::panel::pages::again;
 use crate::tickets::rights::Read;
-use crate::tickets::{TicketId, reading, views};
+use crate::tickets::{TicketId, reading, shared, views};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         post("/tickets/{number}/subject", Who::Staff, subject),
         post("/tickets/{number}/priority", Who::Staff, priority),
         post("/tickets/{number}/origin", Who::Staff, origin),
+        post("/tickets/{number}/visibility", Who::Staff, visibility),
         post("/tickets/{number}/requester", Who::Staff, requester),
     ]
 }
@@ -71,6 +73,20 @@ async fn origin(
         ..Wanted::default()
     };
     change(&app, &visitor.0, id, "origin", &form, wanted).await
+}
+
+async fn visibility(
+    State(app): State<App>,
+    Path(n): Path<String>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let id = number(&n)?;
+    reading::find::<Read>(&mut app.db.read(), &visitor.0.actor, id).await?;
+    let wanted = Wanted {
+        visibility: Some(shared::typed(form.text("visibility"))?),
+        ..Wanted::default()
+    };
+    change(&app, &visitor.0, id, "visibility", &form, wanted).await
 }
 
 async fn requester(
@@ -130,6 +146,7 @@ async fn conflict(
     let words = &visitor.words;
     let priority = |code: &str| Priority::parse(code).map_or("", |p| words.say(p.key()));
     let origin = |code: &str| OriginView::parse(code).map_or("", |o| words.say(o.key()));
+    let seen_by = |code: &str| VisibilityView::parse(code).map_or("", |v| words.say(v.key()));
     let (label, theirs) = match name {
         "subject" => ("properties-subject", ticket.subject.clone()),
         "priority" => (
@@ -140,11 +157,16 @@ async fn conflict(
             "tickets-origin",
             views::origin(ticket.origin).code().to_owned(),
         ),
+        "visibility" => (
+            "shared-visibility",
+            shared::view(ticket.visibility).code().to_owned(),
+        ),
         _ => ("tickets-requester", whole.names.requester_email.clone()),
     };
     let shown = |value: &str| match name {
         "priority" => priority(value).to_owned(),
         "origin" => origin(value).to_owned(),
+        "visibility" => seen_by(value).to_owned(),
         _ => value.to_owned(),
     };
     let mine = form.text(name).to_owned();

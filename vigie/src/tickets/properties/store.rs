@@ -7,7 +7,7 @@ use kit::db::Tx;
 use kit::error::Error;
 
 use crate::people::PersonId;
-use crate::tickets::{Origin, Ticket};
+use crate::tickets::{Origin, Ticket, Visibility};
 
 pub(super) async fn set_subject<A>(
     tx: &mut Tx,
@@ -47,6 +47,20 @@ pub(super) async fn set_origin<A>(
         "UPDATE tickets SET origin = $2 WHERE id = $1",
         ticket.id,
         origin
+    );
+    tx.run(query).await.map(|_| ())
+}
+
+pub(super) async fn set_visibility<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    visibility: Visibility,
+) -> Result<(), Error> {
+    let query = acting!(
+        ticket,
+        "UPDATE tickets SET visibility = $2 WHERE id = $1",
+        ticket.id,
+        visibility
     );
     tx.run(query).await.map(|_| ())
 }

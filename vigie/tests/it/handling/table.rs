@@ -102,6 +102,7 @@ fn seen_by(person: PersonId, state: State) -> Ticket {
         author_id: REQUESTER,
         assignee_id: (state != State::Free).then_some(HOLDER),
         priority: 3,
+        visibility: vigie::tickets::Visibility::Private,
         origin: Origin::Portal,
         comment_count: 1,
         last_actor_id: None,

@@ -7,7 +7,7 @@ use kit::clock::Span;
 use vigie::departments;
 use vigie::tickets::comments::{NewComment, NewFile};
 use vigie::tickets::verbs::{self, NewTicket};
-use vigie::tickets::{Origin, TicketId, reading, rights};
+use vigie::tickets::{Origin, TicketId, Visibility, reading, rights};
 
 use super::{finds, keeps_up, page};
 use crate::house::tree;
@@ -92,6 +92,7 @@ async fn furnish(w: &World) -> BTreeMap<i64, &'static str> {
         let new = NewTicket {
             subject: (*subject).to_owned(),
             priority: 3,
+            visibility: Visibility::Private,
             comment: NewComment {
                 files: files.iter().map(file).collect(),
                 ..NewComment::typed(first, Origin::Portal)

@@ -17,7 +17,7 @@ use vigie::tickets::machine::{Deed, Situation, State, next};
 use vigie::tickets::reading::{self, find, find_to_change};
 use vigie::tickets::rights::{Read, Work};
 use vigie::tickets::verbs::{self, NewTicket};
-use vigie::tickets::{Audience, CommentId, Origin, Ticket, TicketId};
+use vigie::tickets::{Audience, CommentId, Origin, Ticket, TicketId, Visibility};
 
 use super::checks::{self, Ledger};
 use crate::world::World;
@@ -162,6 +162,7 @@ async fn open(w: &World, who: &str, department: &str) -> TicketId {
     let new = NewTicket {
         subject: format!("{who} needs something"),
         priority: 3,
+        visibility: Visibility::Private,
         comment: checks::words(w, "said-first", Origin::Portal).await,
     };
     let opened = verbs::open(&mut tx, &place, &actor, new, w.now())
@@ -318,6 +319,7 @@ async fn one(
             let new = NewTicket {
                 subject: format!("Follows {n}"),
                 priority: 3,
+                visibility: Visibility::Private,
                 comment: checks::words(w, &format!("said-{n}"), Origin::Web).await,
             };
             let category = ticket.category_id;

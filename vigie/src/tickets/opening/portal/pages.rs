@@ -19,7 +19,7 @@ use crate::tickets::pages::number;
 use crate::tickets::portal::{as_requester, limits, said, surroundings};
 use crate::tickets::rights::Read;
 use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{Origin, TicketId, reading, uploads};
+use crate::tickets::{Origin, TicketId, Visibility, reading, shared, uploads};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -80,6 +80,8 @@ async fn new(
 struct Typed {
     subject: String,
     body: String,
+    /// Whoever writes keeps it to themselves although the category would show it.
+    keeps_private: bool,
 }
 
 async fn prefilled(app: &House, category: Option<i64>) -> Result<Typed, Error> {
@@ -92,7 +94,19 @@ async fn prefilled(app: &House, category: Option<i64>) -> Result<Typed, Error> {
     Ok(Typed {
         subject: template.subject,
         body: template.body,
+        keeps_private: false,
     })
+}
+
+/// Who beside its own people may look at new tickets of this category.
+async fn shown_in(app: &House, category: i64) -> Result<Visibility, Error> {
+    let mut db = app.db.read();
+    let places = departments::places(&mut db).await?;
+    let Some(place) = places.iter().find(|p| p.id.0 == category) else {
+        return Ok(Visibility::Private);
+    };
+    let template = templates::of(&mut db, place.department_id, place.id).await?;
+    Ok(template.visibility.unwrap_or(Visibility::Private))
 }
 
 /// The second step when the category is one, else the first.
@@ -121,6 +135,7 @@ async fn describe(
             },
         ));
     };
+    let visibility = shown_in(app, category.id).await?;
     Ok(page_with(
         status,
         &DescribeTicketPage {
@@ -130,6 +145,8 @@ async fn describe(
             department,
             subject: typed.subject.clone(),
             body: typed.body.clone(),
+            visibility: shared::view(visibility),
+            keeps_private: typed.keeps_private,
             faults: said(faults, visitor),
             once: app.dice.token(),
             limits: limits(),
@@ -150,6 +167,7 @@ async fn create(
     let typed = Typed {
         subject: form.text("subject").to_owned(),
         body: form.raw("body").trim_end().to_owned(),
+        keeps_private: form.is_ticked("private"),
     };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     match open(&app, &visitor, category, &typed, form).await {
@@ -197,6 +215,7 @@ async fn open(
         }
     }
     let once = form.optional("once").map(str::to_owned);
+    let form_said = Visibility::of(form.text("shown"));
     let files = uploads::keep(&app.files, form.files).await?;
     let mut tx = app.db.write().await?;
     let place = departments::place(&mut tx, &actor, category).await?;
@@ -204,6 +223,12 @@ async fn open(
     let new = NewTicket {
         subject: typed.subject.clone(),
         priority: template.priority.unwrap_or(3),
+        // Shown to others only when the form said so (trap E-05): a category that began to show its
+        // tickets while somebody was typing shows theirs from the next on.
+        visibility: match template.visibility {
+            Some(shown) if !typed.keeps_private && form_said == Some(shown) => shown,
+            _ => Visibility::Private,
+        },
         comment: NewComment {
             body: Body::of_markdown(&typed.body),
             files,
