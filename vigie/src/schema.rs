@@ -64,4 +64,8 @@ pub const STEPS: &[Migration] = &[
         name: "0017_rewording",
         text: include_str!("../migrations/0017_rewording.sql"),
     },
+    Migration {
+        name: "0018_order_and_keys",
+        text: include_str!("../migrations/0018_order_and_keys.sql"),
+    },
 ];

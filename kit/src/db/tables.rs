@@ -54,6 +54,7 @@ pub const GLOBAL: &[&str] = &[
     "second_factors",
     "person_words",
     "search_queue",
+    "plain_letters",
     "sessions",
     "settings",
     "sign_in_attempts",
