@@ -1,5 +1,7 @@
 // The list of tickets made quick: panels open as dialogs, Space looks at a ticket, X ticks it, Shift with X or a click
 // ticks a range. Everything is a link, a form or a box of the page; without this file they are pages and clicks.
+import { keyOf, pressed } from "./keys.js";
+
 const typing = (target) => target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
 const boxes = () => [...document.querySelectorAll('.ck[name="ticket"]')];
 
@@ -85,11 +87,12 @@ document.addEventListener("keydown", (event) => {
   if (typing(event.target) || document.querySelector("dialog[open]") || document.documentElement.dataset.keys === "off") return;
   const row = document.activeElement?.closest?.("[data-row]");
   const box = row?.querySelector('.ck[name="ticket"]');
-  const key = event.key.toLowerCase();
-  if (key === "x" && box) {
-    box.checked = event.shiftKey || !box.checked;
-    tick(box, event.shiftKey);
-  } else if (key === " " && row && document.activeElement.matches(".subj")) {
+  const [key, select] = [pressed(event), keyOf("x").toLowerCase()];
+  const isRange = key === `shift+${select}`;
+  if ((key === select || isRange) && box) {
+    box.checked = isRange || !box.checked;
+    tick(box, isRange);
+  } else if (key === keyOf("space").toLowerCase() && row && document.activeElement.matches(".subj")) {
     const at = new URL(document.activeElement.href);
     at.pathname += "/peek";
     open(at);
@@ -98,7 +101,7 @@ document.addEventListener("keydown", (event) => {
   } else {
     // The bar's keys act on what is ticked; they go before those of the page.
     const bar = document.getElementById("bulk");
-    const button = bar?.offsetParent && !event.shiftKey && bar.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const button = bar?.offsetParent && [...bar.querySelectorAll("[data-key]")].find((one) => one.dataset.key.toLowerCase() === key);
     if (!button) return;
     button.click();
   }

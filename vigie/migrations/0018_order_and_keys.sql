@@ -1,4 +1,4 @@
--- What lists are ordered by.
+-- What lists are ordered by, and keys that people gave other keys.
 
 -- Names as lists order them: without capitals and accents, byte by byte, the same on both engines
 -- (decision 0012). The first sixty characters decide; what begins alike goes by number.
@@ -165,3 +165,10 @@ CREATE TRIGGER tickets_subject_spelt BEFORE INSERT OR UPDATE OF subject, subject
   FOR EACH ROW EXECUTE FUNCTION spell_subject();
 UPDATE tickets SET subject_key = '';
 -- both
+
+-- Actions whose key somebody changed: `take=q close=Shift+Q`. Whoever has no row has every key unasked.
+CREATE TABLE key_maps (
+  person_id BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
+  keys TEXT NOT NULL,
+  version BIGINT NOT NULL DEFAULT 1
+);

@@ -32,6 +32,7 @@ mod saved_views;
 mod search;
 mod second_factor;
 mod seed;
+mod shortcuts;
 mod tasks;
 mod ticket_life;
 mod whatever;
