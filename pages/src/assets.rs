@@ -63,6 +63,8 @@ pub const ASSETS: &[Asset] = &[
     file!("passkeys.js", "text/javascript; charset=utf-8"),
     file!("list.js", "text/javascript; charset=utf-8"),
     file!("palette.js", "text/javascript; charset=utf-8"),
+    file!("people.js", "text/javascript; charset=utf-8"),
+    file!("waiting.js", "text/javascript; charset=utf-8"),
 ];
 
 /// The address of a file, `/static/<hash>/<name>`. An unknown name answers an address that is not found, and a test

@@ -1,5 +1,6 @@
 //! What surrounds every page: reader, theme, signed-in person, counts, message of the last action.
 
+use crate::keys::Keys;
 pub use crate::side::SideView;
 use words::catalogue::Arg;
 use words::language::Language;
@@ -252,6 +253,8 @@ pub struct Frame {
     pub is_manager: bool,
     /// Single keys are shortcuts.
     pub has_single_keys: bool,
+    /// Those that were given other keys.
+    pub keys: Keys,
     /// Has requests of their own.
     pub has_requests: bool,
     /// Path and query of this page: where the language and theme forms come back to.
@@ -323,6 +326,7 @@ impl Frame {
             is_admin: true,
             is_manager: false,
             has_single_keys: true,
+            keys: Keys::default(),
             has_requests: true,
             here: "/tickets".to_owned(),
         }

@@ -12,6 +12,7 @@ pub mod form;
 pub mod frame;
 pub mod identity;
 pub mod joining;
+pub mod keys;
 pub mod mail;
 pub mod mailed_code;
 pub mod pager;

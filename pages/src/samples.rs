@@ -11,6 +11,7 @@ use crate::admin::waiting::WaitingPage;
 use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
 use crate::joining::{FollowUpPage, MergePage, PortalFollowUpPage, SplitPage};
+use crate::keys::ShortcutsPage;
 use crate::mailed_code::{AskCodePage, MailedCodePage};
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
@@ -147,6 +148,11 @@ fn identity(language: Language, add: &mut Add<'_>) {
     add("factor-paper", &RecoveryCodesPage::sample(language));
     add("sign-in-by-mail", &AskCodePage::sample(language));
     add("sign-in-by-mail-code", &MailedCodePage::sample(language));
+    add("shortcuts", &ShortcutsPage::sample(language));
+    add(
+        "shortcuts-refused",
+        &ShortcutsPage::sample_refused(language),
+    );
     add("keys-of-access", &PasskeysPage::sample(language));
     add(
         "keys-impossible",

@@ -7,6 +7,8 @@ use crate::pager::Pager;
 use crate::portal::Navigation;
 use crate::tickets::StateView;
 use askama::Template;
+use words::catalogue::Arg;
+use words::reader::Words;
 
 /// A piece of text.
 #[derive(Clone, Debug)]
@@ -196,6 +198,26 @@ pub struct PaletteList {
     pub people: Vec<PersonView>,
     /// Where everything is searched; empty when nothing was typed.
     pub everything: String,
+}
+
+/// `GET /people/suggestions?q=`: what stands below a field for people.
+#[derive(Template)]
+#[template(path = "search/people.html")]
+pub struct PeopleList {
+    /// How the reader reads.
+    pub words: Words,
+    /// People.
+    pub people: Vec<PersonView>,
+}
+
+impl PeopleList {
+    /// How many there are.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let count = i64::try_from(self.people.len()).unwrap_or(i64::MAX);
+        self.words
+            .say_with("search-palette-said", &[("count", Arg::from(count))])
+    }
 }
 
 impl PaletteList {

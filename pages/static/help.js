@@ -1,4 +1,6 @@
 // The help of keys says what this page really offers: it is read from the page when it opens.
+import { keyOf } from "./keys.js";
+
 const dialog = document.getElementById("keys");
 const names = { control: "Ctrl", meta: "⌘", shift: "⇧", enter: "↵", escape: "Esc", space: "␣" };
 
@@ -37,13 +39,21 @@ function fill() {
       const isEverywhere = Boolean(element.closest("#side, .p-top, [data-everywhere]"));
       if (part.dataset.keysOf === "page" && isEverywhere) continue;
       if (part.dataset.keysOf === "everywhere" && !isEverywhere) continue;
-      const keys = part.dataset.keysOf === "go" ? ["g", element.dataset.go].flatMap(caps) : caps(element.getAttribute("aria-keyshortcuts").split(" ")[0]);
+      const keys = part.dataset.keysOf === "go" ? [keyOf("g"), element.dataset.go].flatMap(caps) : caps(element.getAttribute("aria-keyshortcuts").split(" ")[0]);
       const text = said(element);
       if (!text || known.has(text)) continue;
       known.add(text);
       const row = line(text, keys);
       row.dataset.found = "";
       part.append(row);
+    }
+    // Keys that stand on no element of their own: the lines below a list print them.
+    if (part.dataset.keysOf === "page") {
+      for (const printed of document.querySelectorAll("[data-keys-line]")) {
+        const row = line(said(printed), [...printed.querySelectorAll("kbd")].map((cap) => cap.cloneNode(true)));
+        row.dataset.found = "";
+        part.append(row);
+      }
     }
     part.hidden = !part.querySelector(".kr");
   }

@@ -1,7 +1,18 @@
 // Keys, read from the page itself: an element names its own in aria-keyshortcuts, so what is not on the page has no
 // key, and nothing is to be installed again after a change. One listener. Single keys are off in fields, and off
 // altogether for whoever chose so (WCAG 2.1.4: data-keys="off"). In lists: J and K move a cursor that is the focus
-// itself, so Enter opens the ticket. G, then a letter, goes to a section ([data-go]).
+// itself, so Enter opens the ticket. G, then a letter, goes to a section ([data-go]). Elements bear the keys their
+// reader chose; of those that stand on no element the page tells by data-keymap.
+const map = new Map((document.documentElement.dataset.keymap ?? "").split(" ").map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]));
+export const keyOf = (own) => map.get(own) ?? own;
+// What was pressed, as aria-keyshortcuts writes it, in small letters.
+export function pressed(event) {
+  const key = event.key.toLowerCase();
+  if (key === " ") return "space";
+  return event.shiftKey && key !== key.toUpperCase() ? `shift+${key}` : key;
+}
+const isKey = (event, own) => pressed(event) === keyOf(own).toLowerCase();
+
 const typing = (target) => target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
 const off = () => document.documentElement.dataset.keys === "off" || document.body.dataset.keys === "off";
 const shown = (element) => element.offsetParent || element.closest("label")?.offsetParent;
@@ -41,11 +52,12 @@ function unfold(summary) {
 }
 
 let going = 0;
-function go(key) {
-  const link = Date.now() < going && document.querySelector(`[data-go="${CSS.escape(key)}"]`);
-  going = key === "g" ? Date.now() + 1500 : 0;
+function go(event) {
+  const link = Date.now() < going && document.querySelector(`[data-go="${CSS.escape(event.key.toLowerCase())}"]`);
+  const isFirst = isKey(event, "g");
+  going = isFirst ? Date.now() + 1500 : 0;
   if (link) link.click();
-  return Boolean(link) || key === "g";
+  return Boolean(link) || isFirst;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -61,12 +73,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (modified || off() || typing(event.target) || document.querySelector("dialog[open]")) return;
-  const key = event.key.toLowerCase();
-  if (key.length > 1) return;
-  const isLetter = key !== key.toUpperCase();
-  const done =
-    (!event.shiftKey && go(key)) ||
-    press(event.shiftKey && isLetter ? `shift+${key}` : key) ||
-    (!event.shiftKey && (key === "j" ? move(1) : key === "k" && move(-1)));
+  if (event.key.length > 1) return;
+  const done = go(event) || press(pressed(event)) || (isKey(event, "j") ? move(1) : isKey(event, "k") && move(-1));
   if (done) event.preventDefault();
 });

@@ -1,34 +1,61 @@
 // The list of tickets made quick: panels open as dialogs, Space looks at a ticket, X ticks it, Shift with X or a click
 // ticks a range. Everything is a link, a form or a box of the page; without this file they are pages and clicks.
+import { keyOf, pressed } from "./keys.js";
+import { bars, soon } from "./waiting.js";
+
 const typing = (target) => target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
 const boxes = () => [...document.querySelectorAll('.ck[name="ticket"]')];
 
 // A link to a panel fetches its page and shows the panel part in one dialog.
 let dialog;
-async function open(link) {
-  let answer;
-  try {
-    answer = await fetch(link.href, { headers: { accept: "text/html" } });
-  } catch {
-    return location.assign(link.href);
-  }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const body = page.querySelector("[data-panel-body]");
-  // Signed out meanwhile, or refused: the page itself says it best.
-  if (!body) return location.assign(link.href);
+let asked;
+function put(...parts) {
   if (!dialog) {
     dialog = document.createElement("dialog");
     dialog.className = "dlg panel";
     document.body.append(dialog);
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    // Whoever closes it while it waits wants it no more.
+    dialog.addEventListener("close", () => asked?.abort());
   }
+  dialog.replaceChildren(...parts);
+  if (!dialog.open) dialog.showModal();
+}
+
+async function open(link) {
+  asked?.abort();
+  const mine = (asked = new AbortController());
+  const waited = soon(() => {
+    const wait = document.createElement("div");
+    wait.className = "dlg-b stack";
+    wait.append(...bars(5));
+    put(wait);
+    dialog.setAttribute("aria-busy", "true");
+    dialog.removeAttribute("aria-labelledby");
+    dialog.setAttribute("aria-label", link.textContent?.trim() || document.title);
+  });
+  mine.signal.addEventListener("abort", waited);
+  let text;
+  try {
+    text = await (await fetch(link.href, { signal: mine.signal, headers: { accept: "text/html" } })).text();
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(link.href);
+    return;
+  } finally {
+    waited();
+  }
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const body = page.querySelector("[data-panel-body]");
+  // Signed out meanwhile, or refused: the page itself says it best.
+  if (!body) return location.assign(link.href);
+  put(body);
+  dialog.removeAttribute("aria-busy");
+  dialog.removeAttribute("aria-label");
   const heading = body.querySelector("h1");
   if (heading) {
     heading.id = "panel-title";
     dialog.setAttribute("aria-labelledby", "panel-title");
   }
-  dialog.replaceChildren(body);
-  if (!dialog.open) dialog.showModal();
 }
 
 document.addEventListener("click", (event) => {
@@ -85,11 +112,12 @@ document.addEventListener("keydown", (event) => {
   if (typing(event.target) || document.querySelector("dialog[open]") || document.documentElement.dataset.keys === "off") return;
   const row = document.activeElement?.closest?.("[data-row]");
   const box = row?.querySelector('.ck[name="ticket"]');
-  const key = event.key.toLowerCase();
-  if (key === "x" && box) {
-    box.checked = event.shiftKey || !box.checked;
-    tick(box, event.shiftKey);
-  } else if (key === " " && row && document.activeElement.matches(".subj")) {
+  const [key, select] = [pressed(event), keyOf("x").toLowerCase()];
+  const isRange = key === `shift+${select}`;
+  if ((key === select || isRange) && box) {
+    box.checked = isRange || !box.checked;
+    tick(box, isRange);
+  } else if (key === keyOf("space").toLowerCase() && row && document.activeElement.matches(".subj")) {
     const at = new URL(document.activeElement.href);
     at.pathname += "/peek";
     open(at);
@@ -98,7 +126,7 @@ document.addEventListener("keydown", (event) => {
   } else {
     // The bar's keys act on what is ticked; they go before those of the page.
     const bar = document.getElementById("bulk");
-    const button = bar?.offsetParent && !event.shiftKey && bar.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const button = bar?.offsetParent && [...bar.querySelectorAll("[data-key]")].find((one) => one.dataset.key.toLowerCase() === key);
     if (!button) return;
     button.click();
   }

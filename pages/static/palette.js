@@ -1,5 +1,7 @@
 // The command palette: Ctrl or Cmd K anywhere, or the field of the sidebar, which without script leads to /search.
 // The server says what may be done and found (/palette); this opens, asks while one types, and moves the choice.
+import { bars, soon } from "./waiting.js";
+
 const dialog = document.querySelector("dialog.palette");
 const input = dialog?.querySelector("input");
 const list = dialog?.querySelector("[role=listbox]");
@@ -33,13 +35,23 @@ function show(html) {
 async function ask() {
   asked?.abort();
   asked = new AbortController();
+  const mine = asked;
   dialog.setAttribute("aria-busy", "true");
+  const waited = soon(() => {
+    list.replaceChildren(...bars(4));
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  });
+  mine.signal.addEventListener("abort", waited);
   try {
     const query = new URLSearchParams({ q: input.value, at: location.pathname });
-    const answer = await fetch(`/palette?${query}`, { signal: asked.signal, headers: { accept: "text/html" } });
+    const answer = await fetch(`/palette?${query}`, { signal: mine.signal, headers: { accept: "text/html" } });
     if (answer.redirected || !answer.ok) throw new Error(String(answer.status));
-    show(await answer.text());
+    const html = await answer.text();
+    waited();
+    show(html);
   } catch (error) {
+    waited();
     if (error.name === "AbortError") return;
     list.replaceChildren();
     input.setAttribute("aria-expanded", "false");

@@ -12,6 +12,12 @@ import "./list.js";
 import "./palette.js";
 
 document.documentElement.dataset.script = "";
+// A field for people gets its suggestions when one comes to it, wherever it stands: some are fetched with their form.
+async function suggest(field) {
+  if (field?.matches?.("[data-people]")) (await import("./people.js")).attach(field);
+}
+document.addEventListener("focusin", (event) => suggest(event.target));
+suggest(document.activeElement);
 // The composer's own modules come with the page that has one.
 if (document.getElementById("composer")) {
   import("./drafts.js");

@@ -19,6 +19,7 @@ pub fn all() -> Vec<Route> {
         setup::pages::routes(),
         people::pages::routes(),
         people::preferences::pages::routes(),
+        people::preferences::shortcuts::pages::routes(),
         people::sessions::api::routes(),
         people::second_factor::pages::routes(),
         people::mailed_codes::pages::routes(),

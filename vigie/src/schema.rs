@@ -65,7 +65,11 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0017_rewording.sql"),
     },
     Migration {
-        name: "0022_visibility",
-        text: include_str!("../migrations/0022_visibility.sql"),
+        name: "0018_order_and_keys",
+        text: include_str!("../migrations/0018_order_and_keys.sql"),
+    },
+    Migration {
+        name: "0019_visibility",
+        text: include_str!("../migrations/0019_visibility.sql"),
     },
 ];

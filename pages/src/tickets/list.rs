@@ -175,13 +175,22 @@ impl Column {
 pub struct Heading {
     /// Which.
     pub column: Column,
-    /// Address of the list ordered by it, or the other way round; `None` when it orders nothing.
-    pub href: Option<String>,
+    /// What it orders the list by; two things stand in the column of departments, none in that of tags.
+    pub orderings: Vec<Ordering>,
+}
+
+/// A link that orders the list.
+#[derive(Clone, Debug)]
+pub struct Ordering {
+    /// Key of what it orders by.
+    pub key: &'static str,
+    /// Address of the list ordered by it, or the other way round.
+    pub href: String,
     /// `Some(true)` when the list is ordered by it, largest first.
     pub descending: Option<bool>,
 }
 
-impl Heading {
+impl Ordering {
     /// Value of `aria-sort`.
     #[must_use]
     pub fn aria_sort(&self) -> Option<&'static str> {
@@ -192,6 +201,14 @@ impl Heading {
                 "ascending"
             }
         })
+    }
+}
+
+impl Heading {
+    /// Value of `aria-sort`.
+    #[must_use]
+    pub fn aria_sort(&self) -> Option<&'static str> {
+        self.orderings.iter().find_map(Ordering::aria_sort)
     }
 }
 
@@ -262,6 +279,8 @@ pub struct TicketListPage {
     pub sorted_key: &'static str,
     /// Columns, in order.
     pub headings: Vec<Heading>,
+    /// What orders by the subject, which always stands there.
+    pub subject: Ordering,
     /// How it is shown.
     pub display: Display,
     /// What was just done to many tickets.

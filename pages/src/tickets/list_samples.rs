@@ -1,7 +1,7 @@
 //! Lists of tickets of the demonstration company, for tests and screenshots.
 
 use super::bulk::{Deed, Toast};
-use super::list::{Chip, Column, Display, Heading, SavedView, TicketListPage, TicketRow};
+use super::list::{Chip, Column, Display, Heading, Ordering, SavedView, TicketListPage, TicketRow};
 use super::list_panels::{Adder, DisplayPanel, Entry, ExportPanel, FilterPanel, Offer};
 use super::{LastActor, Origin, PersonChip, Priority, StateView};
 use crate::frame::{Frame, SAMPLE_NOW, TicketView};
@@ -81,6 +81,7 @@ impl TicketListPage {
                 Column::Assignee,
                 Column::Activity,
             ]),
+            subject: ordering("tickets-subject", "subject", None),
             display: Display {
                 is_grid: false,
                 is_compact: false,
@@ -257,17 +258,29 @@ impl DisplayPanel {
     }
 }
 
+fn ordering(key: &'static str, sort: &str, descending: Option<bool>) -> Ordering {
+    Ordering {
+        key,
+        href: format!("/tickets?view=open&sort={sort}"),
+        descending,
+    }
+}
+
 fn headings(columns: &[Column]) -> Vec<Heading> {
-    let ordered = |column| {
-        matches!(
-            column,
-            Column::Priority | Column::Number | Column::Activity | Column::Created
-        )
-    };
     let heading = |column: &Column| Heading {
         column: *column,
-        href: ordered(*column).then(|| format!("/tickets?view=open&sort=-{}", column.code())),
-        descending: (*column == Column::Activity).then_some(true),
+        orderings: match column {
+            Column::Tags => vec![],
+            Column::Department => vec![
+                ordering("tickets-department", "department", None),
+                ordering("tickets-category", "category", None),
+            ],
+            other => vec![ordering(
+                other.key(),
+                other.code(),
+                (*other == Column::Activity).then_some(true),
+            )],
+        },
     };
     columns.iter().map(heading).collect()
 }

@@ -1,5 +1,7 @@
 //! The API twin of one's own preferences and password.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -12,6 +14,7 @@ use words::language::Language;
 use super::Person;
 use super::access::sign_in::{self, Others};
 use super::pages::tools;
+use super::preferences::shortcuts::{self, KeyMap, Shortcut};
 use super::preferences::{self, Density, SingleKeys, Theme};
 use super::second_factor;
 use crate::house::App;
@@ -49,6 +52,8 @@ pub struct Me {
     pub density: &'static str,
     /// `on` or `off`: whether single keys are shortcuts.
     pub keys: &'static str,
+    /// Actions that were given another key than the usual one: `{"take": "q"}`.
+    pub shortcuts: BTreeMap<&'static str, String>,
     /// Whether a code is asked for after the password.
     pub second_factor: bool,
     /// May open the portal.
@@ -61,8 +66,13 @@ pub struct Me {
 
 async fn me_now(ask: &mut dyn Answers, person: Person) -> Result<Me, Error> {
     let chosen = preferences::of(ask, person.id).await?;
+    let (keys, _) = shortcuts::of(ask, person.id).await?;
     Ok(Me {
         id: person.id.0,
+        shortcuts: keys
+            .chosen()
+            .map(|(one, key)| (one.word(), key.to_owned()))
+            .collect(),
         theme: chosen.theme.word(),
         density: chosen.density.word(),
         keys: chosen.single_keys.word(),
@@ -92,6 +102,8 @@ pub struct MyChanges {
     density: Option<String>,
     /// `on` or `off`: whether single keys are shortcuts.
     keys: Option<String>,
+    /// Actions with another key than the usual one: `{"take": "q"}`. What is not named has its usual key.
+    shortcuts: Option<BTreeMap<String, String>>,
 }
 
 /// A change of one's password.
@@ -137,6 +149,13 @@ pub async fn change_me(
     }
     if let Some(keys) = &changes.keys {
         chosen.single_keys = SingleKeys::of(keys).ok_or(Error::invalid("keys", "fault-keys"))?;
+    }
+    if let Some(given) = &changes.shortcuts {
+        if given.keys().any(|word| Shortcut::of(word).is_none()) {
+            return Err(Error::invalid("shortcuts", "fault-key-unknown").into());
+        }
+        let keys = KeyMap::typed(|one| given.get(one.word()).map_or("", String::as_str))?;
+        shortcuts::choose(&mut tx, id, None, &keys).await?;
     }
     preferences::choose(&mut tx, id, &chosen).await?;
     let person = super::find(&mut tx, id).await?;

@@ -7,7 +7,7 @@ use kit::authz::Actor;
 use kit::error::Error;
 use pages::frame::Section;
 use pages::portal::Tab;
-use pages::search::{PaletteList, PortalSearchPage, Results, SearchPage};
+use pages::search::{PaletteList, PeopleList, PortalSearchPage, Results, SearchPage};
 use serde::Deserialize;
 
 use super::language::{self, Fields, Understood};
@@ -25,6 +25,8 @@ use crate::web::visitor::{AgentVisitor, CustomerVisitor, Visitor};
 const ROWS: usize = 20;
 /// People beside them.
 const PEOPLE: usize = 6;
+/// People below a field in which one is typed.
+const SUGGESTED: usize = 7;
 /// Tickets, people and actions in the palette.
 const IN_PALETTE: (usize, usize, usize) = (6, 4, 7);
 
@@ -33,6 +35,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         get("/search", Who::Staff, search),
         get("/palette", Who::Staff, palette),
+        get("/people/suggestions", Who::Staff, suggestions),
         get("/portal/search", Who::Customer, search_own),
     ]
 }
@@ -102,6 +105,22 @@ async fn search(
         people: found.into_iter().map(views::person).collect(),
     };
     Ok(page_with(status, &template))
+}
+
+/// Whom somebody may mean who types a person: those the search finds, by the same rule.
+async fn suggestions(
+    State(app): State<App>,
+    AgentVisitor(visitor): AgentVisitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fail> {
+    let actor = &visitor.actor;
+    let understood = language::understand(&asked.q, fields(actor), &visitor.words).while_typing();
+    let found = people(&app.db, actor, &understood, SUGGESTED).await?;
+    let template = PeopleList {
+        people: found.into_iter().map(views::person).collect(),
+        words: visitor.words,
+    };
+    Ok(page_with(StatusCode::OK, &template))
 }
 
 async fn search_own(

@@ -88,7 +88,8 @@ pub(super) async fn listed(
          f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
          f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, \
          k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
-         (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before \
+         (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before, \
+         CAST(0 AS BIGINT) AS order_rank, CAST('' AS TEXT) AS order_key \
          FROM page CROSS JOIN tickets f JOIN people r ON r.id = f.requester_id \
          LEFT JOIN locations l ON l.id = r.location_id JOIN departments d ON d.id = f.department_id \
          JOIN categories c ON c.id = f.category_id LEFT JOIN people a ON a.id = f.assignee_id \

@@ -159,7 +159,7 @@ pub fn actions(words: &Words, actor: &Actor, ticket: Option<&Ticket>, typed: &st
                 "tickets-take",
                 "user-check",
                 "act-assignment",
-                Some("P"),
+                Some("p"),
             ));
         }
         if may.release {
@@ -167,7 +167,7 @@ pub fn actions(words: &Words, actor: &Actor, ticket: Option<&Ticket>, typed: &st
                 "tickets-release",
                 "user-minus",
                 "act-release",
-                Some("U"),
+                Some("u"),
             ));
         }
         if may.close {
@@ -190,7 +190,7 @@ pub fn actions(words: &Words, actor: &Actor, ticket: Option<&Ticket>, typed: &st
     }
     if actor.is_permitted(permission::HANDLE) {
         all.push(Action {
-            key: Some("C"),
+            key: Some("c"),
             ..action(words, "tickets-new", "plus", "/tickets/new")
         });
     }

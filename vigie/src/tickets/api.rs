@@ -67,7 +67,8 @@ pub struct ListQuery {
     limit: Option<i64>,
     /// Where the page before said to go on.
     cursor: Option<String>,
-    /// `activity`, `number`, `created` or `priority`, with `-` before it for the largest first; `-activity` unless given.
+    /// `activity`, `number` (or `created`), `priority`, `subject`, `state`, `requester`, `assignee`, `department`,
+    /// `category`, `closed` or `origin`, with `-` before it for the largest first; `-activity` unless given.
     sort: Option<String>,
     /// States between commas: `free,in_progress`; `not:` before them for the others.
     state: Option<String>,
@@ -237,7 +238,7 @@ pub async fn list(
     Ok(json(
         StatusCode::OK,
         &TicketPage {
-            next: found.after.map(Cursor::text),
+            next: found.after.map(|c| c.text()),
             items: items.collect(),
         },
     ))

@@ -21,8 +21,8 @@ use pages::tickets::{LastActor, MayFlags, Origin as OriginView, PersonChip, Prio
 use words::reader::Words;
 
 use super::history::EventKind;
+use super::listing::Page;
 use super::listing::views::row;
-use super::listing::{Cursor, Page};
 use super::machine::{Deed, State};
 use super::participants::{Kind, Participant};
 use super::reading::{Attachment, Comment, Event, NamedPerson, Names};
@@ -94,8 +94,8 @@ pub fn chip(name: &str, is_you: bool) -> PersonChip {
 pub fn my_requests_page(frame: Frame, actor: &Actor, page: Page) -> MyRequestsPage {
     MyRequestsPage {
         frame,
-        newer: page.before.map(Cursor::text),
-        older: page.after.map(Cursor::text),
+        newer: page.before.map(|c| c.text()),
+        older: page.after.map(|c| c.text()),
         rows: page.rows.into_iter().map(|r| row(r, actor, "")).collect(),
     }
 }

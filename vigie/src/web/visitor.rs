@@ -11,6 +11,7 @@ use kit::clock::Moment;
 use kit::error::Error;
 use kit::web::cookie;
 use pages::frame::{Counts, Density, Frame, Section, Theme, TicketView, initials};
+use pages::keys::Keys;
 use words::language::Language;
 use words::reader::Words;
 
@@ -20,6 +21,7 @@ use super::{flash, token};
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::people::access::sessions::{self, SEEN_EVERY, Session};
+use crate::people::preferences::shortcuts::KeyMap;
 use crate::policy::{self, AgentScope, Role, permission};
 use crate::tickets::counts;
 use crate::tickets::machine::{Stage, State};
@@ -50,6 +52,8 @@ pub struct Reader {
     pub density: Density,
     /// Single keys are shortcuts.
     pub has_single_keys: bool,
+    /// Those that were given other keys.
+    pub keys: Keys,
     here: String,
 }
 
@@ -131,6 +135,7 @@ impl Reader {
             theme: theme(cookie::read(headers, THEME_COOKIE).unwrap_or_default()),
             density: density(cookie::read(headers, DENSITY_COOKIE).unwrap_or_default()),
             has_single_keys: true,
+            keys: Keys::default(),
             here: asked.here.clone(),
         }
     }
@@ -153,6 +158,7 @@ impl Reader {
             is_admin: false,
             is_manager: false,
             has_single_keys: self.has_single_keys,
+            keys: self.keys,
             has_requests: false,
             here: self.here,
         }
@@ -174,6 +180,16 @@ fn density(word: &str) -> Density {
     }
 }
 
+fn keys(stored: &str) -> Keys {
+    let map = KeyMap::read(stored);
+    let chosen = map.chosen();
+    Keys::new(
+        chosen
+            .map(|(one, key)| (one.own(), key.to_owned()))
+            .collect(),
+    )
+}
+
 impl Visitor {
     fn new(app: &House, asked: &Asked, headers: &HeaderMap, session: Session) -> Visitor {
         let staff = session.role.zip(session.scope);
@@ -191,6 +207,7 @@ impl Visitor {
                 theme: theme(&session.theme),
                 density: density(&session.density),
                 has_single_keys: session.single_keys != "off",
+                keys: keys(&session.key_map),
                 here: asked.here.clone(),
             },
             None => {
@@ -201,6 +218,7 @@ impl Visitor {
                 reader.theme = theme(&session.theme);
                 reader.density = density(&session.density);
                 reader.has_single_keys = session.single_keys != "off";
+                reader.keys = keys(&session.key_map);
                 reader
             }
         };

@@ -33,6 +33,7 @@ mod search;
 mod second_factor;
 mod seed;
 mod shared;
+mod shortcuts;
 mod tasks;
 mod ticket_life;
 mod whatever;

@@ -4,6 +4,7 @@
 mod corpus;
 mod hidden;
 mod keeping_up;
+mod suggestions;
 
 use kit::db::{Ask, Tx};
 use kit::system;

@@ -95,3 +95,6 @@ fault-no-default-category = This department takes nothing sent to it alone. Choo
 fault-category-same = The ticket stands there already. Choose another place.
 fault-days = Write a number of days from 0 to 3650, or nothing.
 fault-not-member = Choose members of this department who handle its tickets.
+fault-key = This is no key that can be used: choose one that types a character, such as q or é.
+fault-key-taken = Another action has this key: give one of the two another.
+fault-key-unknown = One of these actions is not known.

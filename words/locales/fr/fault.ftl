@@ -95,3 +95,6 @@ fault-no-default-category = Ce service ne reçoit rien sans catégorie. Choisiss
 fault-category-same = Le ticket s’y trouve déjà. Choisissez un autre endroit.
 fault-days = Écrivez un nombre de jours de 0 à 3650, ou rien.
 fault-not-member = Choisissez des membres de ce service qui en traitent les tickets.
+fault-key = Cette touche ne peut pas servir : choisissez-en une qui écrit un caractère, comme q ou é.
+fault-key-taken = Une autre action a déjà cette touche : donnez-en une autre à l’une des deux.
+fault-key-unknown = L’une de ces actions est inconnue.

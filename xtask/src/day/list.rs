@@ -10,6 +10,8 @@ pub async fn all(day: &mut Day) {
         "goes through the list and opens a ticket",
         goes_through_the_list
     );
+    step!(day, "orders the list by who asked", orders);
+    step!(day, "gives an action another key", rekeys);
     step!(day, "looks at a ticket without opening it", peeks);
     step!(
         day,
@@ -22,6 +24,11 @@ pub async fn all(day: &mut Day) {
     step!(day, "searches for words", searches);
     step!(day, "reads which keys there are", help);
     step!(day, "opens a ticket for somebody", opens_for_somebody);
+    step!(
+        day,
+        "types somebody and takes who is suggested",
+        takes_a_suggestion
+    );
 }
 
 async fn to_list(day: &mut Day, query: &str) -> anyhow::Result<()> {
@@ -54,6 +61,63 @@ async fn goes_through_the_list(day: &mut Day) -> anyhow::Result<()> {
         ),
     )
     .await
+}
+
+/// By the heading, which says the order and turns it.
+async fn orders(day: &mut Day) -> anyhow::Result<()> {
+    to_list(day, "view=all&sort=-activity").await?;
+    for (heading, sort) in [("ascending", "requester"), ("descending", "-requester")] {
+        day.presses("th.c-req a").await?;
+        day.shows(
+            "the list in the order of its requesters",
+            &format!(
+                "document.querySelector('th.c-req')?.getAttribute('aria-sort') === '{heading}' \
+                 && new URLSearchParams(location.search).get('sort') === '{sort}'"
+            ),
+        )
+        .await?;
+    }
+    to_list(day, "view=all&sort=-activity").await
+}
+
+/// Another key does it, the help prints it, and all is as usual afterwards.
+async fn rekeys(day: &mut Day) -> anyhow::Result<()> {
+    let form = format!("{}/preferences/shortcuts", day.url);
+    day.browser.go(&form).await?;
+    day.types("#down", "n").await?;
+    day.types("#note", "h").await?;
+    day.presses("form.form-page .row > button.primary").await?;
+    day.shows(
+        "the keys kept",
+        "document.documentElement.dataset.keymap === 'j=n n=h'",
+    )
+    .await?;
+    to_list(day, "view=all").await?;
+    if let Hand::Keyboard = day.hand {
+        day.browser.keys("j").await?;
+        day.shows(
+            "that the former key does nothing",
+            "!document.activeElement.matches('.subj')",
+        )
+        .await?;
+        day.browser.keys("n").await?;
+        day.shows(
+            "the cursor on a row",
+            "document.activeElement.matches('.subj')",
+        )
+        .await?;
+        day.browser.keys("?").await?;
+        day.shows(
+            "the new key in the help",
+            "[...document.querySelectorAll('dialog#keys[open] kbd')].some((cap) => cap.textContent === 'N')",
+        )
+        .await?;
+        day.browser.keys("Escape").await?;
+    }
+    day.browser.go(&form).await?;
+    day.presses("button[name=reset]").await?;
+    day.shows("the usual keys", "!document.documentElement.dataset.keymap")
+        .await
 }
 
 async fn peeks(day: &mut Day) -> anyhow::Result<()> {
@@ -229,4 +293,40 @@ async fn opens_for_somebody(day: &mut Day) -> anyhow::Result<()> {
         .await?;
     day.shows("the new ticket", "/^.tickets.\\d+/.test(location.pathname)")
         .await
+}
+
+async fn takes_a_suggestion(day: &mut Day) -> anyhow::Result<()> {
+    let (name, email) = (day.requester.name.clone(), day.requester.email.clone());
+    let address = format!("{}/tickets/new", day.url);
+    day.browser.go(&address).await?;
+    let field = "[name=requester]";
+    day.browser.find(&format!("{field}[role=combobox]")).await?;
+    day.types(field, &name).await?;
+    let option = format!("[role=option][data-value=\"{email}\"]");
+    day.browser.find(&option).await?;
+    match day.hand {
+        Hand::Keyboard => {
+            day.shows(
+                "that somebody is offered",
+                "document.querySelector('[name=requester]').ariaExpanded === 'true'",
+            )
+            .await?;
+            day.browser.keys("Down").await?;
+            day.shows(
+                "which one is chosen",
+                "document.getElementById(document.querySelector('[name=requester]').getAttribute('aria-activedescendant'))",
+            )
+            .await?;
+            day.browser.keys("Enter").await?;
+        }
+        Hand::Pointer => day.browser.press(&option).await?,
+    }
+    day.shows(
+        "the address in the field, and no list",
+        &format!(
+            "document.querySelector('[name=requester]').value === '{email}' \
+             && document.querySelector('.people-l').hidden"
+        ),
+    )
+    .await
 }

@@ -45,6 +45,8 @@ record! {
         pub density: String,
         /// Whether single keys are shortcuts: `on` or `off`.
         pub single_keys: String,
+        /// Those they gave other keys, as they are stored.
+        pub key_map: String,
         /// Has a privilege of administration in some department: whether the menu leads there. What
         /// they may do there is decided there.
         pub manages: bool,

@@ -43,12 +43,12 @@ pub(super) async fn session(
 ) -> Result<Option<Session>, Error> {
     ask.maybe(global!(
         "SELECT s.token_hash, s.person_id, s.secret, s.created_at, s.seen_at, p.name, p.email, p.language, \
-         p.time_zone, p.theme, p.density, p.single_keys, p.has_portal, p.disabled_at, a.role, a.scope, \
+         p.time_zone, p.theme, p.density, p.single_keys, COALESCE(k.keys, '') AS key_map, p.has_portal, p.disabled_at, a.role, a.scope, \
          EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = s.person_id AND m.level = 'edit' AND \
          (m.privileges LIKE '%manage_properties%' OR m.privileges LIKE '%manage_managers%' \
          OR m.privileges LIKE '%manage_categories%')) AS manages \
          FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN agents a ON a.person_id = p.id \
-         WHERE s.token_hash = $1",
+         LEFT JOIN key_maps k ON k.person_id = s.person_id WHERE s.token_hash = $1",
         token_hash
     ))
     .await

@@ -8,6 +8,7 @@ use kit::{record, stored_words};
 use super::PersonId;
 
 pub mod pages;
+pub mod shortcuts;
 mod store;
 
 stored_words! {

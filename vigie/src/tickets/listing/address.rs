@@ -190,14 +190,14 @@ impl Address {
     }
 
     /// The address of one of its pages; `side` is `before` or `after`.
-    pub fn page_href(&self, side: &str, cursor: Cursor) -> String {
-        format!("{}&{side}={}", self.href(), cursor.text())
+    pub fn page_href(&self, side: &str, cursor: &Cursor) -> String {
+        format!("{}&{side}={}", self.href(), cursor.parameter())
     }
 
     /// What a link to one of its tickets carries: the list, and the ticket's place in it.
-    pub fn carried(&self, place: Cursor) -> String {
+    pub fn carried(&self, place: &Cursor) -> String {
         let list: String = url::form_urlencoded::byte_serialize(self.text().as_bytes()).collect();
-        format!("list={list}&at={}", place.text())
+        format!("list={list}&at={}", place.parameter())
     }
 }
 
@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn a_link_carries_the_whole_list_as_one_parameter() {
         let place = Cursor::parse("f12.7").unwrap();
-        let carried = read("view=open&state=free").carried(place);
+        let carried = read("view=open&state=free").carried(&place);
         assert_eq!(carried, "list=view%3Dopen%26state%3Dfree&at=f12.7");
         let form = Form::of_query(Some(&carried));
         assert_eq!(read(form.text("list")), read("view=open&state=free"));

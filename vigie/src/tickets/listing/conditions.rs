@@ -29,6 +29,12 @@ pub(super) fn all(filter: &Filter, actor: &Actor, walk: Walk) -> Vec<Condition> 
             of_state: true,
             of_place: true,
         },
+        // What is sorted afterwards may be found by any index.
+        Walk::Page(order) if !order.column.is_walked() => Indexes {
+            any: true,
+            of_state: true,
+            of_place: true,
+        },
         // The indexes of states go by activity; those of departments and holders by activity within a stage.
         Walk::Page(order) => {
             let by_activity = order.column == Column::Activity;

@@ -11,6 +11,7 @@ pub mod export;
 pub mod filter;
 pub mod marks;
 pub mod narrowing;
+mod order;
 pub mod pages;
 pub mod peeking;
 pub mod settings;
@@ -22,13 +23,14 @@ use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::Answers;
 use kit::error::Error;
-use kit::{record, stored_words};
+use kit::record;
 
 use super::machine::State;
 use super::{Hat, Origin, TicketId};
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 pub use filter::{Calendar, Filter};
+pub use order::{Column, Cursor, Order};
 
 record! {
     /// A ticket as a list shows it.
@@ -80,6 +82,10 @@ record! {
         pub seen: Option<i64>,
         /// Until when the reader has read everything.
         pub read_before: Moment,
+        /// Its place in the order it was asked for in: a number first,
+        pub order_rank: i64,
+        /// then a name as it is ordered; see [`Cursor`].
+        pub order_key: String,
     }
 }
 
@@ -91,119 +97,6 @@ impl Listed {
             && self.updated_at > self.read_before
             && self.seen.is_none_or(|seen| seen < self.version);
         news || self.seen == Some(marks::UNREAD)
-    }
-}
-
-stored_words! {
-    /// What a list can be ordered by: columns of the ticket itself, each with an index of its own.
-    /// Names of people and departments stand in other rows and can be filtered by, not ordered by.
-    pub enum Column {
-        /// The last change by a person.
-        Activity = "activity",
-        /// The number, which is also the order of opening.
-        Number = "number",
-        /// The priority.
-        Priority = "priority",
-    }
-}
-
-/// In which order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Order {
-    /// By what.
-    pub column: Column,
-    /// Largest or latest first.
-    pub is_descending: bool,
-}
-
-impl Order {
-    /// The latest activity first: what a list shows unasked.
-    pub const USUAL: Order = Order {
-        column: Column::Activity,
-        is_descending: true,
-    };
-
-    /// Reads `-activity`, `number` … from the closed list of columns; nothing else is one.
-    pub fn parse(text: &str) -> Option<Order> {
-        let (is_descending, word) = match text.strip_prefix('-') {
-            Some(word) => (true, word),
-            None => (false, text),
-        };
-        // Other words for the same orders.
-        let word = match word {
-            "created" => "number",
-            "updated" => "activity",
-            other => other,
-        };
-        Some(Order {
-            column: Column::of(word)?,
-            is_descending,
-        })
-    }
-
-    /// As it stands in an address and in a saved view.
-    pub fn text(self) -> String {
-        let sign = if self.is_descending { "-" } else { "" };
-        format!("{sign}{}", self.column.word())
-    }
-
-    /// The same the other way round.
-    pub fn turned(self) -> Order {
-        Order {
-            is_descending: !self.is_descending,
-            ..self
-        }
-    }
-}
-
-/// Where a page begins: after the row with this key, or before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    /// The row's value in the ordered column.
-    pub key: i64,
-    /// The row's number.
-    pub id: i64,
-    /// Towards the beginning of the list instead of its end.
-    pub is_backwards: bool,
-}
-
-impl Cursor {
-    /// As it stands in an address.
-    pub fn text(self) -> String {
-        let way = if self.is_backwards { "b" } else { "f" };
-        format!("{way}{}.{}", self.key, self.id)
-    }
-
-    /// Reads what [`Cursor::text`] wrote; anything else is no cursor.
-    pub fn parse(text: &str) -> Option<Cursor> {
-        let (way, rest) = text.split_at_checked(1)?;
-        let (key, id) = rest.split_once('.')?;
-        Some(Cursor {
-            key: key.parse().ok()?,
-            id: id.parse().ok()?,
-            is_backwards: match way {
-                "b" => true,
-                "f" => false,
-                _ => return None,
-            },
-        })
-    }
-
-    /// The place of this row in a list of this order.
-    pub fn of(row: &Listed, order: Order) -> Cursor {
-        Cursor {
-            key: key_of(row, order.column),
-            id: row.id.0,
-            is_backwards: false,
-        }
-    }
-
-    /// The same place, looked at towards the beginning.
-    pub fn backwards(self) -> Cursor {
-        Cursor {
-            is_backwards: true,
-            ..self
-        }
     }
 }
 
@@ -227,12 +120,20 @@ pub async fn page(
     cursor: Option<Cursor>,
     limit: i64,
 ) -> Result<Page, Error> {
-    let is_backwards = cursor.is_some_and(|c| c.is_backwards);
+    let is_first = cursor.is_none();
+    let is_backwards = cursor.as_ref().is_some_and(|c| c.is_backwards);
     let is_descending = order.is_descending != is_backwards;
     let mut rows = store::rows(ask, actor, filter, order, cursor, limit + 1).await?;
-    rows.sort_by_key(|r| {
-        let key = (key_of(r, order.column), r.id.0);
-        if is_descending { (-key.0, -key.1) } else { key }
+    rows.sort_by(|one, other| {
+        let place = |r: &Listed| (r.order_rank, r.id.0);
+        let found = (one.order_rank, &one.order_key)
+            .cmp(&(other.order_rank, &other.order_key))
+            .then(place(one).cmp(&place(other)));
+        if is_descending {
+            found.reverse()
+        } else {
+            found
+        }
     });
     let has_more = rows.len() as i64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(0));
@@ -242,9 +143,9 @@ pub async fn page(
     let (has_before, has_after) = if is_backwards {
         (has_more, true)
     } else {
-        (cursor.is_some(), has_more)
+        (!is_first, has_more)
     };
-    let place = |row: &Listed| Cursor::of(row, order);
+    let place = |row: &Listed| Cursor::of(row);
     Ok(Page {
         before: rows
             .first()
@@ -256,7 +157,7 @@ pub async fn page(
 }
 
 /// The tickets before and after one in a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Neighbours {
     /// The one before, and its place.
     pub before: Option<(TicketId, Cursor)>,
@@ -275,15 +176,17 @@ pub async fn neighbours(
     place: Cursor,
 ) -> Result<Neighbours, Error> {
     let mut found = [None, None];
-    for (slot, cursor) in found.iter_mut().zip([place.backwards(), place]) {
+    let left = place.id;
+    for (slot, cursor) in found.iter_mut().zip([place.clone().backwards(), place]) {
+        let is_backwards = cursor.is_backwards;
         let page = page(ask, actor, filter, order, Some(cursor), 2).await?;
-        let near = |row: &&Listed| row.id.0 != place.id;
-        let row = if cursor.is_backwards {
+        let near = |row: &&Listed| row.id.0 != left;
+        let row = if is_backwards {
             page.rows.iter().rev().find(near)
         } else {
             page.rows.iter().find(near)
         };
-        *slot = row.map(|row| (row.id, Cursor::of(row, order)));
+        *slot = row.map(|row| (row.id, Cursor::of(row)));
     }
     let [before, after] = found;
     Ok(Neighbours { before, after })
@@ -310,51 +213,4 @@ pub async fn count(
         n: n.min(most),
         is_more: n > most,
     })
-}
-
-fn key_of(row: &Listed, column: Column) -> i64 {
-    match column {
-        Column::Activity => row.updated_at.0,
-        Column::Number => row.id.0,
-        Column::Priority => row.priority,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_order_is_one_of_a_closed_list() {
-        for text in ["-activity", "activity", "-number", "priority"] {
-            assert_eq!(Order::parse(text).unwrap().text(), text);
-        }
-        assert_eq!(Order::parse("-created").unwrap().text(), "-number");
-        for text in [
-            "",
-            "-",
-            "--number",
-            "password_hash",
-            "t.id",
-            "NUMBER",
-            "requester",
-        ] {
-            assert_eq!(Order::parse(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_cursor_is_read_back_and_nonsense_is_none() {
-        let place = Cursor {
-            key: 1_795_439_280_000_000,
-            id: 4812,
-            is_backwards: false,
-        };
-        assert_eq!(Cursor::parse(&place.text()), Some(place));
-        let back = place.backwards();
-        assert_eq!(Cursor::parse(&back.text()), Some(back));
-        for text in ["", "f", "f1", "x1.2", "f1.2.3", "é1.2", "f1.x"] {
-            assert_eq!(Cursor::parse(text), None, "{text}");
-        }
-    }
 }

@@ -147,13 +147,14 @@ async fn list(
     let asked = asked(&mut db, &visitor, &form).await?;
     let after = form.optional("after").or(form.optional("before"));
     let cursor = after.and_then(Cursor::parse);
-    let found = listing::page(&mut db, actor, &asked.filter, asked.order, cursor, ROWS).await?;
+    let place = cursor.clone();
+    let found = listing::page(&mut db, actor, &asked.filter, asked.order, place, ROWS).await?;
     if cursor.is_none() {
         remember_order(&app, &visitor, &asked);
     }
     let mut frame = frame(&app, &visitor, Section::Tickets, asked.ready()).await?;
     frame.saved = saved::pages::side(&mut db, &visitor, asked.view_id()).await?;
-    let count = count(&mut db, &visitor, &frame, &asked, cursor, &found).await?;
+    let count = count(&mut db, &visitor, &frame, &asked, cursor.is_none(), &found).await?;
     let names = names(&mut db, &visitor, &asked.filter, &found).await?;
     let mut tags = tags_shown(&mut db, actor, &asked.settings.columns, &found).await?;
     let mut list = list_page(&visitor, frame, asked, names, count, found);
@@ -166,7 +167,7 @@ async fn list(
         } else {
             "after"
         };
-        list.back = format!("{}&{side}={}", list.back, cursor.text());
+        list.back = format!("{}&{side}={}", list.back, cursor.parameter());
     }
     list.once = app.dice.token();
     list.toast = bulk::pages::toast(&mut db, &visitor, form.optional("done")).await?;
@@ -207,7 +208,7 @@ async fn count(
     visitor: &Visitor,
     frame: &Frame,
     asked: &Asked,
-    cursor: Option<Cursor>,
+    is_first: bool,
     found: &Page,
 ) -> Result<Option<String>, Error> {
     let words = &visitor.words;
@@ -219,7 +220,7 @@ async fn count(
             return Ok(side.count.clone());
         }
     }
-    if cursor.is_none() && found.after.is_none() {
+    if is_first && found.after.is_none() {
         let n = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
         return Ok(Some(words.number(n)));
     }
@@ -321,8 +322,9 @@ fn list_page(
         filter: Filter::default(),
         ..address.clone()
     };
+    let ordered = address.ordered(order);
     let neighbour =
-        |side, cursor: Option<Cursor>| cursor.map(|c| address.ordered(order).page_href(side, c));
+        |side, cursor: &Option<Cursor>| cursor.as_ref().map(|c| ordered.page_href(side, c));
     TicketListPage {
         view: asked.ready().unwrap_or(TicketView::All),
         saved: asked.view.as_deref().map(|view| SavedView {
@@ -345,6 +347,7 @@ fn list_page(
         clear_href: is_narrowed.then(|| bare.href()),
         sorted_key: views::sorted_key(order),
         headings: views::headings(&asked.settings.columns, address, order),
+        subject: views::subject_heading(address, order),
         display: Display {
             is_grid: asked.settings.layout == Layout::Grid,
             is_compact: asked.settings.density == Density::Compact,
@@ -352,11 +355,11 @@ fn list_page(
             href: asked.panel("/lists/display"),
         },
         toast: None,
-        back: address.ordered(order).href(),
+        back: ordered.href(),
         once: String::new(),
-        newer: neighbour("before", found.before),
-        older: neighbour("after", found.after),
-        rows: views::rows(found, &visitor.actor, address, order),
+        newer: neighbour("before", &found.before),
+        older: neighbour("after", &found.after),
+        rows: views::rows(found, &visitor.actor, &ordered),
         frame,
     }
 }

@@ -168,7 +168,7 @@ mod tests {
         let read = Settings::of_stored("grid", "compact", &columns, "number");
         assert_eq!(read, settings);
         assert_eq!(
-            Settings::of_stored("cube", "", "", "subject"),
+            Settings::of_stored("cube", "", "", "colour"),
             Settings {
                 columns: vec![],
                 ..Settings::default()

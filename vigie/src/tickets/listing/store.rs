@@ -33,37 +33,96 @@ fn rows_query(
     cursor: Option<Cursor>,
     limit: i64,
 ) -> Query {
-    let mut query: Query = scoped!(
-        actor,
-        "SELECT f.id, f.subject, f.state, f.priority, f.origin, f.comment_count, f.last_actor_id, f.last_side, \
-         f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
-         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, \
-         k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
-         (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before \
-         FROM (SELECT t.id FROM tickets t WHERE ({visible:tickets t}){more}{tail}) page \
-         JOIN tickets f ON f.id = page.id JOIN people r ON r.id = f.requester_id \
-         LEFT JOIN locations l ON l.id = r.location_id JOIN departments d ON d.id = f.department_id \
-         JOIN categories c ON c.id = f.category_id LEFT JOIN people a ON a.id = f.assignee_id \
-         LEFT JOIN ticket_marks k ON k.person_id = {actor} AND k.ticket_id = f.id"
-    );
+    let mut query = if order.column.is_walked() {
+        walked(actor, order.column)
+    } else {
+        sorted(actor, order)
+    };
     for condition in conditions::all(filter, actor, Walk::Page(order)) {
         query = query.and(condition);
     }
-    let is_descending = order.is_descending != cursor.is_some_and(|c| c.is_backwards);
+    let is_descending = order.is_descending != cursor.as_ref().is_some_and(|c| c.is_backwards);
     if let Some(cursor) = cursor {
         query = query.and(beyond(order.column, is_descending, cursor));
     }
     query.tail(ordered(order.column, is_descending, limit))
 }
 
+/// Rows found by walking the index of their order.
+fn walked(actor: &Actor, column: Column) -> Query {
+    scoped!(
+        actor,
+        "SELECT f.id, f.subject, f.state, f.priority, f.origin, f.comment_count, f.last_actor_id, f.last_side, \
+         f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
+         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, \
+         k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
+         (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before, \
+         CASE CAST($1 AS TEXT) WHEN 'activity' THEN f.updated_at WHEN 'priority' THEN f.priority ELSE f.id END AS order_rank, \
+         CAST('' AS TEXT) AS order_key \
+         FROM (SELECT t.id FROM tickets t WHERE ({visible:tickets t}){more}{tail}) page \
+         JOIN tickets f ON f.id = page.id JOIN people r ON r.id = f.requester_id \
+         LEFT JOIN locations l ON l.id = r.location_id JOIN departments d ON d.id = f.department_id \
+         JOIN categories c ON c.id = f.category_id LEFT JOIN people a ON a.id = f.assignee_id \
+         LEFT JOIN ticket_marks k ON k.person_id = {actor} AND k.ticket_id = f.id",
+        column
+    )
+}
+
+/// Rows sorted among all that the actor sees of the filter. What has no value (nobody in charge, never
+/// closed) stands at the end, whichever way the list goes.
+fn sorted(actor: &Actor, order: Order) -> Query {
+    let last = if order.is_descending { -1 } else { i64::MAX };
+    scoped!(
+        actor,
+        "SELECT f.id, f.subject, f.state, f.priority, f.origin, f.comment_count, f.last_actor_id, f.last_side, \
+         f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
+         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, \
+         k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
+         (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before, \
+         page.order_rank, page.order_key \
+         FROM (SELECT t.id, t.order_rank, t.order_key FROM (SELECT s.*, CASE CAST($1 AS TEXT) \
+         WHEN 'state' THEN CASE s.state WHEN 'free' THEN 0 WHEN 'in_progress' THEN 1 WHEN 'incomplete' THEN 2 \
+         WHEN 'postponed' THEN 3 WHEN 'closed' THEN 4 WHEN 'approved' THEN 5 WHEN 'expired' THEN 6 WHEN 'refused' THEN 7 \
+         WHEN 'cancelled' THEN 8 WHEN 'archived' THEN 9 ELSE 10 END \
+         WHEN 'origin' THEN CASE s.origin WHEN 'web' THEN 0 WHEN 'portal' THEN 1 WHEN 'email' THEN 2 WHEN 'phone' THEN 3 \
+         WHEN 'api' THEN 4 ELSE 5 END \
+         WHEN 'closed' THEN COALESCE(s.closed_at, CAST($2 AS BIGINT)) \
+         WHEN 'assignee' THEN CASE WHEN s.assignee_id IS NULL THEN CAST($2 AS BIGINT) ELSE 0 END ELSE 0 END AS order_rank, \
+         COALESCE(CASE CAST($1 AS TEXT) WHEN 'subject' THEN s.subject_key \
+         WHEN 'requester' THEN (SELECT n.name_key FROM people n WHERE n.id = s.requester_id) \
+         WHEN 'assignee' THEN (SELECT n.name_key FROM people n WHERE n.id = s.assignee_id) \
+         WHEN 'department' THEN (SELECT n.name_key FROM departments n WHERE n.id = s.department_id) \
+         WHEN 'category' THEN (SELECT n.name_key FROM categories n WHERE n.id = s.category_id) ELSE '' END, '') AS order_key \
+         FROM tickets s WHERE ({visible:tickets s})) t WHERE TRUE{more}{tail}) page \
+         JOIN tickets f ON f.id = page.id JOIN people r ON r.id = f.requester_id \
+         LEFT JOIN locations l ON l.id = r.location_id JOIN departments d ON d.id = f.department_id \
+         JOIN categories c ON c.id = f.category_id LEFT JOIN people a ON a.id = f.assignee_id \
+         LEFT JOIN ticket_marks k ON k.person_id = {actor} AND k.ticket_id = f.id",
+        order.column,
+        last
+    )
+}
+
 fn beyond(column: Column, is_descending: bool, at: Cursor) -> Condition {
     match (column, is_descending) {
-        (Column::Activity, true) => cond!("(t.updated_at, t.id) < (?, ?)", at.key, at.id),
-        (Column::Activity, false) => cond!("(t.updated_at, t.id) > (?, ?)", at.key, at.id),
+        (Column::Activity, true) => cond!("(t.updated_at, t.id) < (?, ?)", at.rank, at.id),
+        (Column::Activity, false) => cond!("(t.updated_at, t.id) > (?, ?)", at.rank, at.id),
         (Column::Number, true) => cond!("t.id < ?", at.id),
         (Column::Number, false) => cond!("t.id > ?", at.id),
-        (Column::Priority, true) => cond!("(t.priority, t.id) < (?, ?)", at.key, at.id),
-        (Column::Priority, false) => cond!("(t.priority, t.id) > (?, ?)", at.key, at.id),
+        (Column::Priority, true) => cond!("(t.priority, t.id) < (?, ?)", at.rank, at.id),
+        (Column::Priority, false) => cond!("(t.priority, t.id) > (?, ?)", at.rank, at.id),
+        (_, true) => cond!(
+            "(t.order_rank, t.order_key, t.id) < (?, ?, ?)",
+            at.rank,
+            at.key,
+            at.id
+        ),
+        (_, false) => cond!(
+            "(t.order_rank, t.order_key, t.id) > (?, ?, ?)",
+            at.rank,
+            at.key,
+            at.id
+        ),
     }
 }
 
@@ -75,6 +134,11 @@ fn ordered(column: Column, is_descending: bool, limit: i64) -> Tail {
         (Column::Number, false) => tail!("ORDER BY t.id LIMIT ?", limit),
         (Column::Priority, true) => tail!("ORDER BY t.priority DESC, t.id DESC LIMIT ?", limit),
         (Column::Priority, false) => tail!("ORDER BY t.priority, t.id LIMIT ?", limit),
+        (_, true) => tail!(
+            "ORDER BY t.order_rank DESC, t.order_key DESC, t.id DESC LIMIT ?",
+            limit
+        ),
+        (_, false) => tail!("ORDER BY t.order_rank, t.order_key, t.id LIMIT ?", limit),
     }
 }
 
@@ -245,5 +309,29 @@ pub(super) async fn colleagues(
             .await
         }
         Reach::Nothing | Reach::Shared | Reach::Own | Reach::Assigned => Ok(vec![]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tickets::Origin;
+    use crate::tickets::machine::State;
+
+    /// The statement spells the order out; the program's own lists say it.
+    #[test]
+    fn states_and_ways_in_are_ordered_as_the_program_lists_them() {
+        let text = sorted(&crate::policy::nobody(), Order::USUAL).text();
+        let said = |words: &[&str]| {
+            let (last, before) = words.split_last().unwrap();
+            let whens = before.iter().enumerate();
+            let whens: Vec<String> = whens.map(|(n, w)| format!("WHEN '{w}' THEN {n}")).collect();
+            assert!(!last.is_empty());
+            format!("{} ELSE {} END", whens.join(" "), before.len())
+        };
+        let states: Vec<&str> = State::ALL.iter().map(|one| one.word()).collect();
+        let origins: Vec<&str> = Origin::ALL.iter().map(|one| one.word()).collect();
+        assert!(text.contains(&said(&states)), "{text}");
+        assert!(text.contains(&said(&origins)), "{text}");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kit::authz::Actor;
 use pages::tickets::Priority;
-use pages::tickets::list::{Chip, Column as ColumnView, Heading, TicketRow};
+use pages::tickets::list::{Chip, Column as ColumnView, Heading, Ordering, TicketRow};
 use pages::tickets::list_panels as shown;
 use words::catalogue::Arg;
 use words::reader::Words;
@@ -72,14 +72,13 @@ pub fn row(listed: Listed, actor: &Actor, carried: &str) -> TicketRow {
     }
 }
 
-/// The rows of a page, each knowing its place in the list.
-pub fn rows(page: Page, actor: &Actor, address: &Address, order: Order) -> Vec<TicketRow> {
-    // The order is said, so that the list one comes back to is the one that was left.
-    let address = address.ordered(order);
+/// The rows of a page, each knowing its place in the list. The address says its order, so that the list
+/// one comes back to is the one that was left.
+pub fn rows(page: Page, actor: &Actor, address: &Address) -> Vec<TicketRow> {
     page.rows
         .into_iter()
         .map(|listed| {
-            let carried = address.carried(Cursor::of(&listed, order));
+            let carried = address.carried(&Cursor::of(&listed));
             row(listed, actor, &carried)
         })
         .collect()
@@ -102,36 +101,55 @@ pub fn column(shown: Shown) -> ColumnView {
     }
 }
 
-/// What a column orders by, if it does.
-fn ordered_by(shown: Shown) -> Option<Column> {
+/// What a column of the page orders by, each with the key of its name. Tags order nothing: a ticket
+/// has many.
+fn ordered_by(shown: Shown) -> &'static [(Column, &'static str)] {
     match shown {
-        Shown::Priority => Some(Column::Priority),
-        Shown::Number | Shown::Created => Some(Column::Number),
-        Shown::Activity => Some(Column::Activity),
-        _ => None,
+        Shown::Priority => &[(Column::Priority, "tickets-priority")],
+        Shown::Number => &[(Column::Number, "tickets-number")],
+        Shown::State => &[(Column::State, "tickets-state")],
+        Shown::Requester => &[(Column::Requester, "tickets-requester")],
+        Shown::Department => &[
+            (Column::Department, "tickets-department"),
+            (Column::Category, "tickets-category"),
+        ],
+        Shown::Assignee => &[(Column::Assignee, "tickets-assignee")],
+        Shown::Activity => &[(Column::Activity, "tickets-activity")],
+        Shown::Created => &[(Column::Number, "tickets-opened")],
+        Shown::Closed => &[(Column::Closed, "list-closed")],
+        Shown::Origin => &[(Column::Origin, "tickets-origin")],
+        Shown::Tags => &[],
     }
+}
+
+/// The link that orders by a column, or turns the order when the list goes by it already.
+fn ordering(column: Column, key: &'static str, address: &Address, order: Order) -> Ordering {
+    let is_now = column == order.column;
+    let next = if is_now {
+        order.turned()
+    } else {
+        column.usual_order()
+    };
+    Ordering {
+        key,
+        href: address.ordered(next).href(),
+        descending: is_now.then_some(order.is_descending),
+    }
+}
+
+/// The heading of the subject, which always stands in the list.
+pub fn subject_heading(address: &Address, order: Order) -> Ordering {
+    ordering(Column::Subject, "tickets-subject", address, order)
 }
 
 /// The headings of a list's columns.
 pub fn headings(columns: &[Shown], address: &Address, order: Order) -> Vec<Heading> {
-    let heading = |shown: &Shown| {
-        let by = ordered_by(*shown);
-        let is_now = by == Some(order.column);
-        let next = |column| {
-            if is_now {
-                order.turned()
-            } else {
-                Order {
-                    column,
-                    is_descending: true,
-                }
-            }
-        };
-        Heading {
-            column: column(*shown),
-            href: by.map(|column| address.ordered(next(column)).href()),
-            descending: is_now.then_some(order.is_descending),
-        }
+    let heading = |shown: &Shown| Heading {
+        column: column(*shown),
+        orderings: ordered_by(*shown)
+            .iter()
+            .map(|(by, key)| ordering(*by, key, address, order))
+            .collect(),
     };
     columns.iter().map(heading).collect()
 }
@@ -142,17 +160,41 @@ pub fn sorted_key(order: Order) -> &'static str {
         Column::Number => "tickets-sorted-number",
         Column::Priority => "tickets-sorted-priority",
         Column::Activity => "tickets-sorted-activity",
+        Column::Subject => "tickets-sorted-subject",
+        Column::State => "tickets-sorted-state",
+        Column::Requester => "tickets-sorted-requester",
+        Column::Assignee => "tickets-sorted-assignee",
+        Column::Department => "tickets-sorted-department",
+        Column::Category => "tickets-sorted-category",
+        Column::Closed => "tickets-sorted-closed",
+        Column::Origin => "tickets-sorted-origin",
     }
 }
 
 /// Every order, with the key of its name.
-pub const ORDERS: [(&str, &str); 6] = [
+pub const ORDERS: [(&str, &str); 22] = [
     ("-activity", "list-order-activity-down"),
     ("activity", "list-order-activity-up"),
     ("-number", "list-order-number-down"),
     ("number", "list-order-number-up"),
     ("-priority", "list-order-priority-down"),
     ("priority", "list-order-priority-up"),
+    ("subject", "list-order-subject-up"),
+    ("-subject", "list-order-subject-down"),
+    ("state", "list-order-state-up"),
+    ("-state", "list-order-state-down"),
+    ("requester", "list-order-requester-up"),
+    ("-requester", "list-order-requester-down"),
+    ("assignee", "list-order-assignee-up"),
+    ("-assignee", "list-order-assignee-down"),
+    ("department", "list-order-department-up"),
+    ("-department", "list-order-department-down"),
+    ("category", "list-order-category-up"),
+    ("-category", "list-order-category-down"),
+    ("-closed", "list-order-closed-down"),
+    ("closed", "list-order-closed-up"),
+    ("origin", "list-order-origin-up"),
+    ("-origin", "list-order-origin-down"),
 ];
 
 /// Key of a property's name.

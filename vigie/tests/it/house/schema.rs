@@ -59,6 +59,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("passkey_challenges", "made once, used once"),
     ("reading_floors", "one's own; the last choice stands"),
     ("person_words", "made anew from the person"),
+    ("plain_letters", "written by a migration"),
     ("search_documents", "made anew from the ticket"),
     ("search_queue", "the desk's own notes"),
     ("recovery_codes", "made once, used once"),

@@ -29,9 +29,12 @@ pub async fn place(
         Err(Error::NotFound) => return Ok(None),
         Err(other) => return Err(other),
     };
-    let near = listing::neighbours(ask, &visitor.actor, &asked.filter, asked.order, at).await?;
     let address = asked.address.ordered(asked.order);
-    let link = |(ticket, cursor)| format!("/tickets/{ticket}?{}", address.carried(cursor));
+    let carried = format!("&{}", address.carried(&at));
+    let near = listing::neighbours(ask, &visitor.actor, &asked.filter, asked.order, at).await?;
+    let link = |(ticket, cursor): (TicketId, Cursor)| {
+        format!("/tickets/{ticket}?{}", address.carried(&cursor))
+    };
     let name = match (asked.view.as_deref(), asked.ready()) {
         (Some(view), _) => view.name.clone(),
         (None, ready) => {
@@ -44,7 +47,7 @@ pub async fn place(
         name,
         before: near.before.map(link),
         after: near.after.map(link),
-        carried: format!("&{}", address.carried(at)),
+        carried,
     }))
 }
 
