@@ -196,14 +196,14 @@ fn work(language: Language, add: &mut Add<'_>) {
 
 fn portal(language: Language, add: &mut Add<'_>) {
     add("requester-home-page", &HomePage::sample(language));
-    add("shared-portal-list", &PortalListPage::sample(language));
+    add("onlooker-portal", &PortalListPage::sample(language));
     add(
-        "shared-portal-none",
+        "onlooker-none",
         &PortalListPage::sample_empty(language),
     );
-    add("shared-desk-list", &DeskListPage::sample(language));
-    add("shared-portal-ticket", &PortalTicketPage::sample(language));
-    add("shared-desk-ticket", &DeskTicketPage::sample(language));
+    add("onlooker-desk", &DeskListPage::sample(language));
+    add("onlooker-portal-ticket", &PortalTicketPage::sample(language));
+    add("onlooker-desk-ticket", &DeskTicketPage::sample(language));
     add("requester-home-first", &HomePage::sample_empty(language));
     add("requester-list", &TicketsPage::sample(language));
     for filter in [Filter::Open, Filter::Ended] {

@@ -297,7 +297,7 @@ pub async fn ticket_view(
             })
             .collect(),
         may_invite: ticket.allows(&actor, Deed::Invite),
-        visibility: shared::view(ticket.visibility),
+        visibility: views::visibility(ticket.visibility),
         may_change_visibility: is_own && ticket.allows(&actor, Deed::ChangeVisibility),
         invitation: Default::default(),
         created_at: ticket.created_at.0,

@@ -16,6 +16,7 @@ use pages::tickets::thread::{
     Removal, Show, ThreadCounts, ThreadItem,
 };
 use pages::tickets::work_lines::WorkLine;
+use pages::tickets::visibility::Visibility as VisibilityView;
 use pages::tickets::{LastActor, MayFlags, Origin as OriginView, PersonChip, Priority, StateView};
 
 use words::reader::Words;
@@ -56,6 +57,11 @@ pub fn origin(origin: Origin) -> OriginView {
         Origin::Api => OriginView::Api,
         Origin::Web | Origin::Other => OriginView::Desk,
     }
+}
+
+/// Who else may look at it, as pages name it: by the same words.
+pub fn visibility(visibility: Visibility) -> VisibilityView {
+    VisibilityView::parse(visibility.word()).unwrap_or_default()
 }
 
 /// A way in that a form names.

@@ -35,7 +35,7 @@ on_both_engines! {
         let door = w.door().await;
         let child = child(&door).await;
         let effective = async || door.json("dora", &format!("/api/v1/categories/{child}/template")).await;
-        assert_eq!(effective().await, json!({"subject": null, "body": null, "priority": null, "version": null}));
+        assert_eq!(effective().await, json!({"subject": null, "body": null, "priority": null, "version": null, "visibility": null}));
         assert_eq!(put(&door, "ben", "", json!({"subject": "At my desk", "body": "Where?", "priority": 2})).await, 200);
         assert_eq!(put(&door, "ben", "/categories/1", json!({"body": "Since when?"})).await, 200);
         let inherited = effective().await;

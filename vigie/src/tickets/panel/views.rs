@@ -10,8 +10,8 @@ use crate::tickets::links::Relation;
 use crate::tickets::machine::Deed;
 use crate::tickets::participants::{Kind, Participant};
 use crate::tickets::reading::{Event, NamedPerson};
-use crate::tickets::views::{chip, origin, state};
-use crate::tickets::{Origin, Ticket, Visibility, shared};
+use crate::tickets::views::{chip, origin, state, visibility};
+use crate::tickets::{Origin, Ticket, Visibility};
 
 /// The panel, with a form as it was sent and refused when there is one.
 pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once: String) -> Panel {
@@ -41,7 +41,7 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
         may_change_subject: ticket.allows(actor, Deed::ChangeSubject),
         may_change_priority: ticket.allows(actor, Deed::ChangePriority),
         may_change_requester: ticket.allows(actor, Deed::ChangeRequester),
-        visibility: shared::view(ticket.visibility),
+        visibility: visibility(ticket.visibility),
         may_change_visibility: ticket.allows(actor, Deed::ChangeVisibility),
         may_change_origin: ticket.allows(actor, Deed::ChangeOrigin),
         may_link: ticket.allows(actor, Deed::Link),
@@ -110,7 +110,7 @@ pub fn change(event: &Event, people: &[NamedPerson]) -> Option<Change> {
         EventKind::VisibilityChanged => {
             let who = |value: &Option<String>| {
                 let known = value.as_deref().and_then(Visibility::of);
-                shared::view(known.unwrap_or(Visibility::Private))
+                visibility(known.unwrap_or(Visibility::Private))
             };
             Change::VisibilityChanged(who(&event.old_value), who(&event.new_value))
         }

@@ -159,7 +159,7 @@ async fn conflict(
         ),
         "visibility" => (
             "shared-visibility",
-            shared::view(ticket.visibility).code().to_owned(),
+            views::visibility(ticket.visibility).code().to_owned(),
         ),
         _ => ("tickets-requester", whole.names.requester_email.clone()),
     };

@@ -8,7 +8,6 @@ pub mod api;
 pub mod pages;
 mod store;
 
-use ::pages::tickets::visibility::Visibility as View;
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::Answers;
@@ -92,11 +91,6 @@ pub async fn look(ask: &mut dyn Answers, person: PersonId, id: TicketId) -> Resu
 /// Somebody as they look at what others show.
 fn onlooker(person: PersonId) -> Actor {
     crate::policy::onlooker(person.0)
-}
-
-/// As pages name it.
-pub fn view(visibility: Visibility) -> View {
-    View::parse(visibility.word()).unwrap_or_default()
 }
 
 /// A word that somebody typed, or a program sent.

@@ -10,7 +10,7 @@ use pages::shared::{
     DeskListPage, DeskTicketPage, PortalListPage, PortalTicketPage, SharedRow, SharedTicket,
 };
 
-use super::{Looked, Shown, onlooker, view};
+use super::{Looked, Shown, onlooker};
 use crate::house::{App, House};
 use crate::policy::permission;
 use crate::tickets::pages::{attachment_answer, frame, number};
@@ -51,7 +51,7 @@ fn row(shown: Shown) -> SharedRow {
         number: shown.id.0,
         subject: shown.subject,
         state: views::state(shown.state),
-        visibility: view(shown.visibility),
+        visibility: views::visibility(shown.visibility),
         department: shown.department,
         category: shown.category,
         at_micros: shown.updated_at.0,
@@ -132,7 +132,7 @@ fn ticket(looked: Looked, visitor: &Visitor) -> SharedTicket {
         number: ticket.id.0,
         subject: ticket.subject.clone(),
         state: views::state(ticket.state),
-        visibility: view(ticket.visibility),
+        visibility: views::visibility(ticket.visibility),
         department,
         category,
         created_micros: ticket.created_at.0,

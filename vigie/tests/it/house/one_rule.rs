@@ -270,7 +270,9 @@ fn plain(mut answer: Answer, asked: TicketId) -> Answer {
     answer.body = answer.body.replace(&number, "/tickets/N");
     if let Some(location) = answer.headers.get_mut("location") {
         *location = location.replace(&number, "/tickets/N");
-        *location = location.replace(&format!("%2Ftickets%2F{asked}"), "/tickets/N");
+        for place in ["tickets", "shared"] {
+            *location = location.replace(&format!("%2F{place}%2F{asked}"), "/tickets/N");
+        }
     }
     answer
 }

@@ -19,7 +19,7 @@ use crate::tickets::pages::number;
 use crate::tickets::portal::{as_requester, limits, said, surroundings};
 use crate::tickets::rights::Read;
 use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{Origin, TicketId, Visibility, reading, shared, uploads};
+use crate::tickets::{Origin, TicketId, Visibility, reading, uploads, views};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -145,7 +145,7 @@ async fn describe(
             department,
             subject: typed.subject.clone(),
             body: typed.body.clone(),
-            visibility: shared::view(visibility),
+            visibility: views::visibility(visibility),
             keeps_private: typed.keeps_private,
             faults: said(faults, visitor),
             once: app.dice.token(),
