@@ -64,4 +64,8 @@ pub const STEPS: &[Migration] = &[
         name: "0017_rewording",
         text: include_str!("../migrations/0017_rewording.sql"),
     },
+    Migration {
+        name: "0020_who_added_whom",
+        text: include_str!("../migrations/0020_who_added_whom.sql"),
+    },
 ];

@@ -320,7 +320,7 @@ pub async fn add_observers(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     find_to_change::<AddObserver>(&mut tx, actor, id).await?;
-    for person in typed::agents(&mut tx, typed).await? {
+    for person in typed::agents(&mut tx, actor, typed).await? {
         // Each is a change of its own, made from the version the one before left.
         let ticket = find_to_change::<AddObserver>(&mut tx, actor, id).await?;
         set_observer(&mut tx, &ticket, actor, person, true, now).await?;
