@@ -18,6 +18,7 @@ mod composer;
 mod door;
 mod handling;
 mod identity;
+mod inviting;
 mod joining;
 mod lists;
 mod mail;
