@@ -77,6 +77,16 @@ pub async fn lately_invited(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<
     store::lately_invited(ask, actor).await
 }
 
+/// Whether the same form wrote its words on the ticket before.
+pub(super) async fn is_written(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: TicketId,
+    once: Option<&str>,
+) -> Result<bool, Error> {
+    store::is_written(ask, actor, ticket, once).await
+}
+
 /// Lets people in, each mailed once with the words that go with it; says how many are new. Nobody
 /// new leaves nothing behind.
 pub async fn invite(
