@@ -15,6 +15,7 @@ use crate::mailed_code::{AskCodePage, MailedCodePage};
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
 use crate::portal::cancellation::CancellationPage;
+use crate::portal::correction::CorrectionPage;
 use crate::portal::ticket::TicketPage as RequesterTicketPage;
 use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
@@ -222,6 +223,11 @@ fn portal(language: Language, add: &mut Add<'_>) {
     add(
         "requester-cancellation",
         &CancellationPage::sample(language),
+    );
+    add("requester-correction", &CorrectionPage::sample(language));
+    add(
+        "requester-correction-refused",
+        &CorrectionPage::sample_refused(language),
     );
     for state in StateView::ALL {
         let page = RequesterTicketPage::sample_in(language, state);

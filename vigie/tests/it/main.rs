@@ -15,6 +15,7 @@ mod desk;
 
 mod administration;
 mod composer;
+mod correction;
 mod door;
 mod handling;
 mod identity;

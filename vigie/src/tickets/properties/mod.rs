@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod pages;
+pub mod portal;
 mod store;
 
 use kit::authz::{Actor, May};
