@@ -3,6 +3,7 @@
 //! Deliberately absent: internal notes, priorities, other people's requests, anything only agents may know.
 
 pub mod cancellation;
+pub mod correction;
 mod sample;
 pub mod ticket;
 

@@ -16,6 +16,7 @@ use crate::mailed_code::{AskCodePage, MailedCodePage};
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
 use crate::portal::cancellation::CancellationPage;
+use crate::portal::correction::CorrectionPage;
 use crate::portal::ticket::TicketPage as RequesterTicketPage;
 use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
@@ -197,12 +198,12 @@ fn work(language: Language, add: &mut Add<'_>) {
 fn portal(language: Language, add: &mut Add<'_>) {
     add("requester-home-page", &HomePage::sample(language));
     add("onlooker-portal", &PortalListPage::sample(language));
-    add(
-        "onlooker-none",
-        &PortalListPage::sample_empty(language),
-    );
+    add("onlooker-none", &PortalListPage::sample_empty(language));
     add("onlooker-desk", &DeskListPage::sample(language));
-    add("onlooker-portal-ticket", &PortalTicketPage::sample(language));
+    add(
+        "onlooker-portal-ticket",
+        &PortalTicketPage::sample(language),
+    );
     add("onlooker-desk-ticket", &DeskTicketPage::sample(language));
     add("requester-home-first", &HomePage::sample_empty(language));
     add("requester-list", &TicketsPage::sample(language));
@@ -237,6 +238,11 @@ fn portal(language: Language, add: &mut Add<'_>) {
     add(
         "requester-cancellation",
         &CancellationPage::sample(language),
+    );
+    add("requester-correction", &CorrectionPage::sample(language));
+    add(
+        "requester-correction-refused",
+        &CorrectionPage::sample_refused(language),
     );
     for state in StateView::ALL {
         let page = RequesterTicketPage::sample_in(language, state);

@@ -12,8 +12,25 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
 });
+// Words that came are no draft any more: the page that follows says so by its address, and a browser that goes back
+// puts them into their field again.
+const memory = (name, value) => {
+  try {
+    return value === undefined ? sessionStorage.getItem(name) : sessionStorage.setItem(name, value);
+  } catch {
+    return null;
+  }
+};
+document.addEventListener("submit", (event) => {
+  const area = event.target.querySelector("textarea[name=body]");
+  if (!event.defaultPrevented && area) memory("vigie-sending", area.value);
+});
+if (/^#(comment|held)-/.test(location.hash)) memory("vigie-sent", memory("vigie-sending") ?? "");
 // Coming back by the history button must not find a form that refuses to be sent.
-addEventListener("pageshow", () => {
+addEventListener("pageshow", (event) => {
+  const isBack = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  for (const area of isBack ? document.querySelectorAll("textarea[name=body]") : [])
+    if (area.value && area.value !== area.defaultValue && area.value === memory("vigie-sent")) area.value = area.defaultValue;
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");

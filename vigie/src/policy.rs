@@ -290,6 +290,7 @@ impl Policy for DeskPolicy {
             ),
             "saved_replies" => saved_replies(alias, actor, me),
             "views" => views(alias, actor, me),
+            "people" => people(alias, actor, me),
             // Either end: that words went on, or came. What they say is asked of their ticket.
             "merges" => format!(
                 "({} OR {})",
@@ -387,6 +388,31 @@ fn views(v: &str, actor: &Actor, me: &str) -> String {
         "{v}.audience = 'everyone' OR ({v}.audience = 'personal' AND {v}.owner_id = {me}) \
          OR ({v}.audience = 'department' AND {departments})"
     )
+}
+
+/// Who may be looked for (decision 0018). Staff who serve whoever asks, finds everybody. A restricted
+/// agent finds colleagues, those on a ticket that they see, and whom they added themselves: the same
+/// bounds as for tickets, so that the list of people tells of no ticket. Whoever is not staff finds
+/// nobody, and types an address.
+fn people(p: &str, actor: &Actor, me: &str) -> String {
+    if !actor.is_permitted(permission::STAFF) {
+        return "FALSE".to_owned();
+    }
+    match actor.reach() {
+        Reach::Nothing | Reach::Shared | Reach::Own => "FALSE".to_owned(),
+        Reach::Departments | Reach::Everything => "TRUE".to_owned(),
+        Reach::Assigned => {
+            let seen = tickets("pt", Reach::Assigned, me);
+            format!(
+                "{p}.id = {me} OR {p}.added_by_id = {me} \
+                 OR EXISTS (SELECT 1 FROM agents pa WHERE pa.person_id = {p}.id) \
+                 OR {p}.id IN (SELECT pt.requester_id FROM tickets pt WHERE {seen} \
+                 UNION SELECT pt.author_id FROM tickets pt WHERE {seen} \
+                 UNION SELECT pp.person_id FROM participants pp JOIN tickets pt ON pt.id = pp.ticket_id \
+                 WHERE pp.kind = 'invitee' AND {seen})"
+            )
+        }
+    }
 }
 
 /// What hangs on a ticket is seen where the ticket is.

@@ -47,6 +47,7 @@ pub fn all() -> Vec<Route> {
         crate::tickets::handling::pages::routes(),
         crate::tickets::portal::routes(),
         crate::tickets::handling::portal::pages::routes(),
+        crate::tickets::properties::portal::pages::routes(),
         crate::tickets::api::routes(),
         crate::tickets::properties::pages::routes(),
         crate::tickets::properties::api::routes(),

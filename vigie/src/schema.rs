@@ -72,4 +72,8 @@ pub const STEPS: &[Migration] = &[
         name: "0019_visibility",
         text: include_str!("../migrations/0019_visibility.sql"),
     },
+    Migration {
+        name: "0020_who_added_whom",
+        text: include_str!("../migrations/0020_who_added_whom.sql"),
+    },
 ];

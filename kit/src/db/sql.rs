@@ -14,7 +14,7 @@
 
 use std::borrow::Cow;
 
-use super::tables::{INDEXES, SCOPED, named};
+use super::tables::{INDEXES, SCOPED, SOUGHT, named};
 use super::value::Value;
 use crate::authz::{Actor, May};
 
@@ -410,6 +410,11 @@ pub const fn every_scoped_table_is_marked(text: &str) -> bool {
         {
             return false;
         }
+        i += 1;
+    }
+    let mut i = 0;
+    while i < SOUGHT.len() {
+        any |= has_marker(text, b"{visible:", SOUGHT[i].as_bytes());
         i += 1;
     }
     any

@@ -27,6 +27,10 @@ pub const SCOPED: &[&str] = &[
 /// whose marker says for whom.
 pub const INDEXES: &[(&str, &str)] = &[("search_index", "search_documents")];
 
+/// Tables of the desk itself that not everybody may look through, though what one sees may name a row
+/// of theirs: whoever looks for such rows says for whom, by the marker.
+pub const SOUGHT: &[&str] = &["people"];
+
 /// Tables of the desk itself. They hold no ticket content.
 pub const GLOBAL: &[&str] = &[
     "agents",

@@ -114,6 +114,8 @@ pub struct TicketPage {
     pub may_reopen: bool,
     /// May withdraw the request.
     pub may_cancel: bool,
+    /// May put its subject and priority right.
+    pub may_correct: bool,
     /// May open a ticket that follows it.
     pub may_follow_up: bool,
     /// It was merged into another; into which one, when the reader sees that one.

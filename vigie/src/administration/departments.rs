@@ -12,7 +12,7 @@ use crate::departments::rights::{
     AllDepartments, ChangeCategories, ChangeMembers, ChangeProperties, find_to_change,
 };
 use crate::departments::{CategoryId, DepartmentId};
-use crate::people::{self, PersonId};
+use crate::people::{PersonId, directory};
 use crate::policy::{Level, Privilege};
 use crate::tickets::handover;
 
@@ -90,9 +90,11 @@ pub async fn add_member(
     if typed.trim().is_empty() {
         return Err(Error::invalid("person", "fault-missing"));
     }
-    let person = people::find_by_name(&mut tx, typed).await?.ok_or_else(|| {
-        Error::invalid_with("person", "fault-person-unknown", typed.trim().to_owned())
-    })?;
+    let person = directory::named(&mut tx, actor, typed)
+        .await?
+        .ok_or_else(|| {
+            Error::invalid_with("person", "fault-person-unknown", typed.trim().to_owned())
+        })?;
     admin::add_member(&mut tx, &may, actor, &person, level).await?;
     tx.commit().await?;
     Ok(person.id)

@@ -421,7 +421,7 @@ async fn open_for(
     let Some(channel) = &it.channel else {
         return Ok(held(Reason::ChannelGone, None));
     };
-    let requester = people::contact(tx, email, name, now).await?;
+    let requester = people::contact(tx, email, name, None, now).await?;
     if people::find(tx, requester).await?.disabled_at.is_some() {
         return Ok(held(Reason::SenderDisabled, None));
     }

@@ -104,6 +104,8 @@ pub struct NewPerson<'a> {
     pub language: Option<&'a str>,
     /// May sign in to the portal.
     pub has_portal: bool,
+    /// Who adds them; nobody when they wrote to us.
+    pub added_by: Option<PersonId>,
 }
 
 /// An address as it is compared: without outer space, capitals, or dots at its end.
@@ -127,12 +129,18 @@ pub async fn add(tx: &mut Tx, person: &NewPerson<'_>, now: Moment) -> Result<Per
     store::insert(tx, person, now).await
 }
 
-/// The person behind an address that wrote to us; somebody unknown becomes a person without portal
-/// access. A name that we already have is not overwritten by what a mail claims.
+/// The person behind an address that wrote to us, or that somebody typed; somebody unknown becomes a
+/// person without portal access. A name that we already have is not overwritten by what a mail claims.
 ///
 /// # Errors
 /// `Invalid` at `email` when it is no address.
-pub async fn contact(tx: &mut Tx, email: &str, name: &str, now: Moment) -> Result<PersonId, Error> {
+pub async fn contact(
+    tx: &mut Tx,
+    email: &str,
+    name: &str,
+    added_by: Option<PersonId>,
+    now: Moment,
+) -> Result<PersonId, Error> {
     if let Some(known) = store::by_email(tx, email).await? {
         return Ok(known.id);
     }
@@ -143,6 +151,7 @@ pub async fn contact(tx: &mut Tx, email: &str, name: &str, now: Moment) -> Resul
         kind: Kind::Client,
         language: None,
         has_portal: false,
+        added_by,
     };
     add(tx, &person, now).await
 }
@@ -160,7 +169,8 @@ pub async fn find_by_email(ask: &mut dyn Answers, email: &str) -> Result<Option<
     store::by_email(ask, email).await
 }
 
-/// The person with this address or login: what sign-in forms and "requester" fields take.
+/// The person with this address or login: what sign-in forms take. Whoever names somebody else asks
+/// the directory, which says whom they may name.
 pub async fn find_by_name(ask: &mut dyn Answers, typed: &str) -> Result<Option<Person>, Error> {
     store::by_email_or_login(ask, typed).await
 }

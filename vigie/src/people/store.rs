@@ -18,8 +18,8 @@ pub(super) async fn insert(
     let name = Some(person.name.trim()).filter(|n| !n.is_empty());
     let row: Number = tx
         .one(global!(
-            "INSERT INTO people (name, email, email_key, login, login_key, kind, language, has_portal, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+            "INSERT INTO people (name, email, email_key, login, login_key, kind, language, has_portal, created_at, added_by_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
             name.unwrap_or(person.email.trim()),
             person.email.trim(),
             email_key(person.email),
@@ -29,6 +29,7 @@ pub(super) async fn insert(
             person.language,
             person.has_portal,
             now,
+            person.added_by,
         ))
         .await
         .map_err(|e| {

@@ -212,26 +212,9 @@ fn named(word: &str) -> Condition {
     )
 }
 
-/// People whose names or addresses begin with each of these words, in the order they were added.
+/// People whom the actor may look for and whose names or addresses begin with each of these words, in
+/// the order they were added.
 pub(super) async fn people(
-    reader: &mut Reader,
-    words: &[String],
-    limit: i64,
-) -> Result<Vec<Person>, Error> {
-    let mut query = global!(
-        "SELECT p.id, p.name, p.email, l.name AS site FROM people p \
-         LEFT JOIN locations l ON l.id = p.location_id WHERE p.disabled_at IS NULL{more}{tail}"
-    );
-    for word in words {
-        query = query.and(named(word));
-    }
-    reader
-        .all(query.tail(tail!("ORDER BY p.id LIMIT ?", limit)))
-        .await
-}
-
-/// The same among those who asked for a ticket that the actor sees.
-pub(super) async fn people_of_tickets(
     reader: &mut Reader,
     actor: &Actor,
     words: &[String],
@@ -239,9 +222,8 @@ pub(super) async fn people_of_tickets(
 ) -> Result<Vec<Person>, Error> {
     let mut query = scoped!(
         actor,
-        "SELECT p.id, p.name, p.email, l.name AS site FROM people p LEFT JOIN locations l ON l.id = p.location_id \
-         WHERE p.disabled_at IS NULL AND EXISTS (SELECT 1 FROM tickets t WHERE t.requester_id = p.id \
-         AND {visible:tickets t}){more}{tail}"
+        "SELECT p.id, p.name, p.email, l.name AS site FROM people p \
+         LEFT JOIN locations l ON l.id = p.location_id WHERE p.disabled_at IS NULL AND {visible:people p}{more}{tail}"
     );
     for word in words {
         query = query.and(named(word));

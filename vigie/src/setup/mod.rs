@@ -109,6 +109,7 @@ pub async fn set_up(tools: &Tools<'_>, token: &str, day: &FirstDay<'_>) -> Resul
             kind: Kind::Employee,
             language: Some(day.language),
             has_portal: false,
+            added_by: None,
         },
         tools.now,
     )

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::departments::{self, CategoryId};
 use crate::house::{App, House};
-use crate::people;
+use crate::people::{self, directory};
 use crate::policy::permission;
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -291,7 +291,7 @@ pub async fn create(
     let requester = match body.requester.as_deref() {
         None => None,
         Some(name) => Some(
-            people::find_by_name(&mut app.db.read(), name)
+            directory::named(&mut app.db.read(), &visitor.actor, name)
                 .await?
                 .ok_or_else(|| {
                     Error::invalid_with("requester", "fault-person-unknown", name.to_owned())

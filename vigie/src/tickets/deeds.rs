@@ -5,7 +5,7 @@
 use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Db, Tx};
-use kit::error::{Because, Error};
+use kit::error::{Because, Clash, Error};
 
 use super::comments::NewComment;
 use super::handling::transfer::{self, Target};
@@ -17,7 +17,7 @@ use super::rights::{
     Release, Reopen, Reply, Take, TakeAndAsk, TakeAndClose, Transfer,
 };
 use super::verbs::Addressed;
-use super::{Audience, Ticket, TicketId, drafts, handling, reading, verbs};
+use super::{Audience, Ticket, TicketId, drafts, handling, participants, reading, verbs};
 use crate::people::PersonId;
 
 /// What is asked of a ticket.
@@ -143,7 +143,14 @@ pub async fn act_within(
     let ticket = find_to_change::<Read>(tx, actor, id).await?;
     let by_me = ticket.last_actor_id == Some(PersonId(actor.id()));
     if by_me && wanted.is_done(&ticket, actor, seen) {
-        return Ok(());
+        // The same form again. Other words are no repetition: nobody's are dropped without saying so.
+        if stands(tx, actor, id, words.as_ref()).await? {
+            return Ok(());
+        }
+        if let Some(seen) = seen.filter(|seen| *seen != ticket.version) {
+            let current = ticket.version;
+            return Err(Error::Conflict(Clash { seen, current }));
+        }
     }
     match wanted {
         Wanted::Take => {
@@ -221,7 +228,8 @@ pub async fn act_within(
             let was_sent = events
                 .last()
                 .is_some_and(|e| e.kind == EventKind::Transferred);
-            if by_me && is_next && was_sent {
+            let is_same = by_me && is_next && was_sent;
+            if is_same && stands(tx, actor, id, words.as_ref()).await? {
                 return Ok(());
             }
             let from = transfer::sender_of(&events)
@@ -231,6 +239,25 @@ pub async fn act_within(
         }
     }
     Ok(())
+}
+
+/// Whether there were no words, or they stand on the ticket already: by the same form, or the very
+/// same as the doer's last.
+async fn stands(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    words: Option<&NewComment>,
+) -> Result<bool, Error> {
+    let words = words.filter(|w| !w.body.text.trim().is_empty() || !w.files.is_empty());
+    let Some(words) = words else { return Ok(true) };
+    let all = reading::comments(tx, actor, id).await?;
+    let mine = all.iter().rev().find(|c| c.author_id.0 == actor.id());
+    if mine.is_some_and(|c| c.body == words.body.text) {
+        return Ok(true);
+    }
+    let once = words.once.as_deref();
+    participants::is_written(tx, actor, id, once).await
 }
 
 /// The words of a deed that is nothing without them.

@@ -321,6 +321,7 @@ pub async fn ticket_view(
         may_reply: ticket.allows(&actor, Deed::Reply),
         may_reopen: ticket.allows(&actor, Deed::Reopen),
         may_cancel: ticket.allows(&actor, Deed::Cancel),
+        may_correct: ticket.allows(&actor, Deed::ChangePriority),
         may_follow_up: ticket.allows(&actor, Deed::FollowUp),
         merged: match ticket.state {
             Life::Merged => Some(joining::goes_on_in(&mut db, &actor, id).await?.map(|t| t.0)),

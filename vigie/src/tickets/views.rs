@@ -15,8 +15,8 @@ use pages::tickets::thread::{
     AttachmentView, Audience as AudienceView, AuthorRole, CommentView, Deed as DeedView, EventView,
     Removal, Show, ThreadCounts, ThreadItem,
 };
-use pages::tickets::work_lines::WorkLine;
 use pages::tickets::visibility::Visibility as VisibilityView;
+use pages::tickets::work_lines::WorkLine;
 use pages::tickets::{LastActor, MayFlags, Origin as OriginView, PersonChip, Priority, StateView};
 
 use words::reader::Words;
@@ -28,7 +28,7 @@ use super::machine::{Deed, State};
 use super::participants::{Kind, Participant};
 use super::reading::{Attachment, Comment, Event, NamedPerson, Names};
 use super::rewording;
-use super::{Audience, Hat, Origin, Ticket};
+use super::{Audience, Hat, Origin, Ticket, Visibility};
 use crate::people::PersonId;
 
 /// A state as pages show it.

@@ -1,6 +1,7 @@
 //! Administering departments and people: who may, what is refused, and what it changes at once.
 
 mod directory;
+mod finding;
 mod persons;
 
 use std::path::PathBuf;

@@ -142,6 +142,7 @@ async fn furnish(app: &App) -> BTreeMap<&'static str, PersonId> {
             kind: Kind::Employee,
             language: Some("en"),
             has_portal,
+            added_by: None,
         };
         let id = people::add(&mut tx, &new, NOW).await.unwrap();
         sign_in::give_password(&mut tx, id, &hash).await.unwrap();

@@ -15,9 +15,11 @@ mod desk;
 
 mod administration;
 mod composer;
+mod correction;
 mod door;
 mod handling;
 mod identity;
+mod inviting;
 mod joining;
 mod lists;
 mod mail;

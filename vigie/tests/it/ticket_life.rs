@@ -128,3 +128,59 @@ on_both_engines! {
         assert_eq!(wrong.n, 0);
     }
 }
+
+on_both_engines! {
+    async fn other_words_from_a_form_one_came_back_to_are_words_of_their_own(w) {
+        use vigie::tickets::{Audience, composer, deeds, drafts};
+        let (ben, screen) = (w.actor("ben"), w.ticket("screen"));
+        for text in ["First.", "First.", "Second.", "Second."] {
+            let mut words = NewComment::typed(text, Origin::Web);
+            // Its page stood in the browser's history, with its token.
+            words.once = Some("form-1".to_owned());
+            deeds::write(&w.db, &ben, screen, Audience::Staff, words, w.now()).await.unwrap();
+            let typed = drafts::Typed {
+                audience: Audience::Public,
+                body: format!("Held: {text}"),
+                files: vec![],
+                kept: None,
+            };
+            let once = Some("form-2".to_owned());
+            composer::send(&w.db, &ben, screen, typed, false, once, w.now()).await.unwrap();
+        }
+        record! { #[derive(Debug)] struct Text { body: String } }
+        let notes: Vec<Text> = w.db.read().all(system!(
+            because = "a test looks at the table itself",
+            "SELECT body FROM comments WHERE ticket_id = $1 AND audience = 'staff' ORDER BY id", screen
+        )).await.unwrap();
+        let notes: Vec<&str> = notes.iter().map(|n| n.body.as_str()).filter(|b| !b.starts_with("Staff only")).collect();
+        assert!(notes.starts_with(&["First.", "Second."]), "{notes:?}");
+        let held: Vec<Text> = w.db.read().all(system!(
+            because = "a test looks at the table itself",
+            "SELECT body FROM drafts WHERE ticket_id = $1 AND state = 'held' UNION ALL \
+             SELECT body FROM comments WHERE ticket_id = $1 AND body LIKE 'Held%'", screen
+        )).await.unwrap();
+        assert!(held.iter().any(|h| h.body == "Held: First.") && held.iter().any(|h| h.body == "Held: Second."), "{held:?}");
+    }
+}
+
+on_both_engines! {
+    async fn a_deed_done_already_takes_no_other_words_in_silence(w) {
+        use vigie::tickets::deeds::{Wanted, act};
+        let (ben, screen) = (w.actor("ben"), w.ticket("screen"));
+        let (_, seen) = w.stands(screen).await;
+        let closes = async |text: &str, seen: Option<i64>| {
+            let words = Some(NewComment::typed(text, Origin::Web));
+            act(&w.db, &ben, screen, Wanted::Close, seen, words, w.now()).await
+        };
+        closes("Done.", Some(seen)).await.unwrap();
+        // A double click: the same words, and nothing more.
+        closes("Done.", Some(seen)).await.unwrap();
+        let (_, now) = w.stands(screen).await;
+        assert_eq!(now, seen + 1);
+        // From another tab, with other words: told, and told what stands there now.
+        assert!(matches!(closes("Done, and more.", Some(seen)).await, Err(Error::Conflict(clash)) if clash.current == now));
+        assert!(matches!(closes("Done, and more.", None).await, Err(Error::Forbidden(_))));
+        act(&w.db, &ben, screen, Wanted::Close, Some(seen), None, w.now()).await.unwrap();
+        assert_eq!(w.stands(screen).await.1, now);
+    }
+}

@@ -11,6 +11,7 @@ fault-person-unknown = Nobody is known as “{ $detail }”. Check the address o
 fault-already-invited = These people are invited already. To write to them, reply in the ticket.
 fault-invite-address = “{ $detail }” is not an e-mail address. Write it like name@example.com.
 fault-invite-requester = “{ $detail }” is the requester, who sees the ticket already.
+fault-invite-pace = You can invite at most { $count } people an hour. Try again in an hour.
 fault-too-many-people = Too many people: at most { $count } at once.
 fault-visibility = The visibility is private, subject, intranet or public.
 fault-changed-meanwhile = This ticket changed in the meantime. Read it again, then try once more.

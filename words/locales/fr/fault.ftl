@@ -11,6 +11,7 @@ fault-person-unknown = Personne n’est connu sous « { $detail } ». Vérif
 fault-already-invited = Ces personnes sont déjà invitées. Pour leur écrire, répondez dans le ticket.
 fault-invite-address = « { $detail } » n’est pas une adresse e-mail. Écrivez-la comme nom@exemple.fr.
 fault-invite-requester = « { $detail } » est le demandeur : il voit déjà le ticket.
+fault-invite-pace = Vous pouvez inviter { $count } personnes par heure au plus. Réessayez dans une heure.
 fault-too-many-people = Trop de personnes : { $count } au plus à la fois.
 fault-visibility = La visibilité est private, subject, intranet ou public.
 fault-changed-meanwhile = Ce ticket a changé entre-temps. Relisez-le, puis recommencez.

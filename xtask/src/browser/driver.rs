@@ -170,6 +170,14 @@ impl Browser {
         .await
     }
 
+    /// Asks the driver to end something of this session.
+    pub async fn leave(&mut self, path: &str) -> anyhow::Result<()> {
+        let path = format!("{}{path}", self.base);
+        let answer = self.connection.ask("DELETE", &path, &[], b"").await?;
+        value_of(&answer.json()?)?;
+        Ok(())
+    }
+
     /// Closes the browser.
     pub async fn quit(mut self) -> anyhow::Result<()> {
         let answer = self.connection.ask("DELETE", &self.base, &[], b"").await?;

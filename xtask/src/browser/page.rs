@@ -27,6 +27,40 @@ impl Browser {
         Ok(())
     }
 
+    /// Goes back by the history.
+    pub async fn goes_back(&mut self) -> anyhow::Result<()> {
+        self.ask("/back", Some(json!({}))).await?;
+        Ok(())
+    }
+
+    /// The tab one looks at.
+    pub async fn tab(&mut self) -> anyhow::Result<String> {
+        let tab = self.ask("/window", None).await?;
+        Ok(tab.as_str().context("a tab has no name")?.to_owned())
+    }
+
+    /// Opens another tab, without looking at it; its name.
+    pub async fn new_tab(&mut self) -> anyhow::Result<String> {
+        let tab = self
+            .ask("/window/new", Some(json!({"type": "tab"})))
+            .await?;
+        Ok(tab["handle"]
+            .as_str()
+            .context("a tab has no name")?
+            .to_owned())
+    }
+
+    /// Looks at a tab.
+    pub async fn turn_to(&mut self, tab: &str) -> anyhow::Result<()> {
+        self.ask("/window", Some(json!({"handle": tab}))).await?;
+        Ok(())
+    }
+
+    /// Closes the tab one looks at.
+    pub async fn close_tab(&mut self) -> anyhow::Result<()> {
+        self.leave("/window").await
+    }
+
     /// The address of the page that is open.
     pub async fn url(&mut self) -> anyhow::Result<String> {
         Ok(self
@@ -178,6 +212,24 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Clicks twice, as fast as a hand that double-clicks everything.
+    pub async fn press_twice(&mut self, selector: &str) -> anyhow::Result<()> {
+        let element = self.find(selector).await?;
+        let click = [
+            json!({"type": "pointerDown", "button": 0}),
+            json!({"type": "pointerUp", "button": 0}),
+        ];
+        let mut strokes = vec![
+            json!({"type": "pointerMove", "x": 0, "y": 0, "duration": 0, "origin": {ELEMENT: element}}),
+        ];
+        strokes.extend(click.iter().chain(&click).cloned());
+        let hands = json!({"actions": [{"type": "pointer", "id": "mouse", "actions": strokes}]});
+        self.ask("/actions", Some(hands))
+            .await
+            .with_context(|| format!("press `{selector}` twice"))?;
+        Ok(())
     }
 
     /// Clicks as [`Browser::press`] does, and waits until that had its effect: another page, or other

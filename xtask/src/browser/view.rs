@@ -71,6 +71,15 @@ impl Browser {
         Ok(())
     }
 
+    /// Cuts the connection of the open page, or brings it back.
+    pub async fn connects(&mut self, is_there: bool) -> anyhow::Result<()> {
+        self.cdp("Network.enable", json!({})).await?;
+        let conditions = json!({"offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
+        self.cdp("Network.emulateNetworkConditions", conditions)
+            .await?;
+        Ok(())
+    }
+
     /// A picture as PNG.
     pub async fn picture(&mut self, extent: Extent) -> anyhow::Result<Vec<u8>> {
         let mut wanted = json!({"format": "png"});

@@ -15,6 +15,7 @@ macro_rules! step {
 mod agent;
 mod desk;
 mod list;
+mod mishaps;
 mod portal;
 
 use crate::browser::driver::Driver;
@@ -63,6 +64,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
                 .with_context(|| format!("a day in {language}"))?;
             agent::all(&mut day).await;
             list::all(&mut day).await;
+            mishaps::all(&mut day).await;
             failed += day.end().await?;
         }
         for script in [true, false] {

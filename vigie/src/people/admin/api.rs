@@ -20,7 +20,7 @@ use super::{self as admin, PersonChange};
 use crate::administration::people as deeds;
 use crate::house::{App, House};
 use crate::people::PersonId;
-use crate::people::directory::Particulars;
+use crate::people::directory::{self, Particulars};
 use crate::policy::{AgentScope, Role, permission};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -91,7 +91,7 @@ pub async fn list(
         Some(Ok(id)) => Past::After(PersonId(id)),
         Some(Err(_)) => return Err(Error::invalid("cursor", "fault-cursor").into()),
     };
-    let page = search::people(&mut app.db.read(), &query.q, from, limit).await?;
+    let page = search::people(&mut app.db.read(), &visitor.actor, &query.q, from, limit).await?;
     let last = page.rows.last().map(|p| p.id.to_string());
     Ok(json(
         StatusCode::OK,
@@ -124,8 +124,9 @@ pub async fn show(
     visitor: ApiVisitor,
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
-    staff_only(&visitor.actor)?;
-    answer(&app, number(&id)?, StatusCode::OK).await
+    let id = number(&id)?;
+    directory::card(&mut app.db.read(), &visitor.actor, id).await?;
+    answer(&app, id, StatusCode::OK).await
 }
 
 /// A person to make.

@@ -230,6 +230,7 @@ pub async fn create(
         },
         language: Some(wanted.language.code()),
         has_portal: wanted.has_portal,
+        added_by: Some(PersonId(actor.id())),
     };
     let id = super::add(tx, &new, now).await?;
     store::set_site(tx, id, wanted.site.trim()).await?;

@@ -82,7 +82,7 @@ async fn list(
         (None, Some(id)) => Past::Before(id),
         (None, None) => Past::Start,
     };
-    let found = search::people(&mut app.db.read(), &query.q, from, ROWS).await?;
+    let found = search::people(&mut app.db.read(), &visitor.actor, &query.q, from, ROWS).await?;
     let link = |word: &str, id: Option<PersonId>| {
         let address = "/admin/people?".to_owned();
         let start = address.len();

@@ -1,5 +1,6 @@
 //! Finding people.
 
+use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::Answers;
 use kit::error::Error;
@@ -71,8 +72,11 @@ pub enum Past {
 ///
 /// Capitals do not count; neither do the accents of French and its neighbours (`é`, `ç`, `œ`, `ñ` …).
 /// Letters of other alphabets are compared in names as they are written, on both engines alike.
+///
+/// Only those whom the actor may look for (policy.rs).
 pub async fn people(
     ask: &mut dyn Answers,
+    actor: &Actor,
     text: &str,
     from: Past,
     rows: i64,
@@ -86,7 +90,7 @@ pub async fn people(
     // Somebody who is no longer there: from the beginning.
     let is_back = is_back && edge.is_some();
     let past = edge.as_ref().map(|p| (p.name.as_str(), p.id));
-    let mut found = store::page(ask, &text, past, is_back, rows).await?;
+    let mut found = store::page(ask, actor, &text, past, is_back, rows).await?;
     let has_more = found.len() > usize::try_from(rows).unwrap_or(0);
     if has_more {
         found.pop();

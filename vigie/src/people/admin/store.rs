@@ -80,16 +80,18 @@ fn search(text: &str) -> Condition {
 /// People by name, after or before somebody, those asked for and one more.
 pub(super) async fn page(
     ask: &mut dyn Answers,
+    actor: &Actor,
     text: &str,
     from: Option<(&str, PersonId)>,
     is_back: bool,
     rows: i64,
 ) -> Result<Vec<Found>, Error> {
-    let mut query = global!(
+    let mut query = scoped!(
+        actor,
         "SELECT p.id, p.name, p.email, p.login, p.language, p.has_portal, p.disabled_at, p.version, l.name AS site, \
          p.phone, p.job_title, o.name AS organization, a.role, a.scope FROM people p \
          LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN organizations o ON o.id = p.organization_id \
-         LEFT JOIN locations l ON l.id = p.location_id WHERE p.id > 0"
+         LEFT JOIN locations l ON l.id = p.location_id WHERE {visible:people p}"
     );
     if !text.is_empty() {
         query = query.and(search(text));

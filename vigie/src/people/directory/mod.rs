@@ -15,7 +15,7 @@ use words::language::Language;
 use super::access::links;
 use super::admin::rank::rank_of;
 use super::admin::{LONGEST_LOGIN, LONGEST_NAME, LONGEST_SITE};
-use super::{Kind, NewPerson, PersonId, email_key, is_address};
+use super::{Kind, NewPerson, Person, PersonId, email_key, is_address};
 use crate::policy::{self, AgentScope, Role, permission};
 
 pub mod api;
@@ -158,13 +158,26 @@ pub fn staff_only(actor: &Actor) -> Result<(), Error> {
     }
 }
 
-/// A person's card, for staff.
+/// A person's card, for whoever may look for them (policy.rs).
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn card(ask: &mut dyn Answers, actor: &Actor, id: PersonId) -> Result<Card, Error> {
-    staff_only(actor)?;
-    store::card(ask, id).await?.ok_or(Error::NotFound)
+    store::card(ask, actor, id).await?.ok_or(Error::NotFound)
+}
+
+/// The person somebody typed, by their address or login. Whoever types a whole address knows them
+/// already; a login is guessed more easily, so it names only whom one may look for.
+pub async fn named(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    typed: &str,
+) -> Result<Option<Person>, Error> {
+    let Some(person) = super::find_by_name(ask, typed).await? else {
+        return Ok(None);
+    };
+    let may_name = is_address(typed) || store::card(ask, actor, person.id).await?.is_some();
+    Ok(Some(person).filter(|_| may_name))
 }
 
 /// What a card becomes.
@@ -255,6 +268,7 @@ pub async fn create(
         kind: kind(wanted),
         language: Some(wanted.language.code()),
         has_portal: wanted.has_portal,
+        added_by: Some(PersonId(actor.id())),
     };
     let id = super::add(tx, &new, now).await?;
     store::put(tx, id, kind(wanted), wanted).await?;
@@ -284,7 +298,7 @@ pub async fn change(
     Directory
         .judge(actor, Write::NAME)
         .map_err(Error::Forbidden)?;
-    let card = store::card_to_change(tx, id).await?;
+    let card = store::card_to_change(tx, actor, id).await?;
     let card: May<Write, Card> = permit(actor, card.ok_or(Error::NotFound)?)?;
     if let Some(seen) = seen.filter(|seen| *seen != card.version) {
         let current = card.version;

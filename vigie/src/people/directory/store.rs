@@ -1,29 +1,39 @@
 //! The SQL of the directory.
 
+use kit::authz::Actor;
 use kit::db::{Answers, Ask, Query, Tx, on_unique};
 use kit::error::Error;
-use kit::{global, record};
+use kit::{global, record, scoped};
 
 use super::{Card, Particulars};
 use crate::people::{Kind, PersonId, email_key, login_key};
 
-fn one(id: PersonId) -> Query {
-    global!(
+fn one(actor: &Actor, id: PersonId) -> Query {
+    scoped!(
+        actor,
         "SELECT p.id, p.name, p.email, p.login, p.kind, p.language, p.phone, p.job_title, o.name AS organization, \
          l.name AS site, p.has_portal, p.disabled_at, a.role, a.scope, p.version \
          FROM people p LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN organizations o ON o.id = p.organization_id \
-         LEFT JOIN locations l ON l.id = p.location_id WHERE p.id = $1",
+         LEFT JOIN locations l ON l.id = p.location_id WHERE p.id = $1 AND {visible:people p}",
         id
     )
 }
 
-pub(super) async fn card(ask: &mut dyn Answers, id: PersonId) -> Result<Option<Card>, Error> {
-    ask.maybe(one(id)).await
+pub(super) async fn card(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    id: PersonId,
+) -> Result<Option<Card>, Error> {
+    ask.maybe(one(actor, id)).await
 }
 
 /// The same inside a change: nobody else changes them meanwhile.
-pub(super) async fn card_to_change(tx: &mut Tx, id: PersonId) -> Result<Option<Card>, Error> {
-    let query = one(id).locking(tx.engine(), "p");
+pub(super) async fn card_to_change(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: PersonId,
+) -> Result<Option<Card>, Error> {
+    let query = one(actor, id).locking(tx.engine(), "p");
     tx.maybe(query).await
 }
 

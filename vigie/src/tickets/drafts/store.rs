@@ -183,23 +183,32 @@ pub(super) async fn delete(tx: &mut Tx, draft: &May<Edit, Draft>) -> Result<(), 
         .map(|_| ())
 }
 
+record! {
+    /// A reply that was sent.
+    pub(super) struct Sent {
+        pub id: DraftId,
+        /// What it says, as long as it is held.
+        pub body: String,
+        /// The comment it became.
+        pub comment_id: Option<CommentId>,
+    }
+}
+
 /// The reply that this form's token was sent with before.
 pub(super) async fn sent_before(
     ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     once: Option<&str>,
-) -> Result<Option<DraftId>, Error> {
+) -> Result<Option<Sent>, Error> {
     let Some(once) = once else { return Ok(None) };
-    let row: Option<NewRow> = ask
-        .maybe(scoped!(
+    ask.maybe(scoped!(
             actor,
-            "SELECT d.id FROM drafts d WHERE d.ticket_id = $1 AND d.once = $2 AND {visible:drafts d}",
+            "SELECT d.id, d.body, d.comment_id FROM drafts d WHERE d.ticket_id = $1 AND d.once = $2 AND {visible:drafts d}",
             ticket,
             once
         ))
-        .await?;
-    Ok(row.map(|r| r.id))
+        .await
 }
 
 pub(super) async fn hold(

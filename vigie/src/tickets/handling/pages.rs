@@ -9,8 +9,10 @@ use kit::web::form::Form;
 use pages::errors::ConflictPage;
 use pages::form::FormField;
 use pages::frame::{Section, Tone};
+use pages::tickets::composer::Draft;
 use pages::tickets::handling::DeedPage;
 use pages::tickets::show::ClosurePage;
+use pages::tickets::thread::Audience;
 
 use super::transfer::loses_sight;
 use super::views::{self, Kind};
@@ -261,15 +263,22 @@ async fn do_deed(
 }
 
 /// Fields of the forms of handling, which a form sent again carries again.
-const KEPT: [&str; 7] = [
-    "message",
-    "once",
-    "person",
-    "until",
-    "to",
-    "follow",
-    "understood",
-];
+const KEPT: [&str; 6] = ["once", "person", "until", "to", "follow", "understood"];
+
+/// The words that were to go with the deed: seen again before they are sent again.
+fn draft(wanted: Wanted, form: &Form) -> Option<Draft> {
+    let body = form.raw("message").trim_end().to_owned();
+    // The reason of a transfer is for colleagues.
+    let audience = match wanted {
+        Wanted::Transfer(..) | Wanted::MoveBack(_) => Audience::Staff,
+        _ => Audience::Public,
+    };
+    (!body.is_empty()).then_some(Draft {
+        audience: Some(audience),
+        body,
+        error: None,
+    })
+}
 
 /// Somebody changed the ticket meanwhile: what they did, what was wanted, and both ways on.
 async fn conflict(
@@ -302,7 +311,7 @@ async fn conflict(
         version: ticket.version,
         keep: kept.collect(),
         fields: vec![],
-        draft: None,
+        draft: draft(wanted, form),
     };
     Ok(page_with(StatusCode::CONFLICT, &template))
 }

@@ -256,7 +256,8 @@ pub(super) async fn put_back(
     tx.run(acting!(
         from,
         "UPDATE tickets SET state = $2, stage = $3, assignee_id = $4, comment_count = $5, last_actor_id = $6, \
-         last_side = $7, updated_at = $8, version = version + 1 WHERE id = $1",
+         last_side = $7, updated_at = $8, version = version + 1, \
+         recall_at = CASE WHEN CAST($2 AS TEXT) = 'postponed' THEN recall_at END WHERE id = $1",
         from.id,
         back.state,
         back.state.stage(),

@@ -9,7 +9,7 @@ use kit::error::Error;
 
 use super::rights::Read;
 use super::{Audience, CommentId, Ticket, TicketId, reading};
-use crate::people::{self, Person};
+use crate::people::{Person, directory};
 pub use store::{Colleague, colleagues, mentioned};
 
 /// The most people one comment calls.
@@ -55,7 +55,7 @@ pub fn names_in(text: &str) -> Vec<String> {
 async fn called(ask: &mut dyn Answers, actor: &Actor, text: &str) -> Result<Vec<Person>, Error> {
     let mut called: Vec<Person> = vec![];
     for name in names_in(text) {
-        let Some(person) = people::find_by_name(ask, &name).await? else {
+        let Some(person) = directory::named(ask, actor, &name).await? else {
             continue;
         };
         let is_colleague = person.role.is_some() && person.disabled_at.is_none();

@@ -16,7 +16,7 @@ use super::Similar;
 use crate::departments::templates::{self, Template};
 use crate::departments::{self, CategoryId, DepartmentId, Place};
 use crate::house::{App, House};
-use crate::people;
+use crate::people::directory;
 use crate::tickets::comments::{Body, LONGEST, NewComment};
 use crate::tickets::pages::frame;
 use crate::tickets::verbs::{self, NewTicket};
@@ -248,7 +248,7 @@ async fn open(app: &House, visitor: &Visitor, typed: &Typed, form: Form) -> Resu
     let mut faults = Fields::default();
     form.required("subject", verbs::LONGEST_SUBJECT, &mut faults);
     form.required("body", LONGEST, &mut faults);
-    let requester = people::find_by_name(&mut app.db.read(), &typed.requester).await?;
+    let requester = directory::named(&mut app.db.read(), actor, &typed.requester).await?;
     if typed.requester.is_empty() {
         faults.add("requester", "fault-missing", None);
     } else if requester.is_none() {

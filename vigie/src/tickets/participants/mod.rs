@@ -4,6 +4,7 @@
 //! Deliberately absent: what each of them sees (policy.rs) and is mailed (mail/recipients.rs).
 
 pub mod api;
+pub mod pace;
 pub mod pages;
 mod store;
 pub mod typed;
@@ -21,6 +22,7 @@ use super::reading::find_to_change;
 use super::rights::{AddObserver, Invite, Observe, Read, Uninvite};
 use super::{Audience, Ticket, TicketId};
 use crate::people::PersonId;
+use crate::policy::permission;
 
 stored_words! {
     /// What somebody is to a ticket.
@@ -73,6 +75,16 @@ pub async fn of(
 /// Whom this actor invited lately to tickets they still see.
 pub async fn lately_invited(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Recent>, Error> {
     store::lately_invited(ask, actor).await
+}
+
+/// Whether the same form wrote its words on the ticket before.
+pub(super) async fn is_written(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: TicketId,
+    once: Option<&str>,
+) -> Result<bool, Error> {
+    store::is_written(ask, actor, ticket, once).await
 }
 
 /// Lets people in, each mailed once with the words that go with it; says how many are new. Nobody
@@ -250,7 +262,8 @@ pub async fn follow(
 /// Says how many are new.
 ///
 /// # Errors
-/// `Invalid` at `people`; also when nobody is new although words were to go with it.
+/// `Invalid` at `people`; also when nobody is new although words were to go with it, and when whoever
+/// is not staff lets in more people than one may within an hour.
 pub async fn let_in(
     db: &Db,
     actor: &Actor,
@@ -269,6 +282,14 @@ pub async fn let_in(
     let new = invite(&mut tx, &ticket, actor, &people, words, now).await?;
     if new == 0 && has_words && !store::is_written(&mut tx, actor, id, once.as_deref()).await? {
         return Err(Error::invalid("people", "fault-already-invited"));
+    }
+    if !actor.is_permitted(permission::STAFF) {
+        let since = now.minus(pace::WINDOW);
+        let made = store::invitations_since(&mut tx, actor, since).await?;
+        if pace::is_too_fast(&made, now) {
+            let most = pace::MOST.to_string();
+            return Err(Error::invalid_with("people", "fault-invite-pace", most));
+        }
     }
     tx.commit().await?;
     Ok(new)
@@ -320,7 +341,7 @@ pub async fn add_observers(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     find_to_change::<AddObserver>(&mut tx, actor, id).await?;
-    for person in typed::agents(&mut tx, typed).await? {
+    for person in typed::agents(&mut tx, actor, typed).await? {
         // Each is a change of its own, made from the version the one before left.
         let ticket = find_to_change::<AddObserver>(&mut tx, actor, id).await?;
         set_observer(&mut tx, &ticket, actor, person, true, now).await?;

@@ -101,3 +101,22 @@ pub(super) async fn is_written(
         .await?;
     Ok(found.is_some_and(|f| f.id > 0))
 }
+
+record! { struct Made { at: Moment } }
+
+/// When this actor let people in since then, as far as they see it.
+pub(super) async fn invitations_since(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    since: Moment,
+) -> Result<Vec<Moment>, Error> {
+    let made: Vec<Made> = ask
+        .all(scoped!(
+            actor,
+            "SELECT e.at FROM events e WHERE e.actor_id = {actor} AND e.kind = 'invited' AND e.at > $1 \
+             AND {visible:events e} ORDER BY e.id",
+            since
+        ))
+        .await?;
+    Ok(made.into_iter().map(|one| one.at).collect())
+}

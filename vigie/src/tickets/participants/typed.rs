@@ -9,7 +9,7 @@ use kit::db::{Answers, Tx};
 use kit::error::{Error, Fields};
 
 use crate::people::admin::search::{self, Found, Past};
-use crate::people::{self, PersonId, is_address};
+use crate::people::{self, PersonId, directory, is_address};
 use crate::policy::permission;
 use crate::tickets::Ticket;
 
@@ -56,7 +56,7 @@ pub(super) async fn people<A>(
         let known = if is_address(name) {
             people::find_by_email(tx, name).await?
         } else if is_staff {
-            people::find_by_name(tx, name).await?
+            directory::named(tx, actor, name).await?
         } else {
             return refuse("fault-invite-address", name);
         };
@@ -65,7 +65,10 @@ pub(super) async fn people<A>(
                 return refuse("fault-person-disabled", name);
             }
             Some(person) => person.id,
-            None if is_address(name) => people::contact(tx, name, "", now).await?,
+            None if is_address(name) => {
+                let me = PersonId(actor.id());
+                people::contact(tx, name, "", Some(me), now).await?
+            }
             None => return refuse("fault-person-unknown", name),
         };
         if person == ticket.requester_id {
@@ -80,10 +83,14 @@ pub(super) async fn people<A>(
 ///
 /// # Errors
 /// `Invalid` at `people`, naming the first that is unknown.
-pub(super) async fn agents(ask: &mut dyn Answers, typed: &str) -> Result<Vec<PersonId>, Error> {
+pub(super) async fn agents(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    typed: &str,
+) -> Result<Vec<PersonId>, Error> {
     let mut found = vec![];
     for name in names(typed)? {
-        match people::find_by_name(ask, name).await? {
+        match directory::named(ask, actor, name).await? {
             Some(person) => found.push(person.id),
             None => {
                 return Err(Error::invalid_with(
@@ -108,7 +115,7 @@ pub async fn search<A>(
     if text.trim().is_empty() || !actor.is_permitted(permission::STAFF) {
         return Ok(vec![]);
     }
-    let page = search::people(ask, text, Past::Start, FOUND).await?;
+    let page = search::people(ask, actor, text, Past::Start, FOUND).await?;
     let can_come = |person: &Found| person.disabled_at.is_none();
     Ok(page.rows.into_iter().filter(can_come).collect())
 }

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod pages;
+pub mod portal;
 mod store;
 
 use kit::authz::{Actor, May};
@@ -20,7 +21,7 @@ use super::rights::{
 };
 use super::verbs::LONGEST_SUBJECT;
 use super::{Audience, Origin, Ticket, TicketId, Visibility, participants};
-use crate::people::{self, PersonId};
+use crate::people::{self, PersonId, directory};
 
 /// What a form or a program wants of a ticket's properties; what it does not name stays.
 #[derive(Clone, Debug, Default)]
@@ -149,19 +150,27 @@ pub async fn change_requester(
 }
 
 /// Whom a typed requester means.
-async fn requester(tx: &mut Tx, typed: &str, now: Moment) -> Result<PersonId, Error> {
+async fn requester(
+    tx: &mut Tx,
+    actor: &Actor,
+    typed: &str,
+    now: Moment,
+) -> Result<PersonId, Error> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Err(Error::invalid("requester", "fault-missing"));
     }
-    match people::find_by_name(tx, typed).await? {
+    match directory::named(tx, actor, typed).await? {
         Some(person) if person.disabled_at.is_some() => Err(Error::invalid_with(
             "requester",
             "fault-person-disabled",
             typed.to_owned(),
         )),
         Some(person) => Ok(person.id),
-        None if people::is_address(typed) => people::contact(tx, typed, "", now).await,
+        None if people::is_address(typed) => {
+            let me = PersonId(actor.id());
+            people::contact(tx, typed, "", Some(me), now).await
+        }
         None => Err(Error::invalid_with(
             "requester",
             "fault-person-unknown",
@@ -213,7 +222,7 @@ pub async fn change(
     }
     if let Some(typed) = &wanted.requester {
         let ticket = find_to_change::<ChangeRequester>(&mut tx, actor, id).await?;
-        let person = requester(&mut tx, typed, now).await?;
+        let person = requester(&mut tx, actor, typed, now).await?;
         if ticket.requester_id != person {
             changes::must_match(&ticket, seen.take())?;
             let keeps = wanted.keeps_previous;

@@ -17,6 +17,7 @@ on_both_engines! {
                 kind: people::Kind::Client,
                 language: None,
                 has_portal: false,
+                added_by: None,
             };
             people::add(&mut tx, &new, w.now()).await.unwrap();
         }

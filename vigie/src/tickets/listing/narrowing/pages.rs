@@ -12,7 +12,7 @@ use pages::tickets::list_panels::{Adder, Entry, FilterPanel, Offer};
 
 use crate::departments;
 use crate::house::{App, House};
-use crate::people;
+use crate::people::directory;
 use crate::tickets::listing::address::Address;
 use crate::tickets::listing::filter::{MOST_TERMS, Operator, Property, Term};
 use crate::tickets::listing::pages::{Asked, add_places, calendar, colleagues, list_of, tag_names};
@@ -93,7 +93,7 @@ async fn person(ask: &mut dyn Answers, visitor: &Visitor, typed: &str) -> Result
     if is_me {
         return Ok("me".to_owned());
     }
-    match people::find_by_name(ask, typed).await? {
+    match directory::named(ask, &visitor.actor, typed).await? {
         Some(person) => Ok(person.id.to_string()),
         None => Err(Error::invalid_with(
             "requester",
