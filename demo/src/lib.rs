@@ -27,6 +27,9 @@ mod typography;
 
 use crate::desk::Desk;
 
+/// Subject of the known trouble that the demonstration shows to whoever signs in.
+pub const SHOWN: &str = "VPN drops every 10 minutes from the Montréal office";
+
 /// The demonstration desk as it stands at `now` (microseconds since 1970-01-01T00:00:00Z).
 ///
 /// Everything happened in the six months before `now`; only the recall of postponed tickets lies

@@ -21,6 +21,13 @@ fn digest(desk: &Desk) -> u64 {
 }
 
 #[test]
+fn the_trouble_that_is_shown_to_everybody_is_there_and_open() {
+    let desk = demo::desk(20_261_123, 1_795_439_400_000_000);
+    let shown = desk.tickets.iter().find(|t| t.subject == demo::SHOWN);
+    assert!(shown.expect("it is there").state.is_open());
+}
+
+#[test]
 fn the_same_seed_and_instant_give_the_same_bytes_and_others_do_not() {
     assert_eq!(digest(&desk()), digest(&desk()));
     assert_ne!(digest(&desk()), digest(&demo::desk(SEED + 1, NOW)));

@@ -69,6 +69,8 @@ const PAGES: &[Row] = &[
     ("/portal/tickets/{ticket}", "portal", "portal-ticket", 200),
     ("/portal/tickets/new", "portal", "portal-ticket-new", 200),
     ("/portal/search?q=BIOS", "portal", "portal-search", 200),
+    ("/shared", "portal", "shared", 200),
+    ("/shared/4820", "portal", "shared-ticket", 200),
 ];
 
 const LANGUAGES: [&str; 2] = ["fr", "en"];
