@@ -31,18 +31,8 @@ pub struct SharedRow {
 /// One of them.
 #[derive(Clone, Debug)]
 pub struct SharedTicket {
-    /// Its number.
-    pub number: i64,
-    /// Its subject.
-    pub subject: String,
-    /// Its state.
-    pub state: StateView,
-    /// Who may look at it.
-    pub visibility: Visibility,
-    /// Name of its department.
-    pub department: String,
-    /// Name of its category.
-    pub category: String,
+    /// As the list names it.
+    pub row: SharedRow,
     /// When it was opened, UTC microseconds.
     pub created_micros: i64,
     /// Its public words, oldest first; none when only the subject is shown.
@@ -111,16 +101,14 @@ impl SharedRow {
 
 impl SharedTicket {
     fn sample(language: Language, visibility: Visibility) -> SharedTicket {
-        let row = SharedRow::sample();
+        let row = SharedRow {
+            visibility,
+            ..SharedRow::sample()
+        };
         let messages = TicketPage::sample(language).messages;
         SharedTicket {
-            number: row.number,
-            subject: row.subject,
-            state: row.state,
-            visibility,
-            department: row.department,
-            category: row.category,
             created_micros: row.at_micros,
+            row,
             messages: if visibility == Visibility::Subject {
                 vec![]
             } else {

@@ -1,10 +1,11 @@
-//! `/portal/tickets/{number}/correction`: what a request is about and how pressing it is, put right by
-//! whoever asked, while it is open.
+//! `/portal/tickets/{number}/correction`: what a request is about, how pressing it is and who else may
+//! look at it, put right by whoever asked, while it is open.
 
 use crate::fields::{Conflict, Faults};
 use crate::frame::Frame;
 use crate::portal::Navigation;
 use crate::tickets::Priority;
+use crate::tickets::visibility::Visibility;
 use askama::Template;
 
 /// The form.
@@ -25,7 +26,9 @@ pub struct CorrectionPage {
     pub subject: String,
     /// Priority chosen so far.
     pub priority: Priority,
-    /// What was wrong, at `subject` or `priority`.
+    /// Who else may look at it, chosen so far.
+    pub visibility: Visibility,
+    /// What was wrong, at `subject`, `priority` or `visibility`.
     pub faults: Faults,
     /// Somebody saved first.
     pub conflict: Option<Conflict>,

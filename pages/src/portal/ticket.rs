@@ -90,8 +90,6 @@ pub struct TicketPage {
     pub invitation: (String, String),
     /// Who beside its own people may look at it.
     pub visibility: Visibility,
-    /// May change that.
-    pub may_change_visibility: bool,
     /// When it was created, UTC microseconds.
     pub created_at: i64,
     /// When it was first taken.

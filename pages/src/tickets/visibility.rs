@@ -51,6 +51,16 @@ impl Visibility {
         }
     }
 
+    /// Key of the sentence that tells whoever replies who reads along; none when nobody does.
+    #[must_use]
+    pub fn reads_along(self) -> Option<&'static str> {
+        match self {
+            Visibility::Private | Visibility::Subject => None,
+            Visibility::Intranet => Some("shared-reads-intranet"),
+            Visibility::Public => Some("shared-reads-public"),
+        }
+    }
+
     /// Key of the sentence that warns whoever writes who will read it; none for a private ticket.
     #[must_use]
     pub fn warning(self) -> Option<&'static str> {

@@ -82,6 +82,8 @@ pub struct ListQuery {
     priority: Option<String>,
     /// Ways in: `web`, `portal`, `email`, `phone`, `api`, `other`.
     origin: Option<String>,
+    /// Who else may look: `private`, `subject`, `intranet`, `public`.
+    visibility: Option<String>,
     /// `me` or people's identifiers.
     requester: Option<String>,
     /// `me`, `none`, or people's identifiers.
@@ -109,6 +111,7 @@ impl ListQuery {
             ("category", &self.category),
             ("priority", &self.priority),
             ("origin", &self.origin),
+            ("visibility", &self.visibility),
             ("requester", &self.requester),
             ("assignee", &self.assignee),
             ("tag", &self.tag),

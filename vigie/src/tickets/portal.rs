@@ -238,16 +238,6 @@ pub fn messages(comments: Vec<CommentView>) -> Vec<Message> {
     comments.into_iter().map(message).collect()
 }
 
-/// The ticket's page as it stands, after something else than a reply was refused.
-pub async fn ticket_page_at(
-    app: &House,
-    visitor: &Visitor,
-    id: TicketId,
-    faults: &Fields,
-) -> Result<Response, Fail> {
-    ticket_page(app, visitor, id, "", faults, StatusCode::CONFLICT).await
-}
-
 /// The ticket as its requester sees it, with what was wrong in a form of it.
 pub async fn ticket_view(
     app: &House,
@@ -298,7 +288,6 @@ pub async fn ticket_view(
             .collect(),
         may_invite: ticket.allows(&actor, Deed::Invite),
         visibility: views::visibility(ticket.visibility),
-        may_change_visibility: is_own && ticket.allows(&actor, Deed::ChangeVisibility),
         invitation: Default::default(),
         created_at: ticket.created_at.0,
         taken_at: when(&[EventKind::Taken, EventKind::Assigned]),

@@ -168,26 +168,35 @@ on_both_engines! {
         let door = w.door().await;
         let screen = w.ticket("screen");
         let version = w.stands(screen).await.1;
-        let address = format!("/portal/tickets/{screen}/visibility");
-        let stale = door.asks("dora", Method::POST, &address, "visibility=public&version=0").await;
+        let address = format!("/portal/tickets/{screen}/correction");
+        let form = |to: &str, version: i64| format!("subject=%C3%89cran+noir+au+r%C3%A9veil&priority=normal&visibility={to}&version={version}");
+        let stale = door.asks("dora", Method::POST, &address, &form("public", 0)).await;
         assert_eq!(stale.status, 409);
-        assert!(stale.body.contains("changed in the meantime"), "{}", stale.body);
-        let odd = door.asks("dora", Method::POST, &address, &format!("visibility=everybody&version={version}")).await;
+        // Both stand there: what is kept, and what was chosen.
+        assert!(stale.body.contains("Private") && stale.body.contains("<option value=\"public\" selected>"), "{}", stale.body);
+        let odd = door.asks("dora", Method::POST, &address, &form("everybody", version)).await;
         assert_eq!(odd.status, 422);
+        assert!(odd.body.contains("The visibility is private, subject, intranet or public."), "{}", odd.body);
         assert_eq!(door.gets("emil", &format!("/shared/{screen}")).await.status, 404);
-        let shown = door.asks("dora", Method::POST, &address, &format!("visibility=public&version={version}")).await;
+        let shown = door.asks("dora", Method::POST, &address, &form("public", version)).await;
         assert_eq!(shown.status, 303, "{}", shown.body);
         assert_eq!(door.gets("emil", &format!("/shared/{screen}")).await.status, 200);
+        // Whoever replies is told who reads along, on both sides.
+        for (who, path) in [("ben", format!("/tickets/{screen}")), ("dora", format!("/portal/tickets/{screen}"))] {
+            let page = door.gets(who, &path).await;
+            assert!(page.body.contains("whoever signs in reads a reply to everybody"), "{who}");
+        }
         let history = door.json("ben", &format!("/api/v1/tickets/{screen}/events")).await;
         let last = history["items"].as_array().unwrap().last().unwrap().clone();
         assert_eq!((last["kind"].as_str(), last["before"].as_str(), last["after"].as_str()), (Some("visibility_changed"), Some("private"), Some("public")), "{last}");
-        let hidden = door.asks("dora", Method::POST, &address, &format!("visibility=private&version={}", version + 1)).await;
+        let hidden = door.asks("dora", Method::POST, &address, &form("private", version + 1)).await;
         assert_eq!(hidden.status, 303);
+        assert!(!door.gets("ben", &format!("/tickets/{screen}")).await.body.contains("reads a reply to everybody"));
         // With the next request, nothing is left of it.
         assert_eq!(door.gets("emil", &format!("/shared/{screen}")).await.status, 404);
         // An ended request is shown by its holder alone.
         let leave = w.ticket("leave");
-        let ended = door.asks("dora", Method::POST, &format!("/portal/tickets/{leave}/visibility"), "visibility=public&version=1").await;
+        let ended = door.programs("dora", Method::PATCH, leave, "", json!({"visibility": "public"})).await;
         assert_eq!(ended.status, 403);
         // The agents' page changes it too, and says so.
         let version = w.stands(screen).await.1;
@@ -258,6 +267,39 @@ on_both_engines! {
         assert!(shared::list(&mut w.db.read(), emil, since, true).await.unwrap().is_empty());
         let later = w.now().plus(Span::days(1));
         assert!(shared::list(&mut w.db.read(), emil, later, false).await.unwrap().is_empty());
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_ticket_sent_to_another_department_is_private_again_and_says_so(w) {
+        let door = w.door().await;
+        let screen = w.ticket("screen");
+        shows(&door, screen, "public").await;
+        let red = door.json("ada", &format!("/api/v1/tickets/{}", w.ticket("payroll"))).await["category"]["id"].clone();
+        let sent = door.programs("ada", Method::POST, screen, "/transfer", json!({ "category": red })).await;
+        assert!(sent.status < 300, "{}", sent.body);
+        assert_eq!(door.gets("emil", &format!("/shared/{screen}")).await.status, 404);
+        let ticket = door.json("ada", &format!("/api/v1/tickets/{screen}")).await;
+        assert_eq!(ticket["visibility"], "private");
+        let history = door.json("ada", &format!("/api/v1/tickets/{screen}/events")).await;
+        assert!(history["items"].as_array().unwrap().iter().any(|e| e["kind"] == "visibility_changed" && e["after"] == "private"), "{history}");
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_list_is_filtered_by_who_else_may_look(w) {
+        let door = w.door().await;
+        let screen = w.ticket("screen");
+        shows(&door, screen, "intranet").await;
+        for (filter, expected) in [("visibility=intranet,public", true), ("visibility=not:private", true), ("visibility=public", false), ("visibility=not:intranet", false)] {
+            let list = door.json("ben", &format!("/api/v1/tickets?{filter}")).await;
+            let is_there = list["items"].as_array().unwrap().iter().any(|t| t["number"] == screen.0);
+            assert_eq!(is_there, expected, "{filter}: {list}");
+            assert_eq!(door.gets("ben", &format!("/tickets?view=all&{filter}")).await.body.contains("Écran noir"), expected, "{filter}");
+        }
+        assert_eq!(door.asks("ben", Method::GET, "/api/v1/tickets?visibility=all", "").await.status, 422);
         door.closes().await;
     }
 }

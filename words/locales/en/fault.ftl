@@ -14,7 +14,6 @@ fault-invite-requester = “{ $detail }” is the requester, who sees the ticket
 fault-invite-pace = You can invite at most { $count } people an hour. Try again in an hour.
 fault-too-many-people = Too many people: at most { $count } at once.
 fault-visibility = The visibility is private, subject, intranet or public.
-fault-changed-meanwhile = This ticket changed in the meantime. Read it again, then try once more.
 fault-origin = The origin is web, portal, email, phone, api or other.
 fault-ticket-unknown = There is no ticket “{ $detail }” that you can see. Check the number.
 fault-merge-chain = Ticket #{ $detail } was itself merged into this one. Undo that merge first, or merge the other way round.

@@ -14,7 +14,6 @@ fault-invite-requester = « { $detail } » est le demandeur : il voit déj�
 fault-invite-pace = Vous pouvez inviter { $count } personnes par heure au plus. Réessayez dans une heure.
 fault-too-many-people = Trop de personnes : { $count } au plus à la fois.
 fault-visibility = La visibilité est private, subject, intranet ou public.
-fault-changed-meanwhile = Ce ticket a changé entre-temps. Relisez-le, puis recommencez.
 fault-origin = L’origine est web, portal, email, phone, api ou other.
 fault-ticket-unknown = Aucun ticket « { $detail } » que vous puissiez voir. Vérifiez le numéro.
 fault-merge-chain = Le ticket n°{ $detail } a lui-même été fusionné dans ce ticket-ci. Annulez d’abord cette fusion, ou choisissez l’autre sens.

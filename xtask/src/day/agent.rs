@@ -17,6 +17,7 @@ pub async fn all(day: &mut Day) {
     step!(day, "takes it and closes it", takes_and_closes);
     step!(day, "gives it another priority", prioritises);
     step!(day, "gives it another subject", renames);
+    step!(day, "shows it to everybody", shows);
     step!(day, "puts a word on it", labels);
     step!(day, "invites somebody", invites);
     step!(day, "watches it", watches);
@@ -191,6 +192,17 @@ async fn renames(day: &mut Day) -> anyhow::Result<()> {
             .is_some_and(|it| it.contains("bien nommé"))
     })
     .await
+}
+
+async fn shows(day: &mut Day) -> anyhow::Result<()> {
+    let number = day.own_ticket("Panne connue de tous").await?;
+    let form = "form[action$=\"/visibility\"]";
+    day.presses(&format!("details:has({form}) > summary"))
+        .await?;
+    day.chooses_last(&format!("{form} select")).await?;
+    day.presses(&format!("{form} button[type=submit]")).await?;
+    day.becomes(number, "public", |it| it["visibility"] == "public")
+        .await
 }
 
 async fn labels(day: &mut Day) -> anyhow::Result<()> {

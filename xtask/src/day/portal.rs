@@ -74,6 +74,8 @@ pub async fn all(
     step!("asks in three steps, with a file", asks);
     step!("reads what happens next", reads);
     step!("adds words", adds);
+    step!("puts the subject right", corrects);
+    step!("reads what is known already", knows);
     step!("invites a colleague", invites);
     step!("refuses a closure and says why", refuses);
     step!("approves a closure", approves);
@@ -233,6 +235,36 @@ async fn adds(phone: &mut Phone) -> anyhow::Result<()> {
         .await?;
     phone.taps("#reply button[type=submit]").await?;
     phone.holds("comments", "pourtant branché").await
+}
+
+async fn corrects(phone: &mut Phone) -> anyhow::Result<()> {
+    phone.open().await?;
+    phone.taps("a[href$=\"/correction\"]").await?;
+    phone.fits().await?;
+    phone
+        .browser
+        .fill("#subject", "Écran noir, câble branché")
+        .await?;
+    phone
+        .taps("form[action$=\"/correction\"] button.primary")
+        .await?;
+    let began = Instant::now();
+    while phone.ticket().await?["subject"] != "Écran noir, câble branché" {
+        ensure!(began.elapsed() < Duration::from_secs(8), "not corrected");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    phone.fits().await
+}
+
+async fn knows(phone: &mut Phone) -> anyhow::Result<()> {
+    let home = format!("{}/portal", phone.url);
+    phone.browser.go(&home).await?;
+    phone.taps("section.known a[href^=\"/shared/\"]").await?;
+    phone.fits().await?;
+    phone.browser.find("article.bub").await?;
+    let forms = phone.browser.all("main form").await?;
+    ensure!(forms.is_empty(), "whoever looks on could send something");
+    Ok(())
 }
 
 async fn invites(phone: &mut Phone) -> anyhow::Result<()> {

@@ -19,6 +19,7 @@ impl CorrectionPage {
             standing: "§ Écran externe non détecté".to_owned(),
             subject: "§ Écran externe non détecté".to_owned(),
             priority: Priority::Normal,
+            visibility: crate::tickets::visibility::Visibility::Private,
             faults: Faults::default(),
             conflict: None,
         }

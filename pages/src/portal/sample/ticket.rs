@@ -42,7 +42,6 @@ impl TicketPage {
             }],
             may_invite: true,
             visibility: crate::tickets::visibility::Visibility::Private,
-            may_change_visibility: true,
             invitation: Default::default(),
             created_at: SAMPLE_NOW - 5 * DAY,
             taken_at: Some(SAMPLE_NOW - 5 * DAY + HOUR),

@@ -8,6 +8,7 @@ use kit::error::Error;
 
 use crate::departments::Place;
 use crate::people::PersonId;
+use crate::policy::Visibility;
 use crate::tickets::Ticket;
 
 /// Moves a ticket to another place; its state and holder are moved by the common walk.
@@ -15,13 +16,15 @@ pub(super) async fn relocate<A>(
     tx: &mut Tx,
     ticket: &May<A, Ticket>,
     place: &Place,
+    visibility: Visibility,
 ) -> Result<(), Error> {
     tx.run(acting!(
         ticket,
-        "UPDATE tickets SET department_id = $2, category_id = $3 WHERE id = $1",
+        "UPDATE tickets SET department_id = $2, category_id = $3, visibility = $4 WHERE id = $1",
         ticket.id,
         place.department_id,
-        place.id
+        place.id,
+        visibility
     ))
     .await?;
     Ok(())

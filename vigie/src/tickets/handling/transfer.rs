@@ -16,7 +16,7 @@ use crate::tickets::machine::Deed;
 use crate::tickets::reading::Event;
 use crate::tickets::rights::Transfer;
 use crate::tickets::steps::{Step, carry_out_saying, holder_text};
-use crate::tickets::{Audience, EventId, Ticket, store as tickets};
+use crate::tickets::{Audience, EventId, Ticket, Visibility, store as tickets};
 
 /// Where a ticket is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +158,15 @@ pub async fn transfer(
         let invited = line(EventKind::Invited, None, holder_text(Some(me)));
         tickets::insert_event(tx, ticket, ticket.id, &invited, now).await?;
     }
+    // Other people answer there, who never said that everybody may read it.
+    let hides =
+        place.department_id != ticket.department_id && ticket.visibility != Visibility::Private;
+    if hides {
+        let word = |of: Visibility| Some(of.word().to_owned());
+        let (before, after) = (word(ticket.visibility), word(Visibility::Private));
+        let hidden = line(EventKind::VisibilityChanged, before, after);
+        tickets::insert_event(tx, ticket, ticket.id, &hidden, now).await?;
+    }
     let step = Step {
         deed: Deed::Transfer,
         kind: EventKind::Transferred,
@@ -170,6 +179,11 @@ pub async fn transfer(
     );
     let reason = reason.map(|words| (Audience::Staff, words));
     let event = carry_out_saying(tx, ticket, actor, step, reason, Some(values), now).await?;
-    store::relocate(tx, ticket, &place).await?;
+    let visibility = if hides {
+        Visibility::Private
+    } else {
+        ticket.visibility
+    };
+    store::relocate(tx, ticket, &place, visibility).await?;
     Ok(event)
 }

@@ -13,9 +13,9 @@ use super::address::Address;
 use super::filter::{Filter, Operator, Property, Term, Value};
 use super::settings::Shown;
 use super::{Column, Cursor, Listed, Order, Page};
-use crate::tickets::Origin;
 use crate::tickets::machine::{Stage, State};
-use crate::tickets::views::{chip, last_actor, origin, state};
+use crate::tickets::views::{chip, last_actor, origin, state, visibility};
+use crate::tickets::{Origin, Visibility};
 
 /// Names that chips mention, by row.
 #[derive(Clone, Debug, Default)]
@@ -206,6 +206,7 @@ pub fn property_key(property: Property) -> &'static str {
         Property::Category => "tickets-category",
         Property::Priority => "tickets-priority",
         Property::Origin => "tickets-origin",
+        Property::Visibility => "shared-visibility",
         Property::Requester => "tickets-requester",
         Property::Assignee => "tickets-assignee",
         Property::Tag => "list-tag",
@@ -243,6 +244,7 @@ pub fn value(property: Property, value: Value, names: &Names, words: &Words) -> 
         Value::Stage(one) => words.say(stage_key(one)).to_owned(),
         Value::Origin(Origin::Other) => words.say("list-origin-other").to_owned(),
         Value::Origin(one) => words.say(origin(one).key()).to_owned(),
+        Value::Visibility(one) => words.say(visibility(one).key()).to_owned(),
         Value::Priority(level) => words.say(Priority::of_level(level).key()).to_owned(),
         Value::Me => words.say("list-me").to_owned(),
         Value::Nobody => words.say("list-nobody").to_owned(),
@@ -313,6 +315,10 @@ pub fn boxes(property: Property, names: &Names, words: &Words, ticked: &[&str]) 
         Property::State => State::ALL.iter().copied().map(Value::State).collect(),
         Property::Stage => Stage::ALL.iter().copied().map(Value::Stage).collect(),
         Property::Origin => Origin::ALL.iter().copied().map(Value::Origin).collect(),
+        Property::Visibility => {
+            let all = Visibility::ALL.iter().copied();
+            all.map(Value::Visibility).collect()
+        }
         Property::Priority => (1..=5).rev().map(Value::Priority).collect(),
         Property::Participant => vec![Value::Invited, Value::Observing],
         Property::Unread => vec![Value::Yes(true), Value::Yes(false)],

@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use kit::clock::Span;
-use kit::error::{Error, Fields};
-use pages::frame::{Section, Tone};
+use kit::error::Error;
+use pages::frame::Section;
 use pages::portal::Tab;
 use pages::shared::{
     DeskListPage, DeskTicketPage, PortalListPage, PortalTicketPage, SharedRow, SharedTicket,
@@ -14,20 +14,18 @@ use super::{Looked, Shown, onlooker};
 use crate::house::{App, House};
 use crate::policy::permission;
 use crate::tickets::pages::{attachment_answer, frame, number};
-use crate::tickets::portal::{as_requester, surroundings, ticket_page_at};
-use crate::tickets::properties::{self, Wanted};
+use crate::tickets::portal::{as_requester, surroundings};
 use crate::tickets::rights::Read;
 use crate::tickets::{TicketId, reading, views};
 use crate::web::fail::Fail;
-use crate::web::posted::Posted;
 use crate::web::respond::{page, see_other};
-use crate::web::route::{Audience as Who, Route, get, post};
-use crate::web::visitor::{CustomerVisitor, Visitor};
+use crate::web::route::{Audience as Who, Route, get};
+use crate::web::visitor::Visitor;
 
 /// How long an ended one goes on being shown.
 const AFTER_ITS_END: Span = Span::days(30);
 
-/// The addresses of what is shown, and the portal's form that shows one's own.
+/// The addresses of what is shown.
 pub fn routes() -> Vec<Route> {
     vec![
         get("/shared", Who::SignedIn, list),
@@ -36,11 +34,6 @@ pub fn routes() -> Vec<Route> {
             "/shared/{number}/attachments/{id}",
             Who::SignedIn,
             attachment,
-        ),
-        post(
-            "/portal/tickets/{number}/visibility",
-            Who::Customer,
-            change_own,
         ),
     ]
 }
@@ -129,12 +122,15 @@ fn ticket(looked: Looked, visitor: &Visitor) -> SharedTicket {
     let actor = onlooker(visitor.person.id);
     let comments = views::comment_views(&actor, &ticket, comments, files, "/shared");
     SharedTicket {
-        number: ticket.id.0,
-        subject: ticket.subject.clone(),
-        state: views::state(ticket.state),
-        visibility: views::visibility(ticket.visibility),
-        department,
-        category,
+        row: SharedRow {
+            number: ticket.id.0,
+            subject: ticket.subject.clone(),
+            state: views::state(ticket.state),
+            visibility: views::visibility(ticket.visibility),
+            department,
+            category,
+            at_micros: ticket.updated_at.0,
+        },
         created_micros: ticket.created_at.0,
         messages: crate::tickets::portal::messages(comments),
     }
@@ -147,32 +143,4 @@ async fn attachment(
 ) -> Result<Response, Fail> {
     let actor = onlooker(visitor.person.id);
     attachment_answer(&app, &actor, &n, &id).await
-}
-
-/// A requester shows an open request of theirs to others, or no longer.
-async fn change_own(
-    State(app): State<App>,
-    Path(n): Path<String>,
-    Posted { visitor, form }: Posted<CustomerVisitor>,
-) -> Result<Response, Fail> {
-    let (visitor, id) = (visitor.0, number(&n)?);
-    let actor = as_requester(&visitor);
-    reading::find::<Read>(&mut app.db.read(), &actor, id).await?;
-    let seen = form.number("version", "fault-version")?;
-    let wanted = Wanted {
-        visibility: Some(super::typed(form.text("visibility"))?),
-        ..Wanted::default()
-    };
-    let done = properties::change(&app.db, &actor, id, Some(seen), &wanted, visitor.now()).await;
-    let place = format!("/portal/tickets/{id}");
-    match done {
-        Ok(()) => Ok(see_other(&place, Some((Tone::Ok, "shared-said-changed")))),
-        // The page as it stands now, with what was wanted refused in a sentence.
-        Err(Error::Conflict(_)) => {
-            let mut faults = Fields::default();
-            faults.add("visibility", "fault-changed-meanwhile", None);
-            ticket_page_at(&app, &visitor, id, &faults).await
-        }
-        Err(other) => Err(other.into()),
-    }
 }

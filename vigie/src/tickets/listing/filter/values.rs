@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use kit::clock::Moment;
 use kit::stored_words;
 
-use crate::tickets::Origin;
 use crate::tickets::machine::{Stage, State};
+use crate::tickets::{Origin, Visibility};
 
 stored_words! {
     /// What is looked at. The word is the parameter's name in addresses, and the form's field.
@@ -23,6 +23,8 @@ stored_words! {
         Priority = "priority",
         /// Which way it came in.
         Origin = "origin",
+        /// Who else may look at it.
+        Visibility = "visibility",
         /// Who asked.
         Requester = "requester",
         /// Who is in charge.
@@ -81,6 +83,8 @@ pub enum Value {
     Stage(Stage),
     /// A way in.
     Origin(Origin),
+    /// Who else may look.
+    Visibility(Visibility),
     /// 1 to 5.
     Priority(i64),
     /// The row of a department, a category, a person or a tag.
@@ -127,6 +131,7 @@ impl Property {
             Property::State => State::of(&text.replace('-', "_")).map(Value::State),
             Property::Stage => Stage::of(text).map(Value::Stage),
             Property::Origin => Origin::of(text).map(Value::Origin),
+            Property::Visibility => Visibility::of(text).map(Value::Visibility),
             Property::Priority => text
                 .parse()
                 .ok()
@@ -171,6 +176,7 @@ impl Value {
             Value::State(state) => state.word().to_owned(),
             Value::Stage(stage) => stage.word().to_owned(),
             Value::Origin(origin) => origin.word().to_owned(),
+            Value::Visibility(visibility) => visibility.word().to_owned(),
             Value::Priority(n) | Value::Row(n) => n.to_string(),
             Value::Me => "me".to_owned(),
             Value::Nobody => "none".to_owned(),

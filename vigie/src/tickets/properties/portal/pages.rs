@@ -9,6 +9,7 @@ use pages::frame::Tone;
 use pages::portal::Tab;
 use pages::portal::correction::CorrectionPage;
 use pages::tickets::Priority;
+use pages::tickets::visibility::Visibility;
 
 use crate::departments::views::differs;
 use crate::house::{App, House};
@@ -17,7 +18,7 @@ use crate::tickets::pages::number;
 use crate::tickets::portal::{as_requester, said, surroundings};
 use crate::tickets::properties::{self, Wanted};
 use crate::tickets::rights::Read;
-use crate::tickets::{TicketId, reading};
+use crate::tickets::{TicketId, reading, shared, views};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -56,6 +57,7 @@ async fn standing(
         standing: ticket.subject.clone(),
         subject: ticket.subject.clone(),
         priority: Priority::of_level(ticket.priority),
+        visibility: views::visibility(ticket.visibility),
         faults: Faults::default(),
         conflict: None,
     }))
@@ -84,14 +86,18 @@ async fn correct(
     reading::find::<Read>(&mut app.db.read(), &actor, id).await?;
     let seen = form.number("version", "fault-version")?;
     let chosen = Priority::parse(form.text("priority"));
-    let wanted = Wanted {
-        subject: Some(form.text("subject").to_owned()),
-        // A word that is no priority is none the rule knows either.
-        priority: Some(chosen.map_or(0, Priority::level)),
-        ..Wanted::default()
+    let shown = Visibility::parse(form.text("visibility"));
+    let done = async {
+        let wanted = Wanted {
+            subject: Some(form.text("subject").to_owned()),
+            // A word that is no priority is none the rule knows either.
+            priority: Some(chosen.map_or(0, Priority::level)),
+            visibility: form.optional("visibility").map(shared::typed).transpose()?,
+            ..Wanted::default()
+        };
+        properties::change(&app.db, &actor, id, Some(seen), &wanted, visitor.now()).await
     };
-    let now = visitor.now();
-    let error = match properties::change(&app.db, &actor, id, Some(seen), &wanted, now).await {
+    let error = match done.await {
         Ok(()) => {
             let done = Some((Tone::Ok, "portal-said-corrected"));
             return Ok(see_other(&format!("/portal/tickets/{id}"), done));
@@ -104,6 +110,8 @@ async fn correct(
     let was = std::mem::replace(&mut again.subject, form.text("subject").to_owned());
     let priority = again.priority;
     again.priority = chosen.unwrap_or(priority);
+    let was_shown = again.visibility;
+    again.visibility = shown.unwrap_or(was_shown);
     let status = match error {
         Error::Invalid(faults) => {
             again.faults = said(&faults, &visitor);
@@ -116,6 +124,11 @@ async fn correct(
             let values = [
                 differs("portal-subject", &was, &again.subject),
                 differs("tickets-priority", &now, &mine),
+                differs(
+                    "shared-visibility",
+                    visitor.words.say(was_shown.key()),
+                    visitor.words.say(again.visibility.key()),
+                ),
             ];
             again.conflict = Some(Conflict {
                 by: visitor.words.say("admin-somebody").to_owned(),
