@@ -159,6 +159,8 @@ on_both_engines! {
         // It is told of on the portal's first page, and named there as known.
         let home = door.gets("emil", "/portal").await;
         assert!(home.body.contains("Known problems") && home.body.contains(&format!("/shared/{screen}")));
+        // One's own stands among one's requests already.
+        assert!(!door.gets("dora", "/portal").await.body.contains("Known problems"));
         door.closes().await;
     }
 }

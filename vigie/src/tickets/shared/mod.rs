@@ -33,6 +33,8 @@ record! {
         pub subject: String,
         /// Where it is in its life.
         pub state: State,
+        /// Who asked.
+        pub requester_id: PersonId,
         /// Who may look at it.
         pub visibility: Visibility,
         /// The name of its department.

@@ -55,7 +55,10 @@ fn row(shown: Shown) -> SharedRow {
 pub async fn told_at_home(app: &House, visitor: &Visitor) -> Result<Vec<SharedRow>, Error> {
     let mut db = app.db.read();
     let shown = super::list(&mut db, visitor.person.id, visitor.now(), true).await?;
-    Ok(shown.into_iter().take(3).map(row).collect())
+    let of_others = shown
+        .into_iter()
+        .filter(|one| one.requester_id != visitor.person.id);
+    Ok(of_others.take(3).map(row).collect())
 }
 
 async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail> {

@@ -17,7 +17,7 @@ pub(super) async fn list(
 ) -> Result<Vec<Shown>, Error> {
     let query = scoped!(
         actor,
-        "SELECT t.id, t.subject, t.state, t.visibility, d.name AS department, c.name AS category, t.created_at, t.updated_at \
+        "SELECT t.id, t.subject, t.state, t.requester_id, t.visibility, d.name AS department, c.name AS category, t.created_at, t.updated_at \
          FROM tickets t JOIN departments d ON d.id = t.department_id JOIN categories c ON c.id = t.category_id \
          WHERE t.visibility <> 'private' AND {visible:tickets t} \
          AND (t.stage = 'open' OR ($1 = FALSE AND t.stage IN ('awaiting', 'ended') AND t.updated_at >= $2))",
