@@ -42,6 +42,7 @@ pub const ASSETS: &[Asset] = &[
             include_str!("../static/identity.css"),
             include_str!("../static/work.css"),
             include_str!("../static/search.css"),
+            include_str!("../static/live.css"),
         )
         .as_bytes(),
     },
@@ -65,6 +66,9 @@ pub const ASSETS: &[Asset] = &[
     file!("palette.js", "text/javascript; charset=utf-8"),
     file!("people.js", "text/javascript; charset=utf-8"),
     file!("waiting.js", "text/javascript; charset=utf-8"),
+    file!("live.js", "text/javascript; charset=utf-8"),
+    file!("presence.js", "text/javascript; charset=utf-8"),
+    file!("refresh.js", "text/javascript; charset=utf-8"),
 ];
 
 /// The address of a file, `/static/<hash>/<name>`. An unknown name answers an address that is not found, and a test

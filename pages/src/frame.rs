@@ -1,55 +1,12 @@
 //! What surrounds every page: reader, theme, signed-in person, counts, message of the last action.
 
 use crate::keys::Keys;
+pub use crate::looks::{Density, Theme};
+use crate::place::Place;
 pub use crate::side::SideView;
 use words::catalogue::Arg;
 use words::language::Language;
 use words::reader::Words;
-
-/// Theme and density chosen by the person; attributes of `<html>`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the device says.
-    #[default]
-    Auto,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-impl Theme {
-    /// Value of `data-theme`, of the form field and of the stored preference.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Theme::Auto => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-}
-
-/// How tall the rows of lists are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Density {
-    /// Two lines a row.
-    #[default]
-    Comfortable,
-    /// One line a row.
-    Compact,
-}
-
-impl Density {
-    /// Value of `data-density` and of the stored preference.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Density::Comfortable => "comfortable",
-            Density::Compact => "compact",
-        }
-    }
-}
 
 /// The section of the sidebar the page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,6 +214,8 @@ pub struct Frame {
     pub keys: Keys,
     /// Has requests of their own.
     pub has_requests: bool,
+    /// Where the page is, as colleagues see it.
+    pub place: Place,
     /// Path and query of this page: where the language and theme forms come back to.
     pub here: String,
 }
@@ -328,6 +287,7 @@ impl Frame {
             has_single_keys: true,
             keys: Keys::default(),
             has_requests: true,
+            place: Place::default(),
             here: "/tickets".to_owned(),
         }
     }

@@ -12,6 +12,7 @@ use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
 use crate::joining::{FollowUpPage, MergePage, PortalFollowUpPage, SplitPage};
 use crate::keys::ShortcutsPage;
+use crate::legend::LegendPage;
 use crate::mailed_code::{AskCodePage, MailedCodePage};
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
@@ -138,6 +139,7 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
 }
 
 fn identity(language: Language, add: &mut Add<'_>) {
+    add("presence-legend", &LegendPage::sample(language));
     add("preferences", &PreferencesPage::sample(language));
     add("sign-in-code", &CodePage::sample(language));
     add("factor-none", &SecondFactorPage::sample(language));

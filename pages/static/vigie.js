@@ -18,6 +18,11 @@ async function suggest(field) {
 }
 document.addEventListener("focusin", (event) => suggest(event.target));
 suggest(document.activeElement);
+// Who else is at work, and what changes meanwhile: for agents.
+if (document.body.hasAttribute("data-live")) {
+  import("./presence.js");
+  import("./refresh.js");
+}
 // The composer's own modules come with the page that has one.
 if (document.getElementById("composer")) {
   import("./drafts.js");

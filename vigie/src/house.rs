@@ -16,6 +16,7 @@ use letter::thread::ThreadKey;
 use tokio::task::JoinSet;
 
 use crate::files::Files;
+use crate::live::Hub;
 use crate::mail::post::Post;
 use crate::people::access::passwords::Passwords;
 use crate::people::desk::{self, Desk};
@@ -47,6 +48,8 @@ pub struct House {
     pub passwords: Passwords,
     /// What `/metrics` tells.
     pub meters: Meters,
+    /// Who works on what, right now.
+    pub live: Arc<Hub>,
     /// A demonstration desk: shows `/dev/mail`, sends nothing.
     pub is_demo: bool,
     desk: RwLock<Arc<Desk>>,
@@ -119,6 +122,7 @@ impl House {
         )?;
         Ok(House {
             post,
+            live: Arc::new(Hub::new(clock.clone())),
             db,
             clock,
             dice,

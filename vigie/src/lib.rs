@@ -25,6 +25,8 @@ pub mod setup;
 
 pub mod search;
 
+pub mod live;
+
 pub mod files;
 pub mod house;
 pub mod jobs;

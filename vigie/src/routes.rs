@@ -82,6 +82,7 @@ pub fn all() -> Vec<Route> {
         people::admin::safety::api::routes(),
         crate::search::pages::routes(),
         crate::search::api::routes(),
+        crate::live::pages::routes(),
         crate::api_document::routes(),
         crate::mail::pages::routes(),
         crate::mail::channels::pages::routes(),

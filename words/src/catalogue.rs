@@ -52,7 +52,9 @@ catalogues!(
     "search",
     "merging",
     "rewording",
-    "shared"
+    "shared",
+    "legend",
+    "live"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -69,6 +69,7 @@ const PAGES: &[Row] = &[
     ("/portal/tickets/{ticket}", "portal", "portal-ticket", 200),
     ("/portal/tickets/new", "portal", "portal-ticket-new", 200),
     ("/portal/search?q=BIOS", "portal", "portal-search", 200),
+    ("/legend", "agent", "legend", 200),
     ("/shared", "portal", "shared", 200),
     ("/shared/4820", "portal", "shared-ticket", 200),
 ];

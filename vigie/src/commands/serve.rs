@@ -21,7 +21,7 @@ use crate::mail::outbox_store;
 use crate::mail::receive::{self, Limits, Reception};
 use crate::mail::spool::Spool;
 use crate::web::health;
-use crate::{jobs, routes, search, setup, timers};
+use crate::{jobs, live, routes, search, setup, timers};
 
 /// Options of `vigie serve`.
 #[derive(Clone, Copy, Debug, Default, Args)]
@@ -155,6 +155,11 @@ pub async fn start(app: &App, listener: TcpListener) -> Result<Running, Refusal>
             stopped.clone(),
         ));
     }
+    tasks.spawn(live::hub::keep(
+        app.live.clone(),
+        app.db.clone(),
+        stopped.clone(),
+    ));
     tasks.spawn(search::index::keep_up(app.db.clone(), stopped));
     timers::wind(app).await.map_err(sentence)?;
     Ok(Running { stop, tasks })

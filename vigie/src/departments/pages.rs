@@ -140,6 +140,7 @@ async fn department(
     let found = rights::find::<Inspect>(&mut db, actor, id).await?;
     let mut frame = visitor.frame(app, Section::Administration, None).await?;
     frame.here = format!("/admin/departments/{id}");
+    let frame = frame.on("department", id.0, found.version);
     let mut view = views::department_page(&mut db, frame, actor, &found).await?;
     views::send_back(&mut view, back, &visitor.words);
     Ok(page_with(status, &view))

@@ -127,8 +127,12 @@ async fn form_page(
             .collect()
         }),
     });
+    let frame = visitor.frame(app, Section::Other, None).await?;
     let template = EditReplyPage {
-        frame: visitor.frame(app, Section::Other, None).await?,
+        frame: match standing {
+            Some(r) => frame.on("reply", r.id.0, r.version),
+            None => frame.adding(),
+        },
         id: standing.map(|r| r.id.0),
         version: standing.map_or(1, |r| r.version),
         title: typed.title,

@@ -87,6 +87,7 @@ async fn tasks_page(
     let mut frame = tickets::frame(app, visitor, Section::Tickets, None).await?;
     frame.here = format!("/tickets/{id}/tasks");
     let once = app.dice.token();
+    let frame = frame.on("ticket", id.0, ticket.version);
     let view = views::ticket_page(&mut db, frame, actor, &ticket, once, back).await?;
     Ok(page_with(status, &view))
 }

@@ -159,6 +159,7 @@ pub async fn ticket_view(
     let people = whole.participants.clone();
     let beside = panel::read(&mut db, &visitor.actor, &ticket, people).await?;
     let frame = frame(app, visitor, Section::Tickets, None).await?;
+    let frame = frame.on("ticket", ticket.id.0, ticket.version);
     let back = back.unwrap_or(TicketView::Open);
     let splits = ticket.allows(actor, machine::Deed::Split);
     let first_words = splits.then(|| views::first_words(&whole.events));

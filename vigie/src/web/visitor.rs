@@ -160,6 +160,7 @@ impl Reader {
             has_single_keys: self.has_single_keys,
             keys: self.keys,
             has_requests: false,
+            place: pages::place::Place::default(),
             here: self.here,
         }
     }

@@ -149,6 +149,11 @@ impl Door {
         tx.commit().await.unwrap();
     }
 
+    /// The cookie somebody came in with.
+    pub fn cookie(&self, who: &str) -> Option<&str> {
+        self.passes.get(who).map(|pass| pass.cookie.as_str())
+    }
+
     /// Somebody looks at a page; `nobody` is not signed in.
     pub async fn gets(&self, who: &str, path: &str) -> Answer {
         self.asks(who, Method::GET, path, "").await

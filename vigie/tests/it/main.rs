@@ -22,6 +22,7 @@ mod identity;
 mod inviting;
 mod joining;
 mod lists;
+mod live;
 mod mail;
 mod mailed_codes;
 mod opening;

@@ -66,15 +66,31 @@ impl Day {
         only: &str,
     ) -> anyhow::Result<Day> {
         let agent = desk.group_agent(2)?.clone();
+        let mut day = Day::of(driver, desk, agent, language, hand, only).await?;
+        let mine = day
+            .api
+            .all("/api/v1/tickets?assignee=me&stage=open")
+            .await?;
+        day.category = mine.first().context("the agent has no ticket")?["category"]["id"]
+            .as_i64()
+            .context("a category has no number")?;
+        Ok(day)
+    }
+
+    /// Somebody else signs in, who opens no tickets.
+    pub async fn of(
+        driver: &mut Driver,
+        desk: &Desk,
+        agent: Account,
+        language: &str,
+        hand: Hand,
+        only: &str,
+    ) -> anyhow::Result<Day> {
         let mut browser = driver.new_browser(language).await?;
         visit::sign_in(&mut browser, &desk.url, &agent).await?;
         visit::speak(&mut browser, language).await?;
         let address: SocketAddr = desk.url.trim_start_matches("http://").parse()?;
-        let mut api = Client::new(address, &agent.token);
-        let mine = api.all("/api/v1/tickets?assignee=me&stage=open").await?;
-        let category = mine.first().context("the agent has no ticket")?["category"]["id"]
-            .as_i64()
-            .context("a category has no number")?;
+        let api = Client::new(address, &agent.token);
         Ok(Day {
             browser,
             api,
@@ -83,7 +99,7 @@ impl Day {
             requester: desk.portal_user()?.clone(),
             hand,
             language: language.to_owned(),
-            category,
+            category: 0,
             only: only.to_owned(),
             failed: 0,
         })

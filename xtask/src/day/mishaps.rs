@@ -179,6 +179,7 @@ async fn works_in_two_tabs(day: &mut Day) -> anyhow::Result<()> {
     day.types("#body", "Une réponse à finir.").await?;
     // As long as the composer waits before it keeps them.
     tokio::time::sleep(Duration::from_millis(2500)).await;
+    begins_to_close(day).await?;
     let first = day.browser.tab().await?;
     let second = day.browser.new_tab().await?;
     day.browser.turn_to(&second).await?;
@@ -204,14 +205,24 @@ async fn works_in_two_tabs(day: &mut Day) -> anyhow::Result<()> {
     .await
 }
 
-async fn closes_from_the_first(day: &mut Day, number: i64) -> anyhow::Result<()> {
+/// Opens the question and answers it, upon what one sees now.
+async fn begins_to_close(day: &mut Day) -> anyhow::Result<()> {
     // Not from the field of the message, where letters are letters.
     day.browser
         .run("document.activeElement.blur()", json!([]))
         .await?;
     day.does("Shift+C", "a[data-dialog=closure]").await?;
     day.types("dialog#closure textarea", "C’est réparé ici.")
-        .await?;
+        .await
+}
+
+async fn closes_from_the_first(day: &mut Day, number: i64) -> anyhow::Result<()> {
+    // What the other window did is told here meanwhile; the open question stays as it was asked.
+    day.shows(
+        "the new subject behind it",
+        "document.querySelector('.tk-h h1').innerText.includes('précisé')",
+    )
+    .await?;
     day.presses("dialog#closure .dlg-f button[type=submit]")
         .await?;
     let said = match &*day.language {

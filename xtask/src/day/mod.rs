@@ -13,6 +13,7 @@ macro_rules! step {
 }
 
 mod agent;
+mod colleagues;
 mod desk;
 mod list;
 mod mishaps;
@@ -67,6 +68,8 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
             mishaps::all(&mut day).await;
             failed += day.end().await?;
         }
+        println!("day: {language}, two colleagues");
+        failed += colleagues::all(&mut driver, &desk, language, &options.only).await?;
         for script in [true, false] {
             let with = if script { "with" } else { "without" };
             println!("day: {language}, portal on a phone, {with} script");

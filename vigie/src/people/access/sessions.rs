@@ -78,6 +78,15 @@ record! {
     }
 }
 
+impl Session {
+    fn stands(&self, now: Moment) -> bool {
+        now.since(self.seen_at) < IDLE
+            && now.since(self.created_at) < ABSOLUTE
+            && self.disabled_at.is_none()
+            && (self.has_portal || self.role.is_some())
+    }
+}
+
 /// Opens a session and gives what the cookie holds; nobody can read it back later.
 pub async fn open(
     tx: &mut Tx,
@@ -109,12 +118,13 @@ pub async fn find(
     now: Moment,
 ) -> Result<Option<Session>, Error> {
     let found = store::session(ask, &digest(token)).await?;
-    Ok(found.filter(|s| {
-        now.since(s.seen_at) < IDLE
-            && now.since(s.created_at) < ABSOLUTE
-            && s.disabled_at.is_none()
-            && (s.has_portal || s.role.is_some())
-    }))
+    Ok(found.filter(|s| s.stands(now)))
+}
+
+/// Whether the session of this key still stands: for a line that was opened with it and stays open.
+pub async fn stands(ask: &mut dyn Answers, token_hash: &str, now: Moment) -> Result<bool, Error> {
+    let found = store::session(ask, token_hash).await?;
+    Ok(found.is_some_and(|s| s.stands(now)))
 }
 
 /// Writes down that a session is in use.
@@ -131,7 +141,10 @@ pub async fn end(tx: &mut Tx, person: PersonId, token_hash: &str) -> Result<(), 
 
 /// Ends the session behind a cookie, whosever it was.
 pub async fn end_any(tx: &mut Tx, token: &str) -> Result<(), Error> {
-    store::delete_any_session(tx, &digest(token)).await
+    if let Some(person) = store::delete_any_session(tx, &digest(token)).await? {
+        tx.hint("access", person.0);
+    }
+    Ok(())
 }
 
 /// Ends all sessions of a person but one (`keep` empty: all).

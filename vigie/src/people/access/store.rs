@@ -78,13 +78,19 @@ pub(super) async fn delete_session(
     .map(|_| ())
 }
 
-pub(super) async fn delete_any_session(tx: &mut Tx, token_hash: &str) -> Result<(), Error> {
-    tx.run(global!(
-        "DELETE FROM sessions WHERE token_hash = $1",
-        token_hash
-    ))
-    .await
-    .map(|_| ())
+/// Whose it was, if it was there.
+pub(super) async fn delete_any_session(
+    tx: &mut Tx,
+    token_hash: &str,
+) -> Result<Option<PersonId>, Error> {
+    record! { struct Whose { person_id: PersonId } }
+    let whose: Option<Whose> = tx
+        .maybe(global!(
+            "DELETE FROM sessions WHERE token_hash = $1 RETURNING person_id",
+            token_hash
+        ))
+        .await?;
+    Ok(whose.map(|w| w.person_id))
 }
 
 pub(super) async fn delete_sessions_of(

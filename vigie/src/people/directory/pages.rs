@@ -118,7 +118,7 @@ async fn show(
     let language = card.language.as_deref().and_then(Language::parse);
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     Ok(page(&CardPage {
-        frame,
+        frame: frame.on("person", id.0, card.version),
         id: id.0,
         name: card.name.clone(),
         email: card.email.clone(),
@@ -228,7 +228,7 @@ async fn new_page(
     let mut frame = visitor.frame(app, Section::People, None).await?;
     frame.here = "/people/new".to_owned();
     let view = EditCardPage {
-        frame,
+        frame: frame.adding(),
         editing: None,
         may_let_in: true,
         form,
@@ -283,7 +283,7 @@ async fn edit_view(app: &House, visitor: &Visitor, card: &Card) -> Result<EditCa
     let mut frame = visitor.frame(app, Section::People, None).await?;
     frame.here = format!("/people/{}/edit", card.id);
     Ok(EditCardPage {
-        frame,
+        frame: frame.on("person", card.id.0, card.version),
         editing: Some(Editing {
             id: card.id.0,
             version: card.version,

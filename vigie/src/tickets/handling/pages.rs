@@ -164,8 +164,9 @@ async fn deed_page(
         return Ok(see_other(&format!("/tickets/{id}"), None));
     };
     let at = |field: &str| fault_at(&faults, field, &visitor.words);
+    let frame = frame(app, visitor, Section::Tickets, None).await?;
     let template = DeedPage {
-        frame: frame(app, visitor, Section::Tickets, None).await?,
+        frame: frame.on("ticket", ticket.id.0, ticket.version),
         number: id.0,
         version: ticket.version,
         subject: ticket.subject.clone(),
@@ -300,8 +301,9 @@ async fn conflict(
         let value = form.raw(name);
         (!value.is_empty()).then(|| ((*name).to_owned(), value.to_owned()))
     });
+    let frame = frame(app, visitor, Section::Tickets, None).await?;
     let template = ConflictPage {
-        frame: frame(app, visitor, Section::Tickets, None).await?,
+        frame: frame.on("ticket", ticket.id.0, ticket.version),
         number: id.0,
         subject: ticket.subject.clone(),
         who: who.unwrap_or_else(|| "Vigie".to_owned()),
@@ -329,8 +331,9 @@ async fn confirm_closure(
         // Nothing to confirm any more: the ticket says why.
         return Ok(see_other(&format!("/tickets/{id}"), None));
     }
+    let frame = frame(&app, &visitor, Section::Tickets, None).await?;
     Ok(page(&ClosurePage {
-        frame: frame(&app, &visitor, Section::Tickets, None).await?,
+        frame: frame.on("ticket", ticket.id.0, ticket.version),
         number: id.0,
         version: ticket.version,
         subject: ticket.subject.clone(),

@@ -170,8 +170,9 @@ async fn new_page(
 ) -> Result<Response, Fail> {
     let at = |field: &str| fault_at(faults, field, &visitor.words);
     let places = departments::places(&mut app.db.read()).await?;
+    let frame = frame(app, visitor, Section::Tickets, None).await?;
     let template = NewTicketPage {
-        frame: frame(app, visitor, Section::Tickets, None).await?,
+        frame: frame.adding(),
         requester: FormField {
             value: typed.requester.clone(),
             error: at("requester"),

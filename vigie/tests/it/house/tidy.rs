@@ -108,6 +108,7 @@ const RULES: &[Rule] = &[
             "vigie/src/commands/",
             // Programs that speak to the desk from outside.
             "vigie/tests/it/mail/",
+            "vigie/tests/it/live/",
             "xtask/",
         ],
         because: "few rooms open sockets",
@@ -135,6 +136,11 @@ const RULES: &[Rule] = &[
             "kit/src/jobs/mod.rs",
             "vigie/src/mail/store.rs",
             "vigie/src/mail/outbox_store.rs",
+            // Frames of the live channel, and what nodes tell each other.
+            "vigie/src/live/wire.rs",
+            "presence/src/place.rs",
+            "presence/src/said.rs",
+            "presence/tests/it/places.rs",
             "vigie/src/people/access/sign_in.rs",
             "vigie/src/tickets/history.rs",
             // What `demo --json` and `seed --json` tell scripts.
@@ -183,6 +189,7 @@ const NOUNS: &[&str] = &[
     "setup",
     "mail",
     "search",
+    "live",
 ];
 
 /// Rooms of the web's side, which verbs and stores do not know.

@@ -43,7 +43,9 @@ pub fn files(below: &[&str], ending: &str) -> Vec<Source> {
 }
 
 /// The crates of the workspace.
-pub const CRATES: &[&str] = &["words", "letter", "demo", "kit", "pages", "vigie", "xtask"];
+pub const CRATES: &[&str] = &[
+    "words", "letter", "demo", "presence", "kit", "pages", "vigie", "xtask",
+];
 
 /// Every Rust file of the workspace.
 pub fn rust() -> Vec<Source> {

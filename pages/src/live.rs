@@ -1,0 +1,68 @@
+//! The words of what is drawn live: sentences with their gaps left open, which the scripts fill.
+
+use crate::frame::Frame;
+use words::catalogue::Arg;
+
+/// Keys of the sentences that scripts say.
+pub const WORDS: &[&str] = &[
+    "live-label",
+    "live-does-list",
+    "live-does-adding",
+    "live-does-viewing",
+    "live-does-editing",
+    "live-does-detail",
+    "live-colour-white",
+    "live-colour-blue",
+    "live-colour-green",
+    "live-colour-orange",
+    "live-colour-pink",
+    "live-colour-red",
+    "live-section-tickets",
+    "live-section-tasks",
+    "live-section-people",
+    "live-section-administration",
+    "live-section-elsewhere",
+    "live-away",
+    "live-since",
+    "live-write",
+    "live-others",
+    "live-everybody",
+    "live-strip-alone",
+    "live-strip-you-edit",
+    "live-strip-they-see",
+    "live-strip-one-views",
+    "live-strip-many-view",
+    "live-strip-one-edits",
+    "live-strip-many-edit",
+    "live-strip-both-edit",
+    "live-strip-one-views-too",
+    "live-strip-many-view-too",
+    "live-strip-nobody-edits",
+    "live-strip-may-change",
+    "live-strip-coordinate",
+    "live-field",
+    "live-field-both",
+    "live-writes",
+    "live-line-on",
+    "live-line-off",
+    "live-new-one",
+    "live-new-many",
+    "live-left",
+    "live-refreshed",
+    "live-came",
+];
+
+/// A sentence with its gaps as they are named, between braces.
+#[must_use]
+pub fn pattern(frame: &Frame, key: &'static str) -> String {
+    let gaps = [
+        "initials", "name", "what", "item", "section", "names", "count", "time",
+    ];
+    let open: Vec<String> = gaps.iter().map(|gap| format!("{{{gap}}}")).collect();
+    let filled: Vec<(&'static str, Arg<'_>)> = gaps
+        .iter()
+        .zip(&open)
+        .map(|(gap, text)| (*gap, Arg::from(text.as_str())))
+        .collect();
+    frame.words.say_with(key, &filled)
+}

@@ -1,0 +1,186 @@
+//! Where a tab can be.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A person: the id of their row.
+pub type PersonKey = i64;
+
+/// A node: one running process of the desk, or the place it has among the others. It keeps its key
+/// when it starts again; the epoch tells its lives apart.
+pub type NodeKey = u64;
+
+/// A connection of one node. Ordered by node first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tab {
+    /// The node that holds the connection.
+    pub node: NodeKey,
+    /// Which of its connections. A number never comes again within an epoch of the node.
+    pub number: u64,
+}
+
+/// Something people meet on: a ticket, an asset.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Item {
+    /// What it is, in one word of small letters: "ticket".
+    pub kind: String,
+    /// The id of its row.
+    pub id: i64,
+}
+
+impl Item {
+    /// The item of that kind with that id.
+    pub fn new(kind: impl Into<String>, id: i64) -> Self {
+        let kind = kind.into();
+        Self { kind, id }
+    }
+
+    /// What was written as "ticket/12". Each item has one spelling: "ticket/012" is none.
+    pub fn parse(written: &str) -> Option<Self> {
+        let (kind, id) = written.split_once('/')?;
+        let is_word = !kind.is_empty()
+            && kind.len() <= 40
+            && kind
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'));
+        let item = Self::new(kind, id.parse().ok()?);
+        (is_word && item.to_string() == written).then_some(item)
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind, self.id)
+    }
+}
+
+/// A part of the desk, as the sidebar names them, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Section {
+    /// Lists of tickets, and tickets.
+    Tickets,
+    /// What is to be done for tickets.
+    Tasks,
+    /// Who is who.
+    People,
+    /// Departments and their categories.
+    Departments,
+    /// Saved replies.
+    Replies,
+    /// Finding things.
+    Search,
+    /// How the desk is set up.
+    Administration,
+    /// Anywhere else: one's own preferences, a page without a section.
+    Elsewhere,
+}
+
+impl Section {
+    /// All of them, in the order of the sidebar.
+    pub const ALL: [Self; 8] = [
+        Self::Tickets,
+        Self::Tasks,
+        Self::People,
+        Self::Departments,
+        Self::Replies,
+        Self::Search,
+        Self::Administration,
+        Self::Elsewhere,
+    ];
+
+    /// What it is called where programs read it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Tickets => "tickets",
+            Self::Tasks => "tasks",
+            Self::People => "people",
+            Self::Departments => "departments",
+            Self::Replies => "replies",
+            Self::Search => "search",
+            Self::Administration => "administration",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+
+    /// The section with that [`Section::word`].
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+}
+
+/// How somebody works in a section: the fill of their avatar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Browses many.
+    List,
+    /// Works on one.
+    Detail,
+    /// Makes a new one.
+    Adding,
+}
+
+impl Mode {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::List, Self::Detail, Self::Adding];
+
+    /// What it is called where programs read it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Detail => "detail",
+            Self::Adding => "adding",
+        }
+    }
+
+    /// The mode with that [`Mode::word`].
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+}
+
+/// What somebody does there. Editing is more than viewing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Activity {
+    /// Looks on, and has changed nothing.
+    Viewing,
+    /// Has changed something that is not saved yet: from the first character, not from opening.
+    Editing,
+}
+
+impl Activity {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Viewing, Self::Editing];
+
+    /// What it is called where programs read it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Viewing => "viewing",
+            Self::Editing => "editing",
+        }
+    }
+
+    /// The activity with that [`Activity::word`].
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+}
+
+/// Where one tab is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The part of the desk.
+    pub section: Section,
+    /// How one works in it.
+    pub mode: Mode,
+    /// What the tab shows or changes. None in a list, and none while something new is added: both
+    /// have a white border. To add to something that exists is to edit it.
+    pub item: Option<Item>,
+    /// What one does there.
+    pub activity: Activity,
+    /// The field that is edited; of no meaning while viewing.
+    pub field: Option<String>,
+}
