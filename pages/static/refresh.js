@@ -195,6 +195,8 @@ let isLooking = false;
 let isDue = false;
 function again() {
   clearTimeout(soon);
+  // A page that nobody looks at is fetched when somebody does: what was not seen stays unread.
+  if (document.hidden) return void (isDue = true);
   soon = setTimeout(look, 100 + Math.random() * 250);
 }
 async function look() {
@@ -214,6 +216,11 @@ async function look() {
   }
 }
 
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden || !isDue || isLooking) return;
+  isDue = false;
+  again();
+});
 document.addEventListener("live:frame", ({ detail: frame }) => {
   if (own && frame.gone?.includes(own)) return gone();
   if (frame.list || (frame.gone?.length && list) || Object.keys(frame.changed ?? {}).length) again();

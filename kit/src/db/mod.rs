@@ -500,12 +500,7 @@ async fn open_address(url: &str) -> Result<Pools, Error> {
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
-        .connect_with(
-            options
-                .statement_cache_capacity(256)
-                // Compiling a plan takes longer than any question of a page, and is done anew each time.
-                .options([("jit", "off")]),
-        )
+        .connect_with(options.statement_cache_capacity(256))
         .await
         .map_err(|e| failed("connect", e))?;
     Ok(Pools::Postgres(pool))

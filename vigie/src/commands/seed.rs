@@ -34,6 +34,9 @@ pub struct Arguments {
     /// The moment the desk stands at, RFC 3339, instead of 2026-06-01T08:00:00Z.
     #[arg(long)]
     pub now: Option<String>,
+    /// Leave the index of search empty, which takes most of the time of a very large desk.
+    #[arg(long)]
+    pub no_search: bool,
     /// Print accounts and addresses as one line of JSON.
     #[arg(long)]
     pub json: bool,
@@ -63,6 +66,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Result<(), Refusal> {
         requesters: arguments.requesters as usize,
         seed: arguments.seed,
         now,
+        is_searchable: !arguments.no_search,
     };
     let clock = Clock::system();
     let house = House::open_with(config, clock, Dice::fair(), Opening::Migrating, false).await?;

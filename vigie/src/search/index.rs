@@ -45,6 +45,14 @@ pub async fn catch_up(db: &Db) -> Result<usize, Error> {
     Ok(count)
 }
 
+/// Leaves the index without what is there now: for a desk that is made to measure something else.
+pub async fn leave_empty(db: &Db) -> Result<(), Error> {
+    let mut tx = db.write().await?;
+    store::begin_rebuild(&mut tx, analyse::VERSION).await?;
+    store::forget_queue(&mut tx).await?;
+    tx.commit().await
+}
+
 /// Notes everything anew when the index was made by another analyser, or never.
 async fn begin_rebuild(db: &Db) -> Result<bool, Error> {
     let mut tx = db.write().await?;

@@ -230,6 +230,13 @@ pub(super) async fn begin_rebuild(tx: &mut Tx, analyser: i64) -> Result<bool, Er
     Ok(true)
 }
 
+/// Forgets what waits to be read into the index.
+pub(super) async fn forget_queue(tx: &mut Tx) -> Result<(), Error> {
+    tx.run(global!("DELETE FROM search_queue WHERE TRUE"))
+        .await
+        .map(|_| ())
+}
+
 /// Folds the index together, after a great many documents.
 pub(super) async fn fold(tx: &mut Tx) -> Result<(), Error> {
     tx.fold_index("search_index").await

@@ -73,6 +73,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Trap E-29.
     async fn whoever_is_on_a_ticket_is_told_to_those_who_see_it_and_to_nobody_else(w) {
         let desk = open(w).await;
         let (mut max, _) = desk.page("max", list()).await;
@@ -133,6 +134,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// C-15 to C-22, C-04: the six borders, and one person in two windows.
     async fn the_border_is_of_everybody_on_the_ticket_and_each_counts_once(w) {
         let desk = open(w).await;
         let ticket = w.ticket("screen");
@@ -162,6 +164,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Faults PRES-01, PRES-02, PRES-04.
     async fn whoever_falls_silent_is_gone_after_forty_seconds(w) {
         let desk = open(w).await;
         let ticket = w.ticket("screen");
@@ -181,6 +184,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Trap E-29, and what was missed while the line was down (faults PRES-08, PRES-12).
     async fn a_change_is_told_to_pages_that_show_it_with_its_version_and_without_a_word_of_it(w) {
         let desk = open(w).await;
         let ticket = w.ticket("screen");
@@ -287,6 +291,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Faults DOS-05.
     async fn nonsense_and_chatter_end_a_line_and_nobody_elses(w) {
         let desk = open(w).await;
         let (mut ada, _) = desk.page("ada", list()).await;

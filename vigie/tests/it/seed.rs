@@ -72,6 +72,7 @@ fn short_desk() -> Desk {
 }
 
 const SMALL: Size = Size {
+    is_searchable: true,
     tickets: 700,
     agents: 23,
     departments: 20,

@@ -23,6 +23,7 @@ keys-up = Previous row
 keys-select = Select the row
 keys-peek = Preview the row
 keys-filter = Filter the list
+keys-fresh = Show the new rows
 keys-take = Take
 keys-release = Release
 keys-assign = Assign

@@ -23,6 +23,7 @@ keys-up = Ligne précédente
 keys-select = Cocher la ligne
 keys-peek = Aperçu de la ligne
 keys-filter = Filtrer la liste
+keys-fresh = Montrer les nouvelles lignes
 keys-take = Prendre en charge
 keys-release = Libérer
 keys-assign = Assigner

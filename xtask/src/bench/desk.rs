@@ -126,7 +126,7 @@ pub async fn measure_list(
     requesters: u64,
     time: Duration,
 ) -> anyhow::Result<Vec<Seen>> {
-    let desk = place.seed(tickets, requesters).await?;
+    let desk = place.seed_lists(tickets, requesters).await?;
     let (_running, _) = place.serve().await?;
     let cookie = sign_in(place.web(), desk.group_agent(3)?).await?;
     let rows = numbers_on_list(place.web(), COMPARED, &cookie).await?.len();

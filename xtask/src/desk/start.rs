@@ -170,7 +170,17 @@ impl Place {
 
     /// `vigie seed`: fills the place's database and ends.
     pub async fn seed(&self, tickets: u64, requesters: u64) -> anyhow::Result<Desk> {
+        self.seeded(tickets, requesters, &[]).await
+    }
+
+    /// The same without the index of search, which no list reads and which takes most of the time.
+    pub async fn seed_lists(&self, tickets: u64, requesters: u64) -> anyhow::Result<Desk> {
+        self.seeded(tickets, requesters, &["--no-search"]).await
+    }
+
+    async fn seeded(&self, tickets: u64, requesters: u64, more: &[&str]) -> anyhow::Result<Desk> {
         let mut command = self.command("seed");
+        command.args(more);
         command.args([
             "--json",
             "--agents",

@@ -33,6 +33,8 @@ stored_words! {
         Peek = "peek",
         /// Adds a condition to the list.
         Filter = "filter",
+        /// Shows the new rows that wait.
+        Fresh = "fresh",
         /// Takes in charge.
         Take = "take",
         /// Lets go.
@@ -80,6 +82,7 @@ impl Shortcut {
             Shortcut::Select => "x",
             Shortcut::Peek => "space",
             Shortcut::Filter => "f",
+            Shortcut::Fresh => ".",
             Shortcut::Take => "p",
             Shortcut::Release => "u",
             Shortcut::Assign => "a",

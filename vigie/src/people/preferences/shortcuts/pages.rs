@@ -37,6 +37,7 @@ fn label(shortcut: Shortcut) -> &'static str {
         Shortcut::Select => "keys-select",
         Shortcut::Peek => "keys-peek",
         Shortcut::Filter => "keys-filter",
+        Shortcut::Fresh => "keys-fresh",
         Shortcut::Take => "keys-take",
         Shortcut::Release => "keys-release",
         Shortcut::Assign => "keys-assign",
