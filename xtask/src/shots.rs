@@ -52,7 +52,6 @@ const PAGES: &[Row] = &[
     ("/people", "agent", "people", 200),
     ("/tasks", "agent", "tasks", 200),
     ("/replies", "agent", "replies", 200),
-    ("/replies", "agent", "replies", 200),
     ("/replies/new", "agent", "reply-new", 200),
     ("/preferences", "agent", "preferences", 200),
     ("/nothing-here", "agent", "not-found", 404),
