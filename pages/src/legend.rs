@@ -159,18 +159,16 @@ const LAST: &[Last] = &[
 
 #[rustfmt::skip]
 const STRIPS: &[Strip] = &[
-    Strip { border: "blue", people: &[
-        avatar("TL", "blue", "detail", "eye-disc", "legend-avatar-views-alone"),
-    ], is_own: false, lead: "", text: "legend-strip-blue", more: "legend-strip-blue-more" },
+    Strip { border: "blue", people: &[], is_own: false, lead: "", text: "live-strip-alone", more: "" },
     Strip { border: "green", people: &[
         avatar("TL", "green", "detail", "users", "legend-avatar-views-many"),
         avatar("SA", "green", "detail", "users", "legend-avatar-views-many"),
-    ], is_own: false, lead: "", text: "legend-strip-green", more: "legend-strip-green-more" },
-    Strip { border: "orange", people: &[EDITS], is_own: true, lead: "", text: "legend-strip-orange", more: "legend-strip-orange-more" },
-    Strip { border: "pink", people: &[VIEWED], is_own: false, lead: "", text: "legend-strip-pink", more: "legend-strip-pink-more" },
+    ], is_own: false, lead: "", text: "legend-strip-green", more: "live-strip-nobody-edits" },
+    Strip { border: "orange", people: &[EDITS], is_own: true, lead: "", text: "live-strip-you-edit", more: "live-strip-they-see" },
+    Strip { border: "pink", people: &[VIEWED], is_own: false, lead: "", text: "legend-strip-pink", more: "live-strip-may-change" },
     Strip { border: "red", people: &[
         avatar("CR", "red", "detail", "alert", "legend-avatar-edits-conflict"),
-    ], is_own: false, lead: "legend-strip-red-lead", text: "legend-strip-red", more: "" },
+    ], is_own: false, lead: "live-strip-conflict", text: "legend-strip-red", more: "live-strip-coordinate" },
 ];
 
 /// The page.

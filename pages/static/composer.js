@@ -152,7 +152,9 @@ if (toast) {
         if (fresh.querySelector(".msg.sending") && tries) return settle(tries - 1);
         document.querySelector(".thread").replaceWith(fresh.querySelector(".thread"));
         const version = fresh.querySelector("input[name=version]")?.value;
-        for (const input of document.querySelectorAll("input[name=version]")) input.value = version ?? input.value;
+        // Whoever writes on meanwhile keeps the version they saw: of one's own reply the desk knows.
+        const isWriting = area.value.trim() !== "";
+        for (const input of document.querySelectorAll("input[name=version]")) if (!isWriting || input.form !== form) input.value = version ?? input.value;
         toast.querySelector("button").remove();
         text.textContent = word("sent");
         setTimeout(() => toast.parentElement.remove(), 4000);

@@ -81,12 +81,13 @@ function tick(box, range) {
     for (const one of all.slice(start, end + 1)) one.checked = true;
   }
   last = box;
-  settle();
+  settleTicks();
 }
 
-function settle() {
+export function settleTicks() {
   const every = document.querySelector("[data-tick-all]");
   if (!every) return;
+  every.hidden = false;
   const all = boxes();
   const ticked = all.filter((box) => box.checked).length;
   every.checked = ticked > 0 && ticked === all.length;
@@ -99,13 +100,12 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-tick-all]")) return;
   for (const box of boxes()) box.checked = event.target.checked;
-  settle();
+  settleTicks();
 });
-document.addEventListener("reset", () => setTimeout(settle));
-const every = document.querySelector("[data-tick-all]");
-if (every) every.hidden = false;
+document.addEventListener("reset", () => setTimeout(settleTicks));
+settleTicks();
 // The history button brings boxes back as they were left.
-addEventListener("pageshow", settle);
+addEventListener("pageshow", settleTicks);
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -10,7 +10,9 @@ let socket;
 let tries = 0;
 let next = 0;
 let heardAt = 0;
+let hiddenAt = document.hidden ? Date.now() : 0;
 let retry;
+let steady;
 let isOver = false;
 const place = { section: body.dataset.section, mode: body.dataset.mode, item: body.dataset.item };
 let field = null;
@@ -18,12 +20,12 @@ let typedAt = 0;
 let shows = new Map();
 let isList = false;
 
-export const state = { isOn: false, since: Date.now(), you: 0, names: new Map() };
+export const state = { isOn: undefined, heardAt: 0, you: 0, names: new Map() };
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
 const send = (words) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(words));
 
 function here(isFirst = false) {
-  const at = { say: "at", ...place, editing: field !== null, field, hidden: document.hidden, shows: Object.fromEntries(shows), list: isList };
+  const at = { say: "at", ...place, editing: field !== null, field, hidden: document.hidden, behind: hiddenAt ? Date.now() - hiddenAt : 0, shows: Object.fromEntries(shows), list: isList };
   // Once on each line: what changed before it stood. Later changes are told.
   if (isList && isFirst) at.since = Number(body.dataset.at);
   send(at);
@@ -34,11 +36,11 @@ export function show(items, list = false) {
   shows = items;
   isList = list;
   if (place.item && !shows.has(place.item)) shows.set(place.item, Number(body.dataset.version));
+  tell("shows", shows);
   here();
 }
 
 function edits(name) {
-  if (name !== null) typedAt = Date.now();
   if (name === field) return;
   field = name;
   tell("editing", field);
@@ -49,26 +51,31 @@ export const edited = () => field;
 function open() {
   clearTimeout(retry);
   if (isOver || socket?.readyState <= WebSocket.OPEN) return;
-  socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live`);
+  const mine = (socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live`));
   next = 1;
-  socket.onopen = () => {
+  // A line that another has taken the place of says nothing any more.
+  const isMine = () => mine === socket;
+  mine.onopen = () => {
+    if (!isMine()) return;
     heardAt = Date.now();
     here(true);
   };
-  socket.onmessage = (message) => {
+  mine.onmessage = (message) => {
+    if (!isMine()) return;
     heardAt = Date.now();
     const frame = JSON.parse(message.data);
     if (frame.beat) return;
     // A frame that is not the next: something was missed, everything is asked for again.
     if (frame.n !== next && !frame.whole) return send({ say: "again" });
     next = frame.n + 1;
-    tries = 0;
     if (!state.isOn) line(true);
     if (frame.you) state.you = frame.you;
     for (const [id, name] of Object.entries(frame.names ?? {})) state.names.set(Number(id), name);
     tell("frame", frame);
   };
-  socket.onclose = (event) => {
+  mine.onclose = (event) => {
+    if (!isMine()) return;
+    clearTimeout(steady);
     line(false);
     if (event.code === 4002) return;
     // Rights changed: at once, to be judged again. Otherwise later, and later still.
@@ -80,9 +87,12 @@ function open() {
 }
 
 function line(isOn) {
+  clearTimeout(steady);
+  // Only a line that holds for a while makes the next pause short again.
+  if (isOn) steady = setTimeout(() => (tries = 0), 10_000);
   if (state.isOn === isOn) return;
   state.isOn = isOn;
-  if (!isOn) state.since = heardAt || Date.now();
+  state.heardAt = heardAt;
   document.documentElement.dataset.line = isOn ? "on" : "off";
   tell("line", isOn);
 }
@@ -93,16 +103,26 @@ setInterval(() => {
   if (socket?.readyState !== WebSocket.OPEN) return;
   // Silence, or a sleep from which we woke: the line is dead, whatever the browser thinks. Behind other pages our
   // timers are held back, and the browser itself answers the desk's calls.
-  if (now - heardAt > SILENCE && !document.hidden) socket.close();
+  if (now - heardAt > SILENCE && !document.hidden) again();
   else send({ say: "beat" });
 }, BEAT);
 
 document.addEventListener("visibilitychange", () => {
+  hiddenAt = document.hidden ? Date.now() : 0;
   send({ say: "hidden", is: document.hidden });
   if (document.hidden) return;
-  heardAt = Date.now();
   open();
+  // Looked at again, perhaps after a sleep: a line that does not answer soon is dead.
+  const asked = Date.now();
+  send({ say: "beat" });
+  setTimeout(() => heardAt < asked && !document.hidden && socket?.readyState === WebSocket.OPEN && again(), 5000);
 });
+function again() {
+  socket.close();
+  line(false);
+  socket = undefined;
+  open();
+}
 addEventListener("online", open);
 addEventListener("offline", () => socket?.close());
 addEventListener("pagehide", () => {
@@ -117,22 +137,37 @@ addEventListener("pageshow", (event) => {
 
 // Editing begins at the first change in a form that will be sent, and ends when nothing is changed any more.
 const named = (form) => (form.id === "composer" ? (new FormData(form).get("audience") === "staff" ? "note" : "reply") : new URL(form.action).pathname.split("/").pop());
-const isChanged = (input) =>
-  input.type === "checkbox" || input.type === "radio" ? input.checked !== input.defaultChecked : input.matches("select") ? ![...input.options].every((one) => one.selected === one.defaultSelected) : (input.value ?? "") !== (input.defaultValue ?? "");
+export function isChanged(input) {
+  if (input.type === "checkbox" || input.type === "radio") return input.checked !== input.defaultChecked;
+  if (!input.matches("select")) return (input.value ?? "") !== (input.defaultValue ?? "");
+  // Where none is chosen from the start, the first one is.
+  const options = [...input.options];
+  const first = options.findIndex((one) => one.defaultSelected);
+  return input.multiple ? options.some((one) => one.selected !== one.defaultSelected) : input.selectedIndex !== Math.max(0, first);
+}
+// The field that is edited: the first form with something unsent, whichever was touched last.
+const isDirty = (form) => (form.id === "composer" ? form.elements.body.value.trim() !== "" : [...form.elements].some((one) => one.matches("input:not([type=hidden]), select, textarea") && one.name && isChanged(one)));
+const counts = (form) => form.method === "post" && form.id !== "bulk" && (form.closest("#main") || form.closest("dialog[open]"));
+function dirty() {
+  const form = [...document.forms].find((one) => counts(one) && isDirty(one));
+  return form ? named(form) : null;
+}
 let saidInput = 0;
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  if (!form || form.method !== "post" || form.id === "bulk" || !place.item) return;
-  const isDirty = form.id === "composer" ? form.elements.body.value.trim() !== "" : [...form.elements].some((one) => one.name && one.type !== "hidden" && isChanged(one));
-  edits(isDirty ? named(form) : null);
-  if (isDirty && Date.now() - saidInput > 10_000) {
+function touched(form) {
+  if (!place.item || !form || !counts(form)) return;
+  const name = isDirty(form) ? named(form) : dirty();
+  if (name !== null) typedAt = Date.now();
+  edits(name);
+  if (name !== null && Date.now() - saidInput > 10_000) {
     saidInput = Date.now();
     send({ say: "input" });
   }
-});
-document.addEventListener("reset", (event) => event.target.id !== "bulk" && edits(null));
-// What was cancelled or folded away is not edited any more.
-document.addEventListener("toggle", (event) => event.target.matches?.("details.edit:not([open])") && edits(null), true);
-document.addEventListener("close", () => edits(null), true);
+}
+document.addEventListener("input", (event) => touched(event.target.form));
+// Words that were kept count from when one turns to them.
+document.addEventListener("focusin", (event) => event.target.id === "body" && event.target.value.trim() && touched(event.target.form));
+// What was cancelled or emptied is not edited any more; what else is unsent still is.
+const settles = () => setTimeout(() => field !== null && edits(dirty()));
+for (const kind of ["reset", "close", "toggle"]) document.addEventListener(kind, settles, true);
 
 open();

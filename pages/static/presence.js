@@ -33,7 +33,7 @@ const at = (item) => (item?.startsWith("ticket/") ? `#${item.slice(7)}` : "");
 function does(seen) {
   if (seen.mode === "adding") return say("does-adding");
   if (!seen.item) return say(seen.mode === "list" ? "does-list" : "does-detail");
-  if (!at(seen.item)) return say(seen.activity === "editing" ? "colour-orange" : "does-detail");
+  if (!at(seen.item)) return say(seen.activity === "editing" ? "does-changing" : "does-detail");
   return say(`does-${seen.activity}`, { item: at(seen.item) });
 }
 function label(seen, name) {
@@ -78,19 +78,24 @@ function draw(seen, tag = "span", size = "") {
   return avatar;
 }
 
-// Who stays keeps their place and element: nothing blinks, no focus is lost.
+// Who stays keeps their element: nothing blinks, and the focus stays where it was.
 function fill(list, people, tag) {
+  const focused = document.activeElement;
   const old = new Map([...list.querySelectorAll(".pa")].map((one) => [Number(one.dataset.person), one]));
   const drawn = people.map((seen) => {
     const kept = old.get(seen.person);
     old.delete(seen.person);
-    if (kept) dress(kept, seen, state.names.get(seen.person) ?? "");
+    if (kept) {
+      kept.classList.remove("enter");
+      dress(kept, seen, state.names.get(seen.person) ?? "");
+    }
     const avatar = kept ?? draw(seen, tag);
     avatar.seen = seen;
     return avatar;
   });
   for (const gone of old.values()) gone.remove();
   drawn.forEach((avatar, n) => list.children[n] !== avatar && list.insertBefore(avatar, list.children[n] ?? null));
+  if (focused !== document.activeElement && list.contains(focused)) focused.focus({ preventScroll: true });
 }
 
 // The sidebar: the most serious four, then how many more.
@@ -108,7 +113,7 @@ function section(name, crowd) {
     button = Object.assign(document.createElement("button"), { type: "button", className: "more" });
     button.dataset.of = name;
   }
-  list.append(button);
+  if (list.lastChild !== button) list.append(button);
   button.textContent = `+${more}`;
   button.setAttribute("aria-label", say("others", { count: more }));
 }
@@ -124,8 +129,12 @@ export function company(row) {
 // The strip of a ticket says it in words.
 const strip = document.getElementById("strip");
 const own = document.body.dataset.item;
-let border = "blue";
-const announce = document.querySelector("[data-announce]");
+const voice = (selector) => (text) => {
+  const place = document.querySelector(selector);
+  if (place) place.textContent = text;
+};
+export const announced = voice("[data-announce]");
+const alarmed = voice("[data-alert]");
 function inWords(people) {
   const names = (list) => all.format(list.map((one) => state.names.get(one.person) ?? ""));
   const [editors, viewers] = [people.filter((one) => one.activity === "editing"), people.filter((one) => one.activity !== "editing")];
@@ -146,19 +155,22 @@ function inWords(people) {
   else if (v.length) more.push(say("strip-nobody-edits"));
   return [said.join(" "), more.join(" ")];
 }
+const write = (element, text) => element.textContent !== text && (element.textContent = text);
 function onTicket(people) {
   if (!strip) return;
   fill(strip.querySelector("[data-people]"), others(people).slice(0, 4), "button");
   const colour = people[0]?.colour ?? "blue";
+  strip.toggleAttribute("data-idle", !state.isOn || (!others(people).length && colour !== "orange"));
+  const [said, more] = state.isOn ? inWords(people) : [down(), ""];
+  strip.querySelector("[data-lead]").hidden = colour !== "red" || !state.isOn;
+  write(strip.querySelector("[data-said]"), said);
+  write(strip.querySelector("[data-more]"), more);
+  // Told when the state changes, not with each who comes; a conflict does not wait until one has finished listening.
+  if (strip.dataset.b !== colour) {
+    if (colour === "red") alarmed(`${say("colour-red")} ${said}`);
+    else announced(`${said} ${more}`);
+  }
   strip.dataset.b = colour;
-  strip.toggleAttribute("data-idle", !others(people).length && colour !== "orange");
-  const [said, more] = inWords(people);
-  strip.querySelector("[data-lead]").hidden = colour !== "red";
-  strip.querySelector("[data-said]").textContent = said;
-  strip.querySelector("[data-more]").textContent = more;
-  // A conflict does not wait until one has finished listening.
-  strip.querySelector(".strip-m").setAttribute("role", colour === "red" ? "alert" : "status");
-  border = colour;
   fields(people);
 }
 
@@ -208,14 +220,24 @@ document.addEventListener("live:frame", ({ detail: frame }) => {
     if (item === own) onTicket(people);
     for (const row of document.querySelectorAll(`[data-row][data-item="${CSS.escape(item)}"]`)) company(row);
   }
-  if (frame.whole && own && !frame.items?.[own]) onTicket([]);
+  if (frame.whole) {
+    // Whoever left while the line was down is on no row any more.
+    for (const row of document.querySelectorAll("[data-row]")) company(row);
+    if (own && !frame.items?.[own]) onTicket([]);
+  }
+});
+// The desk tells anew of what comes back to a page.
+document.addEventListener("live:shows", ({ detail: shows }) => {
+  for (const item of companies.keys()) if (!shows.has(item)) companies.delete(item);
 });
 document.addEventListener("live:editing", () => own && fields(companies.get(own) ?? []));
 
 // When our own line is down, what stands is old, and says so.
 const foot = document.querySelector(".me [data-line]");
+const down = () => (state.heardAt ? say("line-off", { time: clock.format(state.heardAt) }) : say("line-none"));
 document.addEventListener("live:line", ({ detail: isOn }) => {
-  if (foot) foot.textContent = isOn ? say("line-on") : say("line-off", { time: clock.format(state.since) });
+  if (foot) foot.textContent = `${isOn ? say("line-on") : down()} · `;
+  if (own) onTicket(companies.get(own) ?? []);
 });
 
 // One menu tells of whichever colleague was pointed at.
@@ -234,7 +256,7 @@ function tellOf(seen) {
   join.hidden = !href;
   if (href) join.href = href;
   who.querySelector("[data-card]").href = `/people/${seen.person}`;
-  who.querySelector("[data-write]").textContent = say("write", { name: name.split(" ")[0] });
+  who.querySelector("[data-card-of]").textContent = say("card", { name });
 }
 document.addEventListener("click", (event) => {
   const avatar = event.target.closest?.("button.pa");
@@ -244,7 +266,7 @@ document.addEventListener("click", (event) => {
     who.showPopover({ source: avatar });
   } else if (more) {
     const crowd = crowds.get(more.dataset.of);
-    everybody.querySelector("[data-title]").textContent = say("everybody", { section: say(`section-${more.dataset.of}`) });
+    everybody.querySelector("[data-title]").textContent = say("active-in", { section: say(`section-${more.dataset.of}`) });
     everybody.querySelector("ul").replaceChildren(
       ...crowd.people.map((seen) => {
         const row = document.createElement("li");
@@ -262,5 +284,3 @@ document.addEventListener("click", (event) => {
 });
 
 export const plural = (count, key) => say(counted.select(count) === "one" ? `${key}-one` : `${key}-many`, { count });
-export const announced = (text) => announce && (announce.textContent = text);
-export const borderOf = () => border;

@@ -1,9 +1,10 @@
 // Changes what a page shows when it changed on the desk: fetches the page again through its own address, so that it shows
 // what its reader may see, and puts new parts in place of old ones. Never under a hand: what has the focus, is open or is
 // ticked stays; new rows of a list wait behind "2 new".
-import { show, state } from "./live.js";
+import { isChanged, show, state } from "./live.js";
 import { announced, company, plural, say } from "./presence.js";
 import { keyOf } from "./keys.js";
+import { settleTicks } from "./list.js";
 
 const own = document.body.dataset.item;
 const list = document.querySelector("[data-live-list]");
@@ -13,14 +14,17 @@ const rows = () => [...document.querySelectorAll("[data-live-list] [data-row]")]
 function plain(element) {
   const copy = element.cloneNode(true);
   for (const one of copy.querySelectorAll("[name=csrf], [name=once]")) one.removeAttribute("value");
-  for (const one of copy.querySelectorAll("[data-company]")) one.replaceChildren();
+  for (const one of copy.querySelectorAll("[data-company], time")) one.replaceChildren();
   for (const one of copy.querySelectorAll(".live-by")) one.remove();
   for (const one of copy.querySelectorAll(".live-field, .clash")) one.classList.remove("live-field", "clash");
   return copy.innerHTML.replace(/\s+/g, " ");
 }
 const isSame = (old, fresh) => plain(old) === plain(fresh);
+// In use is also what was typed and not sent yet.
+const isTyped = (field) => field.type !== "hidden" && field.name && !field.matches(".ck") && isChanged(field);
+const fields = (element) => [element, ...element.querySelectorAll("*")].filter((one) => one.matches("input, textarea, select"));
 const isBusy = (element) =>
-  element.contains(document.activeElement) || Boolean(element.querySelector("details[open], :popover-open, dialog[open], .ck:checked")) || element.matches("details[open], .ck:checked");
+  fields(element).some(isTyped) || element.contains(document.activeElement) || Boolean(element.querySelector("details[open], :popover-open, dialog[open], .ck:checked")) || element.matches("details[open], .ck:checked");
 
 // Puts what changed in place; goes into what is in use, and leaves alone what is used itself. True when all of it is
 // as it stands on the desk.
@@ -46,8 +50,18 @@ function tint(element) {
 
 async function page() {
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-  if (!answer.ok || answer.redirected) throw Object.assign(new Error(answer.status), { status: answer.redirected ? 404 : answer.status });
+  if (answer.redirected && new URL(answer.url).pathname !== location.pathname) throw Object.assign(new Error("moved"), { url: answer.url });
+  if (!answer.ok) throw Object.assign(new Error(answer.status), { status: answer.status });
   return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+// The page goes on elsewhere, as a merged ticket does, or asks to sign in again: it says so and leaves all as it is.
+const ended = document.querySelector("[data-ended]");
+function elsewhere(url) {
+  const key = new URL(url).pathname === "/login" ? "ended-session" : "ended-moved";
+  ended.querySelector("[data-said]").textContent = say(key);
+  Object.assign(ended.querySelector("[data-go-on]"), { href: url, textContent: say(`${key}-go`) });
+  ended.hidden = false;
 }
 
 // --- A ticket -------------------------------------------------------------------------------------------------------
@@ -55,6 +69,7 @@ const composer = document.getElementById("composer");
 const news = document.querySelector("[data-news]");
 const isWriting = () => Boolean(composer?.elements.body.value.trim() || composer?.querySelector("[data-files] > *"));
 let stands = 0;
+let isBehind = false;
 
 // Messages keep their elements, so that reading, unfolding and scrolling go on.
 function thread(old, fresh) {
@@ -77,7 +92,7 @@ function thread(old, fresh) {
 // A form that is open was opened upon what one saw then: it keeps that version, and a conflict shows both sides.
 function versions(version) {
   for (const input of document.querySelectorAll("input[name=version]")) {
-    if (input.form !== composer && !input.closest("dialog[open], details[open], :popover-open")) input.value = version;
+    if (input.form !== composer && !input.closest("dialog[open], details[open], :popover-open") && !fields(input.form).some(isTyped)) input.value = version;
   }
   // Whoever writes sees first that something changed; until they say so, sending is refused by the version they saw.
   if (composer?.elements.version && !isWriting()) composer.elements.version.value = version;
@@ -96,16 +111,28 @@ async function ticket() {
     else isDone = settle(old, part) && isDone;
   }
   stands = version;
-  if (isWriting() && composer.elements.version.value !== version && came) news.hidden = false;
+  // Not of what oneself did last, such as a reply of one's own that left just now.
+  const isOwn = fresh.querySelector('.tk-h .act[data-by="me"]');
+  if (isWriting() && composer.elements.version.value !== version && !isOwn) news.hidden = false;
   versions(version);
   document.body.dataset.version = version;
   show(new Map([[own, Number(version)]]));
   if (came) announced(say("came"));
   // What was in use is put right when it is let go.
-  if (!isDone) document.addEventListener("focusout", () => setTimeout(again, 50), { once: true });
+  isBehind = !isDone;
 }
-// Closed again, it is like the others.
-for (const kind of ["close", "toggle"]) document.addEventListener(kind, () => stands && versions(stands), true);
+// Let go or closed again, it is like the others.
+document.addEventListener("focusout", () => isBehind && again());
+for (const kind of ["close", "toggle"]) {
+  document.addEventListener(
+    kind,
+    () => {
+      if (stands) versions(stands);
+      if (isBehind) again();
+    },
+    true,
+  );
+}
 news?.querySelector("[data-news-seen]").addEventListener("click", () => {
   news.hidden = true;
   composer.elements.version.value = stands;
@@ -118,13 +145,14 @@ function gone() {
   notice.hidden = false;
   for (const part of document.querySelectorAll("#main [data-live]")) part.replaceChildren();
   document.getElementById("strip")?.remove();
+  document.title = own.replace("ticket/", "#");
   for (const button of composer?.querySelectorAll("button") ?? []) button.disabled = true;
 }
 
 // --- A list ---------------------------------------------------------------------------------------------------------
 const waiting = document.querySelector("[data-new]");
 let held;
-const shown = () => new Map(rows().map((row) => [row.dataset.item, Number(row.dataset.version)]));
+const shown = () => new Map(rows().filter((row) => !row.classList.contains("left")).map((row) => [row.dataset.item, Number(row.dataset.version)]));
 
 async function refreshList() {
   const fresh = await page();
@@ -136,7 +164,9 @@ async function refreshList() {
     row.classList.toggle("left", !one);
     row.title = one ? "" : say("left");
     if (!one) continue;
-    settle(row, one);
+    // Not the row itself: it may be put in place later.
+    settle(row, one.cloneNode(true));
+    row.dataset.version = one.dataset.version;
     company(row);
   }
   for (const part of ["count", "side"]) {
@@ -155,7 +185,7 @@ async function refreshList() {
 // New rows wait until they are asked for.
 function offer(count) {
   if (!waiting) return;
-  if (!count) return waiting.replaceChildren();
+  if (!held) return waiting.replaceChildren();
   let button = waiting.querySelector("button");
   if (!button) {
     button = Object.assign(document.createElement("button"), { type: "button", className: "btn sm fresh" });
@@ -165,7 +195,8 @@ function offer(count) {
     button.addEventListener("click", take);
     waiting.append(button);
   }
-  button.firstChild.textContent = plural(count, "new");
+  const text = count ? plural(count, "new") : say("refresh");
+  if (button.firstChild.textContent !== text) button.firstChild.textContent = text;
 }
 
 function take() {
@@ -183,6 +214,7 @@ function take() {
   }
   const row = rows().find((one) => one.dataset.item === focused) ?? rows()[0];
   row?.querySelector(".subj")?.focus({ preventScroll: !focused });
+  settleTicks();
   offer(0);
   announced(say("refreshed"));
   show(shown(), true);
@@ -206,7 +238,8 @@ async function look() {
     if (own?.startsWith("ticket/") && document.querySelector('[data-live="thread"]')) await ticket();
     else if (list) await refreshList();
   } catch (error) {
-    if (error.status === 404 || error.status === 403) gone();
+    if (error.url) elsewhere(error.url);
+    else if (error.status === 404 || error.status === 403) gone();
   } finally {
     isLooking = false;
     if (isDue) {
@@ -226,7 +259,7 @@ document.addEventListener("live:frame", ({ detail: frame }) => {
   if (frame.list || (frame.gone?.length && list) || Object.keys(frame.changed ?? {}).length) again();
 });
 // The line was refused again and again: perhaps we are not let in any more.
-document.addEventListener("live:refused", () => navigator.onLine && state.you && look());
+document.addEventListener("live:refused", () => navigator.onLine && state.you && (list || own ? look() : page().catch((error) => error.url && elsewhere(error.url))));
 
 if (list) show(shown(), true);
 else show(new Map(), false);

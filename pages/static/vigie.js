@@ -20,7 +20,6 @@ document.addEventListener("focusin", (event) => suggest(event.target));
 suggest(document.activeElement);
 // Who else is at work, and what changes meanwhile: for agents.
 if (document.body.hasAttribute("data-live")) {
-  import("./presence.js");
   import("./refresh.js");
 }
 // The composer's own modules come with the page that has one.

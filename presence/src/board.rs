@@ -103,6 +103,11 @@ impl Board {
             .map(|one| one.1)
     }
 
+    /// The focus of the tab that the person used longest ago.
+    pub(crate) fn first_focus(&self, person: PersonKey) -> Option<i64> {
+        self.people.get(&person)?.first().map(|one| one.0)
+    }
+
     /// Puts a tab where it stands, or takes it off the board.
     pub(crate) fn put(&mut self, tab: Tab, standing: Option<Standing>, before: &mut Before) {
         if self.tabs.get(&tab) == standing.as_ref() {

@@ -65,27 +65,18 @@ pub enum Section {
     Tasks,
     /// Who is who.
     People,
-    /// Departments and their categories.
-    Departments,
-    /// Saved replies.
-    Replies,
-    /// Finding things.
-    Search,
     /// How the desk is set up.
     Administration,
-    /// Anywhere else: one's own preferences, a page without a section.
+    /// Anywhere else: saved replies, one's own preferences, a page without a section.
     Elsewhere,
 }
 
 impl Section {
     /// All of them, in the order of the sidebar.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 5] = [
         Self::Tickets,
         Self::Tasks,
         Self::People,
-        Self::Departments,
-        Self::Replies,
-        Self::Search,
         Self::Administration,
         Self::Elsewhere,
     ];
@@ -96,9 +87,6 @@ impl Section {
             Self::Tickets => "tickets",
             Self::Tasks => "tasks",
             Self::People => "people",
-            Self::Departments => "departments",
-            Self::Replies => "replies",
-            Self::Search => "search",
             Self::Administration => "administration",
             Self::Elsewhere => "elsewhere",
         }

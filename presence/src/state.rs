@@ -62,24 +62,53 @@ impl State {
     /// A person who comes back to where another tab of theirs still stands has been there since
     /// then: who only lost a connection for a second disturbs nobody.
     pub fn arrive(&mut self, number: u64, person: PersonKey, place: Place, now: Moment) -> Changes {
+        self.open(number, person, place, None, now)
+    }
+
+    /// The same of a tab in the background since so many milliseconds: it is not the one used last,
+    /// whenever it comes. After a line broke, tabs come again in any order, and the person is where
+    /// they were.
+    pub fn arrive_hidden(
+        &mut self,
+        number: u64,
+        person: PersonKey,
+        place: Place,
+        since: i64,
+        now: Moment,
+    ) -> Changes {
+        self.open(number, person, place, Some(since.max(0)), now)
+    }
+
+    fn open(
+        &mut self,
+        number: u64,
+        person: PersonKey,
+        place: Place,
+        hidden: Option<i64>,
+        now: Moment,
+    ) -> Changes {
         let mut before = self.begin(now);
-        let own = Own::new(place, self.now);
+        let mut own = Own::new(place, self.now);
+        own.hidden = hidden.map(|since| self.now.before(since));
+        own.due = own.next_due(self.now);
         let due = own.due;
         if let Some(old) = self.own.insert(number, own) {
             self.due.remove(&(old.due, Due::Tab(number)));
         }
         self.due.insert((due, Due::Tab(number)));
-        self.redraw(number, person, true, self.now, &mut before);
+        self.redraw(number, person, hidden.is_none(), self.now, &mut before);
         self.board.settle(before)
     }
 
-    /// A tab is elsewhere, or does something else there. It is a sign of life, the tab is the one
-    /// used last, and when it edits, this counts as an input.
+    /// A tab is elsewhere, or does something else there. It is a sign of life, and when it begins to
+    /// edit, this counts as an input. Unless it is in the background, the tab is the one used last.
     pub fn moves(&mut self, number: u64, place: Place, now: Moment) -> Changes {
         self.touch(number, now, |own, now| {
+            if own.place != place {
+                own.input = now;
+            }
             own.place = place;
-            own.input = now;
-            true
+            own.hidden.is_none()
         })
     }
 
@@ -252,7 +281,14 @@ impl State {
                 (since.unwrap_or(at), stamp)
             }
         };
-        let focus = old.filter(|_| !is_used).map_or(stamp, |old| old.focus);
+        let focus = match old {
+            _ if is_used => stamp,
+            Some(old) => old.focus,
+            None => {
+                let behind = self.board.first_focus(person);
+                behind.map_or(stamp, |focus| focus.saturating_sub(1))
+            }
+        };
         let standing = Standing {
             person,
             place,

@@ -184,6 +184,63 @@ fn leaving_twice_is_leaving_once() {
     assert_eq!(state.next_due(), None);
 }
 
+/// After a line broke, tabs come again in any order.
+#[test]
+fn who_comes_again_with_a_tab_behind_another_is_where_the_other_is() {
+    for behind_first in [true, false] {
+        let mut state = node();
+        if behind_first {
+            let _ = state.arrive_hidden(1, ADA, viewing(8), 0, second(0));
+        }
+        let _ = state.arrive(2, ADA, viewing(7), second(1));
+        if !behind_first {
+            let _ = state.arrive_hidden(1, ADA, viewing(8), 0, second(2));
+        }
+        let there = state.whereabouts(ADA).unwrap().item;
+        assert_eq!(
+            there,
+            viewing(7).item,
+            "the one behind first: {behind_first}"
+        );
+        assert_eq!(names(&state, 8), [ADA], "she views both");
+        // In front, it is the one used last; left alone, it is all there is.
+        let _ = state.hides(1, false, second(3));
+        assert_eq!(state.whereabouts(ADA).unwrap().item, viewing(8).item);
+        let _ = state.leaves(1, second(4));
+        assert_eq!(state.whereabouts(ADA).unwrap().item, viewing(7).item);
+    }
+}
+
+/// What a tab behind others does by itself is no sign that somebody uses it.
+#[test]
+fn who_has_a_tab_that_moves_behind_another_stays_where_they_are() {
+    let mut state = node();
+    let _ = state.arrive(1, ADA, editing(8), second(0));
+    let _ = state.arrive(2, ADA, viewing(7), second(1));
+    let _ = state.hides(1, true, second(1));
+    for n in 1..=2 {
+        let _ = state.beats(2, second(n * 15));
+    }
+    let _ = state.moves(1, viewing(8), second(31));
+    assert_eq!(state.whereabouts(ADA).unwrap().item, viewing(7).item);
+    // One that was behind for an hour does not stand on its item again because its line broke.
+    let _ = state.leaves(1, second(32));
+    let _ = state.arrive_hidden(3, ADA, viewing(8), 3_600_000, second(33));
+    assert!(names(&state, 8).is_empty());
+}
+
+/// Saying again what was said is no input.
+#[test]
+fn who_says_again_that_they_edit_edits_no_longer_for_it() {
+    let mut state = node();
+    let _ = state.arrive(1, ADA, editing(7), second(0));
+    for n in 1..=6 {
+        let _ = state.moves(1, editing(7), second(n * 15));
+    }
+    let _ = state.passes(second(91));
+    assert_eq!(state.company(&editing(7).item.unwrap()).editors(), 0);
+}
+
 /// PRES-09: the client is back before its old connection is seen dead, a thousand times.
 #[test]
 fn who_reconnects_is_there_exactly_once_and_a_late_leave_takes_nobody_away() {

@@ -4,14 +4,15 @@
 //! then looks with its own eyes, so a slow one misses nothing and holds nobody up.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex};
 
 use kit::clock::{Clock, Moment, Span};
 use kit::db::{Db, Hint};
 use presence::{Activity, Changes, Company, Item, Place, State, TAB_IS_SILENT_AFTER, Whereabouts};
-use tokio::sync::{Notify, broadcast, watch};
+use tokio::sync::{broadcast, watch};
 
 use super::kinds;
+use super::line::{End, Line, lock};
 
 /// How many pages one person may have open: beyond that the oldest is shut.
 pub const PAGES_OF_ONE: usize = 40;
@@ -19,62 +20,6 @@ pub const PAGES_OF_ONE: usize = 40;
 const SILENCE: Span = Span(TAB_IS_SILENT_AFTER * 1000);
 /// How often the hub looks at the clock.
 const TICK: std::time::Duration = std::time::Duration::from_secs(1);
-
-/// What a line is to look at again.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct News {
-    /// Where people are.
-    pub people: bool,
-    /// Who is on these items.
-    pub items: BTreeSet<Item>,
-    /// These items themselves.
-    pub changed: BTreeSet<Item>,
-    /// Everything: something was missed.
-    pub everything: bool,
-    /// Why the line is to end.
-    pub end: Option<End>,
-}
-
-/// Why a line ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// What they may do changed: they come again and are judged anew.
-    Access,
-    /// They have too many pages open, or this one is not understood.
-    Superfluous,
-    /// It said nothing for too long: when it wakes, it comes again.
-    Silent,
-    /// The desk stops; they come again later.
-    Stopping,
-}
-
-/// One open page.
-#[derive(Debug)]
-pub struct Line {
-    number: u64,
-    person: i64,
-    bell: Notify,
-    news: Mutex<News>,
-}
-
-impl Line {
-    /// Waits until there is something to look at.
-    pub async fn rung(&self) {
-        while *lock(&self.news) == News::default() {
-            self.bell.notified().await;
-        }
-    }
-
-    /// Takes what there is to look at.
-    pub fn take_news(&self) -> News {
-        std::mem::take(&mut *lock(&self.news))
-    }
-
-    fn note(&self, note: impl FnOnce(&mut News)) {
-        note(&mut lock(&self.news));
-        self.bell.notify_one();
-    }
-}
 
 struct Page {
     line: Arc<Line>,
@@ -98,14 +43,6 @@ pub struct Hub {
     clock: Clock,
 }
 
-/// A lock whose holder panicked is taken all the same: what it guards is looked at anew.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    match mutex.lock() {
-        Ok(guard) => guard,
-        Err(poisoned) => poisoned.into_inner(),
-    }
-}
-
 impl Hub {
     /// An empty desk. The epoch is the moment of its start: what an earlier life said is forgotten.
     pub fn new(clock: Clock) -> Hub {
@@ -122,18 +59,13 @@ impl Hub {
         }
     }
 
-    /// Opens a line. With too many of one person, their oldest ends.
+    /// Opens a line. With too many of one person, their oldest end.
     pub fn open(&self, person: i64) -> Arc<Line> {
         let now = self.clock.now();
         let mut inner = lock(&self.inner);
         let number = inner.next;
         inner.next += 1;
-        let line = Arc::new(Line {
-            number,
-            person,
-            bell: Notify::new(),
-            news: Mutex::default(),
-        });
+        let line = Arc::new(Line::new(number, person));
         let page = Page {
             line: line.clone(),
             heard_at: now,
@@ -144,10 +76,9 @@ impl Hub {
         inner.pages.insert(number, page);
         let theirs = inner.of_person.entry(person).or_default();
         theirs.insert(number);
-        let superfluous = (theirs.len() > PAGES_OF_ONE).then(|| theirs.first().copied());
-        if let Some(oldest) = superfluous.flatten()
-            && let Some(page) = inner.pages.get(&oldest)
-        {
+        let superfluous = theirs.len().saturating_sub(PAGES_OF_ONE);
+        let oldest: Vec<u64> = theirs.iter().take(superfluous).copied().collect();
+        for page in oldest.iter().filter_map(|number| inner.pages.get(number)) {
             page.line.note(|news| news.end = Some(End::Superfluous));
         }
         line
@@ -156,28 +87,36 @@ impl Hub {
     /// Ends a line; twice is once.
     pub fn close(&self, line: &Line) {
         let mut inner = lock(&self.inner);
-        let Some(page) = inner.pages.remove(&line.number) else {
+        let Some(page) = inner.pages.remove(&line.number()) else {
             return;
         };
         for item in &page.watched {
-            inner.unwatch(item, line.number);
+            inner.unwatch(item, line.number());
         }
-        if let Some(theirs) = inner.of_person.get_mut(&line.person) {
-            theirs.remove(&line.number);
+        if let Some(theirs) = inner.of_person.get_mut(&line.person()) {
+            theirs.remove(&line.number());
             if theirs.is_empty() {
-                inner.of_person.remove(&line.person);
+                inner.of_person.remove(&line.person());
             }
         }
         let now = millis(self.clock.now());
-        let changes = inner.state.leaves(line.number, now);
+        let changes = inner.state.leaves(line.number(), now);
         inner.tell(&changes);
     }
 
     /// Says where this page is now, which items it shows, and whether it is a list that grows.
-    pub fn place(&self, line: &Line, place: Place, watched: BTreeSet<Item>, shows_list: bool) {
+    /// A page that comes behind others does not say where its person is.
+    pub fn place(
+        &self,
+        line: &Line,
+        place: Place,
+        hidden: Option<Span>,
+        watched: BTreeSet<Item>,
+        shows_list: bool,
+    ) {
         let now = self.clock.now();
         let mut inner = lock(&self.inner);
-        let Some(page) = inner.pages.get_mut(&line.number) else {
+        let Some(page) = inner.pages.get_mut(&line.number()) else {
             return;
         };
         page.heard_at = now;
@@ -185,21 +124,29 @@ impl Hub {
         let before = std::mem::replace(&mut page.watched, watched.clone());
         let arrives = page.place.replace(place.clone()).is_none();
         for item in before.difference(&watched) {
-            inner.unwatch(item, line.number);
+            inner.unwatch(item, line.number());
         }
         for item in watched.difference(&before) {
             let those = inner.watchers.entry(item.clone()).or_default();
-            those.insert(line.number);
+            those.insert(line.number());
         }
         let now = millis(now);
-        if !arrives && !inner.state.knows(line.number) {
+        if !arrives && !inner.state.knows(line.number()) {
             // It was silent for too long and wakes: it comes again, as another line.
             return line.note(|news| news.end = Some(End::Silent));
         }
-        let changes = if arrives {
-            inner.state.arrive(line.number, line.person, place, now)
-        } else {
-            inner.state.moves(line.number, place, now)
+        let (number, person) = (line.number(), line.person());
+        let changes = match hidden {
+            None if arrives => inner.state.arrive(number, person, place, now),
+            Some(since) if arrives => {
+                let since = since.0 / 1000;
+                inner.state.arrive_hidden(number, person, place, since, now)
+            }
+            _ => {
+                let mut changes = inner.state.hides(number, hidden.is_some(), now);
+                changes.merge(inner.state.moves(number, place, now));
+                changes
+            }
         };
         inner.tell(&changes);
     }
@@ -209,7 +156,7 @@ impl Hub {
     pub fn lose(&self, line: &Line, items: &BTreeSet<Item>) {
         let now = millis(self.clock.now());
         let mut inner = lock(&self.inner);
-        let Some(page) = inner.pages.get_mut(&line.number) else {
+        let Some(page) = inner.pages.get_mut(&line.number()) else {
             return;
         };
         let Some(place) = page.place.as_mut() else {
@@ -220,7 +167,7 @@ impl Hub {
             place.activity = Activity::Viewing;
             place.field = None;
             let place = place.clone();
-            let changes = inner.state.moves(line.number, place, now);
+            let changes = inner.state.moves(line.number(), place, now);
             inner.tell(&changes);
         }
     }
@@ -245,10 +192,13 @@ impl Hub {
     fn on(&self, line: &Line, change: impl FnOnce(&mut State, u64, presence::Moment) -> Changes) {
         let now = self.clock.now();
         let mut inner = lock(&self.inner);
-        if let Some(page) = inner.pages.get_mut(&line.number) {
+        if let Some(page) = inner.pages.get_mut(&line.number()) {
             page.heard_at = now;
+            if page.place.is_some() && !inner.state.knows(line.number()) {
+                return line.note(|news| news.end = Some(End::Silent));
+            }
         }
-        let changes = change(&mut inner.state, line.number, millis(now));
+        let changes = change(&mut inner.state, line.number(), millis(now));
         inner.tell(&changes);
     }
 
@@ -281,11 +231,19 @@ impl Hub {
         };
         let item = Item::new(kind.word, hint.id);
         let watching = inner.watchers.get(&item);
+        // Whoever is told of somebody on it may have lost sight of it, whatever their own page shows.
+        let is_occupied = !inner.state.company(&item).people.is_empty();
         for (number, page) in &inner.pages {
             let shows = watching.is_some_and(|those| those.contains(number));
-            if shows || (page.shows_list && kind.is_listed) {
+            let changes = shows || (page.shows_list && kind.is_listed);
+            if changes || is_occupied {
                 page.line.note(|news| {
-                    news.changed.insert(item.clone());
+                    if changes {
+                        news.changed.insert(item.clone());
+                    }
+                    if is_occupied {
+                        news.doubted.insert(item.clone());
+                    }
                 });
             }
         }

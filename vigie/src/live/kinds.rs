@@ -3,7 +3,6 @@
 
 use kit::authz::Actor;
 use kit::db::{Answers, Done};
-use presence::Section;
 
 use super::store::{self, Sighting};
 
@@ -13,8 +12,6 @@ pub struct Kind {
     pub word: &'static str,
     /// Where its page is, before the number.
     pub address: &'static str,
-    /// The section of the sidebar that its pages belong to.
-    pub section: Section,
     /// Whether lists show it that grow while one looks.
     pub is_listed: bool,
     /// Which of these the actor sees, with the versions that stand.
@@ -29,28 +26,24 @@ pub static KINDS: &[Kind] = &[
     Kind {
         word: "ticket",
         address: "/tickets/",
-        section: Section::Tickets,
         is_listed: true,
         see: |ask, actor, ids| Box::pin(store::tickets(ask, actor, ids)),
     },
     Kind {
         word: "person",
         address: "/people/",
-        section: Section::People,
         is_listed: false,
         see: |ask, actor, ids| Box::pin(store::people(ask, actor, ids)),
     },
     Kind {
         word: "reply",
         address: "/replies/",
-        section: Section::Elsewhere,
         is_listed: false,
         see: |ask, actor, ids| Box::pin(store::replies(ask, actor, ids)),
     },
     Kind {
         word: "department",
         address: "/admin/departments/",
-        section: Section::Administration,
         is_listed: false,
         see: |ask, actor, ids| Box::pin(store::departments(ask, actor, ids)),
     },

@@ -8,6 +8,7 @@
 mod eyes;
 pub mod hub;
 pub mod kinds;
+pub mod line;
 pub mod pages;
 mod store;
 mod telling;

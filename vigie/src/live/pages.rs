@@ -17,8 +17,8 @@ use pages::legend::LegendPage;
 use presence::{Activity, Item, Mode, Place, Section};
 use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 
-use super::hub::{End, Line};
 use super::kinds;
+use super::line::{End, Line};
 use super::telling::Teller;
 use super::wire::{LONGEST, Said, WATCHED};
 use crate::house::App;
@@ -35,10 +35,12 @@ const JUDGED_EVERY: Duration = Duration::from_secs(30);
 /// How often a page is called. Its answer is a sign of life that browsers give for pages behind
 /// others, too, whose own timers they hold back.
 const CALLED_EVERY: Duration = Duration::from_secs(15);
+/// Longer than this nobody counts how long a page is behind others, in milliseconds.
+const LONGEST_BEHIND: i64 = 24 * 3600 * 1000;
 /// So long a change may take from its moment to the moment when others read it.
 const LAG: Span = Span::seconds(5);
 /// A page that takes no frame for so long has ended.
-const TAKING: Duration = Duration::from_secs(10);
+const TAKING: Duration = Duration::from_secs(4);
 /// How much a page may say in [`JUDGED_EVERY`].
 const CHATTER: u32 = 600;
 
@@ -75,10 +77,25 @@ async fn live(
         .max_message_size(LONGEST)
         .max_frame_size(LONGEST)
         .on_upgrade(move |socket| async move {
-            let line = app.live.open(visitor.person.id.0);
-            speak(&app, &visitor, socket, &line).await;
-            app.live.close(&line);
+            let line = Held(app.live.open(visitor.person.id.0), app.clone());
+            speak(&app, &visitor, socket, &line.0).await;
         }))
+}
+
+/// A line as long as its task goes on, however it ends.
+struct Held(Arc<Line>, App);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.1.live.close(&self.0);
+    }
+}
+
+/// The sections whose people somebody is told of: those they can open (features C-08).
+fn sections_of(visitor: &Visitor) -> BTreeSet<Section> {
+    let closed = (!visitor.is_admin() && !visitor.is_manager()).then_some(Section::Administration);
+    let all = Section::ALL.into_iter();
+    all.filter(|section| Some(*section) != closed).collect()
 }
 
 /// How a line ends, as its close frame says it: 4001 come again at once, 4002 do not come again by
@@ -104,7 +121,8 @@ fn steady(every: Duration) -> Interval {
 
 /// Speaks with one page until either leaves.
 async fn speak(app: &App, visitor: &Visitor, mut socket: WebSocket, line: &Arc<Line>) {
-    let mut teller = Teller::new(visitor.actor.clone(), app.clock.now());
+    let sections = sections_of(visitor);
+    let mut teller = Teller::new(visitor.actor.clone(), sections, app.clock.now());
     let mut pause = steady(TOGETHER);
     let mut judged = steady(JUDGED_EVERY);
     let mut called = steady(CALLED_EVERY);
@@ -205,6 +223,7 @@ async fn hear(app: &App, line: &Line, teller: &mut Teller, said: Said) -> Result
             editing,
             field,
             hidden,
+            behind,
             shows,
             list,
             since,
@@ -232,13 +251,14 @@ async fn hear(app: &App, line: &Line, teller: &mut Teller, said: Said) -> Result
                 item,
             };
             let watched = shown.keys().cloned().collect();
+            // Heard of first, looked at then: what changes in between is told.
+            let hidden = hidden.then(|| Span(behind.clamp(0, LONGEST_BEHIND).saturating_mul(1000)));
+            app.live.place(line, place, hidden, watched, list);
             teller.shows(shown);
             if list && let Some(since) = since {
                 let stood = Moment(since).minus(LAG);
                 teller.list_stood(&mut app.db.read(), stood).await?;
             }
-            app.live.place(line, place, watched, list);
-            app.live.hide(line, hidden);
             app.live.look_again(line);
         }
     }

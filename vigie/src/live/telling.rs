@@ -11,8 +11,9 @@ use kit::error::Error;
 use presence::{Activity, Company, Item, Section, Whereabouts};
 
 use super::eyes::Eyes;
-use super::hub::{Hub, News};
+use super::hub::Hub;
 use super::kinds;
+use super::line::News;
 use super::wire::{Crowd, Frame, Seen};
 
 /// How many of a section's people are told one by one.
@@ -22,6 +23,8 @@ const TOLD: usize = 30;
 #[derive(Debug)]
 pub struct Teller {
     me: i64,
+    /// Those of whose people the receiver is told.
+    open: BTreeSet<Section>,
     eyes: Eyes,
     number: u64,
     watched: BTreeSet<Item>,
@@ -36,10 +39,11 @@ pub struct Teller {
 }
 
 impl Teller {
-    /// For a receiver who was told nothing yet.
-    pub fn new(actor: Actor, now: Moment) -> Teller {
+    /// For a receiver who was told nothing yet, and can open these sections.
+    pub fn new(actor: Actor, open: BTreeSet<Section>, now: Moment) -> Teller {
         Teller {
             me: actor.id(),
+            open,
             eyes: Eyes::of(actor, now),
             number: 0,
             watched: BTreeSet::new(),
@@ -70,6 +74,10 @@ impl Teller {
     /// What the page shows from now on, with its versions.
     pub fn shows(&mut self, shown: BTreeMap<Item, i64>) {
         self.watched = shown.keys().cloned().collect();
+        // Looked at again: they may have changed before this line heard of them.
+        for item in &self.watched {
+            self.eyes.forget(item);
+        }
         self.shown = shown;
         self.items.retain(|item, _| self.watched.contains(item));
     }
@@ -102,7 +110,7 @@ impl Teller {
         if news.everything || is_whole {
             self.eyes.forget_all();
         }
-        for item in &news.changed {
+        for item in news.changed.union(&news.doubted) {
             self.eyes.forget(item);
         }
         let everybody = hub.everybody();
@@ -134,9 +142,10 @@ impl Teller {
         Ok(Some(frame))
     }
 
-    /// Whether somebody's whereabouts are for these eyes: their name, and what they are on.
+    /// Whether somebody's whereabouts are for these eyes: their name, where, and what they are on.
     fn may_tell(&self, one: &Whereabouts) -> bool {
         self.eyes.name(one.person).is_some()
+            && (self.open.contains(&one.section) || one.person == self.me)
             && one
                 .item
                 .as_ref()

@@ -29,6 +29,9 @@ pub enum Said {
         /// It is behind other pages.
         #[serde(default)]
         hidden: bool,
+        /// For how long by now, in milliseconds.
+        #[serde(default)]
+        behind: i64,
         /// The items it shows, with the version it shows of each; 0 when it knows none.
         #[serde(default)]
         shows: BTreeMap<String, i64>,

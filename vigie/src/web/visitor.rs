@@ -256,6 +256,11 @@ impl Visitor {
         self.actor.is_permitted(permission::ADMINISTER)
     }
 
+    /// Whether they administer a part of their own departments.
+    pub fn is_manager(&self) -> bool {
+        self.actor.is_permitted(permission::HANDLE) && self.manages
+    }
+
     /// How they read.
     pub fn reader(&self) -> Reader {
         self.reader.clone()
@@ -298,7 +303,7 @@ impl Visitor {
             flash: self.flash.clone(),
             is_agent: self.is_agent(),
             is_admin: self.is_admin(),
-            is_manager: self.actor.is_permitted(permission::HANDLE) && self.manages,
+            is_manager: self.is_manager(),
             has_requests: self.is_agent(),
             ..self.reader.clone().bare_frame()
         })

@@ -1,26 +1,26 @@
-//! Two agents at once, each in a browser of their own: who sees whom and how soon, and what becomes of a page
-//! while a colleague works.
+//! Two agents at once, each in a browser of their own: who sees whom and how soon.
 
 use super::desk::{Day, Hand};
+use super::meanwhile::{finds_new_rows, follows_a_merge, keeps_what_is_written, loses_the_right};
 use crate::browser::driver::Driver;
 use crate::browser::view::Extent;
 use crate::desk::people::Desk;
 use crate::servers::folder::reports;
-use anyhow::{Context, bail, ensure};
+use anyhow::bail;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// How soon a colleague is to be seen, on a line that holds.
-const SOON: Duration = Duration::from_secs(2);
+pub(super) const SOON: Duration = Duration::from_secs(2);
 /// How soon whoever vanished without a word is gone.
 const VANISHED: Duration = Duration::from_secs(45);
 
 /// The two of them.
-struct Pair {
+pub(super) struct Pair {
     /// Whose page is looked at.
-    here: Day,
+    pub(super) here: Day,
     /// Who works meanwhile.
-    there: Day,
+    pub(super) there: Day,
 }
 
 impl Pair {
@@ -76,6 +76,7 @@ pub async fn all(
         "loses the page when the right to it ends",
         loses_the_right
     );
+    step!(pair, "is led on when a ticket is merged", follows_a_merge);
     step!(
         pair,
         "sees a colleague go whose browser crashed",
@@ -87,7 +88,12 @@ pub async fn all(
 }
 
 /// Waits until a page shows it, no longer than it may take.
-async fn soon(day: &mut Day, what: &str, script: &str, within: Duration) -> anyhow::Result<()> {
+pub(super) async fn soon(
+    day: &mut Day,
+    what: &str,
+    script: &str,
+    within: Duration,
+) -> anyhow::Result<()> {
     let began = Instant::now();
     let script = format!("return Boolean({script})");
     loop {
@@ -102,7 +108,7 @@ async fn soon(day: &mut Day, what: &str, script: &str, within: Duration) -> anyh
     }
 }
 
-async fn go(day: &mut Day, path: &str) -> anyhow::Result<()> {
+pub(super) async fn go(day: &mut Day, path: &str) -> anyhow::Result<()> {
     let address = format!("{}{path}", day.url);
     day.browser.go(&address).await?;
     let on = "document.documentElement.dataset.line === 'on'";
@@ -110,7 +116,7 @@ async fn go(day: &mut Day, path: &str) -> anyhow::Result<()> {
 }
 
 /// Puts words into a field as typing does, and takes them out again.
-async fn writes(day: &mut Day, selector: &str, text: &str) -> anyhow::Result<()> {
+pub(super) async fn writes(day: &mut Day, selector: &str, text: &str) -> anyhow::Result<()> {
     let script = "const [selector, text] = arguments; const field = document.querySelector(selector);
         field.focus(); field.value = text; field.dispatchEvent(new Event('input', {bubbles: true}))";
     day.browser.run(script, json!([selector, text])).await?;
@@ -164,7 +170,7 @@ async fn sees_borders(pair: &mut Pair) -> anyhow::Result<()> {
     soon(&mut pair.here, "the colleague's name", &words, SOON).await?;
     writes(&mut pair.here, "#body", "Moi aussi").await?;
     soon(&mut pair.here, "red for both", &strip("red"), SOON).await?;
-    let alert = "document.querySelector('#strip [role=alert]')";
+    let alert = "document.querySelector('[data-alert]').textContent";
     soon(
         &mut pair.there,
         "red, said at once",
@@ -172,6 +178,11 @@ async fn sees_borders(pair: &mut Pair) -> anyhow::Result<()> {
         SOON,
     )
     .await?;
+    // A question that is asked and left says nothing of the words that are not sent yet.
+    let asks = "const it = document.getElementById('keys'); it.showModal(); it.close()";
+    pair.there.browser.run(asks, json!([])).await?;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    soon(&mut pair.here, "still red", &strip("red"), SOON).await?;
     writes(&mut pair.there, "#body", "").await?;
     soon(&mut pair.here, "pink again", &strip("pink"), SOON).await?;
     writes(&mut pair.here, "#body", "").await?;
@@ -182,98 +193,6 @@ async fn sees_borders(pair: &mut Pair) -> anyhow::Result<()> {
         strip("blue")
     );
     soon(&mut pair.here, "alone again", &alone, SOON).await
-}
-
-async fn finds_new_rows(pair: &mut Pair) -> anyhow::Result<()> {
-    go(&mut pair.there, "/tickets?view=all").await?;
-    let watch = "document.querySelectorAll('.subj')[1].focus(); window.moved = 0;
-        new PerformanceObserver(list => list.getEntries().forEach(it => window.moved += it.value))
-            .observe({type: 'layout-shift'});
-        return document.activeElement.textContent";
-    let focused = pair.there.browser.run(watch, json!([])).await?;
-    pair.here.new_ticket("Tout nouveau ticket").await?;
-    let offered = "document.querySelector('[data-new] button')";
-    soon(
-        &mut pair.there,
-        "the button",
-        offered,
-        Duration::from_secs(4),
-    )
-    .await?;
-    let still = "return [document.activeElement.textContent, window.moved]";
-    let after = pair.there.browser.run(still, json!([])).await?;
-    ensure!(after[0] == focused, "the focus moved to {}", after[0]);
-    ensure!(
-        after[1].as_f64() == Some(0.0),
-        "the page moved by {}",
-        after[1]
-    );
-    pair.there.browser.keys(".").await?;
-    let first = "document.querySelector('.subj').textContent.includes('Tout nouveau ticket')";
-    soon(&mut pair.there, "the new row", first, SOON).await?;
-    soon(
-        &mut pair.there,
-        "no button any more",
-        &format!("!{offered}"),
-        SOON,
-    )
-    .await
-}
-
-async fn keeps_what_is_written(pair: &mut Pair) -> anyhow::Result<()> {
-    let number = pair.here.own_ticket("Écrit à deux").await?;
-    let path = format!("/tickets/{number}");
-    go(&mut pair.here, &path).await?;
-    let seen = pair
-        .here
-        .browser
-        .run(
-            "return document.querySelector('#composer [name=version]').value",
-            json!([]),
-        )
-        .await?;
-    writes(&mut pair.here, "#body", "Ma réponse à moitié").await?;
-    let watch = "const field = document.querySelector('#body'); field.focus(); field.setSelectionRange(3, 5); window.moved = 0;
-        new PerformanceObserver(list => list.getEntries().forEach(it => window.moved += it.value)).observe({type: 'layout-shift'})";
-    pair.here.browser.run(watch, json!([])).await?;
-    let body = json!({"audience": "staff", "body": "Note d’une collègue"});
-    pair.there
-        .api
-        .post(&format!("/api/v1/tickets/{number}/comments"), &body)
-        .await?;
-    let came = "[...document.querySelectorAll('.msg')].some(it => it.innerText.includes('Note d’une collègue'))";
-    soon(&mut pair.here, "the note in the thread", came, SOON).await?;
-    let news = "!document.querySelector('[data-news]').hidden";
-    soon(&mut pair.here, "the word that something came", news, SOON).await?;
-    let field = "const it = document.querySelector('#body');
-        return [it.value, document.activeElement === it, it.selectionStart, it.selectionEnd, window.moved,
-            document.querySelector('#composer [name=version]').value]";
-    let kept = pair.here.browser.run(field, json!([])).await?;
-    ensure!(kept[0] == "Ma réponse à moitié", "the words: {}", kept[0]);
-    ensure!(
-        kept[1] == true && kept[2] == 3 && kept[3] == 5,
-        "the caret: {kept}"
-    );
-    ensure!(
-        kept[4].as_f64() == Some(0.0),
-        "the page moved by {}",
-        kept[4]
-    );
-    ensure!(
-        kept[5] == seen,
-        "it would be sent upon what nobody has read"
-    );
-    pair.here.browser.press("[data-news-seen]").await?;
-    let version = pair.here.ticket(number).await?["version"].to_string();
-    let fresh = format!("document.querySelector('#composer [name=version]').value === '{version}'");
-    soon(&mut pair.here, "the version that was read", &fresh, SOON).await?;
-    pair.here
-        .browser
-        .press("label:has(input[name=audience][value=staff])")
-        .await?;
-    pair.here.browser.press("button.note.for-staff").await?;
-    let path = format!("/api/v1/tickets/{number}/comments");
-    pair.here.holds(&path, "Ma réponse à moitié").await
 }
 
 async fn sees_the_field(pair: &mut Pair) -> anyhow::Result<()> {
@@ -336,46 +255,6 @@ async fn comes_back(pair: &mut Pair) -> anyhow::Result<()> {
         Duration::from_secs(5),
     )
     .await
-}
-
-async fn loses_the_right(pair: &mut Pair) -> anyhow::Result<()> {
-    let number = pair.here.new_ticket("Bientôt ailleurs").await?;
-    go(&mut pair.here, &format!("/tickets/{number}")).await?;
-    writes(&mut pair.here, "#body", "Presque fini").await?;
-    let mine = &pair.here.agent.departments;
-    let places = pair.there.api.get("/api/v1/categories").await?;
-    let places = places.as_array().context("no categories")?;
-    let other = places
-        .iter()
-        .find(|it| !mine.iter().any(|name| it["department"]["name"] == *name));
-    let other = other.context("no category elsewhere")?["id"].clone();
-    let body = json!({"category": other, "message": "Pour un autre service."});
-    pair.there
-        .api
-        .post(&format!("/api/v1/tickets/{number}/transfer"), &body)
-        .await?;
-    let gone = "!document.querySelector('[data-gone]').hidden && !document.querySelector('.msg')";
-    soon(
-        &mut pair.here,
-        "that access has ended",
-        gone,
-        Duration::from_secs(5),
-    )
-    .await?;
-    let words = "return document.querySelector('#body').value";
-    let kept = pair.here.browser.run(words, json!([])).await?;
-    ensure!(kept == "Presque fini", "the words are lost: {kept}");
-    go(&mut pair.here, "/tickets").await?;
-    let listed = format!("document.querySelector('[data-item=\"ticket/{number}\"]')");
-    ensure!(
-        pair.here
-            .browser
-            .run(&format!("return !{listed}"), json!([]))
-            .await?
-            == Value::Bool(true),
-        "it is still listed"
-    );
-    Ok(())
 }
 
 async fn sees_a_crash(pair: &mut Pair) -> anyhow::Result<()> {

@@ -16,6 +16,7 @@ mod agent;
 mod colleagues;
 mod desk;
 mod list;
+mod meanwhile;
 mod mishaps;
 mod portal;
 

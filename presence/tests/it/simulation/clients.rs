@@ -17,9 +17,12 @@ impl Day {
         match self.chance.below(1_000) {
             0..120 => {
                 let place = self.place();
-                self.deed(client, true, |tab, local| {
+                let is_used = self.is_in_front(client);
+                self.deed(client, is_used, |tab, local| {
+                    if tab.place != place {
+                        tab.input = local;
+                    }
                     tab.place = place.clone();
-                    tab.input = local;
                 });
                 let _ = self.watch(machine, |state, now| (state.moves(number, place, now), ()));
             }
@@ -129,6 +132,15 @@ impl Day {
         let _ = self.watch(machine, |state, now| {
             (state.arrive(number, person, place, now), ())
         });
+    }
+
+    fn is_in_front(&mut self, client: usize) -> bool {
+        let here = self.connected(client);
+        let tab = self
+            .tabs
+            .iter()
+            .find(|tab| Some((tab.life.0, tab.number)) == here);
+        tab.is_none_or(|tab| tab.hidden.is_none())
     }
 
     /// Writes down what is true of a client's tab now.
