@@ -76,4 +76,8 @@ pub const STEPS: &[Migration] = &[
         name: "0020_who_added_whom",
         text: include_str!("../migrations/0020_who_added_whom.sql"),
     },
+    Migration {
+        name: "0021_counting",
+        text: include_str!("../migrations/0021_counting.sql"),
+    },
 ];

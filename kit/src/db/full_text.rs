@@ -129,6 +129,33 @@ pub enum Matching {
 }
 
 impl Matching {
+    /// What it looks for, without asking in which order words stand: finds all that it finds, and perhaps more.
+    /// None when it asks for no order.
+    pub fn without_order(&self) -> Option<Matching> {
+        fn all(parts: &[Matching]) -> Option<Vec<Matching>> {
+            let loose: Vec<Option<Matching>> = parts.iter().map(Matching::without_order).collect();
+            let is_any = loose.iter().any(Option::is_some);
+            let each = parts.iter().zip(loose);
+            let each = each.map(|(part, loose)| loose.unwrap_or_else(|| part.clone()));
+            is_any.then(|| each.collect())
+        }
+        match self {
+            Matching::Word(_) | Matching::Prefix(_) => None,
+            Matching::Phrase(words) => Some(Matching::All(
+                words.iter().cloned().map(Matching::Word).collect(),
+            )),
+            Matching::All(parts) => all(parts).map(Matching::All),
+            Matching::Any(parts) => all(parts).map(Matching::Any),
+            // Nothing may be left out for words that only stand in another order.
+            Matching::Without(those, these) => match (those.without_order(), these.without_order())
+            {
+                (None, None) => None,
+                (Some(loose), None) => Some(Matching::Without(Box::new(loose), these.clone())),
+                (loose, Some(_)) => Some(loose.unwrap_or_else(|| (**those).clone())),
+            },
+        }
+    }
+
     /// In the engine's language. Words were cleaned when they were analysed; whatever else reaches
     /// this place is dropped, so that no text is an operator.
     fn text(&self, engine: Engine) -> String {
@@ -198,23 +225,6 @@ impl Query {
         self.text.replace_range(at..=at + length, &condition);
         self
     }
-
-    /// Ends the query with the rows of the index that have the largest numbers, at most `limit`.
-    pub fn newest(mut self, engine: Engine, alias: &'static str, limit: i64) -> Query {
-        let order = match engine {
-            // Read from its end, the index gives one after the other.
-            Engine::Sqlite => format!("{alias}.rowid"),
-            // PostgreSQL would walk all rows by number and look into each document, which it believes
-            // to be cheap; a sum keeps it from that.
-            Engine::Postgres => format!("{alias}.rowid + 0"),
-        };
-        let added = format!(" ORDER BY {order} DESC LIMIT {limit}");
-        match self.text.find("{tail}") {
-            Some(at) => self.text.replace_range(at..at + "{tail}".len(), &added),
-            None => self.text.push_str(&added),
-        }
-        self
-    }
 }
 
 impl Tx {
@@ -270,6 +280,31 @@ mod tests {
         assert_eq!(
             both.text(Engine::Postgres),
             "(('écran' & 'noi':*) & !(('mis' <-> 'jour')))"
+        );
+    }
+
+    #[test]
+    fn without_order_nothing_less_is_found() {
+        let phrase = Matching::Phrase(vec!["mis".to_owned(), "jour".to_owned()]);
+        let both = Matching::All(vec![word("mis"), word("jour")]);
+        assert_eq!(word("mis").without_order(), None);
+        assert_eq!(phrase.without_order(), Some(both.clone()));
+        let all = |parts: Vec<Matching>| Matching::All(parts);
+        assert_eq!(
+            all(vec![word("a"), phrase.clone()]).without_order(),
+            Some(all(vec![word("a"), both.clone()]))
+        );
+        let without = |a: &Matching, b: &Matching| {
+            Matching::Without(Box::new(a.clone()), Box::new(b.clone()))
+        };
+        assert_eq!(without(&word("a"), &word("b")).without_order(), None);
+        assert_eq!(
+            without(&phrase, &word("b")).without_order(),
+            Some(without(&both, &word("b")))
+        );
+        assert_eq!(
+            without(&word("a"), &phrase).without_order(),
+            Some(word("a"))
         );
     }
 

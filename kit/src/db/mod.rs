@@ -12,6 +12,7 @@ pub mod scratch;
 pub mod sql;
 pub mod tables;
 pub mod value;
+mod warm;
 
 pub use dialect::Engine;
 pub use full_text::{Indexed, Matching};
@@ -23,16 +24,17 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgRow};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, Sqlite, SqlitePool, Transaction};
 use tokio::sync::broadcast;
 
 use crate::error::Error;
 use near::Shelf;
 use value::records;
+use warm::{Held, Warm};
 
 /// What changed, without saying how: whoever cares looks again through their own rights.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +55,7 @@ pub struct Db {
 #[derive(Clone, Debug)]
 enum Pools {
     Sqlite { read: Arc<Shelf>, write: SqlitePool },
-    Postgres(PgPool),
+    Postgres(Warm),
 }
 
 /// Where a database is.
@@ -78,7 +80,7 @@ pub struct Tx {
 
 enum Inner {
     Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Held),
 }
 
 /// What a question or a change gives once it is done. Boxed here, at the seam, so that the hundreds
@@ -130,6 +132,7 @@ fn sqlite_arguments(args: Vec<Value>) -> Result<SqliteArguments, Error> {
         match arg {
             Value::Int(v) => out.add(v),
             Value::Text(v) => out.add(v),
+            Value::Word(v) => out.add(v),
             Value::Bool(v) => out.add(v),
             Value::Bytes(v) => out.add(v),
         }
@@ -152,6 +155,7 @@ fn postgres_arguments(args: Vec<Value>) -> Result<PgArguments, Error> {
                     t
                 }
             })),
+            Value::Word(v) => out.add(v),
             Value::Bool(v) => out.add(v),
             Value::Bytes(v) => out.add(v),
         }
@@ -214,14 +218,18 @@ impl Answers for Reader {
             query.finish();
             match &self.0 {
                 Pools::Sqlite { read, .. } => read.ask(query, limit, shape).await,
-                Pools::Postgres(pool) => {
-                    let rows = if limit == 1 {
-                        run!(pool, postgres_arguments, query, fetch_optional)
-                            .map(|row| row.into_iter().collect())
+                Pools::Postgres(warm) => {
+                    let mut held = warm.take().await.map_err(|e| failed("connect", e))?;
+                    let connection = held.as_mut().map_err(|e| failed("connect", e))?;
+                    let rows: Vec<PgRow> = if limit == 1 {
+                        run!(connection, postgres_arguments, query, fetch_optional)?
+                            .into_iter()
+                            .collect()
                     } else {
-                        run!(pool, postgres_arguments, query, fetch_all)
+                        run!(connection, postgres_arguments, query, fetch_all)?
                     };
-                    shape.fill(rows?.into_iter().take(limit).map(Row::Postgres))
+                    held.give_back();
+                    shape.fill(rows.into_iter().take(limit).map(Row::Postgres))
                 }
             }
         })
@@ -238,8 +246,9 @@ impl Answers for Tx {
                     let rows = run!(&mut **tx, sqlite_arguments, query, fetch_all)?;
                     shape.fill(rows.into_iter().take(limit).map(Row::Sqlite))
                 }
-                Inner::Postgres(tx) => {
-                    let rows = run!(&mut **tx, postgres_arguments, query, fetch_all)?;
+                Inner::Postgres(held) => {
+                    let connection = held.as_mut().map_err(|e| failed("connect", e))?;
+                    let rows = run!(connection, postgres_arguments, query, fetch_all)?;
                     shape.fill(rows.into_iter().take(limit).map(Row::Postgres))
                 }
             }
@@ -256,8 +265,9 @@ impl Tx {
                 Inner::Sqlite(tx) => {
                     run!(&mut **tx, sqlite_arguments, query, execute).map(|d| d.rows_affected())
                 }
-                Inner::Postgres(tx) => {
-                    run!(&mut **tx, postgres_arguments, query, execute).map(|d| d.rows_affected())
+                Inner::Postgres(held) => {
+                    let connection = held.as_mut().map_err(|e| failed("connect", e))?;
+                    run!(connection, postgres_arguments, query, execute).map(|d| d.rows_affected())
                 }
             }
         })
@@ -293,7 +303,7 @@ impl Tx {
         Box::pin(async move {
             match self.inner {
                 Inner::Sqlite(tx) => tx.commit().await,
-                Inner::Postgres(tx) => tx.commit().await,
+                Inner::Postgres(held) => held.commit().await,
             }
             .map_err(|e| failed("COMMIT", e))?;
             for hint in self.hints {
@@ -411,8 +421,8 @@ impl Db {
                         .await
                         .map_err(|e| failed("BEGIN", e))?,
                 ),
-                Pools::Postgres(pool) => {
-                    Inner::Postgres(pool.begin().await.map_err(|e| failed("BEGIN", e))?)
+                Pools::Postgres(warm) => {
+                    Inner::Postgres(warm.begin().await.map_err(|e| failed("BEGIN", e))?)
                 }
             };
             Ok(Tx {
@@ -448,7 +458,7 @@ impl Db {
         let text = self.engine().analyze();
         match &self.pools {
             Pools::Sqlite { write, .. } => sqlx::query(text).execute(write).await.map(|_| ()),
-            Pools::Postgres(pool) => sqlx::query(text).execute(pool).await.map(|_| ()),
+            Pools::Postgres(warm) => warm.run(text).await,
         }
         .map_err(|e| failed(text, e))
     }
@@ -460,7 +470,7 @@ impl Db {
                 read.close();
                 write.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres(warm) => warm.close().await,
         }
     }
 }
@@ -496,12 +506,8 @@ async fn open_file(path: &Path) -> Result<Pools, Error> {
 
 async fn open_address(url: &str) -> Result<Pools, Error> {
     let options: PgConnectOptions = url.parse().map_err(|e| failed("connect", e))?;
-    let pool = PgPoolOptions::new()
-        .max_connections(16)
-        .acquire_timeout(Duration::from_secs(10))
-        .test_before_acquire(false)
-        .connect_with(options.statement_cache_capacity(256))
+    let warm = Warm::open(options)
         .await
         .map_err(|e| failed("connect", e))?;
-    Ok(Pools::Postgres(pool))
+    Ok(Pools::Postgres(warm))
 }

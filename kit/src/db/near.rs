@@ -223,6 +223,7 @@ impl ToSql for Value {
                 .as_ref()
                 .map_or_else(null, |v| borrowed(ValueRef::Text(v.as_bytes()))),
             Value::Bool(v) => ToSqlOutput::from(*v),
+            Value::Word(v) => borrowed(ValueRef::Text(v.as_bytes())),
             Value::Bytes(v) => v
                 .as_ref()
                 .map_or_else(null, |v| borrowed(ValueRef::Blob(v))),

@@ -144,6 +144,29 @@ impl Query {
         self
     }
 
+    /// Writes these numbers as rows of one at `{rows}`, filled up with zeros, which number nothing, to a power of
+    /// two: so that a statement has few lengths and is not planned anew for each.
+    pub fn ids(self, ids: impl IntoIterator<Item = i64>) -> Query {
+        let mut rows: Vec<Vec<Value>> = ids.into_iter().map(|id| vec![Value::from(id)]).collect();
+        rows.resize(rows.len().next_power_of_two(), vec![Value::from(0_i64)]);
+        self.rows(rows)
+    }
+
+    /// Counts in one walk how many rows meet each of these sets of conditions: at `{tally}`, as one text of
+    /// numbers with a space between.
+    pub fn tally(mut self, each: Vec<Vec<Condition>>) -> Query {
+        let mut counts = vec![];
+        for set in each {
+            let mut met = "TRUE".to_owned();
+            for condition in set {
+                met.push_str(&format!(" AND ({})", self.take(condition, Numbers::Bound)));
+            }
+            counts.push(format!("CAST(COUNT(CASE WHEN {met} THEN 1 END) AS TEXT)"));
+        }
+        self.text = self.text.replace("{tally}", &counts.join(" || ' ' || "));
+        self
+    }
+
     /// Keeps others from changing the row of `alias` until the transaction ends. SQLite has one
     /// writer, so there it is so already.
     pub fn locking(mut self, engine: super::Engine, alias: &'static str) -> Query {
@@ -249,22 +272,39 @@ impl Condition {
     }
 
     /// Writes these values, with a comma between, where the text first says `{list}`: for `x IN ({list})`.
-    /// No value at all is a NULL, which nothing is equal to.
+    /// No value at all is a NULL, which nothing is equal to. The program's own words stand in the text:
+    /// that few tickets are open and most are ended, a planner only knows of a word that it sees.
     pub fn list(mut self, values: Vec<Value>) -> Condition {
-        let marks = match values.len() {
-            0 => "NULL".to_owned(),
-            n => vec!["?"; n].join(", "),
+        let mut marks: Vec<String> = vec![];
+        let mut bound = vec![];
+        for value in values {
+            match value {
+                Value::Word(word) if is_plain(word) => marks.push(format!("'{word}'")),
+                value => {
+                    marks.push("?".to_owned());
+                    bound.push(value);
+                }
+            }
+        }
+        let marks = match marks.as_slice() {
+            [] => "NULL".to_owned(),
+            marks => marks.join(", "),
         };
         if let Some(at) = self.text.find("{list}") {
             let before = self.text[..at].matches('?').count();
             let text = self.text.replacen("{list}", &marks, 1);
             self.text = Cow::Owned(text);
             let tail = self.args.split_off(before.min(self.args.len()));
-            self.args.extend(values);
+            self.args.extend(bound);
             self.args.extend(tail);
         }
         self
     }
+}
+
+/// Whether a word may stand in a statement as it is.
+fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
 /// A query over somebody's rows; see the module.
@@ -490,5 +530,40 @@ mod tests {
         assert_eq!(condition.args, expect);
         let none = Condition::__checked("y IN ({list})", vec![]).list(vec![]);
         assert_eq!(none.text, "y IN (NULL)");
+    }
+
+    #[test]
+    fn words_of_the_program_stand_in_the_text_and_words_of_people_never() {
+        let list = vec![
+            Value::Word("open"),
+            "x' OR 1".into(),
+            Value::Word("no; word"),
+        ];
+        let condition = Condition::__checked("y IN ({list})", vec![]).list(list);
+        assert_eq!(condition.text, "y IN ('open', ?, ?)");
+        assert_eq!(condition.args.len(), 2);
+    }
+
+    #[test]
+    fn a_tally_counts_each_set_by_its_own_arguments() {
+        let set = |n: i64| vec![Condition::__checked("a = ?", vec![n.into()])];
+        let query = Query::__checked("SELECT {tally} FROM t WHERE b = $1", vec![9i64.into()]);
+        let query = query.tally(vec![set(1), vec![], set(2)]);
+        assert_eq!(
+            query.text,
+            "SELECT CAST(COUNT(CASE WHEN TRUE AND (a = $2) THEN 1 END) AS TEXT) || ' ' || \
+             CAST(COUNT(CASE WHEN TRUE THEN 1 END) AS TEXT) || ' ' || \
+             CAST(COUNT(CASE WHEN TRUE AND (a = $3) THEN 1 END) AS TEXT) FROM t WHERE b = $1"
+        );
+        let expect: Vec<Value> = [9, 1, 2].map(|n: i64| n.into()).to_vec();
+        assert_eq!(query.args, expect);
+    }
+
+    #[test]
+    fn ids_fill_up_to_a_power_of_two_with_what_numbers_nothing() {
+        let ids = |n: i64| Query::__checked("x IN (VALUES {rows})", vec![]).ids(1..=n);
+        assert_eq!(ids(3).text, ids(4).text);
+        assert_eq!(ids(3).args.last(), Some(&Value::from(0i64)));
+        assert_eq!(ids(1).args.len(), 1);
     }
 }

@@ -18,6 +18,8 @@ pub enum Value {
     Int(Option<i64>),
     /// Text.
     Text(Option<String>),
+    /// A word of the program's own, such as a state's.
+    Word(&'static str),
     /// True or false.
     Bool(bool),
     /// Bytes.
@@ -256,7 +258,7 @@ macro_rules! stored_words {
             }
         }
         impl From<$name> for $crate::db::Value {
-            fn from(v: $name) -> Self { $crate::db::Value::Text(Some(v.word().to_owned())) }
+            fn from(v: $name) -> Self { $crate::db::Value::Word(v.word()) }
         }
         impl $crate::db::value::Nullable for $name {
             const NULL: $crate::db::Value = $crate::db::Value::Text(None);

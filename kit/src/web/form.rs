@@ -9,6 +9,9 @@ use crate::error::{Error, Fields};
 /// The largest text of one field, in bytes.
 pub const FIELD_LIMIT: usize = 256 * 1024;
 
+/// Fields of a form that are no words of its sender: two sendings that differ in these are the same.
+const UNSAID: [&str; 5] = ["csrf", "once", "version", "draft", "anyway"];
+
 /// A file as it was sent.
 #[derive(Clone, Debug)]
 pub struct Upload {
@@ -93,6 +96,29 @@ impl Form {
         Some(self.text(name)).filter(|t| !t.is_empty())
     }
 
+    /// What makes sending a form twice the same as sending it once: the token it was made with, and what
+    /// it says. A form that comes back by the back button and is sent with other words is another
+    /// sending, whose words must not be lost.
+    pub fn once(&self) -> Option<String> {
+        let token = self.optional("once")?;
+        let mut said = blake3::Hasher::new();
+        let mut add = |bytes: &[u8]| {
+            said.update(&bytes.len().to_le_bytes());
+            said.update(bytes);
+        };
+        let words = |name: &&(String, String)| !UNSAID.contains(&name.0.as_str());
+        for (name, value) in self.fields.iter().filter(words) {
+            add(name.as_bytes());
+            add(value.as_bytes());
+        }
+        for file in &self.files {
+            add(file.name.as_bytes());
+            add(&file.bytes);
+        }
+        let said = said.finalize().to_hex();
+        Some(format!("{token}.{}", said.get(..16).unwrap_or_default()))
+    }
+
     /// All values of a field that may be given several times.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields
@@ -162,4 +188,28 @@ async fn read_multipart(request: Request, limit: usize) -> Result<Form, Error> {
         }
     }
     Ok(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_words_are_sent_once_and_other_words_are_another_sending() {
+        let sent = |version: &str, body: &str| {
+            Form::of(&[("once", "abc"), ("version", version), ("body", body)]).once()
+        };
+        assert_eq!(sent("1", "Hello"), sent("2", "Hello"));
+        assert_ne!(sent("1", "Hello"), sent("1", "Hello again"));
+        assert_eq!(Form::of(&[("body", "Hello")]).once(), None);
+        let split = |a: &str, b: &str| Form::of(&[("once", "abc"), ("a", a), ("b", b)]).once();
+        assert_ne!(split("xb", "y"), split("x", "by"));
+        let mut with_file = Form::of(&[("once", "abc")]);
+        let without = with_file.once();
+        with_file.files.push(Upload {
+            name: "a.txt".to_owned(),
+            bytes: Bytes::from_static(b"a"),
+        });
+        assert_ne!(with_file.once(), without);
+    }
 }

@@ -2,7 +2,7 @@
 
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::{Ask, Condition, Db, Engine, Matching, Query, Reader, Value};
+use kit::db::{Ask, Condition, Db, Engine, Matching, Query, Reader};
 use kit::error::Error;
 use kit::{cond, global, record, scoped, tail};
 
@@ -35,27 +35,36 @@ pub(super) async fn candidates(
         let query = query.matching(db.engine(), matching);
         conditions.iter().cloned().fold(query, Query::and)
     };
-    // PostgreSQL gathers all that match before it knows which are the newest. Where a word is common,
-    // the last two thousand tickets are enough, and the answer is the same.
+    // PostgreSQL gathers all that match before it knows which are the newest. It is to take them in that order
+    // (a sum keeps it from walking all rows by number), and to ask for rights only until it has enough.
     if db.engine() == Engine::Postgres {
-        let last = scoped!(
+        let last = tail!("ORDER BY x.place DESC LIMIT ?", limit);
+        let Some(words) = matching.without_order() else {
+            let newest = scoped!(
+                actor,
+                "SELECT d.ticket_id, d.heads, d.created_at FROM (SELECT x.rowid, x.rowid + 0 AS place FROM search_index x \
+                 WHERE {words:search_index x} ORDER BY x.rowid + 0 DESC OFFSET 0) x CROSS JOIN search_documents d \
+                 WHERE d.id = x.rowid AND {visible:search_documents d}{more}{tail}"
+            );
+            return db.read().all(narrowed(newest).tail(last)).await;
+        };
+        // In which order words stand, its index does not know: each document has to be read for it.
+        let newest = scoped!(
             actor,
-            "SELECT d.ticket_id, d.heads, d.created_at FROM search_index x CROSS JOIN search_documents d \
-             WHERE d.id = x.rowid AND {words:search_index x} AND {visible:search_documents d} \
-             AND x.rowid > (SELECT MAX(n.rowid) - 4000 FROM search_index n){more}{tail}"
+            "SELECT d.ticket_id, d.heads, d.created_at FROM (SELECT x.rowid, x.rowid + 0 AS place FROM search_index x \
+             WHERE {words:search_index x} ORDER BY x.rowid + 0 DESC OFFSET 0) x CROSS JOIN search_documents d \
+             WHERE d.id = x.rowid AND EXISTS (SELECT 1 FROM search_index y WHERE y.rowid = x.rowid AND {words:search_index y} OFFSET 0) \
+             AND {visible:search_documents d}{more}{tail}"
         );
-        let last = narrowed(last).tail(tail!("ORDER BY x.rowid DESC LIMIT ?", limit));
-        let found: Vec<Candidate> = db.read().all(last).await?;
-        if found.len() as i64 >= limit {
-            return Ok(found);
-        }
+        let newest = narrowed(newest.matching(db.engine(), &words)).tail(last);
+        return db.read().all(newest).await;
     }
     let all = scoped!(
         actor,
         "SELECT d.ticket_id, d.heads, d.created_at FROM search_index x CROSS JOIN search_documents d \
          WHERE d.id = x.rowid AND {words:search_index x} AND {visible:search_documents d}{more}{tail}"
     );
-    let all = narrowed(all).newest(db.engine(), "x", limit);
+    let all = narrowed(all).tail(tail!("ORDER BY x.rowid DESC LIMIT ?", limit));
     db.read().all(all).await
 }
 
@@ -68,8 +77,8 @@ pub(super) fn opened_before(at: Moment, is_before: bool) -> Condition {
     }
 }
 
-fn rows(tickets: &[TicketId]) -> Vec<Vec<Value>> {
-    tickets.iter().map(|t| vec![Value::from(*t)]).collect()
+fn ids(tickets: &[TicketId]) -> impl Iterator<Item = i64> {
+    tickets.iter().map(|ticket| ticket.0)
 }
 
 /// These tickets as lists show them, those the actor sees.
@@ -96,7 +105,7 @@ pub(super) async fn listed(
          LEFT JOIN ticket_marks k ON k.person_id = {actor} AND k.ticket_id = f.id \
          WHERE f.id = page.id AND {visible:tickets f}"
     );
-    reader.all(query.rows(rows(tickets))).await
+    reader.all(query.ids(ids(tickets))).await
 }
 
 record! {
@@ -123,7 +132,7 @@ pub(super) async fn comments(
          SELECT c.ticket_id, c.audience, SUBSTR(c.body, 1, 20000) AS body FROM page CROSS JOIN comments c \
          WHERE c.ticket_id = page.id AND {visible:comments c} ORDER BY c.id LIMIT 2000"
     );
-    reader.all(query.rows(rows(tickets))).await
+    reader.all(query.ids(ids(tickets))).await
 }
 
 record! {
@@ -148,7 +157,7 @@ pub(super) async fn files(
         "WITH page (id) AS (VALUES {rows}) SELECT f.ticket_id, f.name FROM page CROSS JOIN attachments f \
          WHERE f.ticket_id = page.id AND {visible:attachments f} ORDER BY f.id LIMIT 2000"
     );
-    reader.all(query.rows(rows(tickets))).await
+    reader.all(query.ids(ids(tickets))).await
 }
 
 /// The departments that somebody works in.

@@ -143,8 +143,16 @@ async fn add(
         let mut tx = app.db.write().await?;
         let may = find_to_change::<Work>(&mut tx, &visitor.actor, id).await?;
         let wording = wording(&form)?;
-        let (once, now) = (form.optional("once"), visitor.now());
-        super::add(&mut tx, &may, &visitor.actor, &wording, once, now).await?;
+        let (once, now) = (form.once(), visitor.now());
+        super::add(
+            &mut tx,
+            &may,
+            &visitor.actor,
+            &wording,
+            once.as_deref(),
+            now,
+        )
+        .await?;
         tx.commit().await
     }
     .await;
@@ -282,7 +290,7 @@ fn new_time(form: &Form) -> Result<NewTime, Error> {
         note: form.text("note").to_owned(),
         spent_on,
         task: task.flatten(),
-        once: form.optional("once").map(str::to_owned),
+        once: form.once(),
     })
 }
 

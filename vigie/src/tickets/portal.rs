@@ -334,7 +334,7 @@ async fn comment(
     // Seen before anything of the form is kept: a hidden ticket takes no files.
     reading::find::<Read>(&mut app.db.read(), &actor, id).await?;
     let body = form.raw("body").trim_end().to_owned();
-    let once = form.optional("once").map(str::to_owned);
+    let once = form.once();
     let written = async {
         let comment = NewComment {
             body: Body::of_markdown(&body),

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Answers, Ask, Tx, Value};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{global, record, scoped};
 
@@ -265,9 +265,8 @@ pub async fn named(ask: &mut dyn Answers, events: &[Event]) -> Result<Vec<NamedP
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    let rows = ids.into_iter().map(|id| vec![Value::from(id)]).collect();
     let query = global!("SELECT p.id, p.name FROM people p WHERE p.id IN (VALUES {rows})");
-    ask.all(query.rows(rows)).await
+    ask.all(query.ids(ids)).await
 }
 
 /// How many other open tickets of this requester the actor sees.

@@ -69,15 +69,15 @@ pub struct ViewBody {
     pub sort: Option<String>,
 }
 
-async fn item(
+async fn items(
     ask: &mut dyn Answers,
     app: &House,
     visitor: &ApiVisitor,
-    view: &View,
-) -> Result<ViewItem, Error> {
+    views: &[View],
+) -> Result<Vec<ViewItem>, Error> {
     let calendar = calendar(app, visitor);
-    let count = super::count(ask, &visitor.actor, view, &calendar).await?;
-    Ok(ViewItem {
+    let counts = super::counts(ask, &visitor.actor, views, &calendar).await?;
+    let items = views.iter().zip(counts).map(|(view, count)| ViewItem {
         id: view.id.0,
         name: view.name.clone(),
         audience: view.audience.word(),
@@ -88,17 +88,27 @@ async fn item(
         is_more: count.is_some_and(|c| c.is_more),
         may_change: view.allows(&visitor.actor),
         version: view.version,
-    })
+    });
+    Ok(items.collect())
+}
+
+async fn item(
+    ask: &mut dyn Answers,
+    app: &House,
+    visitor: &ApiVisitor,
+    view: &View,
+) -> Result<ViewItem, Error> {
+    let one = items(ask, app, visitor, std::slice::from_ref(view)).await?;
+    let one = one.into_iter().next();
+    one.ok_or_else(|| Error::bug("a view was not counted"))
 }
 
 /// Views you see.
 #[utoipa::path(get, path = "/api/v1/views", tag = "views", responses((status = 200, body = [ViewItem])))]
 pub async fn list(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
     let mut db = app.db.read();
-    let mut items = vec![];
-    for view in super::seen_by(&mut db, &visitor.actor).await? {
-        items.push(item(&mut db, &app, &visitor, &view).await?);
-    }
+    let views = super::seen_by(&mut db, &visitor.actor).await?;
+    let items = items(&mut db, &app, &visitor, &views).await?;
     Ok(json(StatusCode::OK, &items))
 }
 

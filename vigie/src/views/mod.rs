@@ -184,19 +184,30 @@ pub async fn find<A: Action>(
     kit::authz::find(ask, actor, store::one(actor, id)).await
 }
 
-/// How many tickets of a view its reader sees, up to [`COUNTED`].
-pub async fn count(
+/// How many tickets of each view its reader sees, up to [`COUNTED`]. None where a view says something that this
+/// version does not know; opening it says what.
+pub async fn counts(
     ask: &mut dyn Answers,
     actor: &Actor,
-    view: &View,
+    views: &[View],
     calendar: &Calendar,
-) -> Result<Option<Count>, Error> {
-    match view.conditions(calendar) {
-        Ok(filter) => listing::count(ask, actor, &filter, COUNTED).await.map(Some),
-        // The view says something this version does not know; opening it says what.
-        Err(Error::Invalid(_)) => Ok(None),
-        Err(other) => Err(other),
+) -> Result<Vec<Option<Count>>, Error> {
+    let mut filters = vec![];
+    for view in views {
+        filters.push(match view.conditions(calendar) {
+            Ok(filter) => Some(filter),
+            Err(Error::Invalid(_)) => None,
+            Err(other) => return Err(other),
+        });
     }
+    let known: Vec<&Filter> = filters.iter().flatten().collect();
+    let mut counted = listing::counts(ask, actor, &known, COUNTED)
+        .await?
+        .into_iter();
+    let each = filters
+        .iter()
+        .map(|it| it.as_ref().and_then(|_| counted.next()));
+    Ok(each.collect())
 }
 
 /// Checks name and right before anything is written.

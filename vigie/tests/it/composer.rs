@@ -105,6 +105,11 @@ on_both_engines! {
         w.clock.advance(Span::minutes(1));
         works(&door, &post).await;
         assert_eq!(bodies(w, "dora", screen).await.len(), before.len() + 1);
+        // Other words from the same form, by the back button, are words of their own.
+        door.asks("ben", Method::POST, &format!("{page}/comments"), &reply("There+now", "o1")).await;
+        w.clock.advance(Span::minutes(1));
+        works(&door, &post).await;
+        assert_eq!(bodies(w, "dora", screen).await.last().unwrap(), "There now");
         door.closes().await;
     }
 }

@@ -126,6 +126,10 @@ on_both_engines! {
         assert!(sure.location().ends_with("/sent"));
         let twice = door.asks("dora", Method::POST, "/portal/tickets", &format!("{form}&anyway=1")).await;
         assert_eq!(twice.location(), sure.location(), "sent twice is opened once");
+        // Back to the form and something else: those words are not taken for the first.
+        let other = "category=1&subject=The+door+does+not+shut&body=It+stands+open&once=d3";
+        let other = door.asks("dora", Method::POST, "/portal/tickets", other).await;
+        assert!(other.location().ends_with("/sent") && other.location() != sure.location(), "{}", other.location());
         door.closes().await;
     }
 }

@@ -3,6 +3,8 @@
 use axum::http::Method;
 use serde_json::Value;
 
+use vigie::tickets::listing::{self, Calendar, Filter};
+
 use crate::browsing::{Answer, Door};
 
 async fn made(door: &Door, who: &str, body: &str) -> i64 {
@@ -130,4 +132,40 @@ on_both_engines! {
 
 fn rows(page: &Answer) -> usize {
     page.body.matches("<tr").count().saturating_sub(1)
+}
+
+/// What views ask: of what is not ended, counted together, and of the rest, counted one by one.
+const ASKED: &[&str] = &[
+    "stage=open",
+    "stage=open,awaiting&priority=3,4,5",
+    "state=free,in_progress&assignee=none",
+    "state=closed",
+    "stage=open&assignee=me",
+    "stage=open&unread=yes",
+    "stage=awaiting&participant=invited,observing",
+    "stage=open&department=1&requester=not:me",
+    "stage=open&created=after:-7d&origin=web,email",
+    "stage=open&tag=1",
+    "stage=ended",
+    "priority=3",
+    "",
+];
+
+on_both_engines! {
+    async fn many_views_counted_in_one_walk_hold_what_each_holds_alone(w) {
+        let calendar = Calendar { now: w.now(), zone: jiff::tz::TimeZone::UTC };
+        let filters: Vec<Filter> = ASKED.iter().map(|text| Filter::of_text(text, &calendar).unwrap()).collect();
+        let all: Vec<&Filter> = filters.iter().collect();
+        let mut seen = 0;
+        for who in w.everybody() {
+            let actor = w.actor(who);
+            let together = listing::counts(&mut w.db.read(), &actor, &all, 500).await.unwrap();
+            for ((filter, text), counted) in filters.iter().zip(ASKED).zip(together) {
+                let alone = listing::count(&mut w.db.read(), &actor, filter, 500).await.unwrap();
+                assert_eq!(counted, alone, "{who} {text}");
+                seen += counted.n;
+            }
+        }
+        assert!(seen > 100, "too little is seen to compare: {seen}");
+    }
 }

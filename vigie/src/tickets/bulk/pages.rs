@@ -98,8 +98,17 @@ async fn start(
         lets_in: form.is_ticked("let_in"),
     };
     let now = visitor.now();
-    let once = form.optional("once");
-    match super::run(&app.db, &visitor.actor, &wanted, tickets, once, now).await {
+    let once = form.once();
+    match super::run(
+        &app.db,
+        &visitor.actor,
+        &wanted,
+        tickets,
+        once.as_deref(),
+        now,
+    )
+    .await
+    {
         Ok(run) => {
             let (_, rows) = super::find(&mut app.db.read(), &visitor.actor, run).await?;
             let is_plain = |row: &Row| matches!(row.outcome, Outcome::Done | Outcome::Already);

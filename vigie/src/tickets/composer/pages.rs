@@ -81,7 +81,7 @@ async fn comment(
     // Seen before anything of the form is kept: a hidden ticket takes no files.
     reading::find::<Read>(&mut app.db.read(), actor, id).await?;
     let audience = audience(&form).ok_or_else(|| Error::invalid("audience", "fault-audience"))?;
-    let once = form.optional("once").map(str::to_owned);
+    let once = form.once();
     let is_quiet = form.is_ticked("quiet");
     let mut shown = Shown {
         audience: Some(audience),

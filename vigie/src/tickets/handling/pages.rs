@@ -241,7 +241,7 @@ async fn act(
     let seen = form.number("version", "fault-version")?;
     let message = form.raw("message").trim_end();
     let words = (!message.trim().is_empty()).then(|| NewComment {
-        once: form.optional("once").map(str::to_owned),
+        once: form.once(),
         ..NewComment::typed(message, Origin::Web)
     });
     let (actor, now) = (&visitor.actor, visitor.now());

@@ -307,7 +307,7 @@ fn typed(form: &Form) -> Typed {
         subject: form.text("subject").to_owned(),
         body: form.raw("body").trim_end().to_owned(),
         category: form.text("category").parse().ok().map(CategoryId),
-        once: form.optional("once").map(str::to_owned),
+        once: form.once(),
     }
 }
 

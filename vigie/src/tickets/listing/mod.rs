@@ -16,6 +16,8 @@ pub mod pages;
 pub mod peeking;
 pub mod settings;
 mod store;
+mod tally;
+mod tally_store;
 pub mod views;
 pub mod walking;
 
@@ -201,7 +203,17 @@ pub struct Count {
     pub is_more: bool,
 }
 
-/// Counts what the actor sees of it, up to `most`.
+/// Counts what the actor sees of each, up to `most`.
+pub async fn counts(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    filters: &[&Filter],
+    most: i64,
+) -> Result<Vec<Count>, Error> {
+    tally::counts(ask, actor, filters, most).await
+}
+
+/// Counts what the actor sees of one, up to `most`.
 pub async fn count(
     ask: &mut dyn Answers,
     actor: &Actor,

@@ -268,14 +268,22 @@ async fn open(app: &House, visitor: &Visitor, typed: &Typed, form: Form) -> Resu
     let mut db = app.db.read();
     let place = departments::place_for_somebody(&mut db, actor, category).await?;
     if !form.is_ticked("anyway") {
-        let (department, once) = (Some(place.department_id), form.optional("once"));
+        let (department, once) = (Some(place.department_id), form.once());
         let subject = &typed.subject;
-        let found = super::similar(&mut db, actor, requester, department, subject, once).await?;
+        let found = super::similar(
+            &mut db,
+            actor,
+            requester,
+            department,
+            subject,
+            once.as_deref(),
+        )
+        .await?;
         if !found.is_empty() {
             return Ok(Came::Similar(found, !form.files.is_empty()));
         }
     }
-    let once = form.optional("once").map(str::to_owned);
+    let once = form.once();
     let files = uploads::keep(&app.files, form.files).await?;
     let mut tx = app.db.write().await?;
     let place = departments::place_for_somebody(&mut tx, actor, category).await?;

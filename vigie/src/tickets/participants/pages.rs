@@ -70,7 +70,7 @@ pub fn named(form: &kit::web::form::Form) -> String {
 fn words(form: &kit::web::form::Form, origin: Origin) -> Option<NewComment> {
     let message = form.text("message");
     (!message.is_empty()).then(|| NewComment {
-        once: form.optional("once").map(str::to_owned),
+        once: form.once(),
         ..NewComment::typed(message, origin)
     })
 }

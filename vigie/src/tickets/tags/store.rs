@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Answers, Ask, Tx, Value};
+use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
@@ -29,14 +29,13 @@ pub(super) async fn of_page(
     actor: &Actor,
     tickets: &[TicketId],
 ) -> Result<Vec<Tagged>, Error> {
-    let rows = tickets.iter().map(|t| vec![Value::from(*t)]).collect();
     let query = scoped!(
         actor,
         "SELECT x.ticket_id, g.id, g.name FROM ticket_tags x JOIN tags g ON g.id = x.tag_id \
          WHERE x.ticket_id IN (VALUES {rows}) AND {visible:ticket_tags x} AND {visible:tags g} \
          ORDER BY x.ticket_id, g.name_key"
     );
-    ask.all(query.rows(rows)).await
+    ask.all(query.ids(tickets.iter().map(|t| t.0))).await
 }
 
 record! { struct Count { n: i64 } }

@@ -241,6 +241,20 @@ impl Filter {
             _ => None,
         })
     }
+
+    /// Whether nothing passes that is ended, because they say so themselves.
+    pub(super) fn is_current(&self) -> bool {
+        let is_current = |value: &Value| match value {
+            Value::Stage(stage) => matches!(stage, Stage::Open | Stage::Awaiting),
+            Value::State(state) => matches!(state.stage(), Stage::Open | Stage::Awaiting),
+            _ => false,
+        };
+        let mut terms = self.terms.iter();
+        terms.any(|term| {
+            let is = term.operator == Operator::Is && !term.values.is_empty();
+            is && term.values.iter().all(is_current)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +262,23 @@ mod tests {
     use super::*;
     use jiff::tz::TimeZone;
     use kit::clock::Moment;
+
+    #[test]
+    fn what_is_current_says_so_itself() {
+        for (text, expect) in [
+            ("stage=open", true),
+            ("stage=open,awaiting&priority=5", true),
+            ("state=free,closed", true),
+            ("stage=open,ended", false),
+            ("state=free,approved", false),
+            ("stage=not:ended", false),
+            ("priority=5", false),
+            ("", false),
+        ] {
+            let filter = Filter::of_text(text, &calendar()).unwrap();
+            assert_eq!(filter.is_current(), expect, "{text}");
+        }
+    }
 
     fn calendar() -> Calendar {
         // Monday 23 November 2026, 14:08 in Paris.

@@ -207,14 +207,14 @@ async fn open(
     faults.settle()?;
     let actor = as_requester(visitor);
     if !form.is_ticked("anyway") {
-        let (me, once) = (visitor.person.id, form.optional("once"));
+        let (me, once) = (visitor.person.id, form.once());
         let mut db = app.db.read();
-        let found = similar(&mut db, &actor, me, None, &typed.subject, once).await?;
+        let found = similar(&mut db, &actor, me, None, &typed.subject, once.as_deref()).await?;
         if !found.is_empty() {
             return Ok(Came::Similar(found, !form.files.is_empty()));
         }
     }
-    let once = form.optional("once").map(str::to_owned);
+    let once = form.once();
     let form_said = Visibility::of(form.text("shown"));
     let files = uploads::keep(&app.files, form.files).await?;
     let mut tx = app.db.write().await?;
