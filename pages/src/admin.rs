@@ -4,6 +4,7 @@
 
 pub mod channels;
 pub mod departments;
+pub mod inspector;
 pub mod mails;
 pub mod people;
 mod sample;
@@ -23,6 +24,8 @@ pub enum AdminSection {
     Departments,
     /// `/admin/people`.
     People,
+    /// `/admin/inspector`.
+    Inspector,
     /// `/admin/channels`.
     Channels,
     /// `/admin/mail`.
@@ -31,10 +34,11 @@ pub enum AdminSection {
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 5] = [
+    pub const ALL: [AdminSection; 6] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
+        AdminSection::Inspector,
         AdminSection::Channels,
         AdminSection::Mail,
     ];
@@ -46,6 +50,7 @@ impl AdminSection {
             AdminSection::Overview => "/admin",
             AdminSection::Departments => "/admin/departments",
             AdminSection::People => "/admin/people",
+            AdminSection::Inspector => "/admin/inspector",
             AdminSection::Channels => "/admin/channels",
             AdminSection::Mail => "/admin/mail",
         }
@@ -58,6 +63,7 @@ impl AdminSection {
             AdminSection::Overview => "admin-overview",
             AdminSection::Departments => "admin-departments",
             AdminSection::People => "admin-people",
+            AdminSection::Inspector => "inspector-title",
             AdminSection::Channels => "channels-title",
             AdminSection::Mail => "admin-mail",
         }
@@ -70,6 +76,7 @@ impl AdminSection {
             AdminSection::Overview => "sliders-horizontal",
             AdminSection::Departments => "building-2",
             AdminSection::People => "users",
+            AdminSection::Inspector => "eye",
             AdminSection::Channels => "at-sign",
             AdminSection::Mail => "mail",
         }

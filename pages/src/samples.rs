@@ -3,6 +3,7 @@
 use crate::admin::OverviewPage;
 use crate::admin::channels::ChannelsPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
+use crate::admin::inspector::InspectorPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
 use crate::admin::serving::ServingPage;
@@ -258,6 +259,10 @@ fn administration(language: Language, add: &mut Add<'_>) {
         "administration-home-calm",
         &OverviewPage::sample_calm(language),
     );
+    add("administration-inspector", &InspectorPage::sample(language));
+    for (name, page) in InspectorPage::samples(language) {
+        add(&format!("administration-inspector-of-{name}"), &page);
+    }
     add("administration-serving", &ServingPage::sample(language));
     add(
         "administration-serving-refused",

@@ -13,6 +13,7 @@ use crate::departments::serving::api as serving;
 use crate::departments::templates::api as templates;
 use crate::departments::waiting::api as waiting;
 use crate::house::App;
+use crate::inspector::api as inspector;
 use crate::mail::channels::api as channels;
 use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
@@ -80,6 +81,7 @@ pub fn routes() -> Vec<Route> {
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
         serving::show, serving::change,
+        inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         safety::end_sessions, safety::remove_second_factor,

@@ -19,6 +19,7 @@ pub mod tasks;
 pub mod views;
 
 pub mod administration;
+pub mod inspector;
 
 pub mod mail;
 pub mod setup;

@@ -5,6 +5,8 @@
 use kit::authz::{Actor, Policy, Reach};
 use kit::stored_words;
 
+pub mod grounds;
+
 stored_words! {
     /// What an agent may do, application-wide. Ranks: owner, then admin, then everybody else.
     pub enum Role {
@@ -55,6 +57,13 @@ stored_words! {
         View = "view",
         /// Handles, within the privileges.
         Edit = "edit",
+    }
+}
+
+impl Level {
+    /// Whether it looks at the department's tickets, as the predicates below say in SQL.
+    pub const fn looks(self) -> bool {
+        matches!(self, Level::View | Level::Edit)
     }
 }
 

@@ -76,6 +76,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::serving::api::routes(),
         crate::departments::waiting::pages::routes(),
         crate::departments::waiting::api::routes(),
+        crate::inspector::pages::routes(),
+        crate::inspector::api::routes(),
         people::admin::pages::routes(),
         people::admin::api::routes(),
         people::admin::safety::pages::routes(),

@@ -54,7 +54,8 @@ catalogues!(
     "rewording",
     "shared",
     "legend",
-    "live"
+    "live",
+    "inspector"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -82,53 +82,32 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let place = Place::new(&program, Engine::Sqlite, None).await?;
     let axe = axe::source().await?;
     let (_running, desk) = place.demo().await?;
-    let mut driver = Driver::start().await?;
     let into = folder::repository().join(&options.into);
     std::fs::create_dir_all(&into)
         .with_context(|| format!("cannot make the folder {}", into.display()))?;
-
-    let mut taken = Taken {
-        axe,
-        into,
+    let taken = || Taken {
+        axe: axe.clone(),
+        into: into.clone(),
         full: options.full,
         pictures: BTreeMap::new(),
         findings: Vec::new(),
     };
-    let mut actors: Vec<&str> = PAGES.iter().map(|it| it.1).collect();
-    actors.dedup();
-    for actor in actors {
-        let wanted = |it: &&Row| {
-            it.1 == actor
-                && options
-                    .only
-                    .as_ref()
-                    .is_none_or(|word| it.2.contains(word.as_str()))
-        };
-        let pages: Vec<&Row> = PAGES.iter().filter(wanted).collect();
-        if pages.is_empty() {
-            continue;
-        }
-        let mut browser = driver.new_browser("fr").await?;
-        if actor != "nobody" {
-            visit::sign_in(&mut browser, &desk.url, desk.called(actor)?).await?;
-        }
-        for language in LANGUAGES {
-            // From a page with the person's own forms; the last one drawn may be a refusal.
-            browser.go(&format!("{}/", desk.url)).await?;
-            visit::speak(&mut browser, language)
-                .await
-                .with_context(|| format!("{actor}, {language}"))?;
-            for page in &pages {
-                let shot = taken.page(&mut browser, &desk, page, language).await;
-                if let Err(error) = shot {
-                    taken
-                        .findings
-                        .push(format!("{} {language}: {error:#}", page.2));
-                }
-            }
-        }
-        browser.quit().await?;
-    }
+    let wanted = |row: &&Row| {
+        options
+            .only
+            .as_ref()
+            .is_none_or(|word| row.2.contains(word.as_str()))
+    };
+    let of_agent = |row: &&Row| row.1 == "agent";
+    let pages = || PAGES.iter().filter(wanted);
+    // Two browsers side by side: half of all pages are an agent's.
+    let (taken, others) = tokio::join!(
+        taken().all(&desk, pages().filter(of_agent).collect()),
+        taken().all(&desk, pages().filter(|row| !of_agent(row)).collect()),
+    );
+    let (mut taken, others) = (taken?, others?);
+    taken.pictures.extend(others.pictures);
+    taken.findings.extend(others.findings);
     taken.write_index()?;
     let count: usize = taken.pictures.values().map(Vec::len).sum();
     println!(
@@ -153,6 +132,38 @@ struct Taken {
 }
 
 impl Taken {
+    /// These pages, each as whoever looks at it.
+    async fn all(mut self, desk: &Desk, rows: Vec<&Row>) -> anyhow::Result<Taken> {
+        if rows.is_empty() {
+            return Ok(self);
+        }
+        let mut driver = Driver::start().await?;
+        let mut actors: Vec<&str> = rows.iter().map(|row| row.1).collect();
+        actors.dedup();
+        for actor in actors {
+            let mut browser = driver.new_browser("fr").await?;
+            if actor != "nobody" {
+                visit::sign_in(&mut browser, &desk.url, desk.called(actor)?).await?;
+            }
+            for language in LANGUAGES {
+                // From a page with the person's own forms; the last one drawn may be a refusal.
+                browser.go(&format!("{}/", desk.url)).await?;
+                visit::speak(&mut browser, language)
+                    .await
+                    .with_context(|| format!("{actor}, {language}"))?;
+                for row in rows.iter().filter(|row| row.1 == actor) {
+                    let shot = self.page(&mut browser, desk, row, language).await;
+                    if let Err(error) = shot {
+                        self.findings
+                            .push(format!("{} {language}: {error:#}", row.2));
+                    }
+                }
+            }
+            browser.quit().await?;
+        }
+        Ok(self)
+    }
+
     async fn page(
         &mut self,
         browser: &mut Browser,

@@ -1,5 +1,6 @@
 //! Samples for tests and screenshots. Text that a desk would hold begins with « § », so that tests tell it from ours.
 
+mod inspector;
 mod mails;
 mod people;
 

@@ -194,8 +194,7 @@ impl Ticket {
             && (actor.reach() == Reach::Everything
                 || self.is_holder(actor)
                 || self.am_observer
-                || (actor.reach() == Reach::Departments
-                    && matches!(self.my_level, Some(Level::View | Level::Edit))))
+                || (actor.reach() == Reach::Departments && self.my_level.is_some_and(Level::looks)))
     }
 
     /// The side the actor acts from (trap E-07): the requester's own words are the requester's,

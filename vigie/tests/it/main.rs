@@ -19,6 +19,7 @@ mod correction;
 mod door;
 mod handling;
 mod identity;
+mod inspector;
 mod inviting;
 mod joining;
 mod lists;

@@ -114,10 +114,10 @@ impl Day {
     pub async fn note(&mut self, words: &str, began: Instant, outcome: anyhow::Result<()>) {
         let took = began.elapsed().as_secs_f64();
         match outcome {
-            Ok(()) => println!("  ok   {took:>6.2} s  {words}"),
+            Ok(()) => println!("  ok   {} {took:>6.2} s  {words}", self.language),
             Err(error) => {
                 self.failed += 1;
-                println!("  FAIL {took:>6.2} s  {words}: {error:#}");
+                println!("  FAIL {} {took:>6.2} s  {words}: {error:#}", self.language);
                 let name = format!("{}-{}-{words}.png", self.language, self.hand.name());
                 if let (Ok(folder), Ok(picture)) =
                     (reports("day"), self.browser.picture(Extent::Window).await)

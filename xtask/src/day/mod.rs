@@ -25,6 +25,7 @@ use crate::desk::start::{self, Engine, Place};
 use crate::servers::postgres::Postgres;
 use anyhow::Context;
 use desk::{Day, Hand};
+use std::path::Path;
 use std::time::Instant;
 
 /// Which days.
@@ -44,43 +45,56 @@ pub struct Options {
 }
 
 /// Lives through all of them, and says which steps failed; one that fails does not keep the next from being tried.
+/// The languages go side by side, each at a desk of its own: people wait more than machines do.
 pub async fn run(options: Options) -> anyhow::Result<()> {
     let program = options.build.program().await?;
     let postgres = match options.engine {
         Engine::Postgres => Some(Postgres::start(false).await?),
         Engine::Sqlite => None,
     };
-    let place = Place::new(&program, options.engine, postgres.as_ref()).await?;
-    let (_running, desk) = place.demo().await?;
-    let mut driver = Driver::start().await?;
     let begin = Instant::now();
-    let mut failed = 0;
-    for language in ["fr", "en"] {
-        if options.language.as_deref().is_some_and(|it| it != language) {
-            continue;
-        }
-        for hand in [Hand::Keyboard, Hand::Pointer] {
-            println!("day: {}, {}", language, hand.name());
-            let mut day = Day::new(&mut driver, &desk, language, hand, &options.only)
-                .await
-                .with_context(|| format!("a day in {language}"))?;
-            agent::all(&mut day).await;
-            list::all(&mut day).await;
-            mishaps::all(&mut day).await;
-            failed += day.end().await?;
-        }
-        println!("day: {language}, two colleagues");
-        failed += colleagues::all(&mut driver, &desk, language, &options.only).await?;
-        for script in [true, false] {
-            let with = if script { "with" } else { "without" };
-            println!("day: {language}, portal on a phone, {with} script");
-            failed += portal::all(&mut driver, &desk, language, script, &options.only).await?;
-        }
-    }
+    let of = async |language: &str| match options.language.as_deref() {
+        Some(other) if other != language => Ok(0),
+        _ => days_in(language, &program, postgres.as_ref(), &options).await,
+    };
+    let (french, english) = tokio::join!(of("fr"), of("en"));
+    let failed = french? + english?;
     println!(
         "day: {:.1} s, {failed} steps failed",
         begin.elapsed().as_secs_f64()
     );
     anyhow::ensure!(failed == 0, "{failed} steps failed");
     Ok(())
+}
+
+/// The days in one language; how many steps failed.
+async fn days_in(
+    language: &str,
+    program: &Path,
+    postgres: Option<&Postgres>,
+    options: &Options,
+) -> anyhow::Result<usize> {
+    let place = Place::new(program, options.engine, postgres).await?;
+    let (_running, desk) = place.demo().await?;
+    let mut driver = Driver::start().await?;
+    let only = &options.only;
+    let mut failed = 0;
+    for hand in [Hand::Keyboard, Hand::Pointer] {
+        println!("day: {language}, {}", hand.name());
+        let mut day = Day::new(&mut driver, &desk, language, hand, only)
+            .await
+            .with_context(|| format!("a day in {language}"))?;
+        agent::all(&mut day).await;
+        list::all(&mut day).await;
+        mishaps::all(&mut day).await;
+        failed += day.end().await?;
+    }
+    println!("day: {language}, two colleagues");
+    failed += colleagues::all(&mut driver, &desk, language, only).await?;
+    for script in [true, false] {
+        let with = if script { "with" } else { "without" };
+        println!("day: {language}, portal on a phone, {with} script");
+        failed += portal::all(&mut driver, &desk, language, script, only).await?;
+    }
+    Ok(failed)
 }

@@ -61,10 +61,10 @@ pub async fn all(
                 let outcome = $step(&mut phone).await;
                 let took = began.elapsed().as_secs_f64();
                 match outcome {
-                    Ok(()) => println!("  ok   {took:>6.2} s  {}", $words),
+                    Ok(()) => println!("  ok   {language} {took:>6.2} s  {}", $words),
                     Err(error) => {
                         failed += 1;
-                        println!("  FAIL {took:>6.2} s  {}: {error:#}", $words);
+                        println!("  FAIL {language} {took:>6.2} s  {}: {error:#}", $words);
                         phone.leave_picture($words, language, script).await;
                     }
                 }

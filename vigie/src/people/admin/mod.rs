@@ -6,6 +6,7 @@ pub mod rank;
 pub mod safety;
 pub mod search;
 mod store;
+pub mod views;
 
 use kit::authz::{Action, Actor, Judged, May, permit};
 use kit::clock::Moment;

@@ -18,6 +18,7 @@ use serde::Deserialize;
 use words::language::Language;
 
 use super::search::{self, Found, Past};
+use super::views::{role_view, scope_view};
 use super::{self as admin, Change, PersonAdmin, PersonChange};
 use crate::administration::people as deeds;
 use crate::departments::{self, views};
@@ -108,24 +109,6 @@ async fn list(
         rows: found.rows.into_iter().map(row).collect(),
         pager,
     }))
-}
-
-fn role_view(role: Option<Role>) -> RoleView {
-    match role {
-        None => RoleView::None,
-        Some(Role::Viewer) => RoleView::Viewer,
-        Some(Role::Agent) => RoleView::Agent,
-        Some(Role::Admin) => RoleView::Admin,
-        Some(Role::Owner) => RoleView::Owner,
-    }
-}
-
-fn scope_view(scope: AgentScope) -> ScopeView {
-    match scope {
-        AgentScope::Global => ScopeView::Global,
-        AgentScope::Group => ScopeView::Group,
-        AgentScope::Restricted => ScopeView::Restricted,
-    }
 }
 
 fn row(found: Found) -> PersonRow {

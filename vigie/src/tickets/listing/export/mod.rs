@@ -55,7 +55,8 @@ pub fn cell(text: &str, separator: char) -> String {
     }
 }
 
-fn line(cells: impl Iterator<Item = String>, manner: Manner) -> String {
+/// One line of cells, with its end.
+pub fn line(cells: impl Iterator<Item = String>, manner: Manner) -> String {
     let cells: Vec<String> = cells.map(|text| cell(&text, manner.separator)).collect();
     let mut line = cells.join(&manner.separator.to_string());
     line.push_str("\r\n");

@@ -1,0 +1,82 @@
+//! What the inspector says, as a file of values between separators (CSV).
+
+use pages::admin::inspector::{Answer, Reason, Seer};
+use words::reader::Words;
+
+use crate::tickets::listing::export::{Manner, line};
+
+/// The file, as the reader's spreadsheet opens it. Empty when nothing was asked.
+pub(super) fn text(answer: Answer, words: &Words) -> String {
+    let say = |key: &'static str| words.say(key).to_owned();
+    let level =
+        |level: Option<pages::admin::Level>| level.map_or(String::new(), |it| say(it.key()));
+    let reasons = |reasons: &[Reason]| -> String {
+        let said: Vec<&str> = reasons.iter().map(|it| words.say(it.key())).collect();
+        said.join(", ")
+    };
+    let yes = |is: bool| say(if is { "inspector-yes" } else { "inspector-no" });
+    let head = |keys: &[&'static str]| -> Vec<String> { keys.iter().map(|key| say(key)).collect() };
+    let person = |seer: &Seer| vec![seer.name.clone(), seer.email.clone(), say(seer.role.key())];
+    let mut lines: Vec<Vec<String>> = vec![];
+    match answer {
+        Answer::None => {}
+        Answer::Why(verdict) => {
+            lines.push(head(WHO));
+            let held = verdict.chain.iter().filter(|link| link.holds);
+            let held: Vec<Reason> = held.map(|link| link.reason).collect();
+            let mut cells = person(&verdict.seer);
+            cells.extend([reasons(&held), yes(verdict.reads_notes)]);
+            lines.push(cells);
+        }
+        Answer::Who(_, rows) => {
+            lines.push(head(WHO));
+            for row in rows {
+                let mut cells = person(&row.seer);
+                cells.extend([reasons(&row.reasons), yes(row.reads_notes)]);
+                lines.push(cells);
+            }
+        }
+        Answer::What(_, rows) => {
+            lines.push(head(&[
+                "admin-department",
+                "inspector-level",
+                "inspector-seen-alone",
+                "inspector-total",
+            ]));
+            for row in rows {
+                lines.push(vec![row.department, level(row.level), row.seen, row.total]);
+            }
+        }
+        Answer::Looks(_, rows) => {
+            lines.push(head(&[
+                "admin-person",
+                "admin-email",
+                "admin-role",
+                "admin-scope",
+                "inspector-level",
+                "inspector-why",
+            ]));
+            for row in rows {
+                let mut cells = person(&row.seer);
+                let scope = row.seer.scope.map_or(String::new(), |it| say(it.key()));
+                let why: Vec<Reason> = row.reason.into_iter().collect();
+                cells.extend([scope, level(row.level), reasons(&why)]);
+                lines.push(cells);
+            }
+        }
+    }
+    let manner = Manner::for_spreadsheet(words);
+    let mut text = String::from(if manner.has_mark { "\u{feff}" } else { "" });
+    for cells in lines {
+        text.push_str(&line(cells.into_iter(), manner));
+    }
+    text
+}
+
+const WHO: &[&str] = &[
+    "admin-person",
+    "admin-email",
+    "admin-role",
+    "inspector-why",
+    "inspector-notes",
+];

@@ -1,0 +1,262 @@
+//! The inspector: who can see this, and why (features L-13). For administrators.
+//!
+//! Whether somebody sees a ticket is asked of the rule itself, as that person; why is asked of its parts
+//! (`policy/grounds.rs`). Nothing is worked out here a second time.
+//!
+//! Deliberately absent: what a person may do to a ticket, which the page of the ticket says to that person;
+//! answers about the past.
+
+pub mod api;
+mod file;
+pub mod pages;
+mod store;
+
+use kit::authz::{Actor, Reach};
+use kit::db::Answers;
+use kit::error::{Because, Error};
+use kit::record;
+
+use crate::departments::DepartmentId;
+use crate::people::{self, PersonId};
+use crate::policy::grounds::{self, Ground};
+use crate::policy::{self, AgentScope, Level, Role, permission};
+use crate::tickets::rights::Read;
+use crate::tickets::{TicketId, reading};
+
+record! {
+    /// Somebody whose sight is asked about.
+    #[derive(Clone, Debug)]
+    pub struct Seer {
+        /// Who.
+        pub id: PersonId,
+        /// Their name.
+        pub name: String,
+        /// Their address.
+        pub email: String,
+        /// They may not come in any more.
+        pub is_disabled: bool,
+        /// Their role, if they are staff.
+        pub role: Option<Role>,
+        /// Their scope, if they are staff.
+        pub scope: Option<AgentScope>,
+    }
+}
+
+impl Seer {
+    /// How they look at the desk: the way their next request is judged.
+    pub fn actor(&self) -> Actor {
+        if self.is_disabled {
+            return policy::nobody();
+        }
+        policy::actor(self.id.0, self.role.zip(self.scope))
+    }
+}
+
+record! {
+    /// The ticket that is asked about.
+    #[derive(Clone, Debug)]
+    pub struct Subject {
+        /// Its number.
+        pub id: TicketId,
+        /// What it is about.
+        pub subject: String,
+        /// Its department.
+        pub department_id: DepartmentId,
+        /// Its name.
+        pub department: String,
+        /// The name of its category.
+        pub category: String,
+    }
+}
+
+/// Whether somebody sees a ticket, and why.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// Who.
+    pub seer: Seer,
+    /// They see it.
+    pub sees: bool,
+    /// They read what staff wrote to each other on it.
+    pub reads_notes: bool,
+    /// Every reason that holds, in the order of [`Ground::ALL`].
+    pub grounds: Vec<Ground>,
+    /// Their level in its department, whether or not it counts for them.
+    pub level: Option<Level>,
+}
+
+impl Verdict {
+    /// Whether a reason could count for them at all.
+    pub fn counts(&self, ground: Ground) -> bool {
+        ground.counts_for(self.seer.actor().reach())
+    }
+}
+
+/// How somebody looks at a department's tickets.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Who.
+    pub seer: Seer,
+    /// They see all tickets of the department.
+    pub sees: bool,
+    /// Why: their reach, or their membership.
+    pub ground: Option<Ground>,
+    /// Their level in it.
+    pub level: Option<Level>,
+}
+
+record! {
+    /// What somebody sees of a department.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Share {
+        /// The department.
+        pub department_id: DepartmentId,
+        /// Its name.
+        pub department: String,
+        /// Their level in it.
+        pub level: Option<Level>,
+        /// Its tickets.
+        pub total: i64,
+        /// Those that they see.
+        pub seen: i64,
+    }
+}
+
+/// Only whoever administers the desk is told who sees what.
+fn administers(actor: &Actor) -> Result<(), Error> {
+    if !actor.is_permitted(permission::STAFF) {
+        return Err(Error::NotFound);
+    }
+    if !actor.is_permitted(permission::ADMINISTER) {
+        return Err(Error::Forbidden(Because(permission::ADMINISTER)));
+    }
+    Ok(())
+}
+
+/// Somebody, by number.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` without the right to administer.
+pub async fn seer(ask: &mut dyn Answers, actor: &Actor, id: PersonId) -> Result<Seer, Error> {
+    administers(actor)?;
+    store::seer(ask, id).await?.ok_or(Error::NotFound)
+}
+
+/// Somebody, by address, login or name.
+///
+/// # Errors
+/// `Invalid` at `person` when nobody is meant; `Forbidden` without the right to administer.
+pub async fn seer_named(ask: &mut dyn Answers, actor: &Actor, name: &str) -> Result<Seer, Error> {
+    administers(actor)?;
+    let name = name.trim();
+    match people::find_by_name(ask, name).await? {
+        Some(person) => seer(ask, actor, person.id).await,
+        None => Err(Error::invalid_with(
+            "person",
+            "fault-person-unknown",
+            name.to_owned(),
+        )),
+    }
+}
+
+/// The ticket, as the asker sees it.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` without the right to administer.
+pub async fn subject(ask: &mut dyn Answers, actor: &Actor, id: TicketId) -> Result<Subject, Error> {
+    // First whether it is there for them: a refusal would tell that it is.
+    let found = store::subject(ask, actor, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    administers(actor)?;
+    Ok(found)
+}
+
+/// Whether and why somebody sees a ticket.
+///
+/// # Errors
+/// `Down`, or `Bug`.
+pub async fn why(ask: &mut dyn Answers, seer: Seer, ticket: &Subject) -> Result<Verdict, Error> {
+    let actor = seer.actor();
+    let seen = match reading::find::<Read>(ask, &actor, ticket.id).await {
+        Ok(seen) => Some(seen),
+        Err(Error::NotFound) => None,
+        Err(other) => return Err(other),
+    };
+    let mut held = vec![];
+    for ground in Ground::ALL {
+        if let Some(alone) = grounds::by_this_alone(&actor, *ground)
+            && store::sees(ask, &alone, ticket.id).await?
+        {
+            held.push(*ground);
+        }
+    }
+    let level = store::level(ask, seer.id, ticket.department_id).await?;
+    Ok(Verdict {
+        sees: seen.is_some(),
+        reads_notes: seen.is_some_and(|ticket| ticket.is_on_staff_side(&actor)),
+        seer,
+        grounds: held,
+        level,
+    })
+}
+
+/// Everybody who sees a ticket, staff first, and why.
+///
+/// # Errors
+/// `Down`, or `Bug`.
+pub async fn who(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: &Subject,
+) -> Result<Vec<Verdict>, Error> {
+    let mut all = vec![];
+    for seer in store::staff_and_named(ask, actor, ticket.id).await? {
+        let verdict = why(ask, seer, ticket).await?;
+        if verdict.sees {
+            all.push(verdict);
+        }
+    }
+    Ok(all)
+}
+
+/// How each of the staff looks at a department's tickets; those who do not, too.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` without the right to administer.
+pub async fn looks(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    department: DepartmentId,
+) -> Result<Vec<Look>, Error> {
+    administers(actor)?;
+    let mut looks = vec![];
+    for seer in store::staff(ask).await? {
+        let level = store::level(ask, seer.id, department).await?;
+        let looks_in = level.is_some_and(Level::looks);
+        let ground = match seer.actor().reach() {
+            Reach::Everything => Some(Ground::Everything),
+            Reach::Departments if looks_in => Some(Ground::Department),
+            _ => None,
+        };
+        looks.push(Look {
+            sees: ground.is_some(),
+            ground,
+            level,
+            seer,
+        });
+    }
+    Ok(looks)
+}
+
+/// What somebody sees of each department.
+///
+/// # Errors
+/// `Forbidden` without the right to administer.
+pub async fn shares(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    seer: &Seer,
+) -> Result<Vec<Share>, Error> {
+    administers(actor)?;
+    store::shares(ask, actor, &seer.actor()).await
+}

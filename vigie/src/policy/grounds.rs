@@ -1,0 +1,90 @@
+//! Why somebody sees a ticket: the rule of `policy.rs` taken apart, each part asked alone.
+//!
+//! Only for whoever asks why. What is shown is decided by the whole; `tests/it/inspector.rs` holds that
+//! somebody sees a ticket exactly when one of the parts holds.
+
+use kit::authz::{Actor, Policy, Reach};
+use kit::stored_words;
+
+use super::{DeskPolicy, Role};
+
+stored_words! {
+    /// A reason to see a ticket. Beside these there is none.
+    pub enum Ground {
+        /// Their role or their scope holds every ticket.
+        Everything = "everything",
+        /// They belong to its department, at a level that looks at its tickets.
+        Department = "department",
+        /// They are in charge of it.
+        Assignee = "assignee",
+        /// They asked for it.
+        Requester = "requester",
+        /// They were invited to it.
+        Invitee = "invitee",
+        /// They observe it.
+        Observer = "observer",
+    }
+}
+
+impl Ground {
+    /// Whether it can count for somebody whose eyes reach so far.
+    pub fn counts_for(self, reach: Reach) -> bool {
+        match self {
+            Ground::Everything => reach == Reach::Everything,
+            Ground::Department => reach == Reach::Departments,
+            Ground::Assignee | Ground::Observer => matches!(
+                reach,
+                Reach::Assigned | Reach::Departments | Reach::Everything
+            ),
+            Ground::Requester | Ground::Invitee => !matches!(reach, Reach::Nothing | Reach::Shared),
+        }
+    }
+}
+
+/// Somebody as they would look if this were their only reason; none when it cannot count for them.
+pub fn by_this_alone(actor: &Actor, ground: Ground) -> Option<Actor> {
+    let policy: &'static dyn Policy = match ground {
+        Ground::Everything => &DeskPolicy,
+        Ground::Department => &Alone(Ground::Department),
+        Ground::Assignee => &Alone(Ground::Assignee),
+        Ground::Requester => &Alone(Ground::Requester),
+        Ground::Invitee => &Alone(Ground::Invitee),
+        Ground::Observer => &Alone(Ground::Observer),
+    };
+    ground.counts_for(actor.reach()).then(|| {
+        Actor::new(
+            actor.id(),
+            actor.reach(),
+            Role::Viewer.permissions(),
+            policy,
+        )
+    })
+}
+
+/// One ground and nothing else.
+#[derive(Debug)]
+struct Alone(Ground);
+
+impl Policy for Alone {
+    fn predicate(&self, table: &str, t: &str, _: &Actor, me: &str) -> String {
+        if table != "tickets" {
+            return "FALSE".to_owned();
+        }
+        let participates = |kind: &str| {
+            format!(
+                "{t}.id IN (SELECT i.ticket_id FROM participants i WHERE i.person_id = {me} AND i.kind = '{kind}')"
+            )
+        };
+        match self.0 {
+            // Decided by the reach alone, which the whole rule looks at.
+            Ground::Everything => "FALSE".to_owned(),
+            Ground::Department => format!(
+                "{t}.department_id IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {me} AND m.level IN ('view', 'edit'))"
+            ),
+            Ground::Assignee => format!("{t}.assignee_id = {me}"),
+            Ground::Requester => format!("{t}.requester_id = {me}"),
+            Ground::Invitee => participates("invitee"),
+            Ground::Observer => participates("observer"),
+        }
+    }
+}

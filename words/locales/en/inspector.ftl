@@ -1,0 +1,56 @@
+# The inspector: who can see this, and why.
+
+inspector-title = Who can see this?
+inspector-hint = Every answer is the rule itself, asked as the person it is about. A person and a ticket: why, or why not. A ticket alone: everybody who sees it. A person alone: what they see of each department. A department alone: who sees all of its tickets.
+inspector-person-hint = Address or login.
+inspector-ticket = Ticket
+inspector-ticket-hint = Its number.
+inspector-no-department = No department
+inspector-department-hint = Only where neither a person nor a ticket is named.
+inspector-ask = Ask
+inspector-export = Take away as a file
+inspector-fault-ticket = There is no ticket { $detail }.
+inspector-fault-alone = Ask about a department alone, without a person or a ticket.
+
+inspector-sees = Sees it
+inspector-sees-not = Does not see it
+inspector-notes = Reads internal notes
+inspector-notes-not = Reads no internal notes
+inspector-place = Department and category
+inspector-level = Level in the department
+inspector-reasons = Reasons
+inspector-disabled = This person is disabled: they see nothing, whatever reasons there are.
+inspector-why = Why
+inspector-who = Who sees
+inspector-what = What is seen by
+inspector-seen = Tickets seen, of all
+inspector-seen-alone = Tickets seen
+inspector-total = All its tickets
+inspector-looks = Who sees the tickets of
+inspector-looks-hint = Beside them, whoever asked for a ticket, was invited, observes it or is in charge of it sees that one.
+inspector-yes = Yes
+inspector-no = No
+
+inspector-everything = Role or scope over all tickets
+inspector-department = Member of the department
+inspector-assignee = In charge
+inspector-requester = Asked for it
+inspector-invitee = Invited
+inspector-observer = Observes
+
+inspector-everything-yes = Their role or scope holds all tickets.
+inspector-department-yes = They belong to its department and look at its tickets.
+inspector-assignee-yes = They are in charge of it.
+inspector-requester-yes = They asked for it.
+inspector-invitee-yes = They were invited to it.
+inspector-observer-yes = They observe it.
+inspector-everything-no = Neither their role nor their scope holds all tickets.
+inspector-department-no = They are no member of its department who looks at its tickets.
+inspector-assignee-no = They are not in charge of it.
+inspector-requester-no = They did not ask for it.
+inspector-invitee-no = They were not invited to it.
+inspector-observer-no = They do not observe it.
+inspector-idle = They belong to its department, but their scope does not look at departments.
+
+inspector-link-person = What this person sees
+inspector-link-department = Who sees its tickets

@@ -1,0 +1,56 @@
+# L’inspecteur : qui peut voir ceci, et pourquoi.
+
+inspector-title = Qui peut voir ceci ?
+inspector-hint = Chaque réponse est la règle elle-même, interrogée au nom de la personne concernée. Une personne et un ticket : pourquoi elle le voit, ou pourquoi non. Un ticket seul : tous ceux qui le voient. Une personne seule : ce qu’elle voit de chaque service. Un service seul : qui voit tous ses tickets.
+inspector-person-hint = Adresse ou identifiant.
+inspector-ticket = Ticket
+inspector-ticket-hint = Son numéro.
+inspector-no-department = Aucun service
+inspector-department-hint = Seulement si ni personne ni ticket n’est indiqué.
+inspector-ask = Demander
+inspector-export = Emporter dans un fichier
+inspector-fault-ticket = Le ticket { $detail } n’existe pas.
+inspector-fault-alone = Interrogez un service seul, sans personne ni ticket.
+
+inspector-sees = Le voit
+inspector-sees-not = Ne le voit pas
+inspector-notes = Lit les notes internes
+inspector-notes-not = Ne lit pas les notes internes
+inspector-place = Service et catégorie
+inspector-level = Niveau dans le service
+inspector-reasons = Raisons
+inspector-disabled = Cette personne est désactivée : elle ne voit rien, quelles que soient les raisons.
+inspector-why = Pourquoi
+inspector-who = Qui voit
+inspector-what = Ce que voit
+inspector-seen = Tickets vus, sur tous
+inspector-seen-alone = Tickets vus
+inspector-total = Tous ses tickets
+inspector-looks = Qui voit les tickets de
+inspector-looks-hint = En outre, qui a demandé un ticket, y est invité, l’observe ou l’a en charge voit celui-là.
+inspector-yes = Oui
+inspector-no = Non
+
+inspector-everything = Rôle ou portée sur tous les tickets
+inspector-department = Membre du service
+inspector-assignee = En charge
+inspector-requester = Demandeur
+inspector-invitee = Invité
+inspector-observer = Observateur
+
+inspector-everything-yes = Son rôle ou sa portée comprend tous les tickets.
+inspector-department-yes = Elle appartient au service et regarde ses tickets.
+inspector-assignee-yes = Elle a le ticket en charge.
+inspector-requester-yes = Elle l’a demandé.
+inspector-invitee-yes = Elle y est invitée.
+inspector-observer-yes = Elle l’observe.
+inspector-everything-no = Ni son rôle ni sa portée ne comprend tous les tickets.
+inspector-department-no = Elle n’est pas membre du service avec un regard sur ses tickets.
+inspector-assignee-no = Elle n’a pas le ticket en charge.
+inspector-requester-no = Elle ne l’a pas demandé.
+inspector-invitee-no = Elle n’y est pas invitée.
+inspector-observer-no = Elle ne l’observe pas.
+inspector-idle = Elle appartient au service, mais sa portée ne regarde pas les services.
+
+inspector-link-person = Ce que voit cette personne
+inspector-link-department = Qui voit ses tickets
