@@ -62,6 +62,18 @@ const PAGES: &[Row] = &[
     ("/admin/departments", "owner", "admin-departments", 200),
     ("/admin/people", "owner", "admin-people", 200),
     ("/admin/channels", "owner", "admin-channels", 200),
+    (
+        "/admin/inspector?ticket=4820",
+        "owner",
+        "inspector-ticket",
+        200,
+    ),
+    (
+        "/admin/inspector?department=1",
+        "owner",
+        "inspector-department",
+        200,
+    ),
     ("/dev/mail", "owner", "dev-mail", 200),
     ("/portal", "portal", "portal", 200),
     ("/portal/tickets", "portal", "portal-tickets", 200),
