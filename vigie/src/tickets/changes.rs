@@ -7,9 +7,10 @@ use kit::db::Tx;
 use kit::error::{Clash, Error};
 
 use super::comments::NewComment;
+use super::drafts;
 use super::history::{self, EventKind, NewEvent};
 use super::steps::Touch;
-use super::{Audience, CommentId, EventId, Ticket, store};
+use super::{Audience, CommentId, EventId, Ticket, TicketId, store};
 use crate::people::PersonId;
 
 /// What changed, as its line of history says it.
@@ -35,6 +36,26 @@ pub(super) fn must_match(ticket: &Ticket, seen: Option<i64>) -> Result<(), Error
             current: ticket.version,
         })),
         _ => Ok(()),
+    }
+}
+
+/// Whoever was overtaken is told that first: what the other did may be why it is forbidden now, and an
+/// answer to a conflict holds what was typed. `current` is the version that stood before the change.
+pub(super) async fn or_overtaken<T>(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    (seen, current): (Option<i64>, i64),
+    done: Result<T, Error>,
+) -> Result<T, Error> {
+    match (done, seen) {
+        (Err(Error::Forbidden(because)), Some(seen)) if seen < current => {
+            match drafts::only_own_since(tx, actor, id, seen, current).await? {
+                true => Err(Error::Forbidden(because)),
+                false => Err(Error::Conflict(Clash { seen, current })),
+            }
+        }
+        (done, _) => done,
     }
 }
 

@@ -17,7 +17,7 @@ use super::rights::{
     Release, Reopen, Reply, Take, TakeAndAsk, TakeAndClose, Transfer,
 };
 use super::verbs::Addressed;
-use super::{Audience, Ticket, TicketId, drafts, handling, participants, reading, verbs};
+use super::{Audience, Ticket, TicketId, changes, drafts, handling, participants, reading, verbs};
 use crate::people::PersonId;
 
 /// What is asked of a ticket.
@@ -152,6 +152,22 @@ pub async fn act_within(
             return Err(Error::Conflict(Clash { seen, current }));
         }
     }
+    let versions = (seen, ticket.version);
+    let done = act_upon(tx, actor, &ticket, wanted, seen, words, now).await;
+    changes::or_overtaken(tx, actor, id, versions, done).await
+}
+
+/// The deed itself, of a ticket that it was not done to before.
+async fn act_upon(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &Ticket,
+    wanted: Wanted,
+    seen: Option<i64>,
+    words: Option<NewComment>,
+    now: Moment,
+) -> Result<(), Error> {
+    let id = ticket.id;
     match wanted {
         Wanted::Take => {
             let may = find_to_change::<Take>(tx, actor, id).await?;
@@ -228,6 +244,7 @@ pub async fn act_within(
             let was_sent = events
                 .last()
                 .is_some_and(|e| e.kind == EventKind::Transferred);
+            let by_me = ticket.last_actor_id == Some(PersonId(actor.id()));
             let is_same = by_me && is_next && was_sent;
             if is_same && stands(tx, actor, id, words.as_ref()).await? {
                 return Ok(());

@@ -161,6 +161,18 @@ impl Door {
 
     /// Somebody sends a form, or a program of theirs a JSON text, by the door that the path is at.
     pub async fn asks(&self, who: &str, method: Method, path: &str, body: &str) -> Answer {
+        self.asks_having_seen(who, method, path, None, body).await
+    }
+
+    /// The same by a program that names the version it saw, as `If-Match`.
+    pub async fn asks_having_seen(
+        &self,
+        who: &str,
+        method: Method,
+        path: &str,
+        seen: Option<i64>,
+        body: &str,
+    ) -> Answer {
         self.nobody_grew_tired().await;
         let mut request = Request::builder()
             .method(&method)
@@ -174,6 +186,9 @@ impl Door {
                 request = request.header("authorization", format!("Bearer {}", pass.bearer));
             }
             request = request.header("content-type", "application/json");
+            if let Some(seen) = seen {
+                request = request.header("if-match", format!("\"{seen}\""));
+            }
         } else {
             if let Some(pass) = pass {
                 request = request.header("cookie", &pass.cookie);

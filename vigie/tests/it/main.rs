@@ -26,6 +26,7 @@ mod lists;
 mod live;
 mod mail;
 mod mailed_codes;
+mod nothing_lost;
 mod opening;
 mod participants;
 mod passkeys;

@@ -10,7 +10,7 @@ mod beside;
 mod doing;
 mod ledger;
 mod mails;
-mod plan;
+pub mod plan;
 mod rows;
 mod sight;
 mod together;

@@ -17,7 +17,7 @@ use super::changes::{self, Change};
 use super::history::EventKind;
 use super::reading::find_to_change;
 use super::rights::{
-    ChangeOrigin, ChangePriority, ChangeRequester, ChangeSubject, ChangeVisibility,
+    ChangeOrigin, ChangePriority, ChangeRequester, ChangeSubject, ChangeVisibility, Read,
 };
 use super::verbs::LONGEST_SUBJECT;
 use super::{Audience, Origin, Ticket, TicketId, Visibility, participants};
@@ -190,44 +190,58 @@ pub async fn change(
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
+    let standing = find_to_change::<Read>(&mut tx, actor, id).await?.version;
+    let done = change_all(&mut tx, actor, id, seen, wanted, now).await;
+    changes::or_overtaken(&mut tx, actor, id, (seen, standing), done).await?;
+    tx.commit().await
+}
+
+async fn change_all(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    seen: Option<i64>,
+    wanted: &Wanted,
+    now: Moment,
+) -> Result<(), Error> {
     // Compared once, with the version that stands before the first change of this transaction.
     let mut seen = seen;
     if let Some(subject) = &wanted.subject {
-        let ticket = find_to_change::<ChangeSubject>(&mut tx, actor, id).await?;
+        let ticket = find_to_change::<ChangeSubject>(tx, actor, id).await?;
         if ticket.subject != subject.trim() {
             changes::must_match(&ticket, seen.take())?;
-            change_subject(&mut tx, &ticket, actor, subject, now).await?;
+            change_subject(tx, &ticket, actor, subject, now).await?;
         }
     }
     if let Some(priority) = wanted.priority {
-        let ticket = find_to_change::<ChangePriority>(&mut tx, actor, id).await?;
+        let ticket = find_to_change::<ChangePriority>(tx, actor, id).await?;
         if ticket.priority != priority {
             changes::must_match(&ticket, seen.take())?;
-            change_priority(&mut tx, &ticket, actor, priority, now).await?;
+            change_priority(tx, &ticket, actor, priority, now).await?;
         }
     }
     if let Some(origin) = wanted.origin {
-        let ticket = find_to_change::<ChangeOrigin>(&mut tx, actor, id).await?;
+        let ticket = find_to_change::<ChangeOrigin>(tx, actor, id).await?;
         if ticket.origin != origin {
             changes::must_match(&ticket, seen.take())?;
-            change_origin(&mut tx, &ticket, actor, origin, now).await?;
+            change_origin(tx, &ticket, actor, origin, now).await?;
         }
     }
     if let Some(visibility) = wanted.visibility {
-        let ticket = find_to_change::<ChangeVisibility>(&mut tx, actor, id).await?;
+        let ticket = find_to_change::<ChangeVisibility>(tx, actor, id).await?;
         if ticket.visibility != visibility {
             changes::must_match(&ticket, seen.take())?;
-            change_visibility(&mut tx, &ticket, actor, visibility, now).await?;
+            change_visibility(tx, &ticket, actor, visibility, now).await?;
         }
     }
     if let Some(typed) = &wanted.requester {
-        let ticket = find_to_change::<ChangeRequester>(&mut tx, actor, id).await?;
-        let person = requester(&mut tx, actor, typed, now).await?;
+        let ticket = find_to_change::<ChangeRequester>(tx, actor, id).await?;
+        let person = requester(tx, actor, typed, now).await?;
         if ticket.requester_id != person {
             changes::must_match(&ticket, seen.take())?;
             let keeps = wanted.keeps_previous;
-            change_requester(&mut tx, &ticket, actor, person, keeps, now).await?;
+            change_requester(tx, &ticket, actor, person, keeps, now).await?;
         }
     }
-    tx.commit().await
+    Ok(())
 }

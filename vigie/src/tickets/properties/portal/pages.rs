@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::error::Error;
+use kit::error::{Error, Fields};
 use pages::fields::{Conflict, Faults};
 use pages::frame::Tone;
 use pages::portal::Tab;
@@ -15,7 +15,7 @@ use crate::departments::views::differs;
 use crate::house::{App, House};
 use crate::tickets::machine::Deed;
 use crate::tickets::pages::number;
-use crate::tickets::portal::{as_requester, said, surroundings};
+use crate::tickets::portal::{as_requester, said, surroundings, ticket_page};
 use crate::tickets::properties::{self, Wanted};
 use crate::tickets::rights::Read;
 use crate::tickets::{TicketId, reading, shared, views};
@@ -105,6 +105,13 @@ async fn correct(
         Err(error) => error,
     };
     let Some(mut again) = standing(&app, &visitor, id).await? else {
+        // Nothing to put right any more, but what was typed stays, where one can write it.
+        if matches!(error, Error::Conflict(_)) {
+            let mut faults = Fields::default();
+            faults.add("", "portal-said-changed", None);
+            let (typed, status) = (form.text("subject"), StatusCode::CONFLICT);
+            return ticket_page(&app, &visitor, id, typed, &faults, status).await;
+        }
         return Err(error.into());
     };
     let was = std::mem::replace(&mut again.subject, form.text("subject").to_owned());
