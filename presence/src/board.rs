@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::crowds::Crowds;
 use crate::{
     Activity, Changes, Colour, Companion, Company, Item, Moment, NodeKey, PersonKey, Place, Tab,
     Whereabouts, colour,
@@ -80,6 +81,7 @@ pub(crate) struct Board {
     /// The tabs of each, the one used last at the end.
     people: BTreeMap<PersonKey, BTreeSet<(i64, Tab)>>,
     items: BTreeMap<Item, Group>,
+    crowds: Crowds,
 }
 
 impl Board {
@@ -156,7 +158,7 @@ impl Board {
                     colour: self.colour_of(item),
                     people: BTreeMap::new(),
                 };
-                before.items.insert(item.clone(), then);
+                before.items.insert(*item, then);
             }
             if let Some(then) = before.items.get_mut(item) {
                 let companion = || self.companion(item, person).cloned();
@@ -188,7 +190,7 @@ impl Board {
                 }
             }
         }
-        let group = self.items.entry(item.clone()).or_default();
+        let group = self.items.entry(item).or_default();
         group.set(person, companion);
         if group.people.is_empty() {
             self.items.remove(&item);
@@ -196,14 +198,23 @@ impl Board {
     }
 
     /// What looks different from before.
-    pub(crate) fn settle(&self, before: Before) -> Changes {
+    pub(crate) fn settle(&mut self, before: Before) -> Changes {
+        let changes = self.compare(before);
+        for person in &changes.people {
+            let whereabouts = self.whereabouts(*person);
+            self.crowds.put(*person, whereabouts.as_ref());
+        }
+        changes
+    }
+
+    fn compare(&self, before: Before) -> Changes {
         let mut changes = Changes::default();
         for (item, then) in &before.items {
             let is_other = |(person, companion): (&PersonKey, &Option<Companion>)| {
                 self.companion(item, *person) != companion.as_ref()
             };
             if then.people.iter().any(is_other) {
-                changes.items.insert(item.clone());
+                changes.items.insert(*item);
             }
             if then.colour == self.colour_of(item) {
                 continue;
@@ -231,7 +242,7 @@ impl Board {
         // Stable: in each half the order of their keys stays.
         people.sort_by_key(|one| std::cmp::Reverse(one.activity));
         Company {
-            item: item.clone(),
+            item: *item,
             people,
         }
     }
@@ -242,7 +253,7 @@ impl Board {
 
     pub(crate) fn whereabouts(&self, person: PersonKey) -> Option<Whereabouts> {
         let shown = self.shown(person)?;
-        let item = shown.place.item.clone();
+        let item = shown.place.item;
         Some(Whereabouts {
             person,
             section: shown.place.section,
@@ -259,6 +270,10 @@ impl Board {
 
     pub(crate) fn people(&self) -> impl Iterator<Item = PersonKey> {
         self.people.keys().copied()
+    }
+
+    pub(crate) fn crowds(&self) -> &Crowds {
+        &self.crowds
     }
 
     pub(crate) fn items(&self) -> impl Iterator<Item = &Item> {
@@ -293,5 +308,5 @@ impl Board {
 }
 
 fn spot(standing: &Standing) -> (PersonKey, Option<Item>) {
-    (standing.person, standing.place.item.clone())
+    (standing.person, standing.place.item)
 }

@@ -15,6 +15,7 @@
 mod board;
 mod colour;
 mod company;
+mod crowds;
 mod exchange;
 mod moment;
 mod own;
@@ -29,6 +30,8 @@ pub use moment::{
     Moment, NODE_BEATS_EVERY, NODE_IS_SILENT_AFTER, TAB_BEATS_EVERY, TAB_IS_AWAY_AFTER,
     TAB_IS_SILENT_AFTER, WHOLE_IS_ASKED_EVERY, WRITING_ENDS_AFTER,
 };
-pub use place::{Activity, Item, Mode, NodeKey, PersonKey, Place, Section, Tab};
+pub use place::{
+    Activity, Item, Kind, LONGEST_KIND, Mode, NodeKey, PersonKey, Place, Section, Tab,
+};
 pub use said::{Heard, Said};
 pub use state::State;

@@ -1,8 +1,9 @@
 //! Where a tab can be.
 
 use std::fmt;
+use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A person: the id of their row.
 pub type PersonKey = i64;
@@ -20,38 +21,87 @@ pub struct Tab {
     pub number: u64,
 }
 
+/// The longest word of a kind, in letters.
+pub const LONGEST_KIND: usize = 15;
+
+/// The word of a kind of thing, "ticket": held in place, since thousands of lines hold hundreds of
+/// items each.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Kind([u8; LONGEST_KIND]);
+
+impl Kind {
+    /// The kind of that word; none of one that is empty, too long or no word of small letters.
+    pub fn new(word: &str) -> Option<Self> {
+        let is_letter = |b: u8| b.is_ascii_lowercase() || matches!(b, b'_' | b'-');
+        let is_word = (1..=LONGEST_KIND).contains(&word.len()) && word.bytes().all(is_letter);
+        is_word.then(|| Self::named(word))
+    }
+
+    /// The same of a word that is known to be one; what is beyond [`LONGEST_KIND`] is cut.
+    pub const fn named(word: &str) -> Self {
+        let (from, mut letters, mut at) = (word.as_bytes(), [0; LONGEST_KIND], 0);
+        while at < from.len() && at < LONGEST_KIND {
+            letters[at] = from[at];
+            at += 1;
+        }
+        Self(letters)
+    }
+}
+
+impl Deref for Kind {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        let length = self.0.iter().position(|b| *b == 0).unwrap_or(LONGEST_KIND);
+        std::str::from_utf8(&self.0[..length]).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        Self::new(&word).ok_or_else(|| serde::de::Error::custom("not the word of a kind"))
+    }
+}
+
 /// Something people meet on: a ticket, an asset.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Item {
-    /// What it is, in one word of small letters: "ticket".
-    pub kind: String,
+    /// What it is.
+    pub kind: Kind,
     /// The id of its row.
     pub id: i64,
 }
 
 impl Item {
     /// The item of that kind with that id.
-    pub fn new(kind: impl Into<String>, id: i64) -> Self {
-        let kind = kind.into();
+    pub const fn of(kind: Kind, id: i64) -> Self {
         Self { kind, id }
     }
 
     /// What was written as "ticket/12". Each item has one spelling: "ticket/012" is none.
     pub fn parse(written: &str) -> Option<Self> {
         let (kind, id) = written.split_once('/')?;
-        let is_word = !kind.is_empty()
-            && kind.len() <= 40
-            && kind
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'));
-        let item = Self::new(kind, id.parse().ok()?);
-        (is_word && item.to_string() == written).then_some(item)
+        let item = Self::of(Kind::new(kind)?, id.parse().ok()?);
+        (item.to_string() == written).then_some(item)
     }
 }
 
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.kind, self.id)
+        write!(f, "{}/{}", &*self.kind, self.id)
     }
 }
 

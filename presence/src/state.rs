@@ -6,7 +6,9 @@ use crate::board::{Before, Board, Standing};
 use crate::exchange::Foreign;
 use crate::own::Own;
 use crate::tide::Tide;
-use crate::{Changes, Colour, Company, Item, Moment, NodeKey, PersonKey, Place, Tab, Whereabouts};
+use crate::{
+    Changes, Colour, Company, Item, Moment, NodeKey, PersonKey, Place, Section, Tab, Whereabouts,
+};
 
 /// Who is where, as one node knows it.
 ///
@@ -185,6 +187,18 @@ impl State {
     pub fn everybody(&self) -> impl Iterator<Item = Whereabouts> {
         let people = self.board.people();
         people.filter_map(|person| self.board.whereabouts(person))
+    }
+
+    /// Where the people of a section are, the most serious first: by the border, those who are here
+    /// before those who are away, who came first first. Costs what is taken of it.
+    pub fn crowd(&self, section: Section) -> impl Iterator<Item = Whereabouts> {
+        let people = self.board.crowds().of(section);
+        people.filter_map(|person| self.board.whereabouts(person))
+    }
+
+    /// Another number whenever anything that [`State::crowd`] says of a section is different.
+    pub fn turn(&self, section: Section) -> u64 {
+        self.board.crowds().turn(section)
     }
 
     /// The tabs of a person on all nodes, the one used last at the end.

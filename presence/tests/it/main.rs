@@ -7,7 +7,7 @@ mod rules;
 mod simulation;
 mod time;
 
-use presence::{Activity, Changes, Item, Mode, Moment, Place, Section, State};
+use presence::{Activity, Changes, Item, Kind, Mode, Moment, Place, Section, State};
 
 /// The people of these tests.
 const ADA: i64 = 1;
@@ -21,7 +21,7 @@ fn second(number: i64) -> Moment {
 }
 
 fn ticket(id: i64) -> Item {
-    Item::new("ticket", id)
+    Item::of(Kind::named("ticket"), id)
 }
 
 fn viewing(id: i64) -> Place {

@@ -189,6 +189,7 @@ fn a_node_that_is_new_hears_the_middle_of_a_story_and_asks() {
     assert_eq!(people(&new), [ADA]);
 }
 
+/// Faults PRES-06.
 #[test]
 fn everybody_on_a_node_that_fell_silent_is_gone_after_fifteen_seconds() {
     let (mut one, mut two) = two();

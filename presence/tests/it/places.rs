@@ -1,6 +1,6 @@
 //! Words for places, and the way back.
 
-use presence::{Activity, Colour, Item, Mode, Section};
+use presence::{Activity, Colour, Item, Kind, Mode, Section};
 use proptest::prelude::*;
 
 #[test]
@@ -28,10 +28,10 @@ fn colours_are_named_and_red_is_the_most_serious() {
 
 #[test]
 fn an_item_has_one_spelling() {
-    let item = Item::new("ticket", 12);
+    let item = crate::ticket(12);
     assert_eq!(item.to_string(), "ticket/12");
     assert_eq!(Item::parse("ticket/12"), Some(item));
-    let long = format!("{}/1", "a".repeat(41));
+    let long = format!("{}/1", "a".repeat(16));
     for nothing in [
         "",
         "/",
@@ -62,9 +62,17 @@ proptest! {
     }
 
     #[test]
-    fn every_item_is_read_back(kind in "[a-z_-]{1,40}", id: i64) {
-        let item = Item::new(kind, id);
+    fn every_item_is_read_back(kind in "[a-z_-]{1,15}", id: i64) {
+        let item = Item::of(Kind::named(&kind), id);
         prop_assert_eq!(Item::parse(&item.to_string()), Some(item));
+    }
+}
+
+#[test]
+fn a_kind_is_a_word_of_small_letters() {
+    assert_eq!(Kind::new("ticket").as_deref(), Some("ticket"));
+    for nothing in ["", "Ticket", "tick et", "billet-é", &"a".repeat(16)] {
+        assert_eq!(Kind::new(nothing), None, "{nothing}");
     }
 }
 

@@ -91,6 +91,7 @@ fn typing_where_nothing_was_changed_edits_nothing() {
     assert_eq!(activity(&state, 7), Activity::Viewing);
 }
 
+/// Faults PRES-05.
 #[test]
 fn a_viewer_in_the_background_for_five_minutes_leaves_the_item_and_is_away() {
     let mut state = node();
@@ -133,6 +134,7 @@ fn an_edit_in_the_background_counts_until_its_ninety_seconds_end() {
     assert!(state.whereabouts(ADA).unwrap().is_away);
 }
 
+/// Faults PRES-05: two windows of one person do not fight.
 #[test]
 fn whoever_still_looks_at_one_tab_is_not_away_and_is_shown_there() {
     let mut state = node();
@@ -157,6 +159,7 @@ fn a_tab_that_comes_to_the_front_is_the_one_used_last() {
     assert_eq!(last, [2, 1]);
 }
 
+/// Faults PRES-19.
 #[test]
 fn a_clock_that_goes_back_ends_nothing_early_and_breaks_nothing() {
     let mut state = node();

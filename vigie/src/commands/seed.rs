@@ -34,6 +34,9 @@ pub struct Arguments {
     /// The moment the desk stands at, RFC 3339, instead of 2026-06-01T08:00:00Z.
     #[arg(long)]
     pub now: Option<String>,
+    /// How many more agents can sign in, all with the password of the last account before them.
+    #[arg(long, default_value_t = 0)]
+    pub sign_ins: u32,
     /// Leave the index of search empty, which takes most of the time of a very large desk.
     #[arg(long)]
     pub no_search: bool,
@@ -64,6 +67,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Result<(), Refusal> {
         agents: arguments.agents as usize,
         departments: arguments.departments as usize,
         requesters: arguments.requesters as usize,
+        sign_ins: arguments.sign_ins as usize,
         seed: arguments.seed,
         now,
         is_searchable: !arguments.no_search,

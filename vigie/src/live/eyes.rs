@@ -1,25 +1,28 @@
-//! What one receiver sees of the things that people are on: asked of the rule, kept until a change or a
-//! minute calls it in question.
+//! What one receiver sees of the things that people are on: asked of the rule. Of what the page shows it
+//! is kept until a change or a minute calls it in question; of anything else it is asked each time.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use kit::authz::Actor;
 use kit::clock::{Moment, Span};
 use kit::db::Answers;
 use kit::error::Error;
-use presence::Item;
+use presence::{Item, Kind};
 
+use super::store::Sighting;
 use super::{kinds, store};
 
 /// After so long everything is asked again, should a change have gone unheard.
 const FRESH: Span = Span::minutes(1);
+/// The most names that are kept.
+const NAMES: usize = 200;
 
 /// What was seen, and when everything was asked last.
 #[derive(Debug)]
 pub struct Eyes {
     actor: Actor,
     seen: HashMap<Item, Option<i64>>,
-    names: HashMap<i64, Option<String>>,
+    names: HashMap<i64, Option<Box<str>>>,
     since: Moment,
 }
 
@@ -34,36 +37,37 @@ impl Eyes {
         }
     }
 
-    /// Looks at what is not known of these; everything else is forgotten.
+    /// Whether everything is to be asked again.
+    pub fn are_stale(&self, now: Moment) -> bool {
+        now.since(self.since) > FRESH
+    }
+
+    /// Looks at what is not known of these.
     pub async fn look(
         &mut self,
         ask: &mut dyn Answers,
         items: &BTreeSet<Item>,
-        now: Moment,
     ) -> Result<(), Error> {
-        if now.since(self.since) > FRESH {
-            self.seen.clear();
-            self.names.clear();
-            self.since = now;
-        }
-        self.seen.retain(|item, _| items.contains(item));
-        let mut unknown: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
-        for item in items.iter().filter(|item| !self.seen.contains_key(*item)) {
-            unknown.entry(&item.kind).or_default().push(item.id);
-        }
-        for (word, ids) in unknown {
-            let Some(kind) = kinds::named(word) else {
-                continue;
-            };
-            for id in &ids {
-                self.seen.insert(Item::new(word, *id), None);
-            }
-            for sighting in (kind.see)(ask, &self.actor, ids).await? {
-                let item = Item::new(word, sighting.id);
-                self.seen.insert(item, Some(sighting.version));
-            }
-        }
+        let unknown = items.iter().filter(|item| !self.seen.contains_key(*item));
+        let unknown: BTreeSet<Item> = unknown.copied().collect();
+        let seen = ask_rule(ask, &self.actor, &unknown).await?;
+        self.seen
+            .extend(unknown.into_iter().map(|item| (item, None)));
+        self.seen.extend(
+            seen.into_iter()
+                .map(|(item, version)| (item, Some(version))),
+        );
         Ok(())
+    }
+
+    /// Which of these are seen at this moment, without keeping it.
+    pub async fn judge(
+        &self,
+        ask: &mut dyn Answers,
+        items: &BTreeSet<Item>,
+    ) -> Result<HashSet<Item>, Error> {
+        let seen = ask_rule(ask, &self.actor, items).await?;
+        Ok(seen.into_iter().map(|(item, _)| item).collect())
     }
 
     /// Whether a ticket that these eyes see was changed after a moment.
@@ -75,7 +79,7 @@ impl Eyes {
         store::has_changed_since(ask, &self.actor, at).await
     }
 
-    /// The version of a thing that was seen; nothing when it is not for these eyes.
+    /// The version of a thing that was looked at; nothing when it is not for these eyes.
     pub fn version(&self, item: &Item) -> Option<i64> {
         self.seen.get(item).copied().flatten()
     }
@@ -86,8 +90,15 @@ impl Eyes {
     }
 
     /// Forgets everything.
-    pub fn forget_all(&mut self) {
+    pub fn forget_all(&mut self, now: Moment) {
         self.seen.clear();
+        self.names.clear();
+        self.since = now;
+    }
+
+    /// Forgets all but these.
+    pub fn keep(&mut self, kept: impl Fn(&Item) -> bool) {
+        self.seen.retain(|item, _| kept(item));
     }
 
     /// Learns the names of these people, as far as they may be found.
@@ -96,22 +107,55 @@ impl Eyes {
         ask: &mut dyn Answers,
         people: &BTreeSet<i64>,
     ) -> Result<(), Error> {
+        if self.names.len() > NAMES {
+            self.names.clear();
+        }
         let unknown = people.iter().filter(|id| !self.names.contains_key(*id));
-        let unknown: Vec<i64> = unknown.copied().collect();
-        if unknown.is_empty() {
-            return Ok(());
-        }
-        for id in &unknown {
-            self.names.insert(*id, None);
-        }
-        for named in store::names(ask, &self.actor, unknown).await? {
-            self.names.insert(named.id, Some(named.name));
-        }
+        let unknown: BTreeSet<i64> = unknown.copied().collect();
+        let mut found = self.find_names(ask, &unknown).await?;
+        let learnt = unknown.into_iter().map(|id| (id, found.remove(&id)));
+        self.names.extend(learnt);
         Ok(())
+    }
+
+    /// The names of these people at this moment, as far as they may be found, without keeping them.
+    pub async fn find_names(
+        &self,
+        ask: &mut dyn Answers,
+        people: &BTreeSet<i64>,
+    ) -> Result<HashMap<i64, Box<str>>, Error> {
+        if people.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let ids = people.iter().copied().collect();
+        let named = store::names(ask, &self.actor, ids).await?;
+        let name = |one: store::Named| (one.id, one.name.into_boxed_str());
+        Ok(named.into_iter().map(name).collect())
     }
 
     /// Somebody's name, if these eyes may find them.
     pub fn name(&self, person: i64) -> Option<&str> {
         self.names.get(&person)?.as_deref()
     }
+}
+
+/// The one place where a line asks what its receiver sees: one query for each kind.
+async fn ask_rule(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    items: &BTreeSet<Item>,
+) -> Result<Vec<(Item, i64)>, Error> {
+    let mut by_kind: BTreeMap<Kind, Vec<i64>> = BTreeMap::new();
+    for item in items {
+        by_kind.entry(item.kind).or_default().push(item.id);
+    }
+    let mut seen = vec![];
+    for (word, ids) in by_kind {
+        if let Some(kind) = kinds::named(&word) {
+            let sightings = (kind.see)(ask, actor, ids).await?;
+            let found = |one: Sighting| (Item::of(word, one.id), one.version);
+            seen.extend(sightings.into_iter().map(found));
+        }
+    }
+    Ok(seen)
 }

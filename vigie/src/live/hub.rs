@@ -1,31 +1,38 @@
 //! The lines of all open pages, and where their people are: in memory, one lock, no waiting under it.
 //!
 //! A change does not travel to a line. It leaves a note of what to look at again and rings; the line
-//! then looks with its own eyes, so a slow one misses nothing and holds nobody up.
+//! then looks with its own eyes, so a slow one misses nothing and holds nobody up. Whom a change concerns
+//! is found by the item: nobody is rung for what their page does not show. Who is in the sections, every
+//! page shows; that is looked at now and then, the less often the more pages there are ([`super::turns`]).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use kit::clock::{Clock, Moment, Span};
 use kit::db::{Db, Hint};
-use presence::{Activity, Changes, Company, Item, Place, State, TAB_IS_SILENT_AFTER, Whereabouts};
+use presence::{
+    Activity, Changes, Company, Item, Place, Section, State, TAB_IS_SILENT_AFTER, Whereabouts,
+};
 use tokio::sync::{broadcast, watch};
 
 use super::kinds;
-use super::line::{End, Line, lock};
+use super::lately::{Changed, Lately};
+use super::line::{End, Line, News, lock};
+use super::turns::Turns;
+use super::watching::Watching;
 
 /// How many pages one person may have open: beyond that the oldest is shut.
 pub const PAGES_OF_ONE: usize = 40;
 /// A line that said nothing for so long has ended.
 const SILENCE: Span = Span(TAB_IS_SILENT_AFTER * 1000);
 /// How often the hub looks at the clock.
-const TICK: std::time::Duration = std::time::Duration::from_secs(1);
+const TICK: Duration = Duration::from_secs(1);
 
 struct Page {
     line: Arc<Line>,
     heard_at: Moment,
-    watched: BTreeSet<Item>,
-    shows_list: bool,
     place: Option<Place>,
 }
 
@@ -33,7 +40,11 @@ struct Inner {
     state: State,
     pages: HashMap<u64, Page>,
     of_person: HashMap<i64, BTreeSet<u64>>,
-    watchers: HashMap<Item, HashSet<u64>>,
+    /// What pages show.
+    watching: Watching,
+    /// What those are on whom the sidebars show.
+    faces: Watching,
+    lately: Lately,
     next: u64,
 }
 
@@ -41,6 +52,10 @@ struct Inner {
 pub struct Hub {
     inner: Mutex<Inner>,
     clock: Clock,
+    turns: [AtomicU64; Section::ALL.len()],
+    /// How many changes were heard of.
+    changes: AtomicU64,
+    open: AtomicUsize,
 }
 
 impl Hub {
@@ -52,10 +67,15 @@ impl Hub {
                 state: State::new(0, epoch),
                 pages: HashMap::new(),
                 of_person: HashMap::new(),
-                watchers: HashMap::new(),
+                watching: Watching::default(),
+                faces: Watching::default(),
+                lately: Lately::default(),
                 next: 1,
             }),
             clock,
+            turns: Default::default(),
+            changes: AtomicU64::new(0),
+            open: AtomicUsize::new(0),
         }
     }
 
@@ -69,11 +89,10 @@ impl Hub {
         let page = Page {
             line: line.clone(),
             heard_at: now,
-            watched: BTreeSet::new(),
-            shows_list: false,
             place: None,
         };
         inner.pages.insert(number, page);
+        self.open.store(inner.pages.len(), Ordering::Relaxed);
         let theirs = inner.of_person.entry(person).or_default();
         theirs.insert(number);
         let superfluous = theirs.len().saturating_sub(PAGES_OF_ONE);
@@ -87,55 +106,47 @@ impl Hub {
     /// Ends a line; twice is once.
     pub fn close(&self, line: &Line) {
         let mut inner = lock(&self.inner);
-        let Some(page) = inner.pages.remove(&line.number()) else {
+        let number = line.number();
+        if inner.pages.remove(&number).is_none() {
             return;
-        };
-        for item in &page.watched {
-            inner.unwatch(item, line.number());
         }
+        self.open.store(inner.pages.len(), Ordering::Relaxed);
+        inner.watching.set(number, BTreeSet::new());
+        inner.faces.set(number, BTreeSet::new());
         if let Some(theirs) = inner.of_person.get_mut(&line.person()) {
-            theirs.remove(&line.number());
+            theirs.remove(&number);
             if theirs.is_empty() {
                 inner.of_person.remove(&line.person());
             }
         }
         let now = millis(self.clock.now());
-        let changes = inner.state.leaves(line.number(), now);
-        inner.tell(&changes);
+        let changes = inner.state.leaves(number, now);
+        self.tell(&inner, &changes);
     }
 
-    /// Says where this page is now, which items it shows, and whether it is a list that grows.
-    /// A page that comes behind others does not say where its person is.
-    pub fn place(
-        &self,
-        line: &Line,
-        place: Place,
-        hidden: Option<Span>,
-        watched: BTreeSet<Item>,
-        shows_list: bool,
-    ) {
+    /// Says which items this page shows: changes of these are told from now on.
+    pub fn watch(&self, line: &Line, watched: BTreeSet<Item>) {
+        let mut inner = lock(&self.inner);
+        if inner.pages.contains_key(&line.number()) {
+            inner.watching.set(line.number(), watched);
+        }
+    }
+
+    /// Says where this page is now. A page that comes behind others does not say where its person is.
+    pub fn place(&self, line: &Line, place: Place, hidden: Option<Span>) {
         let now = self.clock.now();
         let mut inner = lock(&self.inner);
-        let Some(page) = inner.pages.get_mut(&line.number()) else {
+        let (number, person) = (line.number(), line.person());
+        let Some(page) = inner.pages.get_mut(&number) else {
             return;
         };
         page.heard_at = now;
-        page.shows_list = shows_list;
-        let before = std::mem::replace(&mut page.watched, watched.clone());
         let arrives = page.place.replace(place.clone()).is_none();
-        for item in before.difference(&watched) {
-            inner.unwatch(item, line.number());
-        }
-        for item in watched.difference(&before) {
-            let those = inner.watchers.entry(item.clone()).or_default();
-            those.insert(line.number());
-        }
         let now = millis(now);
-        if !arrives && !inner.state.knows(line.number()) {
+        if !arrives && !inner.state.knows(number) {
             // It was silent for too long and wakes: it comes again, as another line.
             return line.note(|news| news.end = Some(End::Silent));
         }
-        let (number, person) = (line.number(), line.person());
         let changes = match hidden {
             None if arrives => inner.state.arrive(number, person, place, now),
             Some(since) if arrives => {
@@ -148,7 +159,7 @@ impl Hub {
                 changes
             }
         };
-        inner.tell(&changes);
+        self.tell(&inner, &changes);
     }
 
     /// Takes a page off an item that its person does not see any more: nobody stands where they do not
@@ -168,7 +179,7 @@ impl Hub {
             place.field = None;
             let place = place.clone();
             let changes = inner.state.moves(line.number(), place, now);
-            inner.tell(&changes);
+            self.tell(&inner, &changes);
         }
     }
 
@@ -199,7 +210,7 @@ impl Hub {
             }
         }
         let changes = change(&mut inner.state, line.number(), millis(now));
-        inner.tell(&changes);
+        self.tell(&inner, &changes);
     }
 
     /// Lets time pass: who fell silent leaves.
@@ -207,7 +218,7 @@ impl Hub {
         let now = self.clock.now();
         let mut inner = lock(&self.inner);
         let changes = inner.state.passes(millis(now));
-        inner.tell(&changes);
+        self.tell(&inner, &changes);
         for page in inner.pages.values() {
             if now.since(page.heard_at) > SILENCE {
                 page.line.note(|news| news.end = Some(End::Silent));
@@ -218,7 +229,7 @@ impl Hub {
     /// A committed change: whoever shows the thing looks at it again, and whoever's rights changed
     /// comes again.
     pub fn hear(&self, hint: &Hint) {
-        let inner = lock(&self.inner);
+        let mut inner = lock(&self.inner);
         if hint.topic == "access" {
             let theirs = inner.of_person.get(&hint.id).into_iter().flatten();
             for page in theirs.filter_map(|number| inner.pages.get(number)) {
@@ -229,29 +240,41 @@ impl Hub {
         let Some(kind) = kinds::named(hint.topic) else {
             return;
         };
-        let item = Item::new(kind.word, hint.id);
-        let watching = inner.watchers.get(&item);
+        let item = kind.item(hint.id);
+        inner.ring(inner.watching.of(&item), |news| {
+            news.changed.insert(item);
+        });
         // Whoever is told of somebody on it may have lost sight of it, whatever their own page shows.
-        let is_occupied = !inner.state.company(&item).people.is_empty();
-        for (number, page) in &inner.pages {
-            let shows = watching.is_some_and(|those| those.contains(number));
-            let changes = shows || (page.shows_list && kind.is_listed);
-            if changes || is_occupied {
-                page.line.note(|news| {
-                    if changes {
-                        news.changed.insert(item.clone());
-                    }
-                    if is_occupied {
-                        news.doubted.insert(item.clone());
-                    }
-                });
-            }
-        }
+        inner.ring(inner.faces.of(&item), |news| news.crowds = true);
+        let count = inner.lately.add(item);
+        self.changes.store(count, Ordering::Relaxed);
     }
 
-    /// This line looks at everything again.
+    /// How many changes were heard of until now.
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
+    }
+
+    /// Which those are that came after so many.
+    pub fn lately(&self, after: u64) -> Changed {
+        lock(&self.inner).lately.after(after)
+    }
+
+    /// This line looks at all that its page shows.
     pub fn look_again(&self, line: &Line) {
-        line.note(|news| news.people = true);
+        line.note(|news| news.shown = true);
+    }
+
+    /// The sidebar of this line shows people who are on these, looked up when so many changes
+    /// had been heard of. If one came since, it looks again.
+    pub fn show_faces(&self, line: &Line, items: BTreeSet<Item>, changes: u64) {
+        let mut inner = lock(&self.inner);
+        if inner.pages.contains_key(&line.number()) {
+            inner.faces.set(line.number(), items);
+        }
+        if self.changes() != changes {
+            line.note(|news| news.crowds = true);
+        }
     }
 
     /// Changes were missed: everybody looks at everything again.
@@ -270,45 +293,57 @@ impl Hub {
 
     /// How many lines are open.
     pub fn lines(&self) -> usize {
-        lock(&self.inner).pages.len()
+        self.open.load(Ordering::Relaxed)
     }
 
-    /// Where everybody is.
-    pub fn everybody(&self) -> Vec<Whereabouts> {
-        lock(&self.inner).state.everybody().collect()
+    /// Which crowds stand.
+    pub fn turns(&self) -> Turns {
+        std::array::from_fn(|at| {
+            self.turns
+                .get(at)
+                .map_or(0, |turn| turn.load(Ordering::Relaxed))
+        })
+    }
+
+    /// The first of a section, the most serious ones.
+    pub fn crowd(&self, section: Section, most: usize) -> Vec<Whereabouts> {
+        lock(&self.inner).state.crowd(section).take(most).collect()
+    }
+
+    /// Where somebody is.
+    pub fn whereabouts(&self, person: i64) -> Option<Whereabouts> {
+        lock(&self.inner).state.whereabouts(person)
     }
 
     /// Who is on these items.
     pub fn companies(&self, items: &BTreeSet<Item>) -> BTreeMap<Item, Company> {
         let inner = lock(&self.inner);
-        let of = |item: &Item| (item.clone(), inner.state.company(item));
+        let of = |item: &Item| (*item, inner.state.company(item));
         items.iter().map(of).collect()
     }
 }
 
-impl Inner {
-    fn unwatch(&mut self, item: &Item, number: u64) {
-        if let Some(those) = self.watchers.get_mut(item) {
-            those.remove(&number);
-            if those.is_empty() {
-                self.watchers.remove(item);
-            }
-        }
-    }
-
-    fn tell(&self, changes: &Changes) {
-        if !changes.people.is_empty() {
-            for page in self.pages.values() {
-                page.line.note(|news| news.people = true);
-            }
+impl Hub {
+    fn tell(&self, inner: &Inner, changes: &Changes) {
+        for person in &changes.people {
+            let theirs = inner.of_person.get(person).into_iter().flatten();
+            inner.ring(theirs.copied(), |news| news.me = true);
         }
         for item in &changes.items {
-            let those = self.watchers.get(item).into_iter().flatten();
-            for page in those.filter_map(|number| self.pages.get(number)) {
-                page.line.note(|news| {
-                    news.items.insert(item.clone());
-                });
-            }
+            inner.ring(inner.watching.of(item), |news| {
+                news.items.insert(*item);
+            });
+        }
+        for (section, turn) in Section::ALL.into_iter().zip(&self.turns) {
+            turn.store(inner.state.turn(section), Ordering::Relaxed);
+        }
+    }
+}
+
+impl Inner {
+    fn ring(&self, lines: impl Iterator<Item = u64>, note: impl Fn(&mut News)) {
+        for page in lines.filter_map(|number| self.pages.get(&number)) {
+            page.line.note(&note);
         }
     }
 }

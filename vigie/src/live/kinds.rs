@@ -3,6 +3,7 @@
 
 use kit::authz::Actor;
 use kit::db::{Answers, Done};
+use presence::Item;
 
 use super::store::{self, Sighting};
 
@@ -16,6 +17,13 @@ pub struct Kind {
     pub is_listed: bool,
     /// Which of these the actor sees, with the versions that stand.
     pub(super) see: See,
+}
+
+impl Kind {
+    /// The one of this kind with this number.
+    pub fn item(&self, id: i64) -> Item {
+        Item::of(presence::Kind::named(self.word), id)
+    }
 }
 
 pub(super) type See =

@@ -6,17 +6,19 @@ use std::sync::{Mutex, MutexGuard};
 use presence::Item;
 use tokio::sync::Notify;
 
-/// What a line is to look at again.
+/// What a line is to look at again. It holds no more than the page shows, however long nobody looks.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct News {
-    /// Where people are.
-    pub people: bool,
-    /// Who is on these items.
+    /// Where the receiver themselves are.
+    pub me: bool,
+    /// Who is on these items, which the page shows.
     pub items: BTreeSet<Item>,
-    /// These items themselves, which the page shows or may have to list.
+    /// These items themselves, which the page shows.
     pub changed: BTreeSet<Item>,
-    /// Whether these are still for the receiver's eyes: somebody is on them.
-    pub doubted: BTreeSet<Item>,
+    /// Who is in the sections: somebody told of may be on what the receiver does not see any more.
+    pub crowds: bool,
+    /// All that the page shows: it said anew what that is.
+    pub shown: bool,
     /// Everything: something was missed.
     pub everything: bool,
     /// Why the line is to end.

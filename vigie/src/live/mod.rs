@@ -5,13 +5,22 @@
 //! change fetches itself again through its own route, where rights are judged as ever (decision 0020).
 //! Nothing of it is stored.
 
+mod crowding;
 mod eyes;
 pub mod hub;
 pub mod kinds;
+pub mod lately;
 pub mod line;
 pub mod pages;
 mod store;
 mod telling;
+pub mod turns;
+mod watching;
 pub mod wire;
 
 pub use hub::Hub;
+
+use kit::clock::Span;
+
+/// So long a change may take from its moment to the moment when others read it.
+const LAG: Span = Span::seconds(5);

@@ -17,10 +17,10 @@ use pages::legend::LegendPage;
 use presence::{Activity, Item, Mode, Place, Section};
 use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 
-use super::kinds;
 use super::line::{End, Line};
-use super::telling::Teller;
+use super::telling::{Look, Teller};
 use super::wire::{LONGEST, Said, WATCHED};
+use super::{LAG, kinds, turns};
 use crate::house::App;
 use crate::people::access::sessions;
 use crate::web::fail::{FORGED, Fail};
@@ -28,8 +28,6 @@ use crate::web::respond::page;
 use crate::web::route::{Audience as Who, Route, get};
 use crate::web::visitor::{AgentVisitor, Visitor};
 
-/// What changes within this time is told together.
-const TOGETHER: Duration = Duration::from_millis(200);
 /// How often a line looks whether its session still stands, beside being told.
 const JUDGED_EVERY: Duration = Duration::from_secs(30);
 /// How often a page is called. Its answer is a sign of life that browsers give for pages behind
@@ -37,8 +35,8 @@ const JUDGED_EVERY: Duration = Duration::from_secs(30);
 const CALLED_EVERY: Duration = Duration::from_secs(15);
 /// Longer than this nobody counts how long a page is behind others, in milliseconds.
 const LONGEST_BEHIND: i64 = 24 * 3600 * 1000;
-/// So long a change may take from its moment to the moment when others read it.
-const LAG: Span = Span::seconds(5);
+/// What a socket is read and written by, in bytes: thousands of them are open.
+const PIECE: usize = 4 * 1024;
 /// A page that takes no frame for so long has ended.
 const TAKING: Duration = Duration::from_secs(4);
 /// How much a page may say in [`JUDGED_EVERY`].
@@ -76,6 +74,8 @@ async fn live(
     Ok(upgrade
         .max_message_size(LONGEST)
         .max_frame_size(LONGEST)
+        .read_buffer_size(PIECE)
+        .write_buffer_size(PIECE)
         .on_upgrade(move |socket| async move {
             let line = Held(app.live.open(visitor.person.id.0), app.clone());
             speak(&app, &visitor, socket, &line.0).await;
@@ -113,8 +113,10 @@ fn farewell(end: End) -> Message {
     }))
 }
 
+/// Rings again and again, not at once.
 fn steady(every: Duration) -> Interval {
     let mut interval = interval(every);
+    interval.reset_after(every);
     interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
     interval
 }
@@ -123,9 +125,14 @@ fn steady(every: Duration) -> Interval {
 async fn speak(app: &App, visitor: &Visitor, mut socket: WebSocket, line: &Arc<Line>) {
     let sections = sections_of(visitor);
     let mut teller = Teller::new(visitor.actor.clone(), sections, app.clock.now());
-    let mut pause = steady(TOGETHER);
+    let mut pause = interval(turns::together(app.live.lines()));
+    pause.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // Whoever opens the line was judged just now.
     let mut judged = steady(JUDGED_EVERY);
     let mut called = steady(CALLED_EVERY);
+    // Lines that come together take turns.
+    let mut around = steady(turns::pace(app.live.lines()));
+    around.reset_after(turns::first(line.number(), app.live.lines()));
     let mut said = 0;
     let mut has_place = false;
     let end = loop {
@@ -139,52 +146,46 @@ async fn speak(app: &App, visitor: &Visitor, mut socket: WebSocket, line: &Arc<L
                         continue;
                     }
                     Some(Ok(Message::Ping(_))) if said < CHATTER => continue,
-                    None | Some(Err(_) | Ok(Message::Close(_))) => return,
-                    Some(Ok(_)) => break End::Superfluous,
+                    None | Some(Err(_) | Ok(Message::Close(_))) => break None,
+                    Some(Ok(_)) => break Some(End::Superfluous),
                 };
                 let Ok(words) = serde_json::from_str::<Said>(&text) else {
-                    break End::Superfluous;
+                    break Some(End::Superfluous);
                 };
                 has_place |= matches!(words, Said::At { .. });
                 let is_beat = matches!(words, Said::Beat {});
                 if let Err(error) = hear(app, line, &mut teller, words).await {
                     tracing::warn!(?error, "a live line could not be judged");
-                    break End::Stopping;
+                    break Some(End::Stopping);
                 }
                 // Answered, so that the page knows that its line holds.
                 if is_beat && !send(&mut socket, Message::Text("{\"beat\":1}".into())).await {
-                    return;
+                    break None;
                 }
             }
             () = async { line.rung().await; pause.tick().await; } => {
+                pause.reset_after(turns::together(app.live.lines()));
                 let news = line.take_news();
                 if let Some(end) = news.end {
+                    break Some(end);
+                }
+                let look = Look { news, ..Look::default() };
+                // Nobody is told anything before it is known what they show.
+                if has_place && let Err(end) = tell(app, line, &mut teller, &mut socket, look).await {
                     break end;
                 }
-                // Nobody is told anything before it is known what they show.
-                if !has_place {
-                    continue;
-                }
-                let now = app.clock.now();
-                match teller.frame(&mut app.db.read(), &app.live, &news, now).await {
-                    Ok(None) => {}
-                    Ok(Some(frame)) => {
-                        let gone = frame.gone.iter().filter_map(|text| known(text)).collect();
-                        app.live.lose(line, &gone);
-                        let text = serde_json::to_string(&frame).unwrap_or_default();
-                        if !send(&mut socket, Message::Text(text.into())).await {
-                            return;
-                        }
-                    }
-                    Err(error) => {
-                        tracing::warn!(?error, "a live line could not be told");
-                        break End::Stopping;
-                    }
+            }
+            _ = around.tick() => {
+                around.reset_after(turns::pace(app.live.lines()));
+                let is_turn = has_place && teller.is_behind(&app.live, app.clock.now());
+                let look = Look { is_turn, ..Look::default() };
+                if is_turn && let Err(end) = tell(app, line, &mut teller, &mut socket, look).await {
+                    break end;
                 }
             }
             _ = called.tick() => {
                 if !send(&mut socket, Message::Ping(axum::body::Bytes::new())).await {
-                    return;
+                    break None;
                 }
             }
             _ = judged.tick() => {
@@ -192,13 +193,50 @@ async fn speak(app: &App, visitor: &Visitor, mut socket: WebSocket, line: &Arc<L
                 let now = app.clock.now();
                 match sessions::stands(&mut app.db.read(), &visitor.session, now).await {
                     Ok(true) => {}
-                    Ok(false) => break End::Access,
-                    Err(_) => break End::Stopping,
+                    Ok(false) => break Some(End::Access),
+                    Err(_) => break Some(End::Stopping),
                 }
             }
         }
     };
-    send(&mut socket, farewell(end)).await;
+    // Gone at once, however long the farewell takes.
+    app.live.close(line);
+    if let Some(end) = end
+        && send(&mut socket, farewell(end)).await
+    {
+        // A socket shut upon what it has not read takes the word of farewell back.
+        let read_on = async { while let Some(Ok(_)) = socket.recv().await {} };
+        let _ = timeout(TAKING, read_on).await;
+    }
+}
+
+/// Looks, and tells the page what is new; how the line ends when it cannot be told, `None` without a word.
+async fn tell(
+    app: &App,
+    line: &Arc<Line>,
+    teller: &mut Teller,
+    socket: &mut WebSocket,
+    look: Look,
+) -> Result<(), Option<End>> {
+    let mut db = app.db.read();
+    let told = teller.frame(&mut db, &app.live, line, &look, app.clock.now());
+    let frame = match told.await {
+        Ok(None) => return Ok(()),
+        Ok(Some(frame)) => frame,
+        Err(error) => {
+            tracing::warn!(?error, "a live line could not be told");
+            return Err(Some(End::Stopping));
+        }
+    };
+    drop(db);
+    let gone = frame.gone.iter().filter_map(|text| known(text)).collect();
+    app.live.lose(line, &gone);
+    let text = serde_json::to_string(&frame).unwrap_or_default();
+    // Whoever takes nothing is waited for a while, by nobody but their own task.
+    match send(socket, Message::Text(text.into())).await {
+        true => Ok(()),
+        false => Err(None),
+    }
 }
 
 async fn send(socket: &mut WebSocket, message: Message) -> bool {
@@ -213,7 +251,7 @@ async fn hear(app: &App, line: &Line, teller: &mut Teller, said: Said) -> Result
         Said::Input {} => app.live.input(line),
         Said::Hidden { is } => app.live.hide(line, is),
         Said::Again {} => {
-            teller.forgets();
+            teller.forgets(app.clock.now());
             app.live.look_again(line);
         }
         Said::At {
@@ -234,9 +272,11 @@ async fn hear(app: &App, line: &Line, teller: &mut Teller, said: Said) -> Result
                 .filter_map(|(text, version)| known(text).map(|item| (item, *version)))
                 .take(WATCHED)
                 .collect();
-            let claimed: BTreeSet<Item> = shown.keys().chain(&item).cloned().collect();
-            let now = app.clock.now();
-            let seen = teller.sees(&mut app.db.read(), &claimed, now).await?;
+            // Heard of first, looked at then: what changes in between is told.
+            let watched = shown.keys().copied().collect();
+            app.live.watch(line, watched);
+            teller.lists(&app.live, list);
+            let seen = teller.shows(&mut app.db.read(), shown, item).await?;
             let item = item.filter(|item| seen.contains(item));
             let is_editing = editing && item.is_some();
             let place = Place {
@@ -250,11 +290,8 @@ async fn hear(app: &App, line: &Line, teller: &mut Teller, said: Said) -> Result
                 field: field.filter(|f| is_editing && f.len() <= 40),
                 item,
             };
-            let watched = shown.keys().cloned().collect();
-            // Heard of first, looked at then: what changes in between is told.
             let hidden = hidden.then(|| Span(behind.clamp(0, LONGEST_BEHIND).saturating_mul(1000)));
-            app.live.place(line, place, hidden, watched, list);
-            teller.shows(shown);
+            app.live.place(line, place, hidden);
             if list && let Some(since) = since {
                 let stood = Moment(since).minus(LAG);
                 teller.list_stood(&mut app.db.read(), stood).await?;

@@ -28,7 +28,12 @@ record! {
     }
 }
 
-fn values(ids: Vec<i64>) -> Vec<Value> {
+/// The numbers as a query takes them, the last one repeated until there are as many as a power of two:
+/// queries that are as long as others are prepared already.
+fn values(mut ids: Vec<i64>) -> Vec<Value> {
+    if let Some(last) = ids.last().copied() {
+        ids.resize(ids.len().next_power_of_two(), last);
+    }
     ids.into_iter().map(Value::from).collect()
 }
 

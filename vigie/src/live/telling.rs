@@ -1,8 +1,8 @@
 //! What one line is told: looked at with its receiver's eyes, and only what differs from what it was
-//! told before.
+//! told before. Of that only a mark is kept.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use kit::authz::Actor;
 use kit::clock::Moment;
@@ -10,32 +10,43 @@ use kit::db::Answers;
 use kit::error::Error;
 use presence::{Activity, Company, Item, Section, Whereabouts};
 
+use super::crowding::Crowding;
 use super::eyes::Eyes;
 use super::hub::Hub;
-use super::kinds;
-use super::line::News;
-use super::wire::{Crowd, Frame, Seen};
+use super::line::{Line, News};
+use super::wire::{Frame, Seen};
+use super::{kinds, turns};
 
-/// How many of a section's people are told one by one.
-const TOLD: usize = 30;
+/// The most people of whom it is remembered that their names were told.
+const NAMED: usize = 500;
+
+/// What a line looks at.
+#[derive(Debug, Default)]
+pub struct Look {
+    /// What it was rung for.
+    pub news: News,
+    /// It is its turn to look who is in the sections, and what its list may have to show.
+    pub is_turn: bool,
+}
 
 /// Looks for one line, and remembers what it was told.
 #[derive(Debug)]
 pub struct Teller {
     me: i64,
-    /// Those of whose people the receiver is told.
-    open: BTreeSet<Section>,
     eyes: Eyes,
     number: u64,
-    watched: BTreeSet<Item>,
-    /// What the page shows: the version of each item, as it said itself or was told.
-    shown: BTreeMap<Item, i64>,
-    named: BTreeSet<i64>,
-    told_me: Option<Seen>,
+    /// What the page shows: the version of each item, as it said itself or was told; none once it was
+    /// told that the item is gone.
+    shown: BTreeMap<Item, Option<i64>>,
+    named: HashSet<i64>,
+    told_me: Option<u64>,
+    items: BTreeMap<Item, u64>,
+    crowding: Crowding,
     /// The list that is shown may be behind.
     is_list_behind: bool,
-    sections: BTreeMap<Section, Crowd>,
-    items: BTreeMap<Item, Vec<Seen>>,
+    /// After how many changes the list that is shown is looked at, and when it was last.
+    listed: Option<u64>,
+    listed_at: Moment,
 }
 
 impl Teller {
@@ -43,43 +54,42 @@ impl Teller {
     pub fn new(actor: Actor, open: BTreeSet<Section>, now: Moment) -> Teller {
         Teller {
             me: actor.id(),
-            open,
+            crowding: Crowding::of(actor.id(), open, now),
             eyes: Eyes::of(actor, now),
             number: 0,
-            watched: BTreeSet::new(),
             shown: BTreeMap::new(),
-            named: BTreeSet::new(),
+            named: HashSet::new(),
             told_me: None,
-            is_list_behind: false,
-            sections: BTreeMap::new(),
             items: BTreeMap::new(),
+            is_list_behind: false,
+            listed: None,
+            listed_at: now.minus(super::LAG),
         }
     }
 
-    /// Which of these the receiver sees: where one may stand, and what one may watch.
-    pub async fn sees(
+    /// What the page shows from now on, with its versions. Gives which of these and of the `claimed`
+    /// the receiver sees: where one may stand. They are looked at again, since they may have changed
+    /// before this line heard of them.
+    pub async fn shows(
         &mut self,
         ask: &mut dyn Answers,
-        items: &BTreeSet<Item>,
-        now: Moment,
+        shown: BTreeMap<Item, i64>,
+        claimed: Option<Item>,
     ) -> Result<BTreeSet<Item>, Error> {
-        // What is known stays known: `look` forgets all but what it is asked for.
-        let mut all: BTreeSet<Item> = items.clone();
-        all.extend(self.watched.iter().cloned());
-        self.eyes.look(ask, &all, now).await?;
-        let seen = items.iter().filter(|i| self.eyes.version(i).is_some());
-        Ok(seen.cloned().collect())
+        self.eyes.keep(|_| false);
+        let all: BTreeSet<Item> = shown.keys().copied().chain(claimed).collect();
+        self.eyes.look(ask, &all).await?;
+        self.items.retain(|item, _| shown.contains_key(item));
+        self.shown = shown.into_iter().map(|(item, v)| (item, Some(v))).collect();
+        Ok(all
+            .into_iter()
+            .filter(|i| self.eyes.version(i).is_some())
+            .collect())
     }
 
-    /// What the page shows from now on, with its versions.
-    pub fn shows(&mut self, shown: BTreeMap<Item, i64>) {
-        self.watched = shown.keys().cloned().collect();
-        // Looked at again: they may have changed before this line heard of them.
-        for item in &self.watched {
-            self.eyes.forget(item);
-        }
-        self.shown = shown;
-        self.items.retain(|item, _| self.watched.contains(item));
+    /// Whether the page shows a list that may grow, from now on.
+    pub fn lists(&mut self, hub: &Hub, shows_list: bool) {
+        self.listed = shows_list.then(|| self.listed.unwrap_or_else(|| hub.changes()));
     }
 
     /// When the list was read that the page shows: what changed since, before the line stood, is looked
@@ -90,12 +100,20 @@ impl Teller {
     }
 
     /// Everything is told anew.
-    pub fn forgets(&mut self) {
+    pub fn forgets(&mut self, now: Moment) {
+        self.eyes.forget_all(now);
         self.named.clear();
         self.told_me = None;
-        self.sections.clear();
+        self.crowding.forgets();
         self.items.clear();
         self.number = 0;
+    }
+
+    /// Whether there is something to look at when it is this line's turn.
+    pub fn is_behind(&self, hub: &Hub, now: Moment) -> bool {
+        self.number == 0
+            || self.crowding.is_behind(hub, now)
+            || self.listed.is_some_and(|count| count != hub.changes())
     }
 
     /// Looks again and gives what is new, if anything is.
@@ -103,36 +121,60 @@ impl Teller {
         &mut self,
         ask: &mut dyn Answers,
         hub: &Hub,
-        news: &News,
+        line: &Line,
+        look: &Look,
         now: Moment,
     ) -> Result<Option<Frame>, Error> {
+        let news = &look.news;
         let is_whole = self.number == 0;
-        if news.everything || is_whole {
-            self.eyes.forget_all();
+        let is_stale = news.everything || self.eyes.are_stale(now);
+        if is_stale {
+            self.eyes.forget_all(now);
         }
-        for item in news.changed.union(&news.doubted) {
+        let mine = (is_whole || is_stale || news.me)
+            .then(|| hub.whereabouts(self.me))
+            .flatten();
+        let items: BTreeSet<Item> = if is_whole || is_stale || news.shown {
+            self.shown.keys().copied().collect()
+        } else {
+            let rung = news.items.union(&news.changed);
+            rung.filter(|item| self.shown.contains_key(*item))
+                .copied()
+                .collect()
+        };
+        for item in &news.changed {
             self.eyes.forget(item);
         }
-        let everybody = hub.everybody();
-        let companies = hub.companies(&self.watched);
-        let mut items: BTreeSet<Item> = everybody
-            .iter()
-            .filter_map(|one| one.item.clone())
-            .collect();
-        items.extend(self.watched.iter().cloned());
-        items.extend(news.changed.iter().cloned());
-        self.eyes.look(ask, &items, now).await?;
-        let people = everybody.iter().map(|one| one.person).collect();
-        self.eyes.learn_names(ask, &people).await?;
+        let companies = hub.companies(&items);
+        let mut looked = items;
+        looked.extend(mine.as_ref().and_then(|one| one.item));
+        self.eyes.look(ask, &looked).await?;
+        let met = companies.values().flat_map(|one| &one.people);
+        let met = met.map(|one| one.person).chain([self.me]).collect();
+        self.eyes.learn_names(ask, &met).await?;
 
         let mut frame = Frame {
             whole: is_whole,
             you: is_whole.then_some(self.me),
             ..Frame::default()
         };
-        self.tell_sections(&everybody, &mut frame);
+        self.tell_me(mine, &mut frame);
+        self.tell_changes(news, companies.keys(), &mut frame);
         self.tell_items(companies, &mut frame);
-        self.tell_changes(news, &mut frame);
+        if look.is_turn
+            || news.crowds
+            || news.everything
+            || (is_whole && !turns::are_taken(hub.lines()))
+        {
+            let crowding = &mut self.crowding;
+            crowding
+                .tell(ask, &self.eyes, hub, line, now, &mut frame)
+                .await?;
+        }
+        frame.list = news.everything || std::mem::take(&mut self.is_list_behind);
+        if look.is_turn {
+            frame.list |= self.has_list_changed(ask, hub, now).await?;
+        }
         self.tell_names(&mut frame);
         if !frame.says_anything() {
             return Ok(None);
@@ -142,45 +184,17 @@ impl Teller {
         Ok(Some(frame))
     }
 
-    /// Whether somebody's whereabouts are for these eyes: their name, where, and what they are on.
-    fn may_tell(&self, one: &Whereabouts) -> bool {
-        self.eyes.name(one.person).is_some()
-            && (self.open.contains(&one.section) || one.person == self.me)
-            && one
-                .item
-                .as_ref()
-                .is_none_or(|item| self.eyes.version(item).is_some())
-    }
-
-    fn tell_sections(&mut self, everybody: &[Whereabouts], frame: &mut Frame) {
-        let told = everybody.iter().filter(|one| self.may_tell(one));
-        let (mine, others): (Vec<_>, Vec<_>) = told.partition(|one| one.person == self.me);
-        if let Some(seen) = mine.first().map(|one| seen(one))
-            && self.told_me.as_ref() != Some(&seen)
-        {
-            frame.me = Some(seen.clone());
-            self.told_me = Some(seen);
+    /// The reader as others see them, but for what they are on when they do not see it themselves.
+    fn tell_me(&mut self, mine: Option<Whereabouts>, frame: &mut Frame) {
+        let Some(one) = mine else { return };
+        let is_seen = |item: &Item| self.eyes.version(item).is_some();
+        if self.eyes.name(self.me).is_none() || !one.item.as_ref().is_none_or(is_seen) {
+            return;
         }
-        let mut fresh: BTreeMap<Section, Vec<&Whereabouts>> = BTreeMap::new();
-        for one in others {
-            fresh.entry(one.section).or_default().push(one);
-        }
-        let left = self.sections.keys().filter(|s| !fresh.contains_key(s));
-        let left: Vec<Section> = left.copied().collect();
-        for section in left {
-            self.sections.remove(&section);
-            frame.sections.insert(section.word(), Crowd::default());
-        }
-        for (section, mut people) in fresh {
-            people.sort_by_key(|one| (Reverse(one.colour), one.is_away, one.since, one.person));
-            let crowd = Crowd {
-                more: people.len().saturating_sub(TOLD),
-                people: people.into_iter().take(TOLD).map(seen).collect(),
-            };
-            if self.sections.get(&section) != Some(&crowd) {
-                frame.sections.insert(section.word(), crowd.clone());
-                self.sections.insert(section, crowd);
-            }
+        let seen = seen(&one);
+        let mark = mark(&seen);
+        if self.told_me.replace(mark) != Some(mark) {
+            frame.me = Some(seen);
         }
     }
 
@@ -188,55 +202,97 @@ impl Teller {
         for (item, company) in companies {
             let is_seen = self.eyes.version(&item).is_some();
             let present: Vec<Seen> = if is_seen {
-                on_item(&item, &company, |person| self.eyes.name(person).is_some())
+                on_item(&company, |person| self.eyes.name(person).is_some())
             } else {
                 vec![]
             };
-            if self.items.get(&item).map_or(&[][..], Vec::as_slice) != present {
-                frame.items.insert(item.to_string(), present.clone());
-                self.items.insert(item, present);
+            let is_new = if present.is_empty() {
+                self.items.remove(&item).is_some()
+            } else {
+                let mark = mark(&present);
+                self.items.insert(item, mark) != Some(mark)
+            };
+            if is_new {
+                frame.items.insert(item.to_string(), present);
             }
         }
     }
 
-    fn tell_changes(&mut self, news: &News, frame: &mut Frame) {
-        for item in &self.watched {
-            let shown = self.shown.get(item).copied().unwrap_or_default();
+    fn tell_changes<'a>(
+        &mut self,
+        news: &News,
+        items: impl Iterator<Item = &'a Item>,
+        frame: &mut Frame,
+    ) {
+        for item in items {
+            let Some(shown) = self.shown.get_mut(item) else {
+                continue;
+            };
             match self.eyes.version(item) {
                 // Shown, and not for these eyes any more: told once.
                 None => {
-                    if self.shown.remove(item).is_some() {
+                    if shown.take().is_some() {
                         frame.gone.push(item.to_string());
                     }
                 }
-                Some(stands) if news.changed.contains(item) || (shown != 0 && shown != stands) => {
-                    frame.changed.insert(item.to_string(), stands);
-                    self.shown.insert(item.clone(), stands);
+                Some(stands) => {
+                    let is_other = shown.is_some_and(|shown| shown != 0 && shown != stands);
+                    if is_other || news.changed.contains(item) {
+                        frame.changed.insert(item.to_string(), stands);
+                        *shown = Some(stands);
+                    }
                 }
-                Some(_) => {}
             }
         }
-        // Of others only that something is there to look for, and only when it is for these eyes.
-        let others = news.changed.difference(&self.watched);
-        frame.list = news.everything
-            || std::mem::take(&mut self.is_list_behind)
-            || others
-                .into_iter()
-                .any(|item| self.eyes.version(item).is_some());
+    }
+
+    /// Of what the page does not show only that something is there to look for, and only when it is for
+    /// these eyes.
+    async fn has_list_changed(
+        &mut self,
+        ask: &mut dyn Answers,
+        hub: &Hub,
+        now: Moment,
+    ) -> Result<bool, Error> {
+        let Some(after) = self.listed.filter(|after| *after != hub.changes()) else {
+            return Ok(false);
+        };
+        let mut lately = hub.lately(after);
+        let is_listed = |item: &Item| kinds::named(&item.kind).is_some_and(|kind| kind.is_listed);
+        lately
+            .items
+            .retain(|item| is_listed(item) && !self.shown.contains_key(item));
+        let since = std::mem::replace(&mut self.listed_at, now.minus(super::LAG));
+        self.listed = Some(lately.count);
+        if lately.more {
+            return self.eyes.has_changed_since(ask, since).await;
+        }
+        Ok(!self.eyes.judge(ask, &lately.items).await?.is_empty())
     }
 
     fn tell_names(&mut self, frame: &mut Frame) {
         let in_sections = frame.sections.values().flat_map(|crowd| &crowd.people);
         let in_items = frame.items.values().flatten();
         let told = in_sections.chain(in_items).chain(&frame.me);
-        for person in told.map(|seen| seen.person) {
-            if self.named.insert(person)
-                && let Some(name) = self.eyes.name(person)
-            {
+        let told: BTreeSet<i64> = told.map(|seen| seen.person).collect();
+        if self.named.len() > NAMED {
+            self.named.clear();
+        }
+        for person in told {
+            if !self.named.insert(person) {
+                frame.names.remove(&person);
+            } else if let Some(name) = self.eyes.name(person) {
                 frame.names.insert(person, name.to_owned());
             }
         }
     }
+}
+
+/// What was told, in a number: told again when it is another.
+pub(super) fn mark(told: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    told.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn address(item: &Item) -> Option<String> {
@@ -250,7 +306,8 @@ fn activity(activity: Activity) -> &'static str {
     }
 }
 
-fn seen(one: &Whereabouts) -> Seen {
+/// Somebody somewhere, as it is told.
+pub(super) fn seen(one: &Whereabouts) -> Seen {
     Seen {
         person: one.person,
         mode: one.mode.word(),
@@ -264,7 +321,7 @@ fn seen(one: &Whereabouts) -> Seen {
     }
 }
 
-fn on_item(item: &Item, company: &Company, may_name: impl Fn(i64) -> bool) -> Vec<Seen> {
+fn on_item(company: &Company, may_name: impl Fn(i64) -> bool) -> Vec<Seen> {
     let people = company.people.iter().filter(|one| may_name(one.person));
     people
         .map(|one| Seen {
@@ -272,7 +329,7 @@ fn on_item(item: &Item, company: &Company, may_name: impl Fn(i64) -> bool) -> Ve
             mode: "detail",
             activity: activity(one.activity),
             colour: company.colour().word(),
-            item: Some(item.to_string()),
+            item: Some(company.item.to_string()),
             href: None,
             field: one.field.clone(),
             since: one.since.0,

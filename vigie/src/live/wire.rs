@@ -55,7 +55,7 @@ pub enum Said {
 }
 
 /// Somebody somewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Seen {
     /// Who; `names` says how they are called.
     pub person: i64,
@@ -115,11 +115,11 @@ pub struct Frame {
 }
 
 /// Who is in a section.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Crowd {
     /// The most serious ones.
     pub people: Vec<Seen>,
-    /// How many more there are.
+    /// How many more there are, among those that were looked at.
     pub more: usize,
 }
 

@@ -10,7 +10,7 @@ use kit::ids::Dice;
 use tokio::sync::mpsc;
 
 use super::Loaded;
-use super::accounts::Chosen;
+use super::accounts::{self, Account, Chosen};
 use super::house::Channel;
 use super::numbering::Numbering;
 use super::replay::{self, Kept, NextKeys};
@@ -27,6 +27,9 @@ const PILE: u64 = 300;
 /// transaction ends, so longer ones grow slower.
 const PILES_PER_COMMIT: usize = 10;
 
+/// The first agents are of every kind there is.
+const KINDS: usize = 7;
+
 /// How large, and from which number.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
@@ -42,6 +45,8 @@ pub struct Size {
     pub seed: u64,
     /// The moment the desk stands at.
     pub now: Moment,
+    /// How many of the agents beyond those of every kind can sign in, too.
+    pub sign_ins: usize,
     /// Whether search finds them. Without, a very large desk is there in a fraction of the time.
     pub is_searchable: bool,
 }
@@ -66,8 +71,25 @@ pub async fn load(
         department: 0,
     };
     let chosen = chosen(&desk, size.agents);
-    let (accounts, hashes) =
+    let (mut accounts, mut hashes) =
         super::make_accounts(&desk, &numbering, &chosen, dice, hash_password).await?;
+    // One password for all of these: hashing thousands takes minutes.
+    let last = hashes
+        .last()
+        .cloned()
+        .zip(accounts.last().map(|one| one.password.clone()));
+    if let Some((hash, password)) = last {
+        for person in (KINDS..size.agents).take(size.sign_ins) {
+            let kind = Notable::SecondGroupAgent;
+            let one = Chosen { person, kind };
+            let account = accounts::announce(&desk, one, numbering.person(person), dice);
+            accounts.push(Account {
+                password: password.clone(),
+                ..account
+            });
+            hashes.push(hash.clone());
+        }
+    }
     let mut tx = db.write().await?;
     super::furnish(&mut tx, &desk, &numbering, &accounts, &hashes, &channel).await?;
     tx.commit().await?;
@@ -307,6 +329,7 @@ mod tests {
     fn every_plain_ticket_ends_in_the_state_it_was_drawn_in() {
         let size = Size {
             is_searchable: true,
+            sign_ins: 0,
             tickets: 3_000,
             agents: 12,
             departments: 5,

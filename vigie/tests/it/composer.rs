@@ -244,6 +244,34 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Faults PRES-17.
+    async fn a_draft_goes_to_its_ticket_and_its_readers_only(w) {
+        let door = w.door().await;
+        let (printer, screen) = (w.ticket("printer"), w.ticket("screen"));
+        let keeps = async |ticket, audience: &str, body: &str| {
+            let form = format!("audience={audience}&body={body}");
+            assert_eq!(door.sends("ben", ticket, "/draft", &form).await.status, 204);
+        };
+        keeps(printer, "staff", "for-colleagues-of-the-printer").await;
+        keeps(screen, "public", "for-all-of-the-screen").await;
+        keeps(screen, "staff", "for-colleagues-of-the-screen").await;
+        // Two windows, changed between and sent at once: what is sent is what its form says.
+        let (one, two) = tokio::join!(
+            door.sends("ben", screen, "/comments", "audience=public&quiet=yes&body=sent-to-all&once=one"),
+            door.sends("ben", printer, "/comments", "audience=staff&body=sent-to-colleagues&once=two"),
+        );
+        assert_eq!((one.status, two.status), (303, 303));
+        for (ticket, said) in [(screen, "sent-to-all"), (printer, "sent-to-colleagues")] {
+            let all = bodies(w, "ben", ticket).await;
+            assert_eq!(all.last().map(String::as_str), Some(said));
+            assert!(!all.iter().any(|body| body.contains("for-")), "{all:?}");
+        }
+        assert!(!bodies(w, "dora", printer).await.iter().any(|body| body.contains("colleagues")));
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
     async fn the_preview_is_the_text_made_safe_with_and_without_script(w) {
         let door = w.door().await;
         let address = format!("/tickets/{}/preview", w.ticket("screen"));

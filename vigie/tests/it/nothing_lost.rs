@@ -315,6 +315,7 @@ async fn run_pair(
 }
 
 on_both_engines! {
+    /// Faults PRES-15: what is refused is refused with both sides.
     async fn two_people_who_change_one_ticket_at_once_lose_nothing_in_silence(w) {
         let post = crate::mail::post(w).await;
         let door = w.door().await;
@@ -334,6 +335,29 @@ on_both_engines! {
         for way in ["Page done", "Page refused", "Portal done", "Portal refused", "Program done", "Program refused", "Mail done"] {
             assert!(seen.get(way).copied().unwrap_or_default() > PAIRS / 50, "{way}: {seen:?}");
         }
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn words_that_no_deed_can_carry_any_more_wait_in_the_composer(w) {
+        let door = w.door().await;
+        let screen = w.ticket("screen");
+        let (_, seen) = w.stands(screen).await;
+        let closes = async |who: &str, version: i64, words: &str| {
+            let form = format!("version={version}&message={words}");
+            door.sends(who, screen, "/closure", &form).await
+        };
+        assert_eq!(closes("max", seen, "solved-by-max").await.status, 303);
+        let told = closes("ben", seen, "solved-by-ben").await;
+        assert!(told.status == 409 && told.body.contains("solved-by-ben"), "{}", told.body);
+        // He saves all the same; a closed ticket cannot be closed.
+        let (_, now) = w.stands(screen).await;
+        assert_eq!(closes("ben", now, "solved-by-ben").await.status, 403);
+        let page = door.gets("ben", &format!("/tickets/{screen}")).await;
+        assert!(page.body.contains("solved-by-ben"), "{}", page.body);
+        let theirs = door.gets("dora", &format!("/portal/tickets/{screen}")).await;
+        assert!(theirs.body.contains("solved-by-max") && !theirs.body.contains("solved-by-ben"));
         door.closes().await;
     }
 }

@@ -73,6 +73,7 @@ fn short_desk() -> Desk {
 
 const SMALL: Size = Size {
     is_searchable: true,
+    sign_ins: 2,
     tickets: 700,
     agents: 23,
     departments: 20,

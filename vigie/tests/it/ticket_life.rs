@@ -55,6 +55,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Faults PRES-21.
     async fn the_same_form_sent_twice_is_one_comment(w) {
         let (dora, screen) = (w.actor("dora"), w.ticket("screen"));
         let mut first = None;

@@ -6,6 +6,7 @@
 pub mod bare;
 mod desk;
 mod lists;
+mod live;
 mod load;
 mod report;
 mod search;
@@ -20,7 +21,10 @@ use std::time::Duration;
 
 /// What to measure.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Options {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Tickets in the database
     #[arg(long, default_value_t = 100_000)]
     tickets: u64,
@@ -47,6 +51,13 @@ pub struct Options {
     json: Option<PathBuf>,
 }
 
+/// What is measured apart.
+#[derive(clap::Subcommand)]
+enum What {
+    /// The live channel: thousands of pages at once, moving between tickets as agents do
+    Live(live::Options),
+}
+
 /// Measures and prints; the aims are compared but missing one is no error.
 pub async fn run(options: Options) -> anyhow::Result<()> {
     // The load generator must not be what is measured.
@@ -55,12 +66,19 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         command.args(std::env::args_os().skip(1));
         return run_and_show("the benchmark", command).await;
     }
+    let named = match &options.what {
+        Some(What::Live(live)) => live.program.clone(),
+        None => options.program.clone(),
+    };
     let program = start::Build {
-        release: options.program.is_none(),
-        program: options.program.clone(),
+        release: named.is_none(),
+        program: named,
     }
     .program()
     .await?;
+    if let Some(What::Live(live)) = &options.what {
+        return live::run(live, &program).await;
+    }
     let time = Duration::from_secs(options.seconds.max(1));
     let mut figures = report::Figures::default();
     let engines: Vec<Engine> = Engine::BOTH

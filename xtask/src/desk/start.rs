@@ -170,23 +170,44 @@ impl Place {
 
     /// `vigie seed`: fills the place's database and ends.
     pub async fn seed(&self, tickets: u64, requesters: u64) -> anyhow::Result<Desk> {
-        self.seeded(tickets, requesters, &[]).await
+        self.seeded(tickets, requesters, (23, 20), &[]).await
     }
 
     /// The same without the index of search, which no list reads and which takes most of the time.
     pub async fn seed_lists(&self, tickets: u64, requesters: u64) -> anyhow::Result<Desk> {
-        self.seeded(tickets, requesters, &["--no-search"]).await
+        let more = ["--no-search"];
+        self.seeded(tickets, requesters, (23, 20), &more).await
     }
 
-    async fn seeded(&self, tickets: u64, requesters: u64, more: &[&str]) -> anyhow::Result<Desk> {
+    /// The same with so many agents of so many departments, all of whom can sign in.
+    pub async fn seed_agents(
+        &self,
+        tickets: u64,
+        agents: usize,
+        departments: u32,
+    ) -> anyhow::Result<Desk> {
+        let agents = u32::try_from(agents)?;
+        let sign_ins = agents.to_string();
+        let more = ["--no-search", "--sign-ins", &sign_ins];
+        self.seeded(tickets, 400, (agents, departments), &more)
+            .await
+    }
+
+    async fn seeded(
+        &self,
+        tickets: u64,
+        requesters: u64,
+        (agents, departments): (u32, u32),
+        more: &[&str],
+    ) -> anyhow::Result<Desk> {
         let mut command = self.command("seed");
         command.args(more);
         command.args([
             "--json",
             "--agents",
-            "23",
+            &agents.to_string(),
             "--departments",
-            "20",
+            &departments.to_string(),
             "--seed",
             "1",
         ]);

@@ -181,6 +181,20 @@ impl Running {
         Ok((field("VmRSS:")?, field("VmHWM:")?))
     }
 
+    /// The time of processors that the process took until now.
+    pub fn processor(&self) -> anyhow::Result<Duration> {
+        let id = self.id().context("the process has ended")?;
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
+        // The name of the program, which may hold anything, ends with the last bracket.
+        let after = stat.rsplit_once(')').context("no name in /proc")?.1;
+        let field = |at: usize| -> anyhow::Result<u64> {
+            let text = after.split_whitespace().nth(at);
+            Ok(text.context("too few fields in /proc")?.parse()?)
+        };
+        // In hundredths of a second, on every Linux there is: of the process itself, and of the kernel for it.
+        Ok(Duration::from_millis((field(11)? + field(12)?) * 10))
+    }
+
     fn kill_group(&mut self) {
         let Some(group) = self.group.take() else {
             return;

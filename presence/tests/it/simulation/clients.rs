@@ -1,6 +1,6 @@
 //! What people do before their browsers, and what is true then.
 
-use presence::{Activity, Item, Mode, Place, Section};
+use presence::{Activity, Mode, Place, Section};
 
 use super::day::{Day, Letter};
 use super::truth::TrueTab;
@@ -162,7 +162,7 @@ impl Day {
 
     fn place(&mut self) -> Place {
         let is_editing = self.chance.happens(400);
-        let item = Item::new("ticket", self.chance.between(1, 3));
+        let item = crate::ticket(self.chance.between(1, 3));
         Place {
             section: [Section::Tickets, Section::Tasks][self.chance.below(2)],
             mode: [Mode::List, Mode::Detail, Mode::Adding][self.chance.below(3)],

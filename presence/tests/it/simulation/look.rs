@@ -1,8 +1,9 @@
 //! Everything that can be seen of a node, and what differs between two looks.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use presence::{Changes, Colour, Company, Item, PersonKey, State, Tab, Whereabouts};
+use presence::{Changes, Colour, Company, Item, PersonKey, Section, State, Tab, Whereabouts};
 
 use super::truth::{Seen, Truth};
 
@@ -21,9 +22,18 @@ impl Look {
             .keys()
             .map(|one| (*one, state.tabs_of(*one).collect()));
         let tabs = tabs.collect();
-        let items = state
-            .items()
-            .map(|item| (item.clone(), state.company(item)));
+        let items = state.items().map(|item| (*item, state.company(item)));
+        for section in Section::ALL {
+            let mut crowd: Vec<_> = people
+                .values()
+                .filter(|one| one.section == section)
+                .collect();
+            crowd.sort_by_key(|one| (Reverse(one.colour), one.is_away, one.since, one.person));
+            assert!(
+                state.crowd(section).eq(crowd.into_iter().cloned()),
+                "{section:?}"
+            );
+        }
         Self {
             people,
             items: items.collect(),
@@ -97,7 +107,7 @@ impl Look {
             let seen = Seen {
                 section: one.section,
                 mode: one.mode,
-                item: one.item.clone(),
+                item: one.item,
                 activity: one.activity,
                 is_away: one.is_away,
             };

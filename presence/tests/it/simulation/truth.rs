@@ -50,7 +50,7 @@ impl TrueTab {
             section: self.place.section,
             mode: self.place.mode,
             item: if edits || !is_long {
-                self.place.item.clone()
+                self.place.item
             } else {
                 None
             },

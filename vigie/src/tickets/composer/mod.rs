@@ -12,7 +12,7 @@ use kit::db::{Answers, Db};
 use kit::error::Error;
 
 use super::comments::{Body, NewComment};
-use super::drafts::{self, DraftId, Typed};
+use super::drafts::{self, DraftId, Stage, Typed};
 use super::rights::Read;
 use super::verbs::Addressed;
 use super::{Audience, CommentId, Origin, TicketId, deeds, reading};
@@ -78,6 +78,28 @@ pub async fn keep(
     let seen = reading::find_to_change::<Read>(&mut tx, actor, ticket).await?;
     drafts::keep(&mut tx, actor, &seen, typed, now).await?;
     tx.commit().await
+}
+
+/// Keeps words that were to go with a deed that cannot be done any more, unless others stand in the composer.
+pub async fn keep_aside(
+    db: &Db,
+    actor: &Actor,
+    ticket: TicketId,
+    audience: Audience,
+    body: String,
+    now: Moment,
+) -> Result<(), Error> {
+    let drafts = drafts::of(&mut db.read(), actor, ticket).await?;
+    if drafts.iter().any(|draft| draft.state == Stage::Draft) {
+        return Ok(());
+    }
+    let typed = Typed {
+        audience,
+        body,
+        files: vec![],
+        kept: None,
+    };
+    keep(db, actor, ticket, &typed, now).await
 }
 
 /// What the placeholders of saved replies stand for on this ticket.

@@ -18,11 +18,12 @@ use super::transfer::loses_sight;
 use super::views::{self, Kind};
 use crate::house::{App, House};
 use crate::tickets::comments::NewComment;
+use crate::tickets::composer;
 use crate::tickets::deeds::{self, Wanted};
 use crate::tickets::pages::{frame, number, whole};
 use crate::tickets::rights::Read;
 use crate::tickets::views::{last_sentences, may};
-use crate::tickets::{Origin, TicketId, reading};
+use crate::tickets::{self, Origin, TicketId, reading};
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -245,7 +246,17 @@ async fn act(
         ..NewComment::typed(message, Origin::Web)
     });
     let (actor, now) = (&visitor.actor, visitor.now());
-    deeds::act(&app.db, actor, id, wanted, Some(seen), words, now).await
+    let done = deeds::act(&app.db, actor, id, wanted, Some(seen), words, now).await;
+    if matches!(done, Err(Error::Forbidden(_)))
+        && let Some(said) = draft(wanted, form)
+    {
+        let audience = match said.is_note() {
+            true => tickets::Audience::Staff,
+            false => tickets::Audience::Public,
+        };
+        composer::keep_aside(&app.db, actor, id, audience, said.body, now).await?;
+    }
+    done
 }
 
 async fn do_deed(

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{WebSocketStream, client_async};
 
 use crate::browsing::{ADDRESS, Door};
 
@@ -23,9 +23,12 @@ pub struct Listening {
     stop: watch::Sender<bool>,
 }
 
+/// What a narrow line keeps on its way, in bytes.
+const NARROW: u32 = 2 * 1024;
+
 /// One line.
 pub struct Line {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: WebSocketStream<TcpStream>,
     /// Every byte that came, to look for what must not be there.
     pub heard: String,
 }
@@ -33,7 +36,18 @@ pub struct Line {
 impl Listening {
     /// Opens the door of a world to sockets.
     pub async fn at(door: Door) -> Listening {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Listening::on(door, TcpListener::bind("127.0.0.1:0").await.unwrap()).await
+    }
+
+    /// The same on a machine that keeps next to nothing for those who do not read.
+    pub async fn narrowly(door: Door) -> Listening {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_send_buffer_size(NARROW).unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Listening::on(door, socket.listen(64).unwrap()).await
+    }
+
+    async fn on(door: Door, listener: TcpListener) -> Listening {
         let address = listener.local_addr().unwrap();
         let router = vigie::routes::router(&door.app);
         let (stop, stopped) = watch::channel(false);
@@ -52,6 +66,23 @@ impl Listening {
 
     /// What the desk answers to whoever wants a line, from a page of this origin.
     pub async fn asked(&self, who: &str, origin: Option<&str>) -> Result<Line, u16> {
+        let socket = TcpSocket::new_v4().unwrap();
+        self.asked_over(socket, who, origin).await
+    }
+
+    /// The same over a line that keeps next to nothing: whoever does not read holds the desk up soon.
+    pub async fn asked_narrowly(&self, who: &str) -> Line {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(NARROW).unwrap();
+        self.asked_over(socket, who, Some(ADDRESS)).await.unwrap()
+    }
+
+    async fn asked_over(
+        &self,
+        socket: TcpSocket,
+        who: &str,
+        origin: Option<&str>,
+    ) -> Result<Line, u16> {
         let mut request = format!("ws://{}/live", self.address)
             .into_client_request()
             .unwrap();
@@ -63,7 +94,8 @@ impl Listening {
         if let Some(cookie) = self.door.cookie(who) {
             headers.insert("cookie", cookie.parse().unwrap());
         }
-        match connect_async(request).await {
+        let stream = socket.connect(self.address).await.unwrap();
+        match client_async(request, stream).await {
             Ok((socket, _)) => Ok(Line {
                 socket,
                 heard: String::new(),
