@@ -1,9 +1,8 @@
 //! The page of the inspector.
 
 use axum::extract::{RawQuery, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use kit::db::Answers;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
@@ -22,6 +21,7 @@ use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::Level;
 use crate::policy::grounds::Ground;
 use crate::tickets::TicketId;
+use crate::web::download;
 use crate::web::fail::Fail;
 use crate::web::respond::page_with;
 use crate::web::route::{Audience as Who, Route, get};
@@ -135,7 +135,7 @@ async fn show(
     };
     let all = departments::admin::list(&mut db, &visitor.actor).await?;
     let export = match answer {
-        Answer::None | Answer::Why(_) => None,
+        Answer::None => None,
         _ => query.map(|query| format!("/admin/inspector/file?{query}")),
     };
     Ok(page_with(
@@ -248,15 +248,10 @@ async fn file(
     let form = Form::of_query(query.as_deref());
     let found = found(&mut app.db.read(), &visitor, &form).await?;
     let text = super::file::text(answer(found, &visitor.words), &visitor.words);
-    let mut response = text.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/csv; charset=utf-8"),
-    );
-    headers.insert(
-        CONTENT_DISPOSITION,
-        HeaderValue::from_static("attachment; filename=\"access.csv\""),
-    );
-    Ok(response)
+    Ok(download::answer(
+        "access.csv",
+        "text/csv; charset=utf-8",
+        false,
+        text.into_bytes(),
+    ))
 }

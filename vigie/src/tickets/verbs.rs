@@ -13,9 +13,7 @@ use super::rights::{
     Approve, Close, Note, RefuseClosure, Release, Reopen, Reply, Take, TakeAndClose,
 };
 use super::steps::{Step, Touch, after, carry_out, write_taking};
-use super::{
-    Audience, CommentId, EventId, Hat, Ticket, TicketId, Visibility, mentions, reading, store,
-};
+use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, Visibility, mentions, store};
 use crate::departments::{Open, OpenForSomebody, Place};
 use crate::people::PersonId;
 
@@ -252,26 +250,15 @@ async fn write<A>(
     let me = PersonId(actor.id());
     let hat = ticket.hat(actor);
     let id = ticket.id;
-    let mut new = store::insert_comment(tx, ticket, id, me, audience, hat, &comment, now).await?;
-    if new.is_none() {
+    let Some(written) =
+        store::insert_comment(tx, ticket, id, me, audience, hat, &comment, now).await?
+    else {
         let before = store::written_before(tx, id, me, comment.once.as_deref()).await?;
-        let all = reading::comments(tx, actor, id).await?;
-        let is_other = |c: &reading::Comment| c.id == before && c.body != comment.body.text;
-        if !all.iter().any(is_other) {
-            return Ok(Written {
-                comment: before,
-                event: None,
-            });
-        }
-        // The same form with other words, as a page one came back to by the history has it, is no
-        // repetition: nobody's words are dropped for it.
-        let other = NewComment {
-            once: None,
-            ..comment.clone()
-        };
-        new = store::insert_comment(tx, ticket, id, me, audience, hat, &other, now).await?;
-    }
-    let written = new.ok_or_else(|| Error::bug("a comment without a token stood there already"))?;
+        return Ok(Written {
+            comment: before,
+            event: None,
+        });
+    };
     mentions::record(tx, ticket, written, actor, &comment.body.text).await?;
     let state = after(ticket, actor, deed)?;
     let line = NewEvent {

@@ -86,6 +86,16 @@ on_both_engines! {
         let page = format!("/admin/inspector?person=vera@nordet.example&ticket={printer}");
         let page = door.gets("max", &page).await;
         assert!(page.body.contains("their scope does not look at departments"), "{}", page.body);
+        assert!(page.body.contains("/admin/inspector/file?person="), "an answer can be taken away");
+        // Whoever is shut out sees nothing, whatever names them.
+        let ask = format!("/api/v1/tickets/{printer}/access/{}", w.person("dora").0);
+        let before: Value = door.json("max", &ask).await;
+        assert_eq!((before["sees"].as_bool(), before["reasons"][0].as_str()), (Some(true), Some("requester")));
+        let mut tx = w.db.write().await.unwrap();
+        vigie::people::disable(&mut tx, w.person("dora"), w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let after: Value = door.json("max", &ask).await;
+        assert_eq!((after["sees"].as_bool(), after["is_disabled"].as_bool()), (Some(false), Some(true)));
         door.closes().await;
     }
 }

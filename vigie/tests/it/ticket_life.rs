@@ -1,5 +1,6 @@
 //! What happens to a ticket, deed by deed.
 
+use axum::http::Method;
 use kit::db::Ask;
 use kit::error::Error;
 use kit::{record, system};
@@ -132,35 +133,24 @@ on_both_engines! {
 
 on_both_engines! {
     async fn other_words_from_a_form_one_came_back_to_are_words_of_their_own(w) {
-        use vigie::tickets::{Audience, composer, deeds, drafts};
-        let (ben, screen) = (w.actor("ben"), w.ticket("screen"));
+        let (door, screen) = (w.door().await, w.ticket("screen"));
+        // Its page stood in the browser's history, with its token; and everything is sent by a double click.
         for text in ["First.", "First.", "Second.", "Second."] {
-            let mut words = NewComment::typed(text, Origin::Web);
-            // Its page stood in the browser's history, with its token.
-            words.once = Some("form-1".to_owned());
-            deeds::write(&w.db, &ben, screen, Audience::Staff, words, w.now()).await.unwrap();
-            let typed = drafts::Typed {
-                audience: Audience::Public,
-                body: format!("Held: {text}"),
-                files: vec![],
-                kept: None,
-            };
-            let once = Some("form-2".to_owned());
-            composer::send(&w.db, &ben, screen, typed, false, once, w.now()).await.unwrap();
+            for (audience, said, token) in [("staff", "Note", "form-1"), ("public", "Reply", "form-2")] {
+                let form = format!("audience={audience}&body={said}:+{text}&once={token}&version=1");
+                let sent = door.asks("ben", Method::POST, &format!("/tickets/{screen}/comments"), &form).await;
+                assert_eq!(sent.status, 303, "{}", sent.body);
+            }
         }
         record! { #[derive(Debug)] struct Text { body: String } }
-        let notes: Vec<Text> = w.db.read().all(system!(
+        let written: Vec<Text> = w.db.read().all(system!(
             because = "a test looks at the table itself",
-            "SELECT body FROM comments WHERE ticket_id = $1 AND audience = 'staff' ORDER BY id", screen
+            "SELECT c.body FROM comments c WHERE c.ticket_id = $1 AND c.body LIKE 'Note: %' UNION ALL \
+             SELECT d.body FROM drafts d WHERE d.ticket_id = $1 AND d.state = 'held' ORDER BY 1", screen
         )).await.unwrap();
-        let notes: Vec<&str> = notes.iter().map(|n| n.body.as_str()).filter(|b| !b.starts_with("Staff only")).collect();
-        assert!(notes.starts_with(&["First.", "Second."]), "{notes:?}");
-        let held: Vec<Text> = w.db.read().all(system!(
-            because = "a test looks at the table itself",
-            "SELECT body FROM drafts WHERE ticket_id = $1 AND state = 'held' UNION ALL \
-             SELECT body FROM comments WHERE ticket_id = $1 AND body LIKE 'Held%'", screen
-        )).await.unwrap();
-        assert!(held.iter().any(|h| h.body == "Held: First.") && held.iter().any(|h| h.body == "Held: Second."), "{held:?}");
+        let written: Vec<&str> = written.iter().map(|it| it.body.as_str()).collect();
+        assert_eq!(written, ["Note: First.", "Note: Second.", "Reply: First.", "Reply: Second."]);
+        door.closes().await;
     }
 }
 

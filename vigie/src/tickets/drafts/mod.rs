@@ -19,7 +19,7 @@ use super::comments::{Body, NewComment, NewFile};
 use super::history::ReleaseReply;
 use super::reading::find_to_change;
 use super::rights::{Read, Reply};
-use super::{Audience, CommentId, Origin, Ticket, TicketId, deeds, reading};
+use super::{Audience, CommentId, Origin, Ticket, TicketId, deeds};
 use crate::people::{self, PersonId};
 
 /// How long a public reply is held before it leaves.
@@ -221,20 +221,8 @@ pub async fn hold(
     now: Moment,
 ) -> Result<DraftId, Error> {
     let may = find_to_change::<Reply>(tx, actor, ticket).await?;
-    // The same form with other words, as a page one came back to by the history has it, is no repetition.
-    let mut once = once;
     if let Some(before) = store::sent_before(tx, actor, ticket, once).await? {
-        let said = match before.comment_id {
-            None => Some(before.body),
-            Some(comment) => {
-                let all = reading::comments(tx, actor, ticket).await?;
-                all.into_iter().find(|c| c.id == comment).map(|c| c.body)
-            }
-        };
-        if said.is_none_or(|said| said == typed.body) {
-            return Ok(before.id);
-        }
-        once = None;
+        return Ok(before);
     }
     let standing = kept_files(tx, actor, ticket, typed.kept.as_deref()).await?;
     let comment = NewComment {

@@ -183,32 +183,24 @@ pub(super) async fn delete(tx: &mut Tx, draft: &May<Edit, Draft>) -> Result<(), 
         .map(|_| ())
 }
 
-record! {
-    /// A reply that was sent.
-    pub(super) struct Sent {
-        pub id: DraftId,
-        /// What it says, as long as it is held.
-        pub body: String,
-        /// The comment it became.
-        pub comment_id: Option<CommentId>,
-    }
-}
-
-/// The reply that this form's token was sent with before.
+/// The reply that was sent with this token before.
 pub(super) async fn sent_before(
     ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
     once: Option<&str>,
-) -> Result<Option<Sent>, Error> {
+) -> Result<Option<DraftId>, Error> {
+    record! { struct Sent { id: DraftId } }
     let Some(once) = once else { return Ok(None) };
-    ask.maybe(scoped!(
+    let sent: Option<Sent> = ask
+        .maybe(scoped!(
             actor,
-            "SELECT d.id, d.body, d.comment_id FROM drafts d WHERE d.ticket_id = $1 AND d.once = $2 AND {visible:drafts d}",
+            "SELECT d.id FROM drafts d WHERE d.ticket_id = $1 AND d.once = $2 AND {visible:drafts d}",
             ticket,
             once
         ))
-        .await
+        .await?;
+    Ok(sent.map(|sent| sent.id))
 }
 
 pub(super) async fn hold(
