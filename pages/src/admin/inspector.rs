@@ -4,6 +4,7 @@ use super::Level;
 use super::people::{Role, Scope};
 use crate::fields::Faults;
 use crate::frame::Frame;
+use crate::tickets::visibility::Visibility;
 use askama::Template;
 
 /// A reason to see a ticket.
@@ -64,6 +65,26 @@ impl Reason {
     }
 }
 
+/// What a ticket shows to somebody whom it does not concern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glimpse {
+    /// That it is there.
+    Subject,
+    /// Its public words.
+    Words,
+}
+
+impl Glimpse {
+    /// Key of what it says of somebody.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Glimpse::Subject => "inspector-glimpse-subject",
+            Glimpse::Words => "inspector-glimpse-words",
+        }
+    }
+}
+
 /// Somebody whose sight is asked about.
 #[derive(Clone, Debug)]
 pub struct Seer {
@@ -90,6 +111,21 @@ pub struct AskedTicket {
     pub subject: String,
     /// Where it stands: department and category.
     pub place: String,
+    /// Who may look at it beside its own people.
+    pub shown: Visibility,
+}
+
+impl AskedTicket {
+    /// Key of who looks at it beside its own people, if anybody does.
+    #[must_use]
+    pub fn also(&self) -> Option<&'static str> {
+        match self.shown {
+            Visibility::Private => None,
+            Visibility::Subject => Some("inspector-also-subject"),
+            Visibility::Intranet => Some("inspector-also-intranet"),
+            Visibility::Public => Some("inspector-also-public"),
+        }
+    }
 }
 
 /// One reason of the chain.
@@ -112,6 +148,8 @@ pub struct Verdict {
     pub ticket: AskedTicket,
     /// They see it.
     pub sees: bool,
+    /// What it shows to them all the same, when they do not.
+    pub glimpse: Option<Glimpse>,
     /// They read internal notes on it.
     pub reads_notes: bool,
     /// Their level in its department.

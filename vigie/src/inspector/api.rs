@@ -7,7 +7,7 @@ use kit::error::Error;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Look, Seer, Share, Verdict};
+use super::{Glimpse, Look, Seer, Share, Verdict};
 use crate::departments::DepartmentId;
 use crate::house::App;
 use crate::people::PersonId;
@@ -40,6 +40,8 @@ pub struct AccessVerdict {
     pub name: String,
     /// They see the ticket.
     pub sees: bool,
+    /// What its visibility shows to them all the same: `subject` or `words`; null when they see it, or nothing of it.
+    pub glimpse: Option<&'static str>,
     /// They read internal notes on it.
     pub reads_notes: bool,
     /// Every reason that holds: `everything`, `department`, `assignee`, `requester`, `invitee`, `observer`.
@@ -89,6 +91,10 @@ fn verdict(it: Verdict) -> AccessVerdict {
         person: id.0,
         name,
         sees: it.sees,
+        glimpse: it.glimpse.map(|glimpse| match glimpse {
+            Glimpse::Subject => "subject",
+            Glimpse::Words => "words",
+        }),
         reads_notes: it.reads_notes,
         reasons: it.grounds.into_iter().map(Ground::word).collect(),
         is_disabled,
@@ -99,7 +105,8 @@ fn number(text: &str) -> Result<i64, Error> {
     text.parse().map_err(|_| Error::NotFound)
 }
 
-/// Everybody who sees a ticket, and why. For administrators.
+/// Everybody who sees a ticket as one of its people, and why; its `visibility` says who looks at it beside them. For
+/// administrators.
 #[utoipa::path(get, path = "/api/v1/tickets/{number}/access", tag = "access",
     params(("number" = i64, Path, description = "The ticket")),
     responses((status = 200, body = [AccessVerdict]), (status = 403, description = "A right is missing"), (status = 404, description = "Not there")))]

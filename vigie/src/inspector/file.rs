@@ -25,16 +25,21 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
             let held = verdict.chain.iter().filter(|link| link.holds);
             let held: Vec<Reason> = held.map(|link| link.reason).collect();
             let mut cells = person(&verdict.seer);
-            cells.extend([reasons(&held), yes(verdict.reads_notes)]);
+            let why = match verdict.glimpse {
+                Some(glimpse) => say(glimpse.key()),
+                None => reasons(&held),
+            };
+            cells.extend([why, yes(verdict.reads_notes)]);
             lines.push(cells);
         }
-        Answer::Who(_, rows) => {
+        Answer::Who(ticket, rows) => {
             lines.push(head(WHO));
             for row in rows {
                 let mut cells = person(&row.seer);
                 cells.extend([reasons(&row.reasons), yes(row.reads_notes)]);
                 lines.push(cells);
             }
+            lines.extend(ticket.also().map(|key| vec![say(key)]));
         }
         Answer::What(_, rows) => {
             lines.push(head(&[
@@ -52,7 +57,7 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
                 "admin-person",
                 "admin-email",
                 "admin-role",
-                "admin-scope",
+                "inspector-scope",
                 "inspector-level",
                 "inspector-why",
             ]));

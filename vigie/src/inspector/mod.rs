@@ -19,9 +19,10 @@ use kit::record;
 use crate::departments::DepartmentId;
 use crate::people::{self, PersonId};
 use crate::policy::grounds::{self, Ground};
-use crate::policy::{self, AgentScope, Level, Role, permission};
+use crate::policy::{self, AgentScope, Level, Role, Visibility, permission};
+use crate::tickets::machine::State;
 use crate::tickets::rights::Read;
-use crate::tickets::{TicketId, reading};
+use crate::tickets::{TicketId, reading, shared};
 
 record! {
     /// Somebody whose sight is asked about.
@@ -66,7 +67,30 @@ record! {
         pub department: String,
         /// The name of its category.
         pub category: String,
+        /// Where it is in its life.
+        pub state: State,
+        /// Who may look at it beside its own people.
+        pub visibility: Visibility,
     }
+}
+
+impl Subject {
+    /// To whom it is shown beside those whom it concerns; `Private` is to nobody.
+    pub fn shown(&self) -> Visibility {
+        match self.state {
+            State::Merged => Visibility::Private,
+            _ => self.visibility,
+        }
+    }
+}
+
+/// What a ticket shows to somebody whom it does not concern (decision 0019).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glimpse {
+    /// That it is there: its subject and its state.
+    Subject,
+    /// Its public words.
+    Words,
 }
 
 /// Whether somebody sees a ticket, and why.
@@ -76,6 +100,8 @@ pub struct Verdict {
     pub seer: Seer,
     /// They see it.
     pub sees: bool,
+    /// What it shows to them all the same, when they do not see it as one of its people.
+    pub glimpse: Option<Glimpse>,
     /// They read what staff wrote to each other on it.
     pub reads_notes: bool,
     /// Every reason that holds, in the order of [`Ground::ALL`].
@@ -191,7 +217,12 @@ pub async fn why(ask: &mut dyn Answers, seer: Seer, ticket: &Subject) -> Result<
         }
     }
     let level = store::level(ask, seer.id, ticket.department_id).await?;
+    let glimpse = match seen {
+        None if !seer.is_disabled => glimpse(ask, &seer, ticket).await?,
+        _ => None,
+    };
     Ok(Verdict {
+        glimpse,
         sees: seen.is_some(),
         reads_notes: seen.is_some_and(|ticket| ticket.is_on_staff_side(&actor)),
         seer,
@@ -200,7 +231,22 @@ pub async fn why(ask: &mut dyn Answers, seer: Seer, ticket: &Subject) -> Result<
     })
 }
 
-/// Everybody who sees a ticket, staff first, and why.
+/// What somebody is shown whom the ticket does not concern.
+async fn glimpse(
+    ask: &mut dyn Answers,
+    seer: &Seer,
+    ticket: &Subject,
+) -> Result<Option<Glimpse>, Error> {
+    match shared::look(ask, seer.id, ticket.id).await {
+        Ok(looked) if !looked.comments.is_empty() => Ok(Some(Glimpse::Words)),
+        Ok(_) => Ok(Some(Glimpse::Subject)),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+/// Everybody who sees a ticket as one of its people, staff first, and why; [`Subject::shown`] says who looks at
+/// it beside them.
 ///
 /// # Errors
 /// `Down`, or `Bug`.

@@ -8,19 +8,20 @@ use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::admin::Level as LevelView;
 use pages::admin::inspector::{
-    Answer, AskedTicket, InspectorPage, Link, LookRow, Reason, Seer as SeerView, ShareRow,
-    Verdict as VerdictView, WhoRow,
+    Answer, AskedTicket, Glimpse as GlimpseView, InspectorPage, Link, LookRow, Reason,
+    Seer as SeerView, ShareRow, Verdict as VerdictView, WhoRow,
 };
 use pages::frame::Section;
 use words::reader::Words;
 
-use super::{Look, Seer, Share, Subject, Verdict};
+use super::{Glimpse, Look, Seer, Share, Subject, Verdict};
 use crate::departments::{self, DepartmentId, views};
 use crate::house::App;
 use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::Level;
 use crate::policy::grounds::Ground;
 use crate::tickets::TicketId;
+use crate::tickets::views::visibility;
 use crate::web::download;
 use crate::web::fail::Fail;
 use crate::web::respond::page_with;
@@ -184,6 +185,7 @@ fn ticket_view(subject: &Subject) -> AskedTicket {
         number: subject.id.0,
         subject: subject.subject.clone(),
         place: format!("{} › {}", subject.department, subject.category),
+        shown: visibility(subject.shown()),
     }
 }
 
@@ -204,6 +206,10 @@ fn answer(found: Found, words: &Words) -> Answer {
             seer: seer_view(&verdict.seer),
             ticket: ticket_view(&subject),
             sees: verdict.sees,
+            glimpse: verdict.glimpse.map(|glimpse| match glimpse {
+                Glimpse::Subject => GlimpseView::Subject,
+                Glimpse::Words => GlimpseView::Words,
+            }),
             reads_notes: verdict.reads_notes,
             level: level_view(verdict.level),
         })),

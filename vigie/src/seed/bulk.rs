@@ -352,7 +352,7 @@ mod tests {
             .expect("the story is allowed");
             assert_eq!(
                 pile.tickets[0][2],
-                kit::db::Value::from(drawn),
+                kit::db::Value::Word(drawn),
                 "{ticket:?}"
             );
             assert_eq!(pile.tickets[0][12], kit::db::Value::from(comments));

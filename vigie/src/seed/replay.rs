@@ -475,7 +475,7 @@ mod tests {
     fn every_told_ticket_ends_as_its_data_says_by_the_state_machine() {
         for seed in [1, 2, 3, 2026] {
             replay_desk(seed, |told, line| {
-                assert_eq!(line[2], Value::from(word_of(told.state)), "{told:?}");
+                assert_eq!(line[2], Value::Word(word_of(told.state)), "{told:?}");
                 assert_eq!(line[9], Value::from(i64::from(told.priority)), "{told:?}");
                 let holds = told.assignee.is_some();
                 assert_eq!(matches!(line[8], Value::Int(Some(_))), holds, "{told:?}");

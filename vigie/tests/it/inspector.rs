@@ -3,10 +3,11 @@
 use axum::http::Method;
 use serde_json::Value;
 use vigie::inspector;
-use vigie::policy::Level;
 use vigie::policy::grounds::Ground;
+use vigie::policy::{Level, Visibility};
 use vigie::tickets::reading;
 use vigie::tickets::rights::Read;
+use vigie::tickets::shared;
 
 use crate::world::World;
 
@@ -23,7 +24,12 @@ on_both_engines! {
         let observers = format!("/api/v1/tickets/{salary}/observers");
         let added = door.asks("cleo", Method::POST, &observers, r#"{"people":["ben"]}"#).await;
         assert_eq!(added.status, 201, "{}", added.body);
-        let mut held = vec![];
+        for (name, visibility) in [("payroll", "public"), ("leave", "subject"), ("salary", "intranet")] {
+            let path = format!("/api/v1/tickets/{}", w.ticket(name));
+            let changed = door.asks("ada", Method::PATCH, &path, &format!(r#"{{"visibility":"{visibility}"}}"#)).await;
+            assert_eq!(changed.status, 200, "{}", changed.body);
+        }
+        let (mut held, mut glimpses) = (vec![], vec![]);
         for (name, id) in w.tickets() {
             let subject = inspector::subject(&mut w.db.read(), &max, id).await.unwrap();
             let listed = inspector::who(&mut w.db.read(), &max, &subject).await.unwrap();
@@ -35,12 +41,24 @@ on_both_engines! {
                 assert_eq!(!verdict.grounds.is_empty(), rule, "{who} {name}: {:?}", verdict.grounds);
                 let is_listed = listed.iter().any(|it| it.seer.id == w.person(who));
                 assert_eq!(is_listed, rule, "{who} {name}: in the list of all");
+                let glimpse = verdict.glimpse;
+                let looked = shared::look(&mut w.db.read(), w.person(who), id).await.ok();
+                let shown = looked.filter(|_| !rule).map(|it| !it.comments.is_empty());
+                assert_eq!(glimpse.map(|it| it == inspector::Glimpse::Words), shown, "{who} {name}");
+                glimpses.extend(glimpse);
+                let is_public = subject.shown() == Visibility::Public;
+                assert!(!is_public || rule || shown == Some(true), "{who} {name}: shown to whoever signs in");
                 held.extend(verdict.grounds);
             }
         }
         for ground in Ground::ALL {
             assert!(held.contains(ground), "{ground:?} was never asked about");
         }
+        for glimpse in [inspector::Glimpse::Subject, inspector::Glimpse::Words] {
+            assert!(glimpses.contains(&glimpse), "{glimpse:?} was never caught");
+        }
+        let page = door.gets("max", &format!("/admin/inspector?ticket={}", w.ticket("payroll"))).await;
+        assert!(page.body.contains("whoever signs in reads its public messages"), "{}", page.body);
         door.closes().await;
     }
 }

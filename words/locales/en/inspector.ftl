@@ -54,3 +54,10 @@ inspector-idle = They belong to its department, but their scope does not look at
 
 inspector-link-person = What this person sees
 inspector-link-department = Who sees its tickets
+
+inspector-scope = Scope
+inspector-glimpse-subject = Its visibility shows them its subject and state only
+inspector-glimpse-words = Its visibility shows them its public messages
+inspector-also-subject = Beside them, the house sees its subject and state.
+inspector-also-intranet = Beside them, the house, without customers, reads its public messages.
+inspector-also-public = Beside them, whoever signs in reads its public messages.

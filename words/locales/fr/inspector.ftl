@@ -54,3 +54,10 @@ inspector-idle = Elle appartient au service, mais sa portée ne regarde pas les 
 
 inspector-link-person = Ce que voit cette personne
 inspector-link-department = Qui voit ses tickets
+
+inspector-scope = Portée
+inspector-glimpse-subject = Sa visibilité lui en montre seulement l’objet et l’état
+inspector-glimpse-words = Sa visibilité lui en montre les messages publics
+inspector-also-subject = En outre, la maison en voit l’objet et l’état.
+inspector-also-intranet = En outre, la maison, sans les clients, en lit les messages publics.
+inspector-also-public = En outre, quiconque s’identifie en lit les messages publics.

@@ -3,10 +3,12 @@
 use super::{faults, frame, text};
 use crate::admin::Level;
 use crate::admin::inspector::{
-    Answer, AskedTicket, InspectorPage, Link, LookRow, Reason, Seer, ShareRow, Verdict, WhoRow,
+    Answer, AskedTicket, Glimpse, InspectorPage, Link, LookRow, Reason, Seer, ShareRow, Verdict,
+    WhoRow,
 };
 use crate::admin::people::{Role, Scope};
 use crate::fields::Faults;
+use crate::tickets::visibility::Visibility;
 use words::language::Language;
 
 fn seer() -> Seer {
@@ -25,6 +27,7 @@ fn ticket(language: Language) -> AskedTicket {
         number: 4812,
         subject: text(language, "Écran noir", "Black screen"),
         place: text(language, "Informatique › Postes", "Computers › Desks"),
+        shown: Visibility::Public,
     }
 }
 
@@ -67,6 +70,7 @@ impl InspectorPage {
             },
             ticket: ticket(language),
             sees,
+            glimpse: (!sees).then_some(Glimpse::Words),
             reads_notes: sees,
             level: Some(Level::Edit),
             chain: all
