@@ -27,6 +27,20 @@ pub enum Reach {
     Everything,
 }
 
+crate::stored_words! {
+    /// By which way somebody comes.
+    pub enum Way {
+        /// In a browser.
+        Web = "web",
+        /// By a program with a token.
+        Api = "api",
+        /// At the machine itself.
+        Command = "command",
+        /// Nobody: time did it.
+        Clock = "clock",
+    }
+}
+
 /// Which rows an actor sees, as SQL.
 pub trait Policy: Sync + std::fmt::Debug {
     /// The predicate for `table` under `alias`; `me` is the placeholder of the actor's id.
@@ -41,10 +55,12 @@ pub struct Actor {
     reach: Reach,
     permissions: &'static [&'static str],
     policy: &'static dyn Policy,
+    way: Way,
 }
 
 impl Actor {
-    /// An actor with this reach and these permissions under `policy`.
+    /// An actor with this reach and these permissions under `policy`, in a browser unless
+    /// [`Actor::through`] says otherwise.
     pub fn new(
         id: i64,
         reach: Reach,
@@ -56,7 +72,20 @@ impl Actor {
             reach,
             permissions,
             policy,
+            way: Way::Web,
         }
+    }
+
+    /// The same actor, coming by another way. It changes nothing of what they may.
+    #[must_use]
+    pub fn through(mut self, way: Way) -> Actor {
+        self.way = way;
+        self
+    }
+
+    /// By which way they come.
+    pub fn way(&self) -> Way {
+        self.way
     }
 
     /// The person's identifier.

@@ -5,6 +5,7 @@
 pub mod channels;
 pub mod departments;
 pub mod inspector;
+pub mod journal;
 pub mod mails;
 pub mod people;
 mod sample;
@@ -26,6 +27,8 @@ pub enum AdminSection {
     People,
     /// `/admin/inspector`.
     Inspector,
+    /// `/admin/journal`.
+    Journal,
     /// `/admin/channels`.
     Channels,
     /// `/admin/mail`.
@@ -34,11 +37,12 @@ pub enum AdminSection {
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 6] = [
+    pub const ALL: [AdminSection; 7] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
         AdminSection::Inspector,
+        AdminSection::Journal,
         AdminSection::Channels,
         AdminSection::Mail,
     ];
@@ -51,6 +55,7 @@ impl AdminSection {
             AdminSection::Departments => "/admin/departments",
             AdminSection::People => "/admin/people",
             AdminSection::Inspector => "/admin/inspector",
+            AdminSection::Journal => "/admin/journal",
             AdminSection::Channels => "/admin/channels",
             AdminSection::Mail => "/admin/mail",
         }
@@ -64,6 +69,7 @@ impl AdminSection {
             AdminSection::Departments => "admin-departments",
             AdminSection::People => "admin-people",
             AdminSection::Inspector => "inspector-title",
+            AdminSection::Journal => "audit-title",
             AdminSection::Channels => "channels-title",
             AdminSection::Mail => "admin-mail",
         }
@@ -77,6 +83,7 @@ impl AdminSection {
             AdminSection::Departments => "building-2",
             AdminSection::People => "users",
             AdminSection::Inspector => "eye",
+            AdminSection::Journal => "history",
             AdminSection::Channels => "at-sign",
             AdminSection::Mail => "mail",
         }

@@ -4,6 +4,7 @@ use crate::admin::OverviewPage;
 use crate::admin::channels::ChannelsPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
 use crate::admin::inspector::InspectorPage;
+use crate::admin::journal::JournalPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
 use crate::admin::serving::ServingPage;
@@ -262,6 +263,10 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add("administration-inspector", &InspectorPage::sample(language));
     for (name, page) in InspectorPage::samples(language) {
         add(&format!("administration-inspector-of-{name}"), &page);
+    }
+    add("administration-journal", &JournalPage::sample(language));
+    for (name, page) in JournalPage::samples(language) {
+        add(&format!("administration-journal-{name}"), &page);
     }
     add("administration-serving", &ServingPage::sample(language));
     add(

@@ -14,6 +14,7 @@ use crate::departments::templates::api as templates;
 use crate::departments::waiting::api as waiting;
 use crate::house::App;
 use crate::inspector::api as inspector;
+use crate::journal::api as journal;
 use crate::mail::channels::api as channels;
 use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
@@ -81,6 +82,7 @@ pub fn routes() -> Vec<Route> {
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
         serving::show, serving::change,
+        journal::list, journal::standing,
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,

@@ -5,6 +5,8 @@
 
 pub mod policy;
 
+pub mod audit;
+
 pub mod people;
 
 pub mod departments;
@@ -20,6 +22,7 @@ pub mod views;
 
 pub mod administration;
 pub mod inspector;
+pub mod journal;
 
 pub mod mail;
 pub mod setup;

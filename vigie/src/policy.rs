@@ -2,7 +2,7 @@
 //! predicate per table. This is the only place that says so; lists, counts, pages, mails and the
 //! API reach it through `scoped!` and `find`.
 
-use kit::authz::{Actor, Policy, Reach};
+use kit::authz::{Actor, Policy, Reach, Way};
 use kit::stored_words;
 
 pub mod grounds;
@@ -219,7 +219,8 @@ pub fn rank(actor: &Actor) -> u8 {
 /// The desk itself, when time does something to a ticket: it sees all of them, and may do what only
 /// time does.
 pub fn desk() -> Actor {
-    Actor::new(0, Reach::Everything, &[permission::TIMERS], &DeskPolicy)
+    let desk = Actor::new(0, Reach::Everything, &[permission::TIMERS], &DeskPolicy);
+    desk.through(Way::Clock)
 }
 
 /// Somebody as they look at what tickets show to people whom they do not concern: they read, and do
@@ -306,8 +307,8 @@ impl Policy for DeskPolicy {
                 of_ticket(alias, actor.reach(), me),
                 at_ticket(&format!("{alias}.into_id"), actor.reach(), me)
             ),
-            // The post holds everybody's letters: for administrators only.
-            "incoming_mails" | "outgoing_mails" => {
+            // The post holds everybody's letters, the journal everybody's deeds: for administrators only.
+            "incoming_mails" | "outgoing_mails" | "audit_entries" => {
                 if actor.is_permitted(permission::ADMINISTER) {
                     "TRUE".to_owned()
                 } else {

@@ -78,6 +78,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::waiting::api::routes(),
         crate::inspector::pages::routes(),
         crate::inspector::api::routes(),
+        crate::journal::pages::routes(),
+        crate::journal::api::routes(),
         people::admin::pages::routes(),
         people::admin::api::routes(),
         people::admin::safety::pages::routes(),

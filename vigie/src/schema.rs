@@ -80,4 +80,8 @@ pub const STEPS: &[Migration] = &[
         name: "0021_counting",
         text: include_str!("../migrations/0021_counting.sql"),
     },
+    Migration {
+        name: "0022_audit",
+        text: include_str!("../migrations/0022_audit.sql"),
+    },
 ];

@@ -55,7 +55,8 @@ catalogues!(
     "shared",
     "legend",
     "live",
-    "inspector"
+    "inspector",
+    "audit"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -69,6 +69,12 @@ impl Words {
         times::morning(&self.zone, day)
     }
 
+    /// When a day as forms write it begins here, and when the next one does; `None` for what is no day.
+    #[must_use]
+    pub fn whole_day(&self, day: &str) -> Option<(i64, i64)> {
+        times::whole_day(&self.zone, day)
+    }
+
     /// « ven. 20 nov. 16:48 ».
     #[must_use]
     pub fn date_time(&self, micros: i64) -> String {

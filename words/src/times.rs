@@ -75,6 +75,20 @@ pub fn morning(zone: &TimeZone, day: &str) -> Option<i64> {
     Some(moment.timestamp().as_microsecond())
 }
 
+/// When a day as forms write it begins, and when the next one does; `None` for what is no day.
+pub fn whole_day(zone: &TimeZone, day: &str) -> Option<(i64, i64)> {
+    let day: Date = day.trim().parse().ok()?;
+    let begins = |day: Date| {
+        Some(
+            day.to_zoned(zone.clone())
+                .ok()?
+                .timestamp()
+                .as_microsecond(),
+        )
+    };
+    Some((begins(day)?, begins(day.tomorrow().ok()?)?))
+}
+
 /// Short and relative, for lists: « à l’instant », « 4 min », « 3 h », « hier », « 20 nov. », « 20 nov. 2025 ».
 /// A moment to come, and anything older than yesterday, is its date.
 #[must_use]

@@ -74,6 +74,7 @@ const PAGES: &[Row] = &[
         "inspector-department",
         200,
     ),
+    ("/admin/journal?check=1", "owner", "admin-journal", 200),
     ("/dev/mail", "owner", "dev-mail", 200),
     ("/portal", "portal", "portal", 200),
     ("/portal/tickets", "portal", "portal-tickets", 200),

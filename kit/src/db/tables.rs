@@ -21,6 +21,7 @@ pub const SCOPED: &[&str] = &[
     "draft_files",
     "mentions",
     "views",
+    "audit_entries",
 ];
 
 /// Full-text indexes, each with the table whose rows it finds: it is named only beside that table,
@@ -36,6 +37,7 @@ pub const GLOBAL: &[&str] = &[
     "agents",
     "api_tokens",
     "applied_migrations",
+    "audit_head",
     "bulk_rows",
     "bulk_runs",
     "categories",

@@ -1,6 +1,7 @@
 //! Samples for tests and screenshots. Text that a desk would hold begins with « § », so that tests tell it from ours.
 
 mod inspector;
+mod journal;
 mod mails;
 mod people;
 

@@ -6,6 +6,7 @@ use kit::db::{Db, Tx};
 use kit::error::Error;
 use words::language::Language;
 
+use crate::audit::Pen;
 use crate::departments::admin::{self, Member, Properties, Share};
 use crate::departments::categories::{self, CategoryChange};
 use crate::departments::rights::{
@@ -28,7 +29,7 @@ pub async fn create(
     let may = permit(actor, AllDepartments)?;
     let first = words::catalogue::say(language, "admin-first-category");
     let mut tx = db.write().await?;
-    let id = admin::create(&mut tx, &may, name, is_active, first, now).await?;
+    let id = admin::create(&mut tx, &may, name, is_active, first, Pen::of(actor, now)).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -40,10 +41,11 @@ pub async fn change(
     id: DepartmentId,
     seen: Option<i64>,
     wanted: &Properties<'_>,
+    now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeProperties>(&mut tx, actor, id).await?;
-    admin::change(&mut tx, &may, seen, wanted).await?;
+    admin::change(&mut tx, &may, seen, wanted, Pen::of(actor, now)).await?;
     tx.commit().await
 }
 
@@ -54,10 +56,11 @@ pub async fn add_category(
     id: DepartmentId,
     name: &str,
     parent: Option<CategoryId>,
+    now: Moment,
 ) -> Result<CategoryId, Error> {
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeCategories>(&mut tx, actor, id).await?;
-    let made = categories::add(&mut tx, &may, name, parent).await?;
+    let made = categories::add(&mut tx, &may, name, parent, Pen::of(actor, now)).await?;
     tx.commit().await?;
     Ok(made)
 }
@@ -70,10 +73,11 @@ pub async fn change_category(
     category: CategoryId,
     seen: Option<i64>,
     wanted: &CategoryChange<'_>,
+    now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeCategories>(&mut tx, actor, id).await?;
-    categories::change(&mut tx, &may, category, seen, wanted).await?;
+    categories::change(&mut tx, &may, category, seen, wanted, Pen::of(actor, now)).await?;
     tx.commit().await
 }
 
@@ -84,6 +88,7 @@ pub async fn add_member(
     id: DepartmentId,
     typed: &str,
     level: Level,
+    now: Moment,
 ) -> Result<PersonId, Error> {
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeMembers>(&mut tx, actor, id).await?;
@@ -95,7 +100,7 @@ pub async fn add_member(
         .ok_or_else(|| {
             Error::invalid_with("person", "fault-person-unknown", typed.trim().to_owned())
         })?;
-    admin::add_member(&mut tx, &may, actor, &person, level).await?;
+    admin::add_member(&mut tx, &may, actor, &person, level, now).await?;
     tx.commit().await?;
     Ok(person.id)
 }
@@ -151,7 +156,7 @@ pub async fn change_member(
         rate: wanted.rate.unwrap_or(member.rate),
     };
     let may_do = (level, privileges.as_slice());
-    admin::change_member(&mut tx, &may, actor, &member, may_do, share).await?;
+    admin::change_member(&mut tx, &may, actor, &member, may_do, share, now).await?;
     tx.commit().await
 }
 
@@ -172,7 +177,7 @@ pub async fn remove_member(
     let may = find_to_change::<ChangeMembers>(&mut tx, actor, id).await?;
     let member = admin::member(&mut tx, &may, person, seen).await?;
     hand_over(&mut tx, actor, id, &member, releases, now).await?;
-    admin::remove_member(&mut tx, &may, &member).await?;
+    admin::remove_member(&mut tx, &may, &member, Pen::of(actor, now)).await?;
     tx.commit().await
 }
 

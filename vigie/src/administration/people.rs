@@ -4,6 +4,7 @@ use kit::authz::Actor;
 use kit::db::Tx;
 use kit::error::Error;
 
+use crate::audit::{self, Deed, Entry, Pen};
 use crate::departments;
 use crate::house::House;
 use crate::people::PersonId;
@@ -30,7 +31,7 @@ pub async fn create(
     let mut tx = app.db.write().await?;
     let id = admin::create(&mut tx, actor, wanted, app.clock.now()).await?;
     if sends_link {
-        mail_link(app, &mut tx, id).await?;
+        mail_link(app, &mut tx, actor, id).await?;
     }
     tx.commit().await?;
     Ok(id)
@@ -50,7 +51,7 @@ pub async fn add(
     let mut tx = app.db.write().await?;
     let id = directory::create(&mut tx, actor, wanted, app.clock.now()).await?;
     if sends_link && wanted.has_portal {
-        mail_link(app, &mut tx, id).await?;
+        mail_link(app, &mut tx, actor, id).await?;
     }
     tx.commit().await?;
     Ok(id)
@@ -86,7 +87,7 @@ pub async fn change(
         }
     }
     if person.role.is_some() && role.is_none() {
-        departments::admin::leave_all(&mut tx, id).await?;
+        departments::admin::leave_all(&mut tx, Pen::of(actor, now), id).await?;
     }
     admin::change(&mut tx, actor, &person, seen, wanted, now).await?;
     tx.commit().await
@@ -102,12 +103,14 @@ pub async fn send_link(app: &House, actor: &Actor, id: PersonId) -> Result<(), E
     if !person.may_sign_in() {
         return Err(Error::invalid("role", "fault-cannot-sign-in"));
     }
-    mail_link(app, &mut tx, id).await?;
+    mail_link(app, &mut tx, actor, id).await?;
     tx.commit().await
 }
 
-async fn mail_link(app: &House, tx: &mut Tx, id: PersonId) -> Result<(), Error> {
+async fn mail_link(app: &House, tx: &mut Tx, actor: &Actor, id: PersonId) -> Result<(), Error> {
     let person = crate::people::find(tx, id).await?;
     let base = &app.config.public_url;
-    sign_in::send_link(tx, &person, base, app.clock.now(), &app.dice).await
+    sign_in::send_link(tx, &person, base, app.clock.now(), &app.dice).await?;
+    let entry = Entry::of(Deed::PasswordLinkSent).person(id.0);
+    audit::note(tx, Pen::of(actor, app.clock.now()), entry).await
 }

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use kit::clock::{Clock, Moment};
 use kit::config::{Config, Refusal};
-use kit::db::Place;
 use kit::db::migrate::{Standing, standing};
+use kit::db::{Db, Place};
 use lettre::Tokio1Executor;
 use lettre::transport::smtp::AsyncSmtpTransport;
 
 use super::sentence;
+use crate::audit::chain;
 use crate::house::open_database;
 use crate::schema::STEPS;
 
@@ -40,32 +41,35 @@ pub async fn run(config: Result<Config, Refusal>) -> ExitCode {
 }
 
 async fn look(config: &Config) -> Vec<Line> {
-    let (database, migrations) = database(config).await;
+    let [database, migrations, journal] = database(config).await;
     vec![
         ("settings", Ok(config.public_url.clone())),
         ("database", database),
         ("migrations", migrations),
+        ("journal", journal),
         ("relay", relay(config).await),
         ("clock", clock(config)),
     ]
 }
 
-async fn database(config: &Config) -> (Result<String, String>, Result<String, String>) {
+/// The database, its schema, and the journal in it.
+async fn database(config: &Config) -> [Result<String, String>; 3] {
     let unknown = || Err("unknown while the database cannot be opened".to_owned());
     if let Place::File(path) = &config.database
         && !path.exists()
     {
-        return (
+        return [
             Err(format!(
                 "there is no database at {}; “vigie serve” or “vigie migrate” makes one",
                 path.display()
             )),
             unknown(),
-        );
+            unknown(),
+        ];
     }
     let db = match open_database(&config.database).await {
         Ok(db) => db,
-        Err(refusal) => return (Err(refusal.0), unknown()),
+        Err(refusal) => return [Err(refusal.0), unknown(), unknown()],
     };
     let steps = match standing(&db, STEPS).await {
         Ok(Standing::Current) => Ok("at this version".to_owned()),
@@ -75,8 +79,31 @@ async fn database(config: &Config) -> (Result<String, String>, Result<String, St
         )),
         Err(error) => Err(sentence(error).0),
     };
+    let journal = match &steps {
+        Ok(_) => journal(&db).await,
+        Err(_) => Err("unknown while the database is at another version".to_owned()),
+    };
     db.close().await;
-    (Ok(format!("{:?} answers", config_engine(config))), steps)
+    [
+        Ok(format!("{:?} answers", config_engine(config))),
+        steps,
+        journal,
+    ]
+}
+
+async fn journal(db: &Db) -> Result<String, String> {
+    match chain::standing(&mut db.read()).await {
+        Ok(chain::Standing::Whole { entries, link }) if link.is_empty() => {
+            Ok(format!("{entries} entries"))
+        }
+        Ok(chain::Standing::Whole { entries, link }) => Ok(format!(
+            "whole, {entries} entries, the last with the link {link}"
+        )),
+        Ok(chain::Standing::Broken { at }) => Err(format!(
+            "entry {at} is not as it was written: somebody changed the journal from outside; compare with your backups"
+        )),
+        Err(error) => Err(sentence(error).0),
+    }
 }
 
 fn config_engine(config: &Config) -> kit::db::Engine {

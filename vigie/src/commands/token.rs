@@ -9,6 +9,7 @@ use kit::error::Error;
 use kit::ids::Dice;
 
 use super::sentence;
+use crate::audit::{self, Entry, Pen};
 use crate::house::{App, House, Opening};
 use crate::people::access::tokens::{self, TokenId};
 use crate::people::{self, Person};
@@ -112,6 +113,10 @@ async fn named(app: &App, name: &str) -> Result<Person, Refusal> {
 async fn create(app: &App, person: &Person, name: &str) -> Result<String, Error> {
     let mut tx = app.db.write().await?;
     let secret = tokens::create(&mut tx, person.id, name, app.clock.now(), &app.dice).await?;
+    let entry = Entry::of(audit::Deed::TokenMade)
+        .person(person.id.0)
+        .thing(name);
+    audit::note(&mut tx, Pen::of_command(app.clock.now()), entry).await?;
     tx.commit().await?;
     Ok(secret)
 }
@@ -119,5 +124,7 @@ async fn create(app: &App, person: &Person, name: &str) -> Result<String, Error>
 async fn revoke(app: &App, token: TokenId) -> Result<(), Error> {
     let mut tx = app.db.write().await?;
     tokens::revoke(&mut tx, token, app.clock.now()).await?;
+    let entry = Entry::of(audit::Deed::TokenRevoked).thing(&token.to_string());
+    audit::note(&mut tx, Pen::of_command(app.clock.now()), entry).await?;
     tx.commit().await
 }

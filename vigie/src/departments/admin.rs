@@ -13,6 +13,7 @@ use super::rights::{
     AllDepartments, ChangeMembers, ChangeProperties, Create, DepartmentAdmin, Inspect,
 };
 use super::{CategoryId, DepartmentId, admin_store};
+use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::{Person, PersonId};
 use crate::policy::{Level, Privilege, permission};
 
@@ -119,14 +120,19 @@ pub async fn create(
     typed: &str,
     is_active: bool,
     first_category: &str,
-    now: Moment,
+    pen: Pen,
 ) -> Result<DepartmentId, Error> {
     let mut faults = Fields::default();
     let name = name(typed, &mut faults);
     faults.settle()?;
-    let id = admin_store::insert_department(tx, name, is_active, now).await?;
+    let id = admin_store::insert_department(tx, name, is_active, pen.now).await?;
     let category = admin_store::insert_category(tx, id, None, first_category).await?;
     admin_store::update_department(tx, id, name, is_active, Some(category)).await?;
+    let entry = Entry::of(Deed::DepartmentAdded)
+        .department(id.0)
+        .field(Field::Name, "", name)
+        .flag(Field::Active, false, is_active);
+    audit::note(tx, pen, entry).await?;
     Ok(id)
 }
 
@@ -147,12 +153,13 @@ pub async fn change(
     department: &May<ChangeProperties, DepartmentAdmin>,
     seen: Option<i64>,
     wanted: &Properties<'_>,
+    pen: Pen,
 ) -> Result<(), Error> {
     must_match(seen, department.version)?;
     let mut faults = Fields::default();
     let name = name(wanted.name, &mut faults);
+    let all = admin_store::categories(tx, department.id).await?;
     if let Some(id) = wanted.default_category {
-        let all = admin_store::categories(tx, department.id).await?;
         match all.iter().find(|c| c.id == id) {
             None => faults.add("default_category", "fault-category-elsewhere", None),
             Some(c) => faults.require(c.is_active, "default_category", "fault-category-inactive"),
@@ -166,7 +173,18 @@ pub async fn change(
         wanted.is_active,
         wanted.default_category,
     )
-    .await
+    .await?;
+    let named = |id: Option<CategoryId>| {
+        let found = all.iter().find(|c| Some(c.id) == id);
+        found.map_or("", |c| c.name.as_str())
+    };
+    let (was, becomes) = (department.default_category_id, wanted.default_category);
+    let entry = Entry::change(Deed::DepartmentChanged)
+        .department(department.id.0)
+        .field(Field::Name, &department.name, name)
+        .flag(Field::Active, department.is_active, wanted.is_active)
+        .field(Field::Category, named(was), named(becomes));
+    audit::note(tx, pen, entry).await
 }
 
 /// The privileges this actor may give and take here: all for administrators, else their own.
@@ -183,6 +201,7 @@ pub async fn add_member(
     actor: &Actor,
     person: &Person,
     level: Level,
+    now: Moment,
 ) -> Result<(), Error> {
     let fault = |key| Error::invalid_with("person", key, person.name.clone());
     if person.role.is_none() {
@@ -200,7 +219,12 @@ pub async fn add_member(
     let stored = Privilege::store(&usual);
     if admin_store::insert_member(tx, department.id, person.id, level, &stored).await? {
         tx.hint("access", person.id.0);
-        Ok(())
+        let entry = Entry::of(Deed::MemberAdded)
+            .department(department.id.0)
+            .person(person.id.0)
+            .field(Field::Level, "", level.word())
+            .field(Field::Privileges, "", &stored);
+        audit::note(tx, Pen::of(actor, now), entry).await
     } else {
         Err(fault("fault-already-member"))
     }
@@ -244,6 +268,7 @@ pub async fn change_member(
     member: &Member,
     (level, privileges): (Level, &[Privilege]),
     share: Share,
+    now: Moment,
 ) -> Result<(), Error> {
     if !(0..=100).contains(&share.rate) {
         return Err(Error::invalid("rate", "fault-rate"));
@@ -260,7 +285,15 @@ pub async fn change_member(
     let stored = Privilege::store(privileges);
     admin_store::update_member(tx, department, person, (level, &stored), share).await?;
     tx.hint("access", person.0);
-    Ok(())
+    let (was, becomes) = (member.rate.to_string(), share.rate.to_string());
+    let entry = Entry::change(Deed::MemberChanged)
+        .department(department.0)
+        .person(person.0)
+        .field(Field::Level, member.level.word(), level.word())
+        .field(Field::Privileges, &member.privileges, &stored)
+        .flag(Field::Available, member.is_available, share.is_available)
+        .field(Field::Rate, &was, &becomes);
+    audit::note(tx, Pen::of(actor, now), entry).await
 }
 
 /// Takes a member out of the department.
@@ -268,13 +301,28 @@ pub async fn remove_member(
     tx: &mut Tx,
     department: &May<ChangeMembers, DepartmentAdmin>,
     member: &Member,
+    pen: Pen,
 ) -> Result<(), Error> {
     admin_store::delete_member(tx, department.id, member.person_id).await?;
     tx.hint("access", member.person_id.0);
-    Ok(())
+    let left = left(department.id, member.person_id, member.level);
+    audit::note(tx, pen, left).await
+}
+
+/// That somebody left a department, for the journal.
+fn left(department: DepartmentId, person: PersonId, level: Level) -> Entry {
+    Entry::of(Deed::MemberRemoved)
+        .department(department.0)
+        .person(person.0)
+        .field(Field::Level, level.word(), "")
 }
 
 /// Takes somebody who is no longer staff out of every department.
-pub async fn leave_all(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
-    admin_store::delete_memberships(tx, person).await
+pub async fn leave_all(tx: &mut Tx, pen: Pen, person: PersonId) -> Result<(), Error> {
+    let all = admin_store::memberships(tx, person).await?;
+    admin_store::delete_memberships(tx, person).await?;
+    for one in all {
+        audit::note(tx, pen, left(one.department_id, person, one.level)).await?;
+    }
+    Ok(())
 }

@@ -169,7 +169,7 @@ pub async fn change(
     };
     // What was left out was read here: nobody may have changed it since.
     let seen = visitor.seen_version()?.unwrap_or(standing.version);
-    deeds::change(&app.db, actor, id, Some(seen), &wanted).await?;
+    deeds::change(&app.db, actor, id, Some(seen), &wanted, app.clock.now()).await?;
     answer(&app, &visitor, id, StatusCode::OK).await
 }
 
@@ -186,7 +186,15 @@ pub async fn add_category(
 ) -> Result<Response, Fail> {
     let id = DepartmentId(number(&id)?);
     let parent = body.parent.map(CategoryId);
-    deeds::add_category(&app.db, &visitor.actor, id, &body.name, parent).await?;
+    deeds::add_category(
+        &app.db,
+        &visitor.actor,
+        id,
+        &body.name,
+        parent,
+        app.clock.now(),
+    )
+    .await?;
     answer(&app, &visitor, id, StatusCode::CREATED).await
 }
 
@@ -215,7 +223,16 @@ pub async fn change_category(
         is_active: body.active.unwrap_or(standing.is_active),
     };
     let seen = visitor.seen_version()?.unwrap_or(standing.version);
-    deeds::change_category(&app.db, actor, id, which, Some(seen), &wanted).await?;
+    deeds::change_category(
+        &app.db,
+        actor,
+        id,
+        which,
+        Some(seen),
+        &wanted,
+        app.clock.now(),
+    )
+    .await?;
     answer(&app, &visitor, id, StatusCode::OK).await
 }
 
@@ -236,7 +253,15 @@ pub async fn add_member(
 ) -> Result<Response, Fail> {
     let id = DepartmentId(number(&id)?);
     let level = body.level.as_deref().map_or(Ok(Level::Edit), level)?;
-    deeds::add_member(&app.db, &visitor.actor, id, &body.person, level).await?;
+    deeds::add_member(
+        &app.db,
+        &visitor.actor,
+        id,
+        &body.person,
+        level,
+        app.clock.now(),
+    )
+    .await?;
     answer(&app, &visitor, id, StatusCode::CREATED).await
 }
 

@@ -8,6 +8,7 @@ use kit::record;
 use super::admin::{must_match, name};
 use super::rights::{ChangeCategories, DepartmentAdmin};
 use super::{CategoryId, DepartmentId, admin_store};
+use crate::audit::{self, Deed, Entry, Field, Pen};
 
 record! {
     /// A category as it is administered.
@@ -81,6 +82,7 @@ pub async fn add(
     department: &May<ChangeCategories, DepartmentAdmin>,
     typed: &str,
     parent: Option<CategoryId>,
+    pen: Pen,
 ) -> Result<CategoryId, Error> {
     let mut faults = Fields::default();
     let name = name(typed, &mut faults);
@@ -88,7 +90,19 @@ pub async fn add(
     let is_here = parent.is_none_or(|p| all.iter().any(|c| c.id == p));
     faults.require(is_here, "parent", "fault-category-elsewhere");
     faults.settle()?;
-    admin_store::insert_category(tx, department.id, parent, name).await
+    let made = admin_store::insert_category(tx, department.id, parent, name).await?;
+    let entry = Entry::of(Deed::CategoryAdded)
+        .department(department.id.0)
+        .thing(name)
+        .field(Field::Parent, "", named(&all, parent));
+    audit::note(tx, pen, entry).await?;
+    Ok(made)
+}
+
+/// The name of a category; empty for none.
+fn named(all: &[Category], id: Option<CategoryId>) -> &str {
+    let found = all.iter().find(|c| Some(c.id) == id);
+    found.map_or("", |c| c.name.as_str())
 }
 
 /// What a category becomes.
@@ -113,6 +127,7 @@ pub async fn change(
     id: CategoryId,
     seen: Option<i64>,
     wanted: &CategoryChange<'_>,
+    pen: Pen,
 ) -> Result<(), Error> {
     let all = admin_store::categories(tx, department.id).await?;
     let standing = all.iter().find(|c| c.id == id).ok_or(Error::NotFound)?;
@@ -130,7 +145,15 @@ pub async fn change(
     let is_ok = wanted.is_active || !is_default;
     faults.require(is_ok, "active", "fault-category-is-default");
     faults.settle()?;
-    admin_store::update_category(tx, id, wanted.parent, name, wanted.is_active).await
+    admin_store::update_category(tx, id, wanted.parent, name, wanted.is_active).await?;
+    let (was, becomes) = (standing.parent_id, wanted.parent);
+    let entry = Entry::change(Deed::CategoryChanged)
+        .department(department.id.0)
+        .thing(&standing.name)
+        .field(Field::Name, &standing.name, name)
+        .field(Field::Parent, named(&all, was), named(&all, becomes))
+        .flag(Field::Active, standing.is_active, wanted.is_active);
+    audit::note(tx, pen, entry).await
 }
 
 #[cfg(test)]

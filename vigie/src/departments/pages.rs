@@ -205,7 +205,15 @@ async fn change(
             is_active: form.is_ticked("active"),
             default_category: category(&form, "default_category")?,
         };
-        deeds::change(&app.db, &visitor.actor, id, Some(seen), &wanted).await
+        deeds::change(
+            &app.db,
+            &visitor.actor,
+            id,
+            Some(seen),
+            &wanted,
+            app.clock.now(),
+        )
+        .await
     }
     .await;
     settle(&app, &visitor, id, deed, "admin-said-saved", |trouble| {
@@ -223,7 +231,7 @@ async fn add_category(
     let deed = async {
         let parent = category(&form, "parent")?;
         let name = form.text("name");
-        deeds::add_category(&app.db, &visitor.actor, id, name, parent).await
+        deeds::add_category(&app.db, &visitor.actor, id, name, parent, app.clock.now()).await
     }
     .await
     .map(|_| ());
@@ -249,7 +257,16 @@ async fn change_category(
             is_active: form.is_ticked("active"),
         };
         let actor = &visitor.actor;
-        deeds::change_category(&app.db, actor, id, which, Some(seen), &wanted).await
+        deeds::change_category(
+            &app.db,
+            actor,
+            id,
+            which,
+            Some(seen),
+            &wanted,
+            app.clock.now(),
+        )
+        .await
     }
     .await;
     settle(&app, &visitor, id, deed, "admin-said-saved", |trouble| {
@@ -266,7 +283,7 @@ async fn add_member(
     let (visitor, id) = (visitor.0, DepartmentId(number(&id)?));
     let deed = async {
         let (person, level) = (form.text("person"), level(&form)?);
-        deeds::add_member(&app.db, &visitor.actor, id, person, level).await
+        deeds::add_member(&app.db, &visitor.actor, id, person, level, app.clock.now()).await
     }
     .await
     .map(|_| ());

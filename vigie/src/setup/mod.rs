@@ -6,6 +6,7 @@ use kit::db::{Answers, Db, Tx};
 use kit::error::{Error, Fields};
 use kit::ids::Dice;
 
+use crate::audit::{self, Deed, Entry, Pen};
 use crate::people::access::links::{self, Purpose};
 use crate::people::access::passwords;
 use crate::people::access::sign_in::{self, Tools};
@@ -43,6 +44,7 @@ pub struct FirstDay<'a> {
 /// factor).
 pub async fn owner_link(db: &Db, base: &str, now: Moment, dice: &Dice) -> Result<String, Error> {
     let mut tx = db.write().await?;
+    let mut entry = Entry::of(Deed::OwnerLinkMade);
     let link = match store::owner(&mut tx).await? {
         None => {
             let token =
@@ -50,6 +52,7 @@ pub async fn owner_link(db: &Db, base: &str, now: Moment, dice: &Dice) -> Result
             format!("{base}/setup?token={token}")
         }
         Some(owner) => {
+            entry = entry.person(owner.0);
             people::enable(&mut tx, owner).await?;
             // Whoever sits at the machine may do anything; an owner who lost their phone comes here.
             second_factor::forget(&mut tx, owner).await?;
@@ -65,6 +68,7 @@ pub async fn owner_link(db: &Db, base: &str, now: Moment, dice: &Dice) -> Result
             sign_in::reset_link(base, &token)
         }
     };
+    audit::note(&mut tx, Pen::of_command(now), entry).await?;
     tx.commit().await?;
     Ok(link)
 }

@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use kit::authz::Actor;
+use kit::authz::{Actor, Way};
 use kit::clock::Moment;
 use kit::error::{Clash, Error, Fault, Fields};
 use serde::Serialize;
@@ -116,7 +116,7 @@ async fn visitor(app: &House, asked: &Asked, headers: &HeaderMap) -> Result<ApiV
             .map(str::to_owned)
     };
     Ok(ApiVisitor {
-        actor: person.actor(),
+        actor: person.actor().through(Way::Api),
         once: text(IDEMPOTENCY_KEY).map(|key| format!("api:{key}")),
         if_match: text("if-match"),
         person,

@@ -22,6 +22,7 @@ mod identity;
 mod inspector;
 mod inviting;
 mod joining;
+mod journal;
 mod lists;
 mod live;
 mod mail;

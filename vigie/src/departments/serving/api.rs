@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Named;
+use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories};
 use crate::departments::{CategoryId, DepartmentId, categories};
 use crate::house::{App, House};
@@ -104,7 +105,14 @@ pub async fn change(
             (CategoryId(c.category), people)
         })
         .collect();
-    super::name(&mut tx, &department, seen, &wanted).await?;
+    super::name(
+        &mut tx,
+        &department,
+        seen,
+        &wanted,
+        Pen::of(&visitor.actor, app.clock.now()),
+    )
+    .await?;
     tx.commit().await?;
     answer(&app, &visitor, id).await
 }

@@ -17,6 +17,7 @@ use super::admin::{self, must_match};
 use super::categories::Category;
 use super::rights::{ChangeCategories, DepartmentAdmin};
 use super::{CategoryId, DepartmentId, admin_store};
+use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::PersonId;
 use crate::policy::Level;
 
@@ -123,6 +124,7 @@ pub async fn name(
     department: &May<ChangeCategories, DepartmentAdmin>,
     seen: Option<i64>,
     wanted: &Named,
+    pen: Pen,
 ) -> Result<(), Error> {
     must_match(seen, department.version)?;
     let tree = admin_store::categories(tx, department.id).await?;
@@ -144,13 +146,32 @@ pub async fn name(
         "fault-not-member",
     );
     faults.settle()?;
+    let before = store::named(tx, department.id).await?;
     for (category, people) in wanted {
         store::clear(tx, *category).await?;
         for person in people {
             store::add(tx, *category, *person).await?;
         }
     }
-    store::changed(tx, department.id).await
+    store::changed(tx, department.id).await?;
+    let names = |people: Option<&BTreeSet<PersonId>>| {
+        let named = members
+            .iter()
+            .filter(|m| people.is_some_and(|all| all.contains(&m.person_id)));
+        named
+            .map(|m| m.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    for category in tree.iter().filter(|c| wanted.contains_key(&c.id)) {
+        let (was, becomes) = (before.get(&category.id), wanted.get(&category.id));
+        let entry = Entry::change(Deed::ServingChanged)
+            .department(department.id.0)
+            .thing(&category.name)
+            .field(Field::People, &names(was), &names(becomes));
+        audit::note(tx, pen, entry).await?;
+    }
+    Ok(())
 }
 
 /// The departments whose tickets this person handles as a member.

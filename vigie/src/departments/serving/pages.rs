@@ -12,6 +12,7 @@ use pages::frame::{Section, Tone};
 use pages::tickets::Choice;
 
 use super::Named;
+use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories};
 use crate::departments::{DepartmentId, admin, categories, views};
 use crate::house::{App, House};
@@ -129,6 +130,13 @@ async fn name(app: &House, visitor: &Visitor, id: DepartmentId, form: &Form) -> 
         .iter()
         .map(|(_, category)| (category.id, ticked(form, category.id)))
         .collect();
-    super::name(&mut tx, &department, Some(seen), &wanted).await?;
+    super::name(
+        &mut tx,
+        &department,
+        Some(seen),
+        &wanted,
+        Pen::of(&visitor.actor, app.clock.now()),
+    )
+    .await?;
     tx.commit().await
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Wanted, standing};
+use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories};
 use crate::departments::{CategoryId, DepartmentId, place};
 use crate::house::App;
@@ -135,7 +136,15 @@ async fn change(
         priority: body.priority,
         visibility,
     };
-    super::set(&mut tx, &may, category, visitor.seen_version()?, wanted).await?;
+    super::set(
+        &mut tx,
+        &may,
+        category,
+        visitor.seen_version()?,
+        wanted,
+        Pen::of(&visitor.actor, app.clock.now()),
+    )
+    .await?;
     tx.commit().await?;
     answer(app, visitor, id, category).await
 }

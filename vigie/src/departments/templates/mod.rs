@@ -14,6 +14,7 @@ use kit::record;
 use super::categories::{self, Category};
 use super::rights::{ChangeCategories, DepartmentAdmin};
 use super::{CategoryId, DepartmentId};
+use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::Visibility;
 
 /// The longest subject of a template, in characters: as of a ticket.
@@ -158,6 +159,7 @@ pub async fn set(
     category: Option<CategoryId>,
     seen: Option<i64>,
     wanted: Wanted<'_>,
+    pen: Pen,
 ) -> Result<(), Error> {
     let (own, _) = standing(tx, department.id, category).await?;
     if let Some(seen) = seen
@@ -182,7 +184,31 @@ pub async fn set(
     let is_known = wanted.priority.is_none_or(|p| (1..=5).contains(&p));
     faults.require(is_known, "priority", "fault-priority");
     faults.settle()?;
-    store::set(tx, department.id, &own, wanted).await
+    store::set(tx, department.id, &own, wanted).await?;
+    let all = categories::tree(tx, department.id).await?;
+    let named = all.iter().find(|(_, c)| Some(c.id) == category);
+    let text = |of: &Option<String>| of.clone().unwrap_or_default();
+    let number = |of: Option<i64>| of.map_or(String::new(), |it| it.to_string());
+    let word = |of: Option<Visibility>| of.map_or("", |it| it.word());
+    let entry = Entry::change(Deed::TemplateChanged)
+        .department(department.id.0)
+        .field(Field::Subject, &text(&own.subject), wanted.subject.trim())
+        .field(Field::Text, &text(&own.body), wanted.body)
+        .field(
+            Field::Priority,
+            &number(own.priority),
+            &number(wanted.priority),
+        )
+        .field(
+            Field::Visibility,
+            word(own.visibility),
+            word(wanted.visibility),
+        );
+    let entry = match named {
+        Some((_, c)) => entry.thing(&c.name),
+        None => entry,
+    };
+    audit::note(tx, pen, entry).await
 }
 
 #[cfg(test)]

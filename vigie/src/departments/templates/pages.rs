@@ -12,6 +12,7 @@ use pages::tickets::Priority;
 use pages::tickets::visibility::Visibility as VisibilityView;
 
 use super::{Wanted, standing};
+use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories};
 use crate::departments::{CategoryId, DepartmentId, categories, views};
 use crate::house::{App, House};
@@ -177,7 +178,15 @@ async fn set(
             priority: Priority::parse(form.text("priority")).map(Priority::level),
             visibility: Visibility::of(form.text("visibility")),
         };
-        super::set(&mut tx, &may, category, Some(seen), wanted).await?;
+        super::set(
+            &mut tx,
+            &may,
+            category,
+            Some(seen),
+            wanted,
+            Pen::of(&visitor.actor, app.clock.now()),
+        )
+        .await?;
         tx.commit().await
     }
     .await;

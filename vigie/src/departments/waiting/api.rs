@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Days;
+use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeProperties};
 use crate::departments::{CategoryId, DepartmentId};
 use crate::house::{App, House};
@@ -118,7 +119,15 @@ pub async fn change(
             (CategoryId(c.category), days)
         })
         .collect();
-    super::say(&mut tx, &department, seen, own, &said).await?;
+    super::say(
+        &mut tx,
+        &department,
+        seen,
+        own,
+        &said,
+        Pen::of(&visitor.actor, app.clock.now()),
+    )
+    .await?;
     tx.commit().await?;
     answer(&app, &visitor, id).await
 }

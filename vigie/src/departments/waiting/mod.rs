@@ -17,6 +17,7 @@ use kit::record;
 use super::admin::must_match;
 use super::rights::{ChangeProperties, DepartmentAdmin};
 use super::{CategoryId, DepartmentId};
+use crate::audit::{self, Deed, Entry, Field, Pen};
 
 /// Days before a closure nobody answered expires, unless said otherwise.
 pub const EXPIRE_DAYS: i64 = 14;
@@ -157,6 +158,7 @@ pub async fn say(
     seen: Option<i64>,
     own: Days,
     categories: &[(CategoryId, Days)],
+    pen: Pen,
 ) -> Result<(), Error> {
     must_match(seen, department.version)?;
     let mut faults = Fields::default();
@@ -166,7 +168,7 @@ pub async fn say(
         faults.require(is_fine(days.expire), "expire", "fault-days");
         faults.require(is_fine(days.reopen), "reopen", "fault-days");
     }
-    let (_, there) = said_in(tx, department.id).await?;
+    let (before, there) = said_in(tx, department.id).await?;
     let is_here = |id: CategoryId| there.iter().any(|c| c.id == id);
     faults.require(
         categories.iter().all(|(id, _)| is_here(*id)),
@@ -177,6 +179,24 @@ pub async fn say(
     store::set_department(tx, department.id, own).await?;
     for (id, days) in categories {
         store::set_category(tx, *id, *days).await?;
+    }
+    let noted = |was: Days, becomes: Days| {
+        let text = |days: Option<i64>| days.map_or(String::new(), |days| days.to_string());
+        Entry::change(Deed::WaitingChanged)
+            .department(department.id.0)
+            .field(Field::Expire, &text(was.expire), &text(becomes.expire))
+            .field(Field::Reopen, &text(was.reopen), &text(becomes.reopen))
+    };
+    audit::note(tx, pen, noted(before, own)).await?;
+    for standing in &there {
+        let Some((_, days)) = categories.iter().find(|(id, _)| *id == standing.id) else {
+            continue;
+        };
+        let was = Days {
+            expire: standing.expire_days,
+            reopen: standing.reopen_days,
+        };
+        audit::note(tx, pen, noted(was, *days).thing(&standing.name)).await?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use pages::admin::waiting::{WaitingPage, WaitingRow};
 use pages::frame::{Section, Tone};
 
 use super::{CategoryDays, Days, EXPIRE_DAYS, REOPEN_DAYS};
+use crate::audit::Pen;
 use crate::departments::categories::{self, in_tree_order};
 use crate::departments::rights::{self, ChangeProperties};
 use crate::departments::{CategoryId, DepartmentId, views};
@@ -155,6 +156,14 @@ async fn say(app: &House, visitor: &Visitor, id: DepartmentId, form: &Form) -> R
         })
         .collect();
     faults.settle()?;
-    super::say(&mut tx, &department, Some(seen), own, &said).await?;
+    super::say(
+        &mut tx,
+        &department,
+        Some(seen),
+        own,
+        &said,
+        Pen::of(&visitor.actor, app.clock.now()),
+    )
+    .await?;
     tx.commit().await
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{ChannelAdmin, ChannelId, Wanted};
+use crate::audit::Pen;
 use crate::departments::CategoryId;
 use crate::house::App;
 use crate::web::api::{ApiBody, ApiVisitor, json};
@@ -124,7 +125,13 @@ pub async fn create(
         is_active: body.active.unwrap_or(true),
     };
     let mut tx = app.db.write().await?;
-    let id = super::create(&mut tx, &may, &wanted).await?;
+    let id = super::create(
+        &mut tx,
+        &may,
+        &wanted,
+        Pen::of(&visitor.actor, app.clock.now()),
+    )
+    .await?;
     tx.commit().await?;
     answer(&app, &visitor, id, StatusCode::CREATED).await
 }
@@ -166,7 +173,15 @@ pub async fn change(
     // What was left out was read here: nobody may have changed it since.
     let seen = visitor.seen_version()?.unwrap_or(standing.version);
     let mut tx = app.db.write().await?;
-    super::change(&mut tx, &may, id, Some(seen), &wanted).await?;
+    super::change(
+        &mut tx,
+        &may,
+        id,
+        Some(seen),
+        &wanted,
+        Pen::of(&visitor.actor, app.clock.now()),
+    )
+    .await?;
     tx.commit().await?;
     answer(&app, &visitor, id, StatusCode::OK).await
 }

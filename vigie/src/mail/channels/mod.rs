@@ -8,6 +8,7 @@ use kit::error::{Because, Clash, Error, Fields};
 use kit::record;
 
 use super::store::{ChannelId, base_address};
+use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::departments::{self, CategoryId};
 use crate::policy::permission;
 
@@ -148,10 +149,28 @@ pub async fn create(
     tx: &mut Tx,
     _: &May<Keep, Channels>,
     wanted: &Wanted,
+    pen: Pen,
 ) -> Result<ChannelId, Error> {
     let (address, category) = checked(tx, wanted, None).await?;
     let name = wanted.name.trim();
-    channels_store::insert(tx, &address, name, category, wanted.is_active).await
+    let made = channels_store::insert(tx, &address, name, category, wanted.is_active).await?;
+    let entry = Entry::of(Deed::ChannelAdded)
+        .thing(&address)
+        .field(Field::Name, "", name)
+        .field(Field::Category, "", &category_name(tx, category).await?)
+        .flag(Field::Active, false, wanted.is_active);
+    audit::note(tx, pen, entry).await?;
+    Ok(made)
+}
+
+/// The category of a channel as the journal names it.
+async fn category_name(ask: &mut dyn Answers, id: CategoryId) -> Result<String, Error> {
+    let places = departments::places(ask).await?;
+    let found = places.into_iter().find(|place| place.id == id);
+    Ok(found.map_or_else(
+        || id.to_string(),
+        |place| format!("{} › {}", place.department, place.name),
+    ))
 }
 
 /// Changes a channel, or switches it off and on.
@@ -164,6 +183,7 @@ pub async fn change(
     id: ChannelId,
     seen: Option<i64>,
     wanted: &Wanted,
+    pen: Pen,
 ) -> Result<(), Error> {
     let standing = channels_store::one_to_change(tx, id).await?;
     let standing = standing.ok_or(Error::NotFound)?;
@@ -173,5 +193,13 @@ pub async fn change(
     }
     let (address, category) = checked(tx, wanted, Some(standing.category_id)).await?;
     let name = wanted.name.trim();
-    channels_store::update(tx, id, &address, name, category, wanted.is_active).await
+    channels_store::update(tx, id, &address, name, category, wanted.is_active).await?;
+    let was = category_name(tx, standing.category_id).await?;
+    let entry = Entry::change(Deed::ChannelChanged)
+        .thing(&standing.address)
+        .field(Field::Email, &standing.address, &address)
+        .field(Field::Name, &standing.name, name)
+        .field(Field::Category, &was, &category_name(tx, category).await?)
+        .flag(Field::Active, standing.is_active, wanted.is_active);
+    audit::note(tx, pen, entry).await
 }

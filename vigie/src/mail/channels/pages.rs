@@ -10,6 +10,7 @@ use pages::fields::{Conflict, Faults};
 use pages::frame::{Section, Tone};
 
 use super::{ChannelId, Wanted};
+use crate::audit::Pen;
 use crate::departments::{self, CategoryId, views};
 use crate::house::{App, House};
 use crate::web::fail::Fail;
@@ -98,7 +99,14 @@ async fn create(
     let may = super::keeper(&visitor.actor)?;
     let typed = typed(&form);
     let mut tx = app.db.write().await?;
-    match super::create(&mut tx, &may, &wanted(&typed)).await {
+    match super::create(
+        &mut tx,
+        &may,
+        &wanted(&typed),
+        Pen::of(&visitor.actor, app.clock.now()),
+    )
+    .await
+    {
         Ok(_) => {
             tx.commit().await?;
             let said = Some((Tone::Ok, "channels-said-created"));
@@ -125,7 +133,16 @@ async fn change(
     let seen = form.number("version", "fault-version")?;
     let typed = typed(&form);
     let mut tx = app.db.write().await?;
-    let error = match super::change(&mut tx, &may, id, Some(seen), &wanted(&typed)).await {
+    let error = match super::change(
+        &mut tx,
+        &may,
+        id,
+        Some(seen),
+        &wanted(&typed),
+        Pen::of(&visitor.actor, app.clock.now()),
+    )
+    .await
+    {
         Ok(()) => {
             tx.commit().await?;
             let said = Some((Tone::Ok, "admin-said-saved"));

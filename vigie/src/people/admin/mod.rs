@@ -19,6 +19,7 @@ use rank::{Rise, judge_rise, rank_of};
 
 use super::access::links;
 use super::{Kind, NewPerson, PersonId, is_address};
+use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::{self, AgentScope, Role, permission};
 
 /// The longest name of a person, in characters.
@@ -238,7 +239,52 @@ pub async fn create(
     if let Some((role, scope)) = wanted.staff {
         super::make_agent(tx, id, role, scope, now).await?;
     }
+    let entry = staffed(
+        Entry::of(Deed::PersonAdded).person(id.0),
+        None,
+        wanted.staff,
+    )
+    .field(Field::Email, "", wanted.email.trim());
+    audit::note(tx, Pen::of(actor, now), entry).await?;
     Ok(id)
+}
+
+/// What their place among the staff was and becomes.
+fn staffed(
+    entry: Entry,
+    was: Option<(Role, AgentScope)>,
+    becomes: Option<(Role, AgentScope)>,
+) -> Entry {
+    let role = |of: Option<(Role, AgentScope)>| of.map_or("", |(role, _)| role.word());
+    let scope = |of: Option<(Role, AgentScope)>| of.map_or("", |(_, scope)| scope.word());
+    entry.field(Field::Role, role(was), role(becomes)).field(
+        Field::Scope,
+        scope(was),
+        scope(becomes),
+    )
+}
+
+/// What changed of them, for the journal.
+fn changed(person: &PersonAdmin, wanted: &PersonChange) -> Entry {
+    let text = |of: &Option<String>| of.clone().unwrap_or_default();
+    let entry = Entry::change(Deed::PersonChanged)
+        .person(person.id.0)
+        .field(Field::Name, &person.name, wanted.name.trim())
+        .field(Field::Email, &person.email, wanted.email.trim())
+        .field(Field::Login, &text(&person.login), &text(&wanted.login))
+        .field(
+            Field::Language,
+            &text(&person.language),
+            wanted.language.code(),
+        )
+        .field(Field::Site, &text(&person.site), wanted.site.trim())
+        .flag(Field::Portal, person.has_portal, wanted.has_portal)
+        .flag(
+            Field::Disabled,
+            person.disabled_at.is_some(),
+            wanted.is_disabled,
+        );
+    staffed(entry, person.role.zip(person.scope), wanted.staff)
 }
 
 /// Refuses when the version seen is not the one that stands.
@@ -310,7 +356,7 @@ pub async fn change(
         _ => {}
     }
     tx.hint("access", id.0);
-    Ok(())
+    audit::note(tx, Pen::of(actor, now), changed(person, wanted)).await
 }
 
 #[cfg(test)]

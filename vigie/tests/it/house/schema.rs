@@ -37,6 +37,8 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("api_tokens", "made once, revoked once"),
     ("applied_migrations", "written once"),
     ("attachments", "written once"),
+    ("audit_entries", "only ever added"),
+    ("audit_head", "the desk's own notes"),
     ("draft_files", "written once"),
     ("bulk_runs", "done once, undone once"),
     (

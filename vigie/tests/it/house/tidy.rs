@@ -179,6 +179,7 @@ const NOWHERE_AT_ALL: &[&str] = &["FIXME", "TODO", "XXX", "HACK"];
 
 /// The nouns in order, with what may be called by those after them only.
 const NOUNS: &[&str] = &[
+    "audit",
     "people",
     "departments",
     "replies",

@@ -43,7 +43,7 @@ pub async fn end_sessions(
 ) -> Result<Response, Fail> {
     let id = number(&visitor, &id)?;
     let mut tx = app.db.write().await?;
-    super::end_sessions(&mut tx, &visitor.actor, id).await?;
+    super::end_sessions(&mut tx, &visitor.actor, id, app.clock.now()).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -59,7 +59,7 @@ pub async fn remove_second_factor(
 ) -> Result<Response, Fail> {
     let id = number(&visitor, &id)?;
     let mut tx = app.db.write().await?;
-    super::remove_second_factor(&mut tx, &visitor.actor, id).await?;
+    super::remove_second_factor(&mut tx, &visitor.actor, id, app.clock.now()).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

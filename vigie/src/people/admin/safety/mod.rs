@@ -7,6 +7,7 @@ use kit::db::{Answers, Tx};
 use kit::error::Error;
 
 use super::find_to_change;
+use crate::audit::{self, Deed, Entry, Pen};
 use crate::people::PersonId;
 use crate::people::access::sessions;
 use crate::people::second_factor::{self, halfway};
@@ -45,17 +46,18 @@ pub async fn standing(
 ///
 /// # Errors
 /// `Forbidden` when they stand above the actor, `NotFound`.
-pub async fn end_sessions(tx: &mut Tx, actor: &Actor, person: PersonId) -> Result<(), Error> {
+pub async fn end_sessions(
+    tx: &mut Tx,
+    actor: &Actor,
+    person: PersonId,
+    now: Moment,
+) -> Result<(), Error> {
     let person = find_to_change(tx, actor, person).await?;
     sessions::end_others(tx, person.id, "").await?;
     halfway::end_all(tx, person.id).await?;
     mailed_codes::end_all(tx, person.id).await?;
-    tracing::info!(
-        by = actor.id(),
-        person = person.id.0,
-        "an administrator ended somebody's sessions"
-    );
-    Ok(())
+    let entry = Entry::of(Deed::SessionsEnded).person(person.id.0);
+    audit::note(tx, Pen::of(actor, now), entry).await
 }
 
 /// Takes a person's second factor and passkeys away, and ends their sessions: a lost phone may be in other hands.
@@ -66,14 +68,11 @@ pub async fn remove_second_factor(
     tx: &mut Tx,
     actor: &Actor,
     person: PersonId,
+    now: Moment,
 ) -> Result<(), Error> {
-    end_sessions(tx, actor, person).await?;
+    end_sessions(tx, actor, person, now).await?;
     second_factor::forget(tx, person).await?;
     passkeys::forget(tx, person).await?;
-    tracing::info!(
-        by = actor.id(),
-        person = person.0,
-        "an administrator took somebody's second factor away"
-    );
-    Ok(())
+    let entry = Entry::of(Deed::SecondFactorRemoved).person(person.0);
+    audit::note(tx, Pen::of(actor, now), entry).await
 }

@@ -39,7 +39,7 @@ async fn end_sessions(
 ) -> Result<Response, Fail> {
     let id = number(&id)?;
     let mut tx = app.db.write().await?;
-    super::end_sessions(&mut tx, &visitor.actor, id).await?;
+    super::end_sessions(&mut tx, &visitor.actor, id, app.clock.now()).await?;
     tx.commit().await?;
     Ok(back(id, "access-said-sessions-ended"))
 }
@@ -51,7 +51,7 @@ async fn remove_second_factor(
 ) -> Result<Response, Fail> {
     let id = number(&id)?;
     let mut tx = app.db.write().await?;
-    super::remove_second_factor(&mut tx, &visitor.actor, id).await?;
+    super::remove_second_factor(&mut tx, &visitor.actor, id, app.clock.now()).await?;
     tx.commit().await?;
     Ok(back(id, "access-said-factor-removed"))
 }

@@ -13,6 +13,7 @@ use pages::frame::Section;
 use pages::tickets::list_panels::ExportPanel;
 
 use super::{Manner, head, row};
+use crate::audit::{self, Deed, Entry, Pen};
 use crate::house::App;
 use crate::policy::permission;
 use crate::tickets::listing;
@@ -71,6 +72,10 @@ async fn file(
     } else {
         Manner::PLAIN
     };
+    let entry = Entry::of(Deed::TicketsExported).thing(&asked.query());
+    let mut tx = app.db.write().await?;
+    audit::note(&mut tx, Pen::of(&visitor.actor, app.clock.now()), entry).await?;
+    tx.commit().await?;
     let first = head(&asked.settings.columns, &visitor.words, manner);
     let begin = Step {
         app,

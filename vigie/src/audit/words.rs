@@ -1,0 +1,172 @@
+//! What can be noted, and of what: the words that are stored, and the keys under which they are said.
+
+use kit::stored_words;
+
+stored_words! {
+    /// A deed that is noted.
+    pub enum Deed {
+        /// Somebody was added.
+        PersonAdded = "person_added",
+        /// Particulars, role, scope or access of somebody changed.
+        PersonChanged = "person_changed",
+        /// A link to choose a password was mailed.
+        PasswordLinkSent = "password_link_sent",
+        /// A password was chosen.
+        PasswordChosen = "password_chosen",
+        /// Somebody's sessions were ended.
+        SessionsEnded = "sessions_ended",
+        /// Somebody's second factor and passkeys were taken away.
+        SecondFactorRemoved = "second_factor_removed",
+        /// A token for programs was made.
+        TokenMade = "token_made",
+        /// A token was revoked.
+        TokenRevoked = "token_revoked",
+        /// A link that makes whoever opens it an owner was made.
+        OwnerLinkMade = "owner_link_made",
+        /// A department was made.
+        DepartmentAdded = "department_added",
+        /// Its properties changed.
+        DepartmentChanged = "department_changed",
+        /// A category was added.
+        CategoryAdded = "category_added",
+        /// A category changed.
+        CategoryChanged = "category_changed",
+        /// Somebody was let into a department.
+        MemberAdded = "member_added",
+        /// What a member may do there changed.
+        MemberChanged = "member_changed",
+        /// A member left it.
+        MemberRemoved = "member_removed",
+        /// Who serves its categories changed.
+        ServingChanged = "serving_changed",
+        /// The form of new tickets in a category changed.
+        TemplateChanged = "template_changed",
+        /// How long closures and questions wait changed.
+        WaitingChanged = "waiting_changed",
+        /// A channel was made.
+        ChannelAdded = "channel_added",
+        /// A channel changed.
+        ChannelChanged = "channel_changed",
+        /// A list of tickets was taken away as a file.
+        TicketsExported = "tickets_exported",
+        /// The journal was taken away as a file.
+        JournalExported = "journal_exported",
+    }
+}
+
+impl Deed {
+    /// Key of the sentence that says it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Deed::PersonAdded => "audit-person-added",
+            Deed::PersonChanged => "audit-person-changed",
+            Deed::PasswordLinkSent => "audit-password-link-sent",
+            Deed::PasswordChosen => "audit-password-chosen",
+            Deed::SessionsEnded => "audit-sessions-ended",
+            Deed::SecondFactorRemoved => "audit-second-factor-removed",
+            Deed::TokenMade => "audit-token-made",
+            Deed::TokenRevoked => "audit-token-revoked",
+            Deed::OwnerLinkMade => "audit-owner-link-made",
+            Deed::DepartmentAdded => "audit-department-added",
+            Deed::DepartmentChanged => "audit-department-changed",
+            Deed::CategoryAdded => "audit-category-added",
+            Deed::CategoryChanged => "audit-category-changed",
+            Deed::MemberAdded => "audit-member-added",
+            Deed::MemberChanged => "audit-member-changed",
+            Deed::MemberRemoved => "audit-member-removed",
+            Deed::ServingChanged => "audit-serving-changed",
+            Deed::TemplateChanged => "audit-template-changed",
+            Deed::WaitingChanged => "audit-waiting-changed",
+            Deed::ChannelAdded => "audit-channel-added",
+            Deed::ChannelChanged => "audit-channel-changed",
+            Deed::TicketsExported => "audit-tickets-exported",
+            Deed::JournalExported => "audit-journal-exported",
+        }
+    }
+}
+
+stored_words! {
+    /// What of something changed.
+    pub enum Field {
+        /// Its name.
+        Name = "name",
+        /// An address.
+        Email = "email",
+        /// Name to sign in with.
+        Login = "login",
+        /// Language somebody reads.
+        Language = "language",
+        /// Where somebody works.
+        Site = "site",
+        /// A role.
+        Role = "role",
+        /// A scope.
+        Scope = "scope",
+        /// Whether somebody may open the portal.
+        Portal = "portal",
+        /// Whether somebody is shut out.
+        Disabled = "disabled",
+        /// Whether it takes tickets or letters.
+        Active = "active",
+        /// A category.
+        Category = "category",
+        /// The category above.
+        Parent = "parent",
+        /// A level in a department.
+        Level = "level",
+        /// Privileges in a department.
+        Privileges = "privileges",
+        /// Whether something is given to a member.
+        Available = "available",
+        /// How large a share.
+        Rate = "rate",
+        /// A text, as it was written.
+        Text = "text",
+        /// Days before a closure expires; 0 is never.
+        Expire = "expire_days",
+        /// Days in which a requester may open a ticket again; 0 is always.
+        Reopen = "reopen_days",
+        /// A subject.
+        Subject = "subject",
+        /// A priority, 1 to 5.
+        Priority = "priority",
+        /// Who may look at a ticket.
+        Visibility = "visibility",
+        /// Several people, by name.
+        People = "people",
+        /// How many.
+        Count = "count",
+    }
+}
+
+impl Field {
+    /// Key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Field::Name => "admin-name",
+            Field::Email => "admin-email",
+            Field::Login => "admin-login",
+            Field::Language => "admin-language",
+            Field::Site => "admin-site",
+            Field::Role => "admin-role",
+            Field::Scope => "inspector-scope",
+            Field::Portal => "admin-portal",
+            Field::Disabled => "admin-disabled",
+            Field::Active => "admin-active",
+            Field::Category => "audit-category",
+            Field::Parent => "audit-parent",
+            Field::Level => "admin-level",
+            Field::Privileges => "admin-privileges",
+            Field::Available => "audit-available",
+            Field::Rate => "audit-rate",
+            Field::Text => "audit-text",
+            Field::People => "audit-people",
+            Field::Expire => "audit-expire",
+            Field::Reopen => "audit-reopen",
+            Field::Subject => "audit-subject",
+            Field::Priority => "audit-priority",
+            Field::Visibility => "audit-visibility",
+            Field::Count => "audit-count",
+        }
+    }
+}

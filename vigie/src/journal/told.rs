@@ -1,0 +1,76 @@
+//! An entry in the reader's words: what became of what, each value by the name people know it under.
+
+use pages::admin::journal::{ChangeRow, EntryRow};
+use pages::admin::{Level as LevelView, Privilege as PrivilegeView};
+use words::language::Language;
+use words::reader::Words;
+
+use super::Noted;
+use crate::audit::{Detail, Field};
+use crate::people::admin::views::{role_view, scope_view};
+use crate::policy::{AgentScope, Level, Privilege, Role};
+
+/// An entry as a row.
+pub(super) fn row(noted: Noted, words: &Words) -> EntryRow {
+    let detail = Detail::read(&noted.detail);
+    let is_emptied = noted.detail.is_empty();
+    EntryRow {
+        number: noted.id,
+        at: words.date_time(noted.at.0),
+        iso: words.iso(noted.at.0),
+        actor: noted.actor_id.map(|id| id.0).zip(noted.actor),
+        way: match noted.way {
+            kit::authz::Way::Web => "audit-way-web",
+            kit::authz::Way::Api => "audit-way-api",
+            kit::authz::Way::Command => "audit-way-command",
+            kit::authz::Way::Clock => "audit-way-clock",
+        },
+        deed: noted.deed.key(),
+        person: noted.person_id.map(|id| id.0).zip(noted.person),
+        department: noted.department_id.map(|id| id.0).zip(noted.department),
+        thing: detail.thing,
+        changes: detail
+            .changes
+            .into_iter()
+            .map(|change| ChangeRow {
+                field: change.field.key(),
+                was: change.was.map(|text| value(change.field, &text, words)),
+                becomes: change.becomes.map(|text| value(change.field, &text, words)),
+            })
+            .collect(),
+        is_emptied,
+        link: noted.link,
+    }
+}
+
+/// A value by its name; as it was stored where it has none.
+fn value(field: Field, text: &str, words: &Words) -> String {
+    let known = match field {
+        Field::Role => Role::of(text).map(|it| role_view(Some(it)).key()),
+        Field::Scope => AgentScope::of(text).map(|it| scope_view(it).key()),
+        Field::Level => Level::of(text)
+            .and_then(|it| LevelView::parse(it.word()))
+            .map(LevelView::key),
+        Field::Privileges => {
+            let all: Vec<&str> = Privilege::read(text)
+                .into_iter()
+                .filter_map(|it| PrivilegeView::parse(it.word()))
+                .map(|it| words.say(it.key()))
+                .collect();
+            return all.join(", ");
+        }
+        Field::Language => {
+            return Language::parse(text).map_or_else(
+                || text.to_owned(),
+                |it| words::catalogue::say(it, "admin-language-name").to_owned(),
+            );
+        }
+        Field::Portal | Field::Disabled | Field::Active | Field::Available => match text {
+            "yes" => Some("inspector-yes"),
+            "no" => Some("inspector-no"),
+            _ => None,
+        },
+        _ => None,
+    };
+    known.map_or_else(|| text.to_owned(), |key| words.say(key).to_owned())
+}
