@@ -86,6 +86,15 @@ pub struct Asked {
     pub to: String,
 }
 
+impl Asked {
+    /// Whether anything narrows what is shown.
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        let typed = [&self.actor, &self.person, &self.deed, &self.from, &self.to];
+        self.department.is_some() || typed.iter().any(|text| !text.is_empty())
+    }
+}
+
 /// `/admin/journal`.
 #[derive(Template)]
 #[template(path = "admin/journal.html")]
