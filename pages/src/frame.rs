@@ -214,6 +214,8 @@ pub struct Frame {
     pub keys: Keys,
     /// Has requests of their own.
     pub has_requests: bool,
+    /// Somebody looks with this person's eyes, and changes nothing.
+    pub is_looking: bool,
     /// Where the page is, as colleagues see it.
     pub place: Place,
     /// Path and query of this page: where the language and theme forms come back to.
@@ -287,6 +289,7 @@ impl Frame {
             has_single_keys: true,
             keys: Keys::default(),
             has_requests: true,
+            is_looking: false,
             place: Place::default(),
             here: "/tickets".to_owned(),
         }

@@ -77,6 +77,9 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
         &crate::api_docs::DocsPage::sample(language),
     );
     add("tickets", &TicketListPage::sample(language));
+    let mut looked_at = TicketListPage::sample(language);
+    looked_at.frame.is_looking = true;
+    add("looked-at-tickets", &looked_at);
     add("tickets-all", &TicketListPage::sample_all(language));
     add("tickets-empty", &TicketListPage::sample_empty(language));
     add("cards", &TicketListPage::sample_grid(language));

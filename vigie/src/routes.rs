@@ -83,6 +83,7 @@ pub fn all() -> Vec<Route> {
         people::admin::pages::routes(),
         people::admin::api::routes(),
         people::admin::safety::pages::routes(),
+        people::eyes::pages::routes(),
         people::admin::safety::api::routes(),
         crate::search::pages::routes(),
         crate::search::api::routes(),

@@ -84,4 +84,8 @@ pub const STEPS: &[Migration] = &[
         name: "0022_audit",
         text: include_str!("../migrations/0022_audit.sql"),
     },
+    Migration {
+        name: "0023_eyes",
+        text: include_str!("../migrations/0023_eyes.sql"),
+    },
 ];

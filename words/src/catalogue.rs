@@ -56,7 +56,8 @@ catalogues!(
     "legend",
     "live",
     "inspector",
-    "audit"
+    "audit",
+    "eyes"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

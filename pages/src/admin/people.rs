@@ -227,6 +227,8 @@ pub struct PersonPage {
     pub sessions: i64,
     /// Whether the reader may change them: nobody changes somebody of a higher rank.
     pub may_change: bool,
+    /// Whether the reader may look at the application with their eyes.
+    pub may_look: bool,
     /// Whether the reader may send them a link.
     pub may_send_link: bool,
     /// Open tickets in their charge, when that is why the form came back: it then offers to release them.

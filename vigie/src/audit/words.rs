@@ -47,6 +47,10 @@ stored_words! {
         ChannelAdded = "channel_added",
         /// A channel changed.
         ChannelChanged = "channel_changed",
+        /// An administrator began to look with somebody's eyes.
+        EyesOpened = "eyes_opened",
+        /// They ended it.
+        EyesClosed = "eyes_closed",
         /// A list of tickets was taken away as a file.
         TicketsExported = "tickets_exported",
         /// The journal was taken away as a file.
@@ -79,6 +83,8 @@ impl Deed {
             Deed::WaitingChanged => "audit-waiting-changed",
             Deed::ChannelAdded => "audit-channel-added",
             Deed::ChannelChanged => "audit-channel-changed",
+            Deed::EyesOpened => "audit-eyes-opened",
+            Deed::EyesClosed => "audit-eyes-closed",
             Deed::TicketsExported => "audit-tickets-exported",
             Deed::JournalExported => "audit-journal-exported",
         }

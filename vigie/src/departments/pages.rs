@@ -28,9 +28,9 @@ use crate::web::visitor::{AgentVisitor, Visitor};
 /// part of their own department; the rights decide.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/admin/departments", Who::Staff, list),
+        get("/admin/departments", Who::Staff, list).for_eyes(),
         post("/admin/departments", Who::Staff, create),
-        get("/admin/departments/{id}", Who::Staff, show),
+        get("/admin/departments/{id}", Who::Staff, show).for_eyes(),
         post("/admin/departments/{id}", Who::Staff, change),
         post(
             "/admin/departments/{id}/categories",

@@ -46,7 +46,7 @@ const CHATTER: u32 = 600;
 pub fn routes() -> Vec<Route> {
     vec![
         get("/live", Who::Staff, live),
-        get("/legend", Who::Staff, legend),
+        get("/legend", Who::Staff, legend).for_eyes(),
     ]
 }
 

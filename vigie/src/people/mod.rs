@@ -17,6 +17,7 @@ pub mod api;
 pub mod desk;
 mod device;
 pub mod directory;
+pub mod eyes;
 pub mod mailed_codes;
 pub mod pages;
 pub mod passkeys;

@@ -20,6 +20,7 @@ use super::access::sessions;
 use super::access::sign_in::{self, Entered, Knock, Tools, Whence};
 use super::second_factor::halfway;
 use crate::house::{App, House};
+use crate::people::eyes;
 use crate::setup::pages::Link;
 use crate::web::fail::{Fail, fault_at};
 use crate::web::outer::Asked;
@@ -34,7 +35,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         get("/login", Anyone, login_form),
         post("/login", Anyone, login),
-        post("/logout", Anyone, logout),
+        post("/logout", Anyone, logout).for_eyes(),
         get("/login/forgotten", Anyone, forgotten_form),
         post("/login/forgotten", Anyone, forgotten),
         get("/login/reset", Anyone, reset_form),
@@ -226,7 +227,8 @@ async fn logout(
 ) -> Result<Response, Fail> {
     if let Some(visitor) = &visitor.visitor {
         let mut tx = app.db.write().await?;
-        sessions::end(&mut tx, visitor.person.id, &visitor.session).await?;
+        eyes::close(&mut tx, visitor.owner(), &visitor.session, app.clock.now()).await?;
+        sessions::end(&mut tx, visitor.owner(), &visitor.session).await?;
         tx.commit().await?;
     }
     let mut response = see_other("/login", None);

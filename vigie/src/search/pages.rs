@@ -33,9 +33,9 @@ const IN_PALETTE: (usize, usize, usize) = (6, 4, 7);
 /// The addresses of searching.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/search", Who::Staff, search),
-        get("/palette", Who::Staff, palette),
-        get("/people/suggestions", Who::Staff, suggestions),
+        get("/search", Who::Staff, search).for_eyes(),
+        get("/palette", Who::Staff, palette).for_eyes(),
+        get("/people/suggestions", Who::Staff, suggestions).for_eyes(),
         get("/portal/search", Who::Customer, search_own),
     ]
 }

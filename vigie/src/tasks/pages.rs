@@ -28,8 +28,8 @@ use crate::web::visitor::{AgentVisitor, Visitor};
 /// The addresses of these pages.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/tasks", Who::Staff, mine),
-        get("/tickets/{number}/tasks", Who::Staff, show),
+        get("/tasks", Who::Staff, mine).for_eyes(),
+        get("/tickets/{number}/tasks", Who::Staff, show).for_eyes(),
         post("/tickets/{number}/tasks", Who::Staff, add),
         post("/tickets/{number}/tasks/{id}", Who::Staff, change),
         post("/tickets/{number}/tasks/{id}/completion", Who::Staff, tick),

@@ -33,9 +33,9 @@ const ROWS: i64 = 50;
 /// The addresses of the agent's pages.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/tickets/{number}", Who::Staff, show),
-        get("/tickets/{number}/attachments/{id}", Who::Staff, attachment),
-        get("/my-requests", Who::Staff, my_requests),
+        get("/tickets/{number}", Who::Staff, show).for_eyes(),
+        get("/tickets/{number}/attachments/{id}", Who::Staff, attachment).for_eyes(),
+        get("/my-requests", Who::Staff, my_requests).for_eyes(),
     ]
 }
 
@@ -117,6 +117,10 @@ async fn show(
 
 /// Writes beside the request that somebody looked, so that reading never waits for the writer.
 fn note_look(app: &App, visitor: &Visitor, id: TicketId, version: i64) {
+    // Whoever looks with somebody's eyes has not read it for them.
+    if visitor.looks_for().is_some() {
+        return;
+    }
     let (db, person, now) = (app.db.clone(), visitor.person.id, visitor.now());
     app.run_errand(async move {
         if let Err(error) = listing::marks::look(&db, person, id, version, now).await {

@@ -41,6 +41,9 @@ impl IntoResponse for Fail {
 /// page says to open the form again.
 pub const FORGED: &str = "refusal-forged";
 
+/// The right behind the refusal of whatever one does while looking with somebody else's eyes.
+pub const LOOKING: &str = "eyes-refused";
+
 /// Draws a refusal.
 pub fn draw(error: &Error, asked: &Asked, reader: Reader) -> Response {
     let door = if asked.is_api { Door::Api } else { Door::Page };

@@ -14,7 +14,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use kit::error::{Because, Error};
 use kit::web::csrf;
 
-use super::fail::{FORGED, Fail};
+use super::fail::{FORGED, Fail, LOOKING};
 use super::outer::Asked;
 use super::{api, respond, visitor};
 use crate::house::App;
@@ -58,6 +58,8 @@ pub struct Route {
     pub audience: Audience,
     /// How much they may bring.
     pub limit: Limit,
+    /// Open to whoever looks with somebody else's eyes.
+    is_for_eyes: bool,
     handler: MethodRouter<App>,
 }
 
@@ -97,6 +99,7 @@ macro_rules! maker {
                 path,
                 audience,
                 limit: Limit::FORM,
+                is_for_eyes: false,
                 handler: on(MethodFilter::$method, Erased::of(handler)),
             }
         }
@@ -129,6 +132,13 @@ impl Route {
         self.limit = limit;
         self
     }
+
+    /// The same, open to whoever looks with somebody else's eyes: a page that writes nothing and shows
+    /// nothing that its person keeps to themselves.
+    pub fn for_eyes(mut self) -> Route {
+        self.is_for_eyes = true;
+        self
+    }
 }
 
 /// Builds the router of these rows. Two rows of one method and path are a fault found at start.
@@ -138,6 +148,7 @@ pub fn router(app: &App, routes: Vec<Route>) -> Router<App> {
             app: app.clone(),
             audience: route.audience,
             limit: route.limit,
+            is_for_eyes: route.is_for_eyes,
         };
         router.route(
             route.path,
@@ -154,6 +165,7 @@ struct Guard {
     app: App,
     audience: Audience,
     limit: Limit,
+    is_for_eyes: bool,
 }
 
 async fn stand_guard(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
@@ -168,14 +180,19 @@ async fn stand_guard(State(guard): State<Guard>, mut request: Request, next: Nex
     if !asked.is_reading && !csrf::is_own(request.headers(), &guard.app.config.public_url) {
         return Fail(Error::Forbidden(Because(FORGED))).into_response();
     }
-    if guard.audience == Audience::Anyone {
+    let is_for_all = guard.audience == Audience::Anyone;
+    if is_for_all && asked.is_reading {
         return next.run(request).await;
     }
     let visitor = match visitor::signed_in(&guard.app, &asked, request.headers()).await {
         Ok(Some(visitor)) => visitor,
+        Ok(None) if is_for_all => return next.run(request).await,
         Ok(None) => return Fail(Error::SignedOut).into_response(),
         Err(error) => return Fail(error).into_response(),
     };
+    if visitor.looks_for().is_some() && !guard.is_for_eyes {
+        return Fail(Error::Forbidden(Because(LOOKING))).into_response();
+    }
     match guard.audience {
         Audience::Staff | Audience::Admin if !visitor.is_agent() => {
             Fail(Error::NotFound).into_response()

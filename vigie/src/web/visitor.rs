@@ -19,9 +19,9 @@ use super::fail::Fail;
 use super::outer::Asked;
 use super::{flash, token};
 use crate::house::{App, House};
-use crate::people::PersonId;
 use crate::people::access::sessions::{self, SEEN_EVERY, Session};
 use crate::people::preferences::shortcuts::KeyMap;
+use crate::people::{Person, PersonId, eyes};
 use crate::policy::{self, AgentScope, Role, permission};
 use crate::tickets::counts;
 use crate::tickets::machine::{Stage, State};
@@ -95,6 +95,8 @@ pub struct Visitor {
     manages: bool,
     reader: Reader,
     flash: Option<pages::frame::Flash>,
+    /// Who looks, when it is with these eyes that somebody else does.
+    looker: Option<PersonId>,
 }
 
 /// A visitor who is staff; anybody else learns that there is nothing.
@@ -160,6 +162,7 @@ impl Reader {
             has_single_keys: self.has_single_keys,
             keys: self.keys,
             has_requests: false,
+            is_looking: false,
             place: pages::place::Place::default(),
             here: self.here,
         }
@@ -233,6 +236,7 @@ impl Visitor {
             session: session.token_hash,
             secret: session.secret,
             manages: session.manages,
+            looker: None,
             person: SignedIn {
                 id: session.person_id,
                 name: session.name,
@@ -244,6 +248,32 @@ impl Visitor {
                 has_portal: session.has_portal,
             },
         }
+    }
+
+    /// The same session, looking with the eyes of this person: how they read stays the looker's own.
+    fn looking_as(mut self, person: Person, manages: bool) -> Visitor {
+        self.looker = Some(self.person.id);
+        self.actor = policy::with_eyes_of(person.id.0, person.staff());
+        self.manages = manages;
+        self.person = SignedIn {
+            staff: person.staff(),
+            id: person.id,
+            name: person.name,
+            email: person.email,
+            has_portal: person.has_portal,
+            ..self.person
+        };
+        self
+    }
+
+    /// Who really sits there, when it is with somebody else's eyes that they look.
+    pub fn looks_for(&self) -> Option<PersonId> {
+        self.looker
+    }
+
+    /// Whose session it is, whoever's eyes it looks with.
+    pub fn owner(&self) -> PersonId {
+        self.looker.unwrap_or(self.person.id)
     }
 
     /// Whether they are staff.
@@ -305,6 +335,7 @@ impl Visitor {
             is_admin: self.is_admin(),
             is_manager: self.is_manager(),
             has_requests: self.is_agent(),
+            is_looking: self.looker.is_some(),
             ..self.reader.clone().bare_frame()
         })
     }
@@ -344,10 +375,22 @@ pub(super) async fn signed_in(
         None => None,
         Some(secret) => sessions::find(&mut app.db.read(), secret, app.clock.now()).await?,
     };
-    let visitor = found.map(|session| {
-        note_use(app, &session);
-        Arc::new(Visitor::new(app, asked, headers, session))
-    });
+    let visitor = match found {
+        None => None,
+        Some(session) => {
+            note_use(app, &session);
+            let has_eyes = session.has_eyes;
+            let mut visitor = Visitor::new(app, asked, headers, session);
+            if has_eyes {
+                let (mut db, now) = (app.db.read(), app.clock.now());
+                let eyes = eyes::now_with(&mut db, &visitor.actor, &visitor.session, now).await?;
+                if let Some((person, manages)) = eyes {
+                    visitor = visitor.looking_as(person, manages);
+                }
+            }
+            Some(Arc::new(visitor))
+        }
+    };
     Ok(asked.visitor.get_or_init(|| visitor).clone())
 }
 

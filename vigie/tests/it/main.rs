@@ -17,6 +17,7 @@ mod administration;
 mod composer;
 mod correction;
 mod door;
+mod eyes;
 mod handling;
 mod identity;
 mod inspector;

@@ -69,5 +69,7 @@ audit-template-changed = Ticket template changed
 audit-waiting-changed = Waiting times changed
 audit-channel-added = Mail channel created
 audit-channel-changed = Mail channel changed
+audit-eyes-opened = Looking with somebody’s eyes, begun
+audit-eyes-closed = Looking with somebody’s eyes, ended
 audit-tickets-exported = Tickets exported
 audit-journal-exported = Journal exported

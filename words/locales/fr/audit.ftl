@@ -69,5 +69,7 @@ audit-template-changed = Modèle de ticket modifié
 audit-waiting-changed = Délais d’attente modifiés
 audit-channel-added = Canal de courriel créé
 audit-channel-changed = Canal de courriel modifié
+audit-eyes-opened = Regard au nom de quelqu’un, début
+audit-eyes-closed = Regard au nom de quelqu’un, fin
 audit-tickets-exported = Tickets exportés
 audit-journal-exported = Journal exporté

@@ -141,6 +141,7 @@ impl PersonPage {
             has_second_factor: true,
             sessions: 2,
             may_change: true,
+            may_look: true,
             may_send_link: true,
             held: None,
             faults: Faults::default(),

@@ -50,6 +50,8 @@ record! {
         /// Has a privilege of administration in some department: whether the menu leads there. What
         /// they may do there is decided there.
         pub manages: bool,
+        /// Looks with somebody else's eyes, or did: what stands is asked of `eyes`.
+        pub has_eyes: bool,
         /// May open the portal.
         pub has_portal: bool,
         /// When they were shut out.

@@ -296,6 +296,10 @@ async fn person_view(
         has_second_factor: safety.second_factor_since.is_some() || safety.passkeys > 0,
         sessions: safety.sessions,
         may_change,
+        may_look: may_change
+            && person.role.is_some()
+            && person.disabled_at.is_none()
+            && person.id != visitor.person.id,
         may_send_link: may_change && person.may_sign_in(),
         held: None,
         faults: Faults::default(),

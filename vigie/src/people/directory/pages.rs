@@ -34,10 +34,10 @@ const ROWS: i64 = 50;
 /// The addresses of these pages.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/people", Who::Staff, list),
+        get("/people", Who::Staff, list).for_eyes(),
         post("/people", Who::Staff, create),
         get("/people/new", Who::Staff, new),
-        get("/people/{id}", Who::Staff, show),
+        get("/people/{id}", Who::Staff, show).for_eyes(),
         post("/people/{id}", Who::Staff, change),
         get("/people/{id}/edit", Who::Staff, edit),
     ]

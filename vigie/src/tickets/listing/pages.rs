@@ -32,7 +32,7 @@ const ROWS: i64 = 50;
 
 /// The addresses of lists.
 pub fn routes() -> Vec<Route> {
-    vec![get("/tickets", Who::Staff, list)]
+    vec![get("/tickets", Who::Staff, list).for_eyes()]
 }
 
 /// Where days begin for somebody, and which day it is.
@@ -177,7 +177,7 @@ async fn list(
 /// A list is shown again in the order it was left in. Written beside the request, and only when it
 /// changed, so that reading a page never waits for the writer.
 fn remember_order(app: &App, visitor: &Visitor, asked: &Asked) {
-    if asked.order == asked.settings.order {
+    if asked.order == asked.settings.order || visitor.looks_for().is_some() {
         return;
     }
     let (db, person, list) = (

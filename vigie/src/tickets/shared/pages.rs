@@ -28,8 +28,8 @@ const AFTER_ITS_END: Span = Span::days(30);
 /// The addresses of what is shown.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/shared", Who::SignedIn, list),
-        get("/shared/{number}", Who::SignedIn, show),
+        get("/shared", Who::SignedIn, list).for_eyes(),
+        get("/shared/{number}", Who::SignedIn, show).for_eyes(),
         get(
             "/shared/{number}/attachments/{id}",
             Who::SignedIn,

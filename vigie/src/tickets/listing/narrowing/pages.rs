@@ -25,7 +25,7 @@ use crate::web::visitor::{AgentVisitor, Visitor};
 
 /// The address of the panel.
 pub fn routes() -> Vec<Route> {
-    vec![get("/lists/filter", Who::Staff, filter_panel)]
+    vec![get("/lists/filter", Who::Staff, filter_panel).for_eyes()]
 }
 
 async fn filter_panel(

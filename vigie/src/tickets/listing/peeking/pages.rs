@@ -17,7 +17,7 @@ use crate::web::visitor::AgentVisitor;
 
 /// The address of the look.
 pub fn routes() -> Vec<Route> {
-    vec![get("/tickets/{number}/peek", Who::Staff, peek)]
+    vec![get("/tickets/{number}/peek", Who::Staff, peek).for_eyes()]
 }
 
 async fn peek(

@@ -1,0 +1,88 @@
+//! Looking at the application with somebody's eyes: an administrator sees every page as that person
+//! sees it, for an hour at most, and changes nothing meanwhile. The guard at the door refuses every
+//! deed and every page that is not marked as one to be looked at (`Route::for_eyes`); what is private to
+//! the person stays so (`policy::with_eyes_of`). Both ends of it are noted in the journal.
+
+use kit::authz::{Actor, May};
+use kit::clock::{Moment, Span};
+use kit::db::{Answers, Tx};
+use kit::error::Error;
+use kit::record;
+
+use super::admin::{Change, PersonAdmin};
+use super::{Person, PersonId};
+use crate::audit::{self, Deed, Entry, Pen};
+use crate::policy;
+
+pub mod pages;
+mod store;
+
+/// After so long one sees with one's own eyes again.
+pub const LONGEST: Span = Span::hours(1);
+
+record! {
+    /// Whose eyes a session looks with.
+    #[derive(Clone, Debug)]
+    pub struct Eyes {
+        /// Whose.
+        pub eyes_id: PersonId,
+        /// Until when.
+        pub eyes_until: Moment,
+        /// They have a privilege of administration in some department, as [`super::access::sessions`] says.
+        pub manages: bool,
+    }
+}
+
+/// Begins it. The proof is that of changing the person: nobody looks with the eyes of somebody above them.
+///
+/// # Errors
+/// `Invalid` at `person` for oneself, for who is not staff, and for who is shut out.
+pub async fn open(
+    tx: &mut Tx,
+    actor: &Actor,
+    person: &May<Change, PersonAdmin>,
+    session: &str,
+    now: Moment,
+) -> Result<(), Error> {
+    if person.id.0 == actor.id() || person.role.is_none() || person.disabled_at.is_some() {
+        return Err(Error::invalid("person", "eyes-fault-whose"));
+    }
+    store::set(tx, session, Some((person.id, now.plus(LONGEST)))).await?;
+    let entry = Entry::of(Deed::EyesOpened).person(person.id.0);
+    audit::note(tx, Pen::of(actor, now), entry).await
+}
+
+/// Ends it; quiet when it has ended already.
+pub async fn close(
+    tx: &mut Tx,
+    whose_session: PersonId,
+    session: &str,
+    now: Moment,
+) -> Result<(), Error> {
+    let Some(eyes) = store::of(tx, session).await? else {
+        return Ok(());
+    };
+    store::set(tx, session, None).await?;
+    let entry = Entry::of(Deed::EyesClosed).person(eyes.eyes_id.0);
+    audit::note(tx, Pen::of_themselves(whose_session.0, now), entry).await
+}
+
+/// Whose eyes a session looks with now: judged anew at every request, by what both are now. `None` when
+/// it is one's own.
+pub async fn now_with(
+    ask: &mut dyn Answers,
+    own: &Actor,
+    session: &str,
+    now: Moment,
+) -> Result<Option<(Person, bool)>, Error> {
+    let Some(eyes) = store::of(ask, session).await? else {
+        return Ok(None);
+    };
+    let person = super::find(ask, eyes.eyes_id).await?;
+    let above = person
+        .role
+        .is_none_or(|role| role.rank() > policy::rank(own));
+    let may = own.is_permitted(policy::permission::ADMINISTER) && !above;
+    let stands = may && person.disabled_at.is_none() && now < eyes.eyes_until;
+    Ok(stands.then_some((person, eyes.manages)))
+}
