@@ -30,6 +30,9 @@ audit-nobody = Nobody signed in
 audit-nothing = nothing
 audit-emptied = The detail was taken out to protect somebody’s privacy.
 
+audit-link-person = What was done about this person
+audit-link-department = What was done in it
+
 audit-way-web = Browser
 audit-way-api = API
 audit-way-command = Command at the machine

@@ -30,6 +30,9 @@ audit-nobody = Personne de connecté
 audit-nothing = rien
 audit-emptied = Le détail a été retiré pour protéger la vie privée.
 
+audit-link-person = Ce qui a été fait à propos de cette personne
+audit-link-department = Ce qui y a été fait
+
 audit-way-web = Navigateur
 audit-way-api = API
 audit-way-command = Commande sur la machine
