@@ -9,6 +9,7 @@ pub mod journal;
 pub mod mails;
 pub mod people;
 mod sample;
+pub mod scopes;
 pub mod serving;
 pub mod templates;
 pub mod waiting;
@@ -25,6 +26,8 @@ pub enum AdminSection {
     Departments,
     /// `/admin/people`.
     People,
+    /// `/admin/scopes`.
+    Scopes,
     /// `/admin/inspector`.
     Inspector,
     /// `/admin/journal`.
@@ -37,10 +40,11 @@ pub enum AdminSection {
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 7] = [
+    pub const ALL: [AdminSection; 8] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
+        AdminSection::Scopes,
         AdminSection::Inspector,
         AdminSection::Journal,
         AdminSection::Channels,
@@ -54,6 +58,7 @@ impl AdminSection {
             AdminSection::Overview => "/admin",
             AdminSection::Departments => "/admin/departments",
             AdminSection::People => "/admin/people",
+            AdminSection::Scopes => "/admin/scopes",
             AdminSection::Inspector => "/admin/inspector",
             AdminSection::Journal => "/admin/journal",
             AdminSection::Channels => "/admin/channels",
@@ -68,6 +73,7 @@ impl AdminSection {
             AdminSection::Overview => "admin-overview",
             AdminSection::Departments => "admin-departments",
             AdminSection::People => "admin-people",
+            AdminSection::Scopes => "scopes-title",
             AdminSection::Inspector => "inspector-title",
             AdminSection::Journal => "audit-title",
             AdminSection::Channels => "channels-title",
@@ -82,6 +88,7 @@ impl AdminSection {
             AdminSection::Overview => "sliders-horizontal",
             AdminSection::Departments => "building-2",
             AdminSection::People => "users",
+            AdminSection::Scopes => "layers",
             AdminSection::Inspector => "eye",
             AdminSection::Journal => "history",
             AdminSection::Channels => "at-sign",
@@ -277,6 +284,7 @@ mod tests {
             ("/admin/departments", AdminSection::Departments),
             ("/admin/departments/3?members=1", AdminSection::Departments),
             ("/admin/people?q=/admin/mail", AdminSection::People),
+            ("/admin/scopes/7/preview", AdminSection::Scopes),
             ("/admin/mail", AdminSection::Mail),
         ] {
             let held: Vec<_> = AdminSection::ALL

@@ -66,6 +66,7 @@ pub const ASSETS: &[Asset] = &[
     file!("palette.js", "text/javascript; charset=utf-8"),
     file!("people.js", "text/javascript; charset=utf-8"),
     file!("waiting.js", "text/javascript; charset=utf-8"),
+    file!("scopes.js", "text/javascript; charset=utf-8"),
     file!("live.js", "text/javascript; charset=utf-8"),
     file!("presence.js", "text/javascript; charset=utf-8"),
     file!("refresh.js", "text/javascript; charset=utf-8"),

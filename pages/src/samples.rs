@@ -7,6 +7,7 @@ use crate::admin::inspector::InspectorPage;
 use crate::admin::journal::JournalPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
+use crate::admin::scopes::{ScopePage, ScopesPage};
 use crate::admin::serving::ServingPage;
 use crate::admin::templates::TemplatePage;
 use crate::admin::waiting::WaitingPage;
@@ -270,6 +271,14 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add("administration-journal", &JournalPage::sample(language));
     for (name, page) in JournalPage::samples(language) {
         add(&format!("administration-journal-{name}"), &page);
+    }
+    add("administration-scopes", &ScopesPage::sample(language));
+    add(
+        "administration-scopes-nobody",
+        &ScopesPage::sample_nobody(language),
+    );
+    for (name, page) in ScopePage::samples(language) {
+        add(&format!("administration-scope-{name}"), &page);
     }
     add("administration-serving", &ServingPage::sample(language));
     add(

@@ -22,6 +22,10 @@ suggest(document.activeElement);
 if (document.body.hasAttribute("data-live")) {
   import("./refresh.js");
 }
+// What a change of somebody's scope would come to.
+if (document.querySelector("form[data-scope-preview]")) {
+  import("./scopes.js");
+}
 // The composer's own modules come with the page that has one.
 if (document.getElementById("composer")) {
   import("./drafts.js");

@@ -22,6 +22,7 @@ use crate::people::api as people;
 use crate::people::directory::api as directory;
 use crate::people::sessions::api as sessions;
 use crate::replies::api as replies;
+use crate::scopes::api as scopes;
 use crate::search::api as search;
 use crate::tasks::api as tasks;
 use crate::tickets::api as tickets;
@@ -84,6 +85,7 @@ pub fn routes() -> Vec<Route> {
         serving::show, serving::change,
         journal::list, journal::standing,
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
+        scopes::show, scopes::change, scopes::preview,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         safety::end_sessions, safety::remove_second_factor,

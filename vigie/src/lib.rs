@@ -23,6 +23,7 @@ pub mod views;
 pub mod administration;
 pub mod inspector;
 pub mod journal;
+pub mod scopes;
 
 pub mod mail;
 pub mod setup;

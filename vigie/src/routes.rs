@@ -80,6 +80,8 @@ pub fn all() -> Vec<Route> {
         crate::inspector::api::routes(),
         crate::journal::pages::routes(),
         crate::journal::api::routes(),
+        crate::scopes::pages::routes(),
+        crate::scopes::api::routes(),
         people::admin::pages::routes(),
         people::admin::api::routes(),
         people::admin::safety::pages::routes(),

@@ -57,7 +57,8 @@ catalogues!(
     "live",
     "inspector",
     "audit",
-    "eyes"
+    "eyes",
+    "scopes"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -62,6 +62,8 @@ const PAGES: &[Row] = &[
     ("/admin/departments", "owner", "admin-departments", 200),
     ("/admin/people", "owner", "admin-people", 200),
     ("/admin/channels", "owner", "admin-channels", 200),
+    ("/admin/scopes", "owner", "scopes", 200),
+    ("/admin/scopes/10", "owner", "scopes-agent", 200),
     (
         "/admin/inspector?ticket=4820",
         "owner",

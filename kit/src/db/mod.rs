@@ -74,6 +74,7 @@ pub struct Reader(Pools);
 /// A change in the making. Dropping it undoes it.
 pub struct Tx {
     inner: Inner,
+    is_rehearsal: bool,
     hints: Vec<Hint>,
     bell: broadcast::Sender<Hint>,
 }
@@ -298,9 +299,20 @@ impl Tx {
         }
     }
 
+    /// Whether nothing of this will be kept, so that nobody outside is to hear of it.
+    pub fn is_rehearsal(&self) -> bool {
+        self.is_rehearsal
+    }
+
     /// Keeps everything, then tells whoever listens.
+    ///
+    /// # Errors
+    /// `Bug` for a rehearsal.
     pub fn commit(self) -> Done<'static, ()> {
         Box::pin(async move {
+            if self.is_rehearsal {
+                return Err(Error::bug("a rehearsal is not kept"));
+            }
             match self.inner {
                 Inner::Sqlite(tx) => tx.commit().await,
                 Inner::Postgres(held) => held.commit().await,
@@ -427,9 +439,19 @@ impl Db {
             };
             Ok(Tx {
                 inner,
+                is_rehearsal: false,
                 hints: vec![],
                 bell: self.hints.clone(),
             })
+        })
+    }
+
+    /// Begins a change that is only tried, to see what it would come to: it cannot be kept.
+    pub fn rehearse(&self) -> Done<'_, Tx> {
+        Box::pin(async move {
+            let mut tx = self.write().await?;
+            tx.is_rehearsal = true;
+            Ok(tx)
         })
     }
 

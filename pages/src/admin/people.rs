@@ -215,6 +215,8 @@ pub struct PersonPage {
     pub form: PersonForm,
     /// Ranks the reader may give; one alone shows as text.
     pub roles: Vec<Role>,
+    /// They are staff, as it stands.
+    pub is_staff: bool,
     /// Departments they belong to.
     pub memberships: Vec<MembershipRow>,
     /// When they were last seen, UTC microseconds.

@@ -4,6 +4,7 @@ mod inspector;
 mod journal;
 mod mails;
 mod people;
+mod scopes;
 
 use crate::admin::departments::{
     CategoryRow, DepartmentPage, DepartmentRow, DepartmentsPage, MemberRow, ParentChoice, Parts,

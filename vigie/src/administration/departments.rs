@@ -1,6 +1,6 @@
 //! What the pages and the API both do to a department, each in one transaction.
 
-use kit::authz::{Actor, permit};
+use kit::authz::{Actor, May, permit};
 use kit::clock::Moment;
 use kit::db::{Db, Tx};
 use kit::error::Error;
@@ -10,10 +10,11 @@ use crate::audit::Pen;
 use crate::departments::admin::{self, Member, Properties, Share};
 use crate::departments::categories::{self, CategoryChange};
 use crate::departments::rights::{
-    AllDepartments, ChangeCategories, ChangeMembers, ChangeProperties, find_to_change,
+    AllDepartments, ChangeCategories, ChangeMembers, ChangeProperties, DepartmentAdmin,
+    find_to_change,
 };
 use crate::departments::{CategoryId, DepartmentId};
-use crate::people::{PersonId, directory};
+use crate::people::{Person, PersonId, directory};
 use crate::policy::{Level, Privilege};
 use crate::tickets::handover;
 
@@ -120,12 +121,15 @@ pub struct MemberChange {
     pub releases: bool,
 }
 
-fn reach(level: Level) -> u8 {
-    match level {
-        Level::None => 0,
-        Level::View => 1,
-        Level::Edit => 2,
-    }
+/// Whether a change of level takes away from what somebody may do; `None` is no member.
+pub fn lowers(was: Option<Level>, becomes: Option<Level>) -> bool {
+    let reach = |level: Option<Level>| match level {
+        None => 0,
+        Some(Level::None) => 1,
+        Some(Level::View) => 2,
+        Some(Level::Edit) => 3,
+    };
+    reach(becomes) < reach(was)
 }
 
 /// Changes a member. Lowering one who holds open tickets of the department asks for their release.
@@ -144,20 +148,31 @@ pub async fn change_member(
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeMembers>(&mut tx, actor, id).await?;
     let member = admin::member(&mut tx, &may, person, seen).await?;
+    change_to(&mut tx, actor, &may, &member, wanted, now).await?;
+    tx.commit().await
+}
+
+async fn change_to(
+    tx: &mut Tx,
+    actor: &Actor,
+    may: &May<ChangeMembers, DepartmentAdmin>,
+    member: &Member,
+    wanted: MemberChange,
+    now: Moment,
+) -> Result<(), Error> {
     let level = wanted.level.unwrap_or(member.level);
     let privileges = wanted
         .privileges
         .unwrap_or_else(|| Privilege::read(&member.privileges));
-    if reach(level) < reach(member.level) {
-        hand_over(&mut tx, actor, id, &member, wanted.releases, now).await?;
+    if lowers(Some(member.level), Some(level)) {
+        hand_over(tx, actor, may.id, member, wanted.releases, now).await?;
     }
     let share = Share {
         is_available: wanted.is_available.unwrap_or(member.is_available),
         rate: wanted.rate.unwrap_or(member.rate),
     };
     let may_do = (level, privileges.as_slice());
-    admin::change_member(&mut tx, &may, actor, &member, may_do, share, now).await?;
-    tx.commit().await
+    admin::change_member(tx, may, actor, member, may_do, share, now).await
 }
 
 /// Takes a member out. One who holds open tickets of the department leaves once they are released.
@@ -176,9 +191,53 @@ pub async fn remove_member(
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeMembers>(&mut tx, actor, id).await?;
     let member = admin::member(&mut tx, &may, person, seen).await?;
-    hand_over(&mut tx, actor, id, &member, releases, now).await?;
-    admin::remove_member(&mut tx, &may, &member, Pen::of(actor, now)).await?;
+    take_out(&mut tx, actor, &may, &member, releases, now).await?;
     tx.commit().await
+}
+
+async fn take_out(
+    tx: &mut Tx,
+    actor: &Actor,
+    may: &May<ChangeMembers, DepartmentAdmin>,
+    member: &Member,
+    releases: bool,
+    now: Moment,
+) -> Result<(), Error> {
+    hand_over(tx, actor, may.id, member, releases, now).await?;
+    admin::remove_member(tx, may, member, Pen::of(actor, now)).await
+}
+
+/// Lets somebody in, changes their level, or takes them out (`None`), as a part of a larger change: the
+/// same rules as alone, in the transaction of whoever calls.
+///
+/// # Errors
+/// As for [`change_member`], and those of letting in.
+pub async fn settle_level(
+    tx: &mut Tx,
+    actor: &Actor,
+    may: &May<ChangeMembers, DepartmentAdmin>,
+    person: &Person,
+    level: Option<Level>,
+    releases: bool,
+    now: Moment,
+) -> Result<(), Error> {
+    let all = admin::members(tx, may.id).await?;
+    let member = all.into_iter().find(|m| m.person_id == person.id);
+    match (member, level) {
+        (None, None) => Ok(()),
+        (None, Some(level)) => admin::add_member(tx, may, actor, person, level, now).await,
+        (Some(member), None) => take_out(tx, actor, may, &member, releases, now).await,
+        (Some(member), Some(level)) => {
+            let wanted = MemberChange {
+                level: Some(level),
+                privileges: None,
+                is_available: None,
+                rate: None,
+                releases,
+            };
+            change_to(tx, actor, may, &member, wanted, now).await
+        }
+    }
 }
 
 async fn hand_over(

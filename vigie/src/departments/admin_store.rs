@@ -254,6 +254,8 @@ record! {
         pub department: String,
         /// The level there.
         pub level: Level,
+        /// Grows with every change.
+        pub version: i64,
     }
 }
 
@@ -262,7 +264,7 @@ pub(super) async fn memberships(
     person: PersonId,
 ) -> Result<Vec<MembershipOf>, Error> {
     ask.all(global!(
-        "SELECT m.department_id, d.name AS department, m.level FROM memberships m \
+        "SELECT m.department_id, d.name AS department, m.level, m.version FROM memberships m \
          JOIN departments d ON d.id = m.department_id WHERE m.person_id = $1 ORDER BY d.name, d.id",
         person
     ))

@@ -36,6 +36,7 @@ mod properties;
 mod rewording;
 mod rights;
 mod saved_views;
+mod scopes;
 mod search;
 mod second_factor;
 mod seed;

@@ -124,6 +124,7 @@ impl PersonPage {
                 is_disabled: false,
             },
             roles: Role::ALL.to_vec(),
+            is_staff: true,
             memberships: vec![
                 MembershipRow {
                     department: 1,
@@ -153,6 +154,7 @@ impl PersonPage {
     #[must_use]
     pub fn sample_refused(language: Language) -> PersonPage {
         PersonPage {
+            is_staff: true,
             memberships: vec![],
             seen_at: None,
             has_password: false,

@@ -4,6 +4,7 @@ pub mod api;
 pub mod pages;
 pub mod rank;
 pub mod safety;
+pub mod scope;
 pub mod search;
 mod store;
 pub mod views;

@@ -290,6 +290,7 @@ async fn person_view(
         title: person.name.clone(),
         form: standing_form(&person, app),
         roles: roles(visitor, person.role),
+        is_staff: person.role.is_some(),
         memberships,
         seen_at: person.seen_at.map(|m| m.0),
         has_password: person.has_password,

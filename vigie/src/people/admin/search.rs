@@ -81,6 +81,27 @@ pub async fn people(
     from: Past,
     rows: i64,
 ) -> Result<PeoplePage, Error> {
+    among(ask, actor, text, (from, rows), false).await
+}
+
+/// Those of [`people`] who are staff.
+pub async fn agents(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    text: &str,
+    from: Past,
+    rows: i64,
+) -> Result<PeoplePage, Error> {
+    among(ask, actor, text, (from, rows), true).await
+}
+
+async fn among(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    text: &str,
+    (from, rows): (Past, i64),
+    is_staff_only: bool,
+) -> Result<PeoplePage, Error> {
     let text: String = text.trim().chars().take(200).collect();
     let (edge, is_back) = match from {
         Past::Start => (None, false),
@@ -90,7 +111,7 @@ pub async fn people(
     // Somebody who is no longer there: from the beginning.
     let is_back = is_back && edge.is_some();
     let past = edge.as_ref().map(|p| (p.name.as_str(), p.id));
-    let mut found = store::page(ask, actor, &text, past, is_back, rows).await?;
+    let mut found = store::page(ask, actor, &text, past, is_back, (rows, is_staff_only)).await?;
     let has_more = found.len() > usize::try_from(rows).unwrap_or(0);
     if has_more {
         found.pop();

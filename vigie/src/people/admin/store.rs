@@ -84,7 +84,7 @@ pub(super) async fn page(
     text: &str,
     from: Option<(&str, PersonId)>,
     is_back: bool,
-    rows: i64,
+    (rows, is_staff_only): (i64, bool),
 ) -> Result<Vec<Found>, Error> {
     let mut query = scoped!(
         actor,
@@ -95,6 +95,9 @@ pub(super) async fn page(
     );
     if !text.is_empty() {
         query = query.and(search(text));
+    }
+    if is_staff_only {
+        query = query.and(cond!("a.person_id IS NOT NULL"));
     }
     if let Some((name, id)) = from {
         query = query.and(if is_back {
@@ -213,6 +216,16 @@ pub(super) async fn update(
         let e = on_unique(e, "people", "email_key", Error::invalid("email", "fault-email-taken"));
         on_unique(e, "people", "login_key", Error::invalid("login", "fault-login-taken"))
     })
+}
+
+/// Says that something about somebody changed which stands in other rows than their own.
+pub(super) async fn touch(tx: &mut Tx, id: PersonId) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE people SET version = version + 1 WHERE id = $1",
+        id
+    ))
+    .await
+    .map(|_| ())
 }
 
 pub(super) async fn delete_agent(tx: &mut Tx, id: PersonId) -> Result<(), Error> {

@@ -187,6 +187,7 @@ const NOUNS: &[&str] = &[
     "tasks",
     "views",
     "administration",
+    "scopes",
     "setup",
     "mail",
     "search",

@@ -1,0 +1,217 @@
+//! Agents and how far they see: their scope, what they are in each department, and what a change would come to.
+
+use super::Level;
+use super::people::{Role, Scope};
+use crate::fields::Faults;
+use crate::frame::Frame;
+use crate::pager::Pager;
+use askama::Template;
+
+/// An agent in the list.
+#[derive(Clone, Debug)]
+pub struct AgentRow {
+    /// Their number.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their rank.
+    pub role: Role,
+    /// How far they see.
+    pub scope: Scope,
+    /// To how many departments they belong.
+    pub departments: i64,
+    /// Shut out.
+    pub is_disabled: bool,
+}
+
+/// `GET /admin/scopes?q=`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "admin/scopes.html")]
+pub struct ScopesPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// What is searched; empty for everybody.
+    pub query: String,
+    /// The agents of this page.
+    pub rows: Vec<AgentRow>,
+    /// Neighbouring pages.
+    pub pager: Pager,
+}
+
+/// A department, in the form.
+#[derive(Clone, Debug)]
+pub struct PlaceRow {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// It takes tickets.
+    pub is_active: bool,
+    /// What they are in it, as it stands; `None` is no member.
+    pub was: Option<Level>,
+    /// The same, as typed.
+    pub level: Option<Level>,
+    /// The version of the membership as it stands; empty when there is none.
+    pub version: String,
+}
+
+impl PlaceRow {
+    /// Whether something else was typed than stands.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.was != self.level
+    }
+
+    /// The levels to choose from, no member first: value, key of the name, whether it is chosen.
+    #[must_use]
+    pub fn choices(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let mut all = vec![("", "scopes-out", self.level.is_none())];
+        for level in [Level::None, Level::View, Level::Edit] {
+            all.push((level.code(), level.key(), self.level == Some(level)));
+        }
+        all
+    }
+}
+
+/// What somebody sees of a department.
+#[derive(Clone, Debug)]
+pub struct SightRow {
+    /// Its name.
+    pub name: String,
+    /// Its tickets.
+    pub total: i64,
+    /// Those seen now.
+    pub now: i64,
+    /// Those seen after the change.
+    pub then: i64,
+}
+
+impl SightRow {
+    /// What is seen more, and what no more.
+    #[must_use]
+    pub fn difference(&self) -> i64 {
+        self.then - self.now
+    }
+}
+
+/// A change in words: of what, from what, to what.
+#[derive(Clone, Debug)]
+pub struct ChangeRow {
+    /// What changes, in the reader's words.
+    pub what: String,
+    /// What stands.
+    pub from: String,
+    /// What comes.
+    pub to: String,
+}
+
+/// What a change comes to.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// What changes.
+    pub changes: Vec<ChangeRow>,
+    /// Every department.
+    pub sights: Vec<SightRow>,
+    /// Open tickets that have to be released.
+    pub held: i64,
+}
+
+impl Preview {
+    /// What is seen now, of all.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.sights.iter().map(|it| it.now).sum()
+    }
+
+    /// What is seen then, of all.
+    #[must_use]
+    pub fn then(&self) -> i64 {
+        self.sights.iter().map(|it| it.then).sum()
+    }
+
+    /// All tickets.
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.sights.iter().map(|it| it.total).sum()
+    }
+
+    /// What is seen more.
+    #[must_use]
+    pub fn gained(&self) -> i64 {
+        self.sights.iter().map(|it| it.difference().max(0)).sum()
+    }
+
+    /// What is seen no more.
+    #[must_use]
+    pub fn lost(&self) -> i64 {
+        self.sights.iter().map(|it| (-it.difference()).max(0)).sum()
+    }
+}
+
+/// `GET /admin/scopes/{person}`. `POST` to the same address saves (`version`, `scope`, and for each department
+/// `level-` and `seen-` with its number; `release`); `POST` to `…/preview` with the same fields comes back here.
+#[derive(Clone, Debug, Template)]
+#[template(path = "admin/scope.html")]
+pub struct ScopePage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// The first agents, to go on from one to the next.
+    pub agents: Vec<AgentRow>,
+    /// Which of them is shown.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their rank.
+    pub role: Role,
+    /// Shut out.
+    pub is_disabled: bool,
+    /// Whether the reader may change them.
+    pub may_change: bool,
+    /// Their version.
+    pub version: i64,
+    /// How far they see, as typed.
+    pub scope: Scope,
+    /// Every department.
+    pub places: Vec<PlaceRow>,
+    /// What it comes to.
+    pub preview: Preview,
+    /// Open tickets in their charge, when that is why the form came back: it then offers to release them.
+    pub held: Option<i64>,
+    /// The box to release them is ticked.
+    pub releases: bool,
+    /// What was wrong, at `scope`, `level` or `person`.
+    pub faults: Faults,
+    /// Somebody else changed it meanwhile: what stands where it is not what was typed, from one to the other.
+    pub conflict: Option<Vec<ChangeRow>>,
+}
+
+impl ScopePage {
+    /// Whether they see everything, whatever is chosen.
+    #[must_use]
+    pub fn sees_everything(&self) -> bool {
+        matches!(self.role, Role::Admin | Role::Owner)
+    }
+
+    /// To how many departments they belong as it stands.
+    #[must_use]
+    pub fn belongs(&self) -> i64 {
+        let count = self.places.iter().filter(|it| it.was.is_some()).count();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    }
+}
+
+impl Scope {
+    /// Key of what it means, where it is set.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Scope::Global => "scopes-global",
+            Scope::Group => "scopes-group",
+            Scope::Restricted => "scopes-restricted",
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! How far an agent sees, changed alone.
+
+use kit::authz::{Actor, May};
+use kit::clock::Moment;
+use kit::db::Tx;
+use kit::error::Error;
+
+use super::{Change, PersonAdmin, staffed, store};
+use crate::audit::{self, Deed, Entry, Pen};
+use crate::people;
+use crate::policy::AgentScope;
+
+/// Changes how far an agent sees, and nothing else about them.
+///
+/// # Errors
+/// `NotFound` when they are not staff.
+pub async fn change(
+    tx: &mut Tx,
+    actor: &Actor,
+    person: &May<Change, PersonAdmin>,
+    scope: AgentScope,
+    now: Moment,
+) -> Result<(), Error> {
+    let role = person.role.ok_or(Error::NotFound)?;
+    people::make_agent(tx, person.id, role, scope, now).await?;
+    store::touch(tx, person.id).await?;
+    tx.hint("access", person.id.0);
+    let entry = Entry::change(Deed::PersonChanged).person(person.id.0);
+    let entry = staffed(entry, person.role.zip(person.scope), Some((role, scope)));
+    audit::note(tx, Pen::of(actor, now), entry).await
+}

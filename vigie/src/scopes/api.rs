@@ -1,0 +1,299 @@
+//! The API twin of the page on which scopes are set.
+
+use axum::extract::{Path, State};
+use axum::http::header::ETAG;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use kit::error::{Error, Fields};
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+
+use super::preview::Sight;
+use super::saving::{Changed, Seen, Wanted, WantedLevel};
+use super::{Place, Standing};
+use crate::departments::DepartmentId;
+use crate::house::App;
+use crate::people::PersonId;
+use crate::policy::{AgentScope, Level};
+use crate::web::api::{ApiBody, ApiVisitor, json};
+use crate::web::fail::Fail;
+use crate::web::route::{Audience as Who, Route, get, post, put};
+
+/// The addresses of this part of the API.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/api/v1/people/{id}/scope", Who::Api, show),
+        put("/api/v1/people/{id}/scope", Who::Api, change),
+        post("/api/v1/people/{id}/scope/preview", Who::Api, preview),
+    ]
+}
+
+/// How far an agent sees.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScopeItem {
+    /// The person's identifier.
+    pub person: i64,
+    /// Their name.
+    pub name: String,
+    /// `owner`, `admin`, `agent` or `viewer`; owners and administrators see everything, whatever the scope.
+    pub role: Option<&'static str>,
+    /// `global`, `group` or `restricted`.
+    pub scope: &'static str,
+    /// The person's version, which `If-Match` names.
+    pub version: i64,
+    /// Every department.
+    pub departments: Vec<ScopePlace>,
+}
+
+/// What an agent is in a department.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScopePlace {
+    /// The department's identifier.
+    pub department: i64,
+    /// Its name.
+    pub name: String,
+    /// `none`, `view` or `edit`; null for who is no member.
+    pub level: Option<&'static str>,
+    /// The version of the membership; null for who is no member.
+    pub version: Option<i64>,
+}
+
+/// How far an agent is to see; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeBody {
+    /// `global`, `group` or `restricted`.
+    scope: Option<String>,
+    /// The departments in which something changes, each once.
+    #[serde(default)]
+    departments: Vec<ScopePlaceBody>,
+    /// Release the open tickets they hold where they are lowered. A preview always counts as if it were said.
+    #[serde(default)]
+    release: bool,
+}
+
+/// What an agent is to be in a department.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScopePlaceBody {
+    /// The department's identifier.
+    department: i64,
+    /// `none`, `view` or `edit`; null takes them out.
+    level: Option<String>,
+    /// The version of the membership that was seen, null when none was there; left out, it is not compared.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<i64>)]
+    version: Option<Option<i64>>,
+}
+
+fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<i64>>, D::Error> {
+    Option::<i64>::deserialize(from).map(Some)
+}
+
+/// What a change would come to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScopePreview {
+    /// How many tickets they see now.
+    pub now: i64,
+    /// How many they would see.
+    pub then: i64,
+    /// How many more, and which they do not see now.
+    pub gained: i64,
+    /// How many that they see now and would not.
+    pub lost: i64,
+    /// How many open tickets they hold where they are lowered: saving it needs `release`.
+    pub held: i64,
+    /// Every department.
+    pub departments: Vec<ScopeSight>,
+    /// What changes.
+    pub changes: Vec<ScopeChange>,
+}
+
+/// What an agent sees of a department, before and after.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScopeSight {
+    /// The department's identifier.
+    pub department: i64,
+    /// Its name.
+    pub name: String,
+    /// How many tickets it has.
+    pub total: i64,
+    /// How many of them they see now.
+    pub now: i64,
+    /// How many they would see.
+    pub then: i64,
+    /// How many more.
+    pub gained: i64,
+    /// How many no more.
+    pub lost: i64,
+}
+
+/// One thing that changes.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScopeChange {
+    /// The department in which the level changes; null for the scope.
+    pub department: Option<i64>,
+    /// The scope or the level before; null for who was no member.
+    pub from: Option<&'static str>,
+    /// The same after; null for who is none any more.
+    pub to: Option<&'static str>,
+    /// How many of the department's open tickets they hold, when they are lowered.
+    pub held: i64,
+}
+
+fn number(text: &str) -> Result<PersonId, Error> {
+    text.parse().map(PersonId).map_err(|_| Error::NotFound)
+}
+
+fn item(it: Standing) -> ScopeItem {
+    let place = |place: Place| ScopePlace {
+        department: place.department.id.0,
+        name: place.department.name,
+        level: place.membership.map(|(level, _)| level.word()),
+        version: place.membership.map(|(_, version)| version),
+    };
+    ScopeItem {
+        person: it.person.id.0,
+        name: it.person.name,
+        role: it.person.role.map(|role| role.word()),
+        scope: it.scope.word(),
+        version: it.person.version,
+        departments: it.places.into_iter().map(place).collect(),
+    }
+}
+
+async fn answer(app: &App, visitor: &ApiVisitor, id: PersonId) -> Result<Response, Fail> {
+    let item = item(super::standing(&mut app.db.read(), &visitor.actor, id).await?);
+    let mut response = json(StatusCode::OK, &item);
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", item.version)) {
+        response.headers_mut().insert(ETAG, tag);
+    }
+    Ok(response)
+}
+
+fn wanted(visitor: &ApiVisitor, body: &ScopeBody) -> Result<Wanted, Error> {
+    let mut faults = Fields::default();
+    let scope = body.scope.as_deref().and_then(AgentScope::of);
+    let is_unknown = body.scope.is_some() && scope.is_none();
+    faults.require(!is_unknown, "scope", "fault-scope");
+    let mut levels = vec![];
+    for it in &body.departments {
+        let level = it.level.as_deref().and_then(Level::of);
+        let is_unknown = it.level.is_some() && level.is_none();
+        faults.require(!is_unknown, "level", "fault-level");
+        levels.push(WantedLevel {
+            department: DepartmentId(it.department),
+            level,
+            seen: match it.version {
+                None => Seen::Unsaid,
+                Some(None) => Seen::Absent,
+                Some(Some(version)) => Seen::Version(version),
+            },
+        });
+    }
+    faults.settle()?;
+    Ok(Wanted {
+        seen: visitor.seen_version()?,
+        scope,
+        levels,
+        releases: body.release,
+    })
+}
+
+/// How far an agent sees: their scope, and what they are in each department. For administrators.
+#[utoipa::path(get, path = "/api/v1/people/{id}/scope", tag = "access",
+    params(("id" = i64, Path, description = "The person")),
+    responses((status = 200, body = ScopeItem), (status = 403, description = "A right is missing"), (status = 404, description = "Not there, or not staff")))]
+pub async fn show(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    answer(&app, &visitor, number(&id)?).await
+}
+
+/// Sets scope and memberships, all or nothing. For administrators, up to their own rank. What already stands is no
+/// change, so that the same may be sent twice.
+#[utoipa::path(put, path = "/api/v1/people/{id}/scope", request_body = ScopeBody, tag = "access",
+    params(("id" = i64, Path, description = "The person"), ("If-Match" = Option<String>, Header, description = "The version one saw")),
+    responses((status = 200, body = ScopeItem), (status = 403, description = "A right is missing"), (status = 404, description = "Not there, or not staff"),
+        (status = 409, description = "Changed meanwhile; both versions"), (status = 422, description = "They hold open tickets; or faults at fields")))]
+pub async fn change(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(id): Path<String>,
+    ApiBody(body): ApiBody<ScopeBody>,
+) -> Result<Response, Fail> {
+    let id = number(&id)?;
+    // Who may not, hears that before what is wrong with the body.
+    super::standing(&mut app.db.read(), &visitor.actor, id).await?;
+    let wanted = wanted(&visitor, &body)?;
+    super::saving::save(&app.db, &visitor.actor, id, &wanted, visitor.now()).await?;
+    answer(&app, &visitor, id).await
+}
+
+fn sight(it: &Sight) -> ScopeSight {
+    ScopeSight {
+        department: it.department.0,
+        name: it.name.clone(),
+        total: it.total,
+        now: it.now,
+        then: it.then,
+        gained: it.gained(),
+        lost: it.lost(),
+    }
+}
+
+fn changed(it: Changed) -> ScopeChange {
+    match it {
+        Changed::Scope(from, to) => ScopeChange {
+            department: None,
+            from: Some(from.word()),
+            to: Some(to.word()),
+            held: 0,
+        },
+        Changed::Level {
+            department,
+            was,
+            becomes,
+            held,
+            ..
+        } => ScopeChange {
+            department: Some(department.0),
+            from: was.map(|level| level.word()),
+            to: becomes.map(|level| level.word()),
+            held,
+        },
+    }
+}
+
+/// What the same body would come to, if it were put: what the agent would see, by the rule itself. Nothing is saved.
+/// For administrators, up to their own rank.
+#[utoipa::path(post, path = "/api/v1/people/{id}/scope/preview", request_body = ScopeBody, tag = "access",
+    params(("id" = i64, Path, description = "The person"), ("If-Match" = Option<String>, Header, description = "The version one saw")),
+    responses((status = 200, body = ScopePreview), (status = 403, description = "A right is missing"), (status = 404, description = "Not there, or not staff"),
+        (status = 409, description = "Changed meanwhile; both versions"), (status = 422, description = "Faults at fields")))]
+pub async fn preview(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(id): Path<String>,
+    ApiBody(body): ApiBody<ScopeBody>,
+) -> Result<Response, Fail> {
+    let id = number(&id)?;
+    super::standing(&mut app.db.read(), &visitor.actor, id).await?;
+    let wanted = wanted(&visitor, &body)?;
+    let it = super::preview::preview(&app.db, &visitor.actor, id, &wanted, visitor.now()).await?;
+    let sum = |of: fn(&Sight) -> i64| it.sights.iter().map(of).sum();
+    Ok(json(
+        StatusCode::OK,
+        &ScopePreview {
+            now: sum(|it| it.now),
+            then: sum(|it| it.then),
+            gained: sum(Sight::gained),
+            lost: sum(Sight::lost),
+            held: it.held,
+            departments: it.sights.iter().map(sight).collect(),
+            changes: it.changes.into_iter().map(changed).collect(),
+        },
+    ))
+}

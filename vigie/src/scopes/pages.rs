@@ -1,0 +1,257 @@
+//! The pages on which scopes are set.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use kit::error::{Error, Fields};
+use kit::web::form::Form;
+use pages::admin::scopes::{ScopePage, ScopesPage};
+use pages::frame::{Section, Tone};
+use pages::pager::Pager;
+use serde::Deserialize;
+
+use super::saving::{Seen, Wanted, WantedLevel};
+use super::{Standing, preview, saving, views};
+use crate::departments::DepartmentId;
+use crate::house::{App, House};
+use crate::people::PersonId;
+use crate::people::admin::search::Past;
+use crate::policy::{AgentScope, Level};
+use crate::web::fail::Fail;
+use crate::web::posted::Posted;
+use crate::web::respond::{page, page_with, see_other};
+use crate::web::route::{Audience as Who, Route, get, post};
+use crate::web::visitor::Visitor;
+
+/// Agents on a page.
+const ROWS: i64 = 50;
+
+/// The addresses of these pages.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/admin/scopes", Who::Admin, list),
+        get("/admin/scopes/{person}", Who::Admin, show),
+        post("/admin/scopes/{person}", Who::Admin, save),
+        get("/admin/scopes/{person}/preview", Who::Admin, back),
+        post("/admin/scopes/{person}/preview", Who::Admin, look),
+    ]
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ListQuery {
+    #[serde(default)]
+    q: String,
+    after: Option<String>,
+    before: Option<String>,
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fail> {
+    let person = |text: &Option<String>| text.as_deref()?.parse().ok().map(PersonId);
+    let from = match (person(&query.after), person(&query.before)) {
+        (Some(id), _) => Past::After(id),
+        (None, Some(id)) => Past::Before(id),
+        (None, None) => Past::Start,
+    };
+    let actor = &visitor.actor;
+    let found = super::agents(&mut app.db.read(), actor, &query.q, from, ROWS).await?;
+    let link = |word: &str, id: PersonId| {
+        let address = "/admin/scopes?".to_owned();
+        let start = address.len();
+        let mut href = url::form_urlencoded::Serializer::for_suffix(address, start);
+        if !query.q.trim().is_empty() {
+            href.append_pair("q", query.q.trim());
+        }
+        href.append_pair(word, &id.to_string()).finish()
+    };
+    let first = found.rows.first().filter(|_| found.has_before);
+    let last = found.rows.last().filter(|_| found.has_after);
+    let pager = Pager {
+        previous: first.map(|it| link("before", it.person.id)),
+        next: last.map(|it| link("after", it.person.id)),
+    };
+    Ok(page(&ScopesPage {
+        frame: visitor.frame(&app, Section::Administration, None).await?,
+        query: query.q.trim().to_owned(),
+        rows: found.rows.into_iter().map(views::row).collect(),
+        pager,
+    }))
+}
+
+fn number(text: &str) -> Result<PersonId, Error> {
+    text.parse().map(PersonId).map_err(|_| Error::NotFound)
+}
+
+/// The page as it stands, and what it was made of.
+async fn drawn(
+    app: &House,
+    visitor: &Visitor,
+    id: PersonId,
+) -> Result<(ScopePage, Standing), Error> {
+    let mut db = app.db.read();
+    let actor = &visitor.actor;
+    let mut standing = super::standing(&mut db, actor, id).await?;
+    let seen = preview::unchanged(&mut db, actor, &standing.seer).await?;
+    // Departments in the same order on both sides of the page.
+    let at = |place: &super::Place| {
+        let is_it = |sight: &preview::Sight| sight.department == place.department.id;
+        seen.sights.iter().position(is_it)
+    };
+    standing.places.sort_by_key(at);
+    let agents = super::agents(&mut db, actor, "", Past::Start, ROWS).await?;
+    let mut frame = visitor.frame(app, Section::Administration, None).await?;
+    frame.here = format!("/admin/scopes/{id}");
+    let view = views::page(
+        frame,
+        agents.rows.into_iter().map(views::row).collect(),
+        &standing,
+        views::preview(&seen, &visitor.words),
+    );
+    Ok((view, standing))
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    Ok(page(&drawn(&app, &visitor, number(&id)?).await?.0))
+}
+
+/// A preview that is fetched again by its address alone knows no change: the page as it stands.
+async fn back(_: Visitor, Path(id): Path<String>) -> Result<Response, Fail> {
+    Ok(see_other(&format!("/admin/scopes/{}", number(&id)?), None))
+}
+
+/// What was typed, as a change upon what was shown.
+fn wanted(form: &Form) -> Result<Wanted, Error> {
+    let mut faults = Fields::default();
+    let scope = AgentScope::of(form.text("scope"));
+    faults.require(scope.is_some(), "scope", "fault-scope");
+    let mut levels = vec![];
+    for (name, value) in form.pairs() {
+        let Some(id) = name.strip_prefix("level-") else {
+            continue;
+        };
+        let level = Level::of(value.trim());
+        faults.require(
+            level.is_some() || value.trim().is_empty(),
+            "level",
+            "fault-level",
+        );
+        let department = id.parse().map(DepartmentId);
+        levels.push(WantedLevel {
+            department: department.map_err(|_| {
+                Error::invalid_with("level", "scopes-fault-department", id.to_owned())
+            })?,
+            level,
+            seen: match form.optional(&format!("seen-{id}")).map(str::parse) {
+                None => Seen::Absent,
+                Some(Ok(version)) => Seen::Version(version),
+                Some(Err(_)) => return Err(Error::invalid("level", "fault-version")),
+            },
+        });
+    }
+    faults.settle()?;
+    Ok(Wanted {
+        seen: Some(form.number("version", "fault-version")?),
+        scope,
+        levels,
+        releases: form.is_ticked("release"),
+    })
+}
+
+/// What the change would come to, upon what stands now, whatever was seen.
+async fn previewed(
+    app: &House,
+    visitor: &Visitor,
+    id: PersonId,
+    wanted: &Wanted,
+) -> Result<preview::Preview, Error> {
+    let mut wanted = wanted.clone();
+    wanted.seen = None;
+    for level in &mut wanted.levels {
+        level.seen = Seen::Unsaid;
+    }
+    preview::preview(&app.db, &visitor.actor, id, &wanted, visitor.now()).await
+}
+
+async fn look(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Posted { visitor, form }: Posted,
+) -> Result<Response, Fail> {
+    let id = number(&id)?;
+    form.number("version", "fault-version")?;
+    let made = async {
+        let wanted = wanted(&form)?;
+        preview::preview(&app.db, &visitor.actor, id, &wanted, visitor.now()).await
+    }
+    .await;
+    match made {
+        Ok(it) => {
+            let (mut view, _) = drawn(&app, &visitor, id).await?;
+            views::typed(&mut view, &form);
+            view.preview = views::preview(&it, &visitor.words);
+            Ok(page(&view))
+        }
+        Err(error) => sent_back(&app, &visitor, id, &form, error).await,
+    }
+}
+
+async fn save(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Posted { visitor, form }: Posted,
+) -> Result<Response, Fail> {
+    let id = number(&id)?;
+    form.number("version", "fault-version")?;
+    let saved = async {
+        let wanted = wanted(&form)?;
+        saving::save(&app.db, &visitor.actor, id, &wanted, visitor.now()).await
+    }
+    .await;
+    match saved {
+        Ok(_) => {
+            let to = format!("/admin/scopes/{id}");
+            Ok(see_other(&to, Some((Tone::Ok, "admin-said-saved"))))
+        }
+        Err(error) => sent_back(&app, &visitor, id, &form, error).await,
+    }
+}
+
+/// The page again, with what was typed, what is wrong with it or what stands instead, and what it would come to.
+async fn sent_back(
+    app: &House,
+    visitor: &Visitor,
+    id: PersonId,
+    form: &Form,
+    error: Error,
+) -> Result<Response, Fail> {
+    let (mut view, standing) = drawn(app, visitor, id).await?;
+    views::typed(&mut view, form);
+    let status = match error {
+        Error::Invalid(faults) => {
+            views::refused(&mut view, &faults, &visitor.words);
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Error::Conflict(_) => {
+            views::clashed(&mut view, &standing, &visitor.words);
+            StatusCode::CONFLICT
+        }
+        other => return Err(other.into()),
+    };
+    if status == StatusCode::CONFLICT || view.held.is_some() {
+        let wanted = wanted(form)?;
+        match previewed(app, visitor, id, &wanted).await {
+            Ok(it) => view.preview = views::preview(&it, &visitor.words),
+            // What stands is shown, and why it is no more.
+            Err(Error::Invalid(faults)) => views::refused(&mut view, &faults, &visitor.words),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok(page_with(status, &view))
+}

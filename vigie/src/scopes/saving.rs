@@ -1,0 +1,228 @@
+//! Scope and memberships, changed together or not at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kit::authz::{Actor, May};
+use kit::clock::Moment;
+use kit::db::{Db, Tx};
+use kit::error::{Clash, Error};
+
+use super::of;
+use crate::administration::departments::{lowers, settle_level};
+use crate::departments::DepartmentId;
+use crate::departments::admin::{self as departments, MembershipOf};
+use crate::departments::rights::{ChangeMembers, DepartmentAdmin, find_to_change};
+use crate::inspector;
+use crate::people::{self, PersonId, admin};
+use crate::policy::{AgentScope, Level};
+use crate::tickets::handover;
+
+/// Which membership a change was made upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// It was not said.
+    Unsaid,
+    /// None was there.
+    Absent,
+    /// One of this version.
+    Version(i64),
+}
+
+/// What somebody is to be in a department.
+#[derive(Clone, Copy, Debug)]
+pub struct WantedLevel {
+    /// Where.
+    pub department: DepartmentId,
+    /// What; `None` is no member.
+    pub level: Option<Level>,
+    /// What stood there when it was chosen.
+    pub seen: Seen,
+}
+
+/// How far somebody is to see. Departments that are not named stay.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The version of the person when it was chosen.
+    pub seen: Option<i64>,
+    /// The scope; `None` leaves it.
+    pub scope: Option<AgentScope>,
+    /// The memberships.
+    pub levels: Vec<WantedLevel>,
+    /// Release what they hold where they are lowered.
+    pub releases: bool,
+}
+
+/// One thing that changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// The scope: before, after.
+    Scope(AgentScope, AgentScope),
+    /// What they are in a department: before, after.
+    Level {
+        /// Where.
+        department: DepartmentId,
+        /// Its name.
+        name: String,
+        /// Before.
+        was: Option<Level>,
+        /// After.
+        becomes: Option<Level>,
+        /// How many of its open tickets they hold, when they are lowered.
+        held: i64,
+    },
+}
+
+/// Saves scope and memberships, all or nothing. What already stands is no change, so that the same may be sent twice.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` without the right, or for somebody of a higher rank; `Conflict` when something else
+/// stands than was seen; `Invalid` at `level` naming how many open tickets have to be released first.
+pub async fn save(
+    db: &Db,
+    actor: &Actor,
+    id: PersonId,
+    wanted: &Wanted,
+    now: Moment,
+) -> Result<Vec<Changed>, Error> {
+    let mut tx = db.write().await?;
+    let changes = carry_out(&mut tx, actor, id, wanted, now).await?;
+    tx.commit().await?;
+    Ok(changes)
+}
+
+pub(super) fn held(changes: &[Changed]) -> i64 {
+    let each = changes.iter().map(|change| match change {
+        Changed::Scope(..) => 0,
+        Changed::Level { held, .. } => *held,
+    });
+    each.sum()
+}
+
+/// The departments in which something else is wanted than stands, in the order in which rows are held.
+fn differing(belongs: &[MembershipOf], wanted: &Wanted) -> Vec<DepartmentId> {
+    let mut ids: Vec<DepartmentId> = wanted
+        .levels
+        .iter()
+        .filter(|it| of(belongs, it.department).map(|m| m.level) != it.level)
+        .map(|it| it.department)
+        .collect();
+    ids.sort_unstable();
+    ids
+}
+
+pub(super) async fn carry_out(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: PersonId,
+    wanted: &Wanted,
+    now: Moment,
+) -> Result<Vec<Changed>, Error> {
+    // Before anything is looked up or held: whoever does not administer learns nothing here.
+    inspector::seer(tx, actor, id).await?;
+    let names = names(tx, actor, wanted).await?;
+    // Departments before the person, as whoever lets somebody into one holds them.
+    let ids = differing(&departments::memberships(tx, id).await?, wanted);
+    let mut places: Vec<May<ChangeMembers, DepartmentAdmin>> = vec![];
+    for department in &ids {
+        places.push(find_to_change(tx, actor, *department).await?);
+    }
+    let person = admin::find_to_change(tx, actor, id).await?;
+    let scope = person.scope.ok_or(Error::NotFound)?;
+    let becomes = wanted.scope.unwrap_or(scope);
+    let belongs = departments::memberships(tx, id).await?;
+    let fresh = differing(&belongs, wanted);
+    if fresh.is_empty() && becomes == scope {
+        return Ok(vec![]);
+    }
+    admin::must_match(&person, wanted.seen)?;
+    must_match(&belongs, wanted)?;
+    if fresh != ids {
+        // Somebody changed one between the two looks.
+        return Err(clash(0, 0));
+    }
+    let mut changes = vec![];
+    if becomes != scope {
+        changes.push(Changed::Scope(scope, becomes));
+    }
+    for it in wanted
+        .levels
+        .iter()
+        .filter(|it| ids.contains(&it.department))
+    {
+        let was = of(&belongs, it.department).map(|m| m.level);
+        let held = if lowers(was, it.level) {
+            handover::held_open(tx, id, Some(it.department)).await?
+        } else {
+            0
+        };
+        changes.push(Changed::Level {
+            department: it.department,
+            name: names.get(&it.department).cloned().unwrap_or_default(),
+            was,
+            becomes: it.level,
+            held,
+        });
+    }
+    let held = held(&changes);
+    if held > 0 && !wanted.releases {
+        let held = held.to_string();
+        return Err(Error::invalid_with("level", "fault-holds-tickets", held));
+    }
+    if becomes != scope {
+        admin::scope::change(tx, actor, &person, becomes, now).await?;
+    }
+    let member = people::find(tx, id).await?;
+    for may in &places {
+        let level = wanted.levels.iter().find(|it| it.department == may.id);
+        let level = level.and_then(|it| it.level);
+        settle_level(tx, actor, may, &member, level, wanted.releases, now).await?;
+    }
+    Ok(changes)
+}
+
+/// The names of all departments; those that are wanted are among them, each once.
+async fn names(
+    tx: &mut Tx,
+    actor: &Actor,
+    wanted: &Wanted,
+) -> Result<BTreeMap<DepartmentId, String>, Error> {
+    let all = departments::list(tx, actor).await?;
+    let names: BTreeMap<DepartmentId, String> =
+        all.into_iter().map(|it| (it.id, it.name)).collect();
+    let mut once = BTreeSet::new();
+    for it in &wanted.levels {
+        let Some(name) = names.get(&it.department) else {
+            let detail = it.department.to_string();
+            return Err(Error::invalid_with(
+                "level",
+                "scopes-fault-department",
+                detail,
+            ));
+        };
+        if !once.insert(it.department) {
+            let detail = name.clone();
+            return Err(Error::invalid_with("level", "scopes-fault-twice", detail));
+        }
+    }
+    Ok(names)
+}
+
+fn clash(seen: i64, current: i64) -> Error {
+    Error::Conflict(Clash { seen, current })
+}
+
+/// Every membership that was shown still stands as it was; 0 is none.
+fn must_match(belongs: &[MembershipOf], wanted: &Wanted) -> Result<(), Error> {
+    for it in &wanted.levels {
+        let seen = match it.seen {
+            Seen::Unsaid => continue,
+            Seen::Absent => 0,
+            Seen::Version(version) => version,
+        };
+        let current = of(belongs, it.department).map_or(0, |m| m.version);
+        if seen != current {
+            return Err(clash(seen, current));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! What the page of an agent's scope shows.
+
+use kit::error::Fields;
+use kit::web::form::Form;
+use pages::admin::Level as LevelView;
+use pages::admin::people::Scope as ScopeView;
+use pages::admin::scopes::{
+    AgentRow, ChangeRow, PlaceRow, Preview as PreviewView, ScopePage, SightRow,
+};
+use pages::fields::Faults;
+use pages::frame::Frame;
+use words::reader::Words;
+
+use super::preview::Preview;
+use super::saving::Changed;
+use super::{Listed, Standing};
+use crate::departments::views;
+use crate::people::admin::views::{role_view, scope_view};
+use crate::policy::{AgentScope, Level};
+
+/// An agent in the list.
+pub(super) fn row(listed: Listed) -> AgentRow {
+    let person = listed.person;
+    AgentRow {
+        id: person.id.0,
+        name: person.name,
+        email: person.email,
+        role: role_view(person.role),
+        scope: scope_view(person.scope.unwrap_or(AgentScope::Restricted)),
+        departments: listed.departments,
+        is_disabled: person.disabled_at.is_some(),
+    }
+}
+
+fn said(level: Option<LevelView>, words: &Words) -> String {
+    words
+        .say(level.map_or("scopes-out", LevelView::key))
+        .to_owned()
+}
+
+fn change(it: &Changed, words: &Words) -> ChangeRow {
+    let level = |level: &Option<Level>| said(level.map(views::level), words);
+    let scope = |scope: &AgentScope| words.say(scope_view(*scope).key()).to_owned();
+    match it {
+        Changed::Scope(from, to) => ChangeRow {
+            what: words.say("scopes-scope").to_owned(),
+            from: scope(from),
+            to: scope(to),
+        },
+        Changed::Level {
+            name, was, becomes, ..
+        } => ChangeRow {
+            what: name.clone(),
+            from: level(was),
+            to: level(becomes),
+        },
+    }
+}
+
+/// What a change comes to, in the reader's words.
+pub(super) fn preview(it: &Preview, words: &Words) -> PreviewView {
+    PreviewView {
+        changes: it.changes.iter().map(|it| change(it, words)).collect(),
+        sights: it
+            .sights
+            .iter()
+            .map(|it| SightRow {
+                name: it.name.clone(),
+                total: it.total,
+                now: it.now,
+                then: it.then,
+            })
+            .collect(),
+        held: it.held,
+    }
+}
+
+/// The page as it stands.
+pub(super) fn page(
+    frame: Frame,
+    agents: Vec<AgentRow>,
+    standing: &Standing,
+    preview: PreviewView,
+) -> ScopePage {
+    let place = |it: &super::Place| PlaceRow {
+        id: it.department.id.0,
+        name: it.department.name.clone(),
+        is_active: it.is_active,
+        was: it.membership.map(|(level, _)| views::level(level)),
+        level: it.membership.map(|(level, _)| views::level(level)),
+        version: it
+            .membership
+            .map_or_else(String::new, |(_, version)| version.to_string()),
+    };
+    ScopePage {
+        frame,
+        agents,
+        id: standing.person.id.0,
+        name: standing.person.name.clone(),
+        email: standing.person.email.clone(),
+        role: role_view(standing.person.role),
+        is_disabled: standing.seer.is_disabled,
+        may_change: standing.may_change,
+        version: standing.person.version,
+        scope: scope_view(standing.scope),
+        places: standing.places.iter().map(place).collect(),
+        preview,
+        held: None,
+        releases: false,
+        faults: Faults::default(),
+        conflict: None,
+    }
+}
+
+/// Puts what was typed over what stands; a level that is none keeps what stands.
+pub(super) fn typed(page: &mut ScopePage, form: &Form) {
+    page.scope = ScopeView::parse(form.text("scope")).unwrap_or(page.scope);
+    page.releases = form.is_ticked("release");
+    for (name, value) in form.pairs() {
+        let Some(id) = name.strip_prefix("level-") else {
+            continue;
+        };
+        let found = page.places.iter_mut().find(|it| it.id.to_string() == id);
+        match (found, value.trim()) {
+            (Some(place), "") => place.level = None,
+            (Some(place), word) => place.level = LevelView::parse(word).or(place.level),
+            (None, _) => {}
+        }
+    }
+}
+
+/// Says what is wrong with it.
+pub(super) fn refused(page: &mut ScopePage, faults: &Fields, words: &Words) {
+    page.faults = views::faults(faults, words);
+    page.held = views::held(faults);
+}
+
+/// Says what stands where it is not what was typed.
+pub(super) fn clashed(page: &mut ScopePage, standing: &Standing, words: &Words) {
+    let scope = scope_view(standing.scope);
+    let mut rows = vec![];
+    if scope != page.scope {
+        rows.push(ChangeRow {
+            what: words.say("scopes-scope").to_owned(),
+            from: words.say(scope.key()).to_owned(),
+            to: words.say(page.scope.key()).to_owned(),
+        });
+    }
+    for place in page.places.iter().filter(|it| it.is_changed()) {
+        rows.push(ChangeRow {
+            what: place.name.clone(),
+            from: said(place.was, words),
+            to: said(place.level, words),
+        });
+    }
+    page.conflict = Some(rows);
+}

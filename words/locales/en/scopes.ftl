@@ -1,0 +1,69 @@
+# Agents and how far they see.
+
+scopes-title = Agents and scope
+scopes-hint = How far each agent sees. Choose one: what a change would show and hide is counted before it is saved.
+scopes-agents = Agents
+scopes-agent = Agent
+scopes-nobody = No agent matches
+scopes-scope = Scope
+scopes-departments = { $count ->
+    [0] no department
+    [one] { $count } department
+   *[other] { $count } departments
+}
+scopes-of = Scope of { $name }
+scopes-person = Account of this person
+scopes-link = Scope and departments
+scopes-above = Only somebody of as high a rank can change this person. You can look.
+scopes-disabled = This account is disabled: it sees nothing until it is let in again.
+scopes-everything = Owners and administrators see every ticket, whatever is chosen here. The choice counts from the day their role is a lower one.
+scopes-global = Every ticket of every department.
+scopes-group = The tickets of the departments they view or handle, and those that name them elsewhere.
+scopes-restricted = Only the tickets that name them: in their charge, observed, invited to, asked for. Departments add none.
+scopes-matrix = By department
+scopes-no-department = There is no department yet.
+scopes-changed = not saved yet
+scopes-out = Not a member
+scopes-out-means = Does not belong to the department.
+scopes-none-means = Belongs to it, and sees only the tickets that name them.
+scopes-view-means = Reads all its tickets and writes internal notes, as far as their role goes.
+scopes-edit-means = Handles its tickets, within their privileges there. A new member gets the usual ones.
+scopes-at-once = At once, on open pages too; noted in the journal.
+scopes-discard = Discard
+scopes-preview = Preview
+scopes-preview-title = What the agent sees
+scopes-sees = What { $name } sees
+scopes-of-all = { $count ->
+    [one] of { $count } ticket
+   *[other] of { $count } tickets
+}
+scopes-now = { $count ->
+    [one] Now: { $count } ticket.
+   *[other] Now: { $count } tickets.
+}
+scopes-as-it-stands = As it stands: nothing is changed.
+scopes-gained = { $count ->
+    [one] { $count } ticket gained
+   *[other] { $count } tickets gained
+}
+scopes-lost = { $count ->
+    [one] { $count } ticket lost
+   *[other] { $count } tickets lost
+}
+scopes-same = The same tickets stay visible
+scopes-more = more
+scopes-less = fewer
+scopes-changes = Changes
+scopes-by-department = By department
+scopes-held = { $count ->
+    [one] { $count } open ticket is in their charge where their level falls. Saving asks to release it; it is counted as released.
+   *[other] { $count } open tickets are in their charge where their level falls. Saving asks to release them; they are counted as released.
+}
+scopes-stale = Something else stands meanwhile. This is what your choice would come to now.
+scopes-not-counted = It could not be counted: see what is wrong in the form. Below is what stands.
+scopes-by-rule = Counted by the rule itself, asked as this agent. Tickets that show something to people they do not concern are not counted.
+scopes-what = What
+scopes-stands = Stands now
+scopes-yours = Your choice
+scopes-fault-department = There is no department { $detail }.
+scopes-fault-twice = “{ $detail }” is named twice. Name each department once.
