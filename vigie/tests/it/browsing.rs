@@ -16,6 +16,7 @@ use kit::ids::{Dice, digest};
 use kit::{global, record};
 use tower::ServiceExt;
 use vigie::house::{App, House, Opening};
+use vigie::people::PersonId;
 use vigie::people::access::{sessions, tokens};
 
 use crate::world::World;
@@ -28,6 +29,17 @@ struct Pass {
     cookie: String,
     form_token: String,
     bearer: String,
+}
+
+/// How a request is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// As a page of the desk sends it, or a program of theirs.
+    Honest,
+    /// A form without its token; to the API, with the browser's cookie instead of a program's token.
+    WithoutToken,
+    /// From a page of another site.
+    FromElsewhere,
 }
 
 /// The web door of a world.
@@ -88,7 +100,7 @@ impl World {
         let app = Arc::new(house);
         let mut passes = BTreeMap::new();
         for name in self.everybody().filter(|name| *name != "nobody") {
-            passes.insert(name, pass(self, &app, name).await);
+            passes.insert(name, pass(self, &app, self.person(name)).await);
         }
         Door {
             router: vigie::routes::router(&app),
@@ -102,9 +114,8 @@ impl World {
 
 record! { struct Secret { secret: String } }
 
-async fn pass(w: &World, app: &App, name: &str) -> Pass {
+async fn pass(w: &World, app: &App, person: PersonId) -> Pass {
     let mut tx = w.db.write().await.unwrap();
-    let person = w.person(name);
     let session = sessions::open(&mut tx, person, "a test", "127.0.0.1", w.now(), &app.dice)
         .await
         .unwrap();
@@ -127,9 +138,9 @@ async fn pass(w: &World, app: &App, name: &str) -> Pass {
 }
 
 impl Door {
-    /// Gives somebody another session, when a deed may have ended theirs.
-    pub async fn lets_in_again(&mut self, w: &World, who: &'static str) {
-        let fresh = pass(w, &self.app, who).await;
+    /// Gives somebody a session, or another one when a deed may have ended theirs.
+    pub async fn lets_in(&mut self, w: &World, who: &'static str, person: PersonId) {
+        let fresh = pass(w, &self.app, person).await;
         self.passes.insert(who, fresh);
     }
 
@@ -173,6 +184,20 @@ impl Door {
         seen: Option<i64>,
         body: &str,
     ) -> Answer {
+        self.asks_as(Manner::Honest, who, method, path, seen, body)
+            .await
+    }
+
+    /// The same in another manner than honest pages and programs have.
+    pub async fn asks_as(
+        &self,
+        manner: Manner,
+        who: &str,
+        method: Method,
+        path: &str,
+        seen: Option<i64>,
+        body: &str,
+    ) -> Answer {
         self.nobody_grew_tired().await;
         let mut request = Request::builder()
             .method(&method)
@@ -183,7 +208,12 @@ impl Door {
         let mut body = body.to_owned();
         if path.starts_with("/api/") {
             if let Some(pass) = pass {
-                request = request.header("authorization", format!("Bearer {}", pass.bearer));
+                request = match manner {
+                    Manner::Honest => {
+                        request.header("authorization", format!("Bearer {}", pass.bearer))
+                    }
+                    _ => request.header("cookie", &pass.cookie),
+                };
             }
             request = request.header("content-type", "application/json");
             if let Some(seen) = seen {
@@ -192,12 +222,16 @@ impl Door {
         } else {
             if let Some(pass) = pass {
                 request = request.header("cookie", &pass.cookie);
-                if method != Method::GET {
+                if method != Method::GET && manner != Manner::WithoutToken {
                     body = format!("{body}&csrf={}", pass.form_token);
                 }
             }
+            let origin = match manner {
+                Manner::FromElsewhere => "http://elsewhere.example",
+                _ => ADDRESS,
+            };
             request = request
-                .header("origin", ADDRESS)
+                .header("origin", origin)
                 .header("content-type", "application/x-www-form-urlencoded");
         }
         let body = if method == Method::GET {

@@ -205,20 +205,43 @@ impl World {
 
 /// Runs a test on both engines.
 pub fn run(name: &str, test: impl AsyncFn(&World)) {
+    for engine in Scratch::engines() {
+        on_engine(engine, name, &test);
+    }
+}
+
+/// Runs a long test on both engines at once, and returns what each of them found.
+pub fn run_at_once<T: Send>(name: &str, test: impl AsyncFn(&World) -> T + Sync) -> Vec<T> {
+    let test = &test;
+    std::thread::scope(|scope| {
+        let running: Vec<_> = Scratch::engines()
+            .into_iter()
+            .map(|engine| scope.spawn(move || on_engine(engine, name, test)))
+            .collect();
+        running.into_iter().map(|one| one.join().unwrap()).collect()
+    })
+}
+
+fn on_engine<T>(engine: Option<String>, name: &str, test: &impl AsyncFn(&World) -> T) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     runtime.block_on(async {
-        for engine in Scratch::engines() {
-            let scratch = Scratch::make(engine, name).await;
-            let db = Db::open(&scratch.place).await.unwrap();
-            let world = furnish(db).await.unwrap();
-            test(&world).await;
-            world.db.close().await;
-            scratch.remove().await;
-        }
-    });
+        let scratch = Scratch::make(engine, name).await;
+        let db = Db::open(&scratch.place).await.unwrap();
+        let world = furnish(db).await.unwrap();
+        let found = test(&world).await;
+        world.db.close().await;
+        scratch.remove().await;
+        found
+    })
+}
+
+/// Tells whoever runs the tests what was counted. Not by `println!`, which a test that goes well keeps.
+pub fn say(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Where chance begins in tests that draw their steps, and how many sequences they draw: the same

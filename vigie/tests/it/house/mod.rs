@@ -5,6 +5,7 @@ mod documents;
 mod lengths;
 mod one_rule;
 mod one_search;
+mod probes;
 mod refusals;
 mod routes;
 mod schema;

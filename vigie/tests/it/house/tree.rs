@@ -76,16 +76,24 @@ fn collect(folder: &Path, name: &str, ending: &str, found: &mut Vec<Source>) {
 
 /// Compares with a table that people read; writes the other beside it when they differ.
 pub fn expect(file: &str, found: &str) {
+    if let Some(differs) = differs(file, found) {
+        panic!("{differs}");
+    }
+}
+
+/// The same, said instead of failed with, for tests that have more to say.
+pub fn differs(file: &str, found: &str) -> Option<String> {
     let path = format!("{}/tests/it/expect/{file}", env!("CARGO_MANIFEST_DIR"));
     let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
-    if reviewed != found {
-        std::fs::write(format!("{path}.new"), found).unwrap();
-        let changed: Vec<String> = difference(&reviewed, found);
-        panic!(
-            "expect/{file} changed; read expect/{file}.new and, if it is right, put it in its place:\n{}",
-            changed.join("\n")
-        );
+    if reviewed == found {
+        return None;
     }
+    std::fs::write(format!("{path}.new"), found).unwrap();
+    let changed: Vec<String> = difference(&reviewed, found);
+    Some(format!(
+        "expect/{file} changed; read expect/{file}.new and, if it is right, put it in its place:\n{}",
+        changed.join("\n")
+    ))
 }
 
 fn difference(before: &str, after: &str) -> Vec<String> {

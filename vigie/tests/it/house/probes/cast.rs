@@ -1,0 +1,162 @@
+//! Who asks in the probes, what they are asked about, and the words planted in it.
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use serde_json::Value;
+use vigie::people::PersonId;
+
+use crate::browsing::Door;
+use crate::world::World;
+
+/// Whoever asks: what they are, and by what name the world knows them.
+pub const ACTORS: &[(&str, &str)] = &[
+    ("nobody", "nobody"),
+    ("requester", "dora"),
+    ("invitee", "emil"),
+    ("customer", "fay"),
+    ("restricted", "rob"),
+    ("member", "ben"),
+    ("other", "cleo"),
+    ("global", "gil"),
+    ("viewer", "vera"),
+    ("observer", "olga"),
+    ("manager", "mona"),
+    ("admin", "max"),
+    ("owner", "ada"),
+    ("disabled", "dan"),
+];
+
+/// Whom a ticket of Blue is about, staff's side of it first.
+const BLUE_STAFF: &[&str] = &["ben", "vera", "olga", "mona", "gil", "max", "ada"];
+const RED: &[&str] = &["cleo", "gil", "max", "ada"];
+const FINDS_EVERYBODY: &[&str] = &["ben", "cleo", "vera", "mona", "gil", "max", "ada"];
+const ADMINISTRATORS: &[&str] = &["max", "ada"];
+
+/// A word that stands in one kind of place, and who may read it there.
+pub struct Secret {
+    /// The word.
+    pub word: &'static str,
+    /// Staff who may.
+    staff: &'static [&'static str],
+    /// Whoever else may.
+    besides: &'static [&'static str],
+}
+
+impl Secret {
+    /// Whether it may stand in an answer to them.
+    pub fn is_for(&self, who: &str) -> bool {
+        self.staff.contains(&who) || self.besides.contains(&who)
+    }
+}
+
+const fn secret(
+    word: &'static str,
+    staff: &'static [&'static str],
+    besides: &'static [&'static str],
+) -> Secret {
+    Secret {
+        word,
+        staff,
+        besides,
+    }
+}
+
+/// What begins every one of them.
+pub const MARK: &str = "canary-";
+
+/// Every planted word. Each must be met by somebody who may read it, or the probes prove nothing.
+pub const SECRETS: &[Secret] = &[
+    secret("canary-subject-blue", BLUE_STAFF, &["dora", "emil"]),
+    secret("canary-reply-blue", BLUE_STAFF, &["dora", "emil"]),
+    secret("canary-file-blue", BLUE_STAFF, &["dora", "emil"]),
+    secret("canary-aside-blue", BLUE_STAFF, &["dora"]),
+    secret("canary-guests-blue", BLUE_STAFF, &["emil"]),
+    secret("canary-note-blue", BLUE_STAFF, &[]),
+    secret("canary-notefile-blue", BLUE_STAFF, &[]),
+    secret("canary-tag-blue", BLUE_STAFF, &[]),
+    secret("canary-task-blue", BLUE_STAFF, &[]),
+    secret("canary-time-blue", BLUE_STAFF, &[]),
+    secret("canary-subject-red", RED, &[]),
+    secret("canary-reply-red", RED, &[]),
+    secret("canary-file-red", RED, &[]),
+    secret("canary-note-red", RED, &[]),
+    secret("canary-notefile-red", RED, &[]),
+    secret("canary-tag-red", RED, &[]),
+    secret("canary-task-red", RED, &[]),
+    secret("canary-time-red", RED, &[]),
+    secret("canary-note-shown", RED, &[]),
+    secret("canary-savedreply-red", RED, &[]),
+    secret("canary-savedreply-gil", &["gil"], &[]),
+    secret("canary-view-red", RED, &[]),
+    secret("canary-view-gil", &["gil"], &[]),
+    secret("canary-draft-gil", &["gil"], &[]),
+    secret("canary-name-ivy", FINDS_EVERYBODY, &[]),
+    secret("canary-phone-ivy", FINDS_EVERYBODY, &[]),
+    secret("canary-phone-dora", FINDS_EVERYBODY, &["olga"]),
+    secret("canary-letter", ADMINISTRATORS, &[]),
+    secret("canary-outgoing", ADMINISTRATORS, &[]),
+    secret("canary-channel", ADMINISTRATORS, &[]),
+    secret("canary-department-shut", &["gil", "max", "ada"], &[]),
+    secret("canary-passkey-ada", &["ada"], &[]),
+    secret("canary-browser-ada", &["ada"], &[]),
+];
+
+/// A desk on which everything stands that an address can name.
+pub struct Desk {
+    /// Its door.
+    pub door: Door,
+    /// People whom the world does not know, and those of it who ask.
+    pub people: BTreeMap<&'static str, PersonId>,
+    /// What a noun and a name stand for in an address: `("file", "held")`.
+    pub things: BTreeMap<(&'static str, &'static str), String>,
+    /// The versions of the tickets, as their pages say them.
+    pub versions: BTreeMap<String, i64>,
+}
+
+/// The tickets, by what they are in: held by a colleague, of another department (`hidden`), of
+/// another department and shown to whoever signs in (`shown`).
+pub const TICKETS: &[&str] = &[
+    "free", "held", "closed", "approved", "archived", "merged", "hidden", "shown",
+];
+
+impl Desk {
+    /// Whoever stands behind a name; nobody behind `nobody`.
+    pub fn person(&self, who: &str) -> Option<PersonId> {
+        self.people.get(who).copied()
+    }
+
+    /// Gives everybody who asks a session of their own.
+    pub async fn lets_everybody_in(&mut self, w: &World) {
+        for (_, who) in ACTORS {
+            if let Some(person) = self.person(who) {
+                self.door.lets_in(w, who, person).await;
+            }
+        }
+    }
+
+    /// Notes what a noun and a name stand for.
+    pub fn keep(&mut self, noun: &'static str, name: &'static str, id: &Value) {
+        let id = id
+            .as_i64()
+            .map_or_else(|| id.to_string(), |id| id.to_string());
+        self.things.insert((noun, name), id);
+    }
+
+    /// What an address names it by.
+    pub fn id(&self, noun: &'static str, name: &'static str) -> &str {
+        &self.things[&(noun, name)]
+    }
+
+    /// A program of somebody's does what must go well.
+    pub async fn does(&self, who: &str, method: Method, path: &str, body: Value) -> Value {
+        let answer = self.door.asks(who, method, path, &body.to_string()).await;
+        assert!(answer.status < 300, "{who} {path}: {}", answer.body);
+        serde_json::from_str(&answer.body).unwrap_or_default()
+    }
+
+    /// The same, for what is made.
+    pub async fn posts(&self, who: &str, path: &str, body: Value) -> Value {
+        self.does(who, Method::POST, path, body).await
+    }
+}

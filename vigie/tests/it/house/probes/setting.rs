@@ -1,0 +1,241 @@
+//! The desk of the probes: people, tickets in every state, what hangs on them and what stands around,
+//! with the planted words in it.
+
+use std::collections::BTreeMap;
+
+use kit::db::{Ask, Tx};
+use kit::{global, record, system};
+use serde_json::json;
+use vigie::people::{self, Kind, NewPerson, PersonId};
+use vigie::policy::{AgentScope, Privilege, Role};
+use vigie::search::index;
+
+use super::cast::{Desk, TICKETS};
+use super::stories;
+use crate::world::World;
+
+record! { struct Row { id: i64 } }
+record! { struct TwoRows { id: i64, category: i64 } }
+
+/// Sets the desk up: people, tickets in every state, and what hangs on them.
+pub async fn set_up(w: &World) -> Desk {
+    let mut desk = Desk {
+        door: w.door().await,
+        people: BTreeMap::new(),
+        things: BTreeMap::new(),
+        versions: BTreeMap::new(),
+    };
+    for name in w.everybody().filter(|name| *name != "nobody") {
+        desk.people.insert(name, w.person(name));
+    }
+    come(w, &mut desk).await;
+    desk.lets_everybody_in(w).await;
+    for name in TICKETS {
+        stories::open(&mut desk, name).await;
+    }
+    stories::end(w, &mut desk).await;
+    put_around(&mut desk).await;
+    post(w, &mut desk).await;
+    index::catch_up(&w.db).await.unwrap();
+    desk
+}
+
+async fn added(tx: &mut Tx, w: &World, name: &'static str, full: &str, staff: bool) -> PersonId {
+    let email = format!("{name}@nordet.example");
+    let new = NewPerson {
+        name: full,
+        email: &email,
+        login: Some(name),
+        kind: if staff { Kind::Employee } else { Kind::Client },
+        language: Some("en"),
+        has_portal: !staff,
+        added_by: None,
+    };
+    people::add(tx, &new, w.now()).await.unwrap()
+}
+
+/// The people and departments that the world does not have.
+async fn come(w: &World, desk: &mut Desk) {
+    let mut tx = w.db.write().await.unwrap();
+    for (department, noun) in [("Blue", "blue"), ("Red", "red")] {
+        let row: TwoRows = tx
+            .one(global!(
+                "SELECT id, default_category_id AS category FROM departments WHERE name = $1",
+                department
+            ))
+            .await
+            .unwrap();
+        desk.keep("department", noun, &row.id.into());
+        desk.keep("category", noun, &row.category.into());
+    }
+    let shut: Row = tx
+        .one(global!(
+            "INSERT INTO departments (name, is_active, created_at) VALUES ('canary-department-shut', FALSE, $1) RETURNING id",
+            w.now()
+        ))
+        .await
+        .unwrap();
+    let inbox: Row = tx
+        .one(global!(
+            "INSERT INTO categories (department_id, name, position, is_active) VALUES ($1, 'Shut inbox', 1, TRUE) RETURNING id",
+            shut.id
+        ))
+        .await
+        .unwrap();
+    desk.keep("department", "shut", &shut.id.into());
+    desk.keep("category", "shut", &inbox.id.into());
+    let ivy = added(&mut tx, w, "ivy", "Ivy canary-name-ivy", false).await;
+    desk.people.insert("ivy", ivy);
+    let all = Privilege::store(Privilege::ALL);
+    let factory = Privilege::store(Privilege::FACTORY);
+    for (name, full, scope, privileges) in [
+        ("olga", "Olga", AgentScope::Restricted, None),
+        ("mona", "Mona", AgentScope::Group, Some(&all)),
+        ("dan", "Dan", AgentScope::Group, Some(&factory)),
+    ] {
+        let id = added(&mut tx, w, name, full, true).await;
+        people::make_agent(&mut tx, id, Role::Agent, scope, w.now())
+            .await
+            .unwrap();
+        if let Some(privileges) = privileges {
+            tx.run(global!(
+                "INSERT INTO memberships (person_id, department_id, level, privileges, is_available) VALUES ($1, $2, 'edit', $3, TRUE)",
+                id,
+                desk.id("department", "blue").parse::<i64>().unwrap(),
+                privileges.clone()
+            ))
+            .await
+            .unwrap();
+        }
+        desk.people.insert(name, id);
+    }
+    // Disabled in the table itself: the verb ends sessions, and these outlived it.
+    tx.run(global!(
+        "UPDATE people SET disabled_at = $2 WHERE id = $1",
+        desk.people["dan"],
+        w.now()
+    ))
+    .await
+    .unwrap();
+    let nordet: Row = tx
+        .one(global!(
+            "INSERT INTO organizations (name) VALUES ('Nordet') RETURNING id"
+        ))
+        .await
+        .unwrap();
+    for (who, phone) in [
+        ("dora", Some("canary-phone-dora")),
+        ("emil", None),
+        ("fay", None),
+        ("ivy", Some("canary-phone-ivy")),
+    ] {
+        tx.run(global!(
+            "UPDATE people SET organization_id = $2, phone = $3 WHERE id = $1",
+            desk.people[who],
+            nordet.id,
+            phone
+        ))
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
+    for who in ["ada", "ben", "cleo", "dora", "ivy"] {
+        let id = desk.people[who].0;
+        desk.keep("person", who, &id.into());
+    }
+    for (department, who) in [("blue", "ben"), ("red", "cleo")] {
+        let id = desk.people[who].0;
+        desk.keep("member", department, &id.into());
+    }
+}
+
+/// Replies, views, reports of bulk deeds.
+async fn put_around(desk: &mut Desk) {
+    let red: i64 = desk.id("department", "red").parse().unwrap();
+    let blue: i64 = desk.id("department", "blue").parse().unwrap();
+    for (name, who, sharing, department, word) in [
+        ("everyone", "ada", "everyone", None, "kept for all"),
+        ("blue", "ada", "department", Some(blue), "kept for Blue"),
+        (
+            "red",
+            "ada",
+            "department",
+            Some(red),
+            "canary-savedreply-red",
+        ),
+        ("gil", "gil", "private", None, "canary-savedreply-gil"),
+    ] {
+        let mut body =
+            json!({"title": word, "body": word, "sharing": sharing, "department": department});
+        let made = desk.posts(who, "/api/v1/replies", body.clone()).await;
+        desk.keep("reply", name, &made["id"]);
+        let word = word.replace("savedreply", "view");
+        let audience = if sharing == "private" {
+            "personal"
+        } else {
+            sharing
+        };
+        body = json!({"name": word, "audience": audience, "department": department, "filter": "state=free"});
+        let made = desk.posts(who, "/api/v1/views", body).await;
+        desk.keep("view", name, &made["id"]);
+    }
+    let ticket: i64 = desk.id("ticket", "free").parse().unwrap();
+    for who in ["ben", "gil"] {
+        let deed = json!({"deed": "priority", "text": "3", "tickets": [{"number": ticket}]});
+        let made = desk.posts(who, "/api/v1/bulk", deed).await;
+        desk.keep("bulk", who, &made["id"]);
+    }
+}
+
+/// Letters, the address they come to, and how Ada comes in.
+async fn post(w: &World, desk: &mut Desk) {
+    let blue: i64 = desk.id("category", "blue").parse().unwrap();
+    let channel = json!({"address": "canary-channel@nordet.example", "name": "canary-channel", "category": blue});
+    let channel = desk.posts("ada", "/api/v1/channels", channel).await;
+    desk.keep("channel", "one", &channel["id"]);
+    let mut tx = w.db.write().await.unwrap();
+    let letter: Row = tx
+        .one(system!(
+            because = "a test puts a letter there",
+            "INSERT INTO incoming_mails (digest, raw, envelope_from, envelope_to, received_at, state, reason, subject, sender) \
+             VALUES ('none', $1, 'x@y.example', 'canary-channel@nordet.example', $2, 'held', 'list', 'canary-letter', 'x@y.example') RETURNING id",
+            b"Subject: canary-letter\r\n\r\ncanary-letter\r\n".as_slice(),
+            w.now()
+        ))
+        .await
+        .unwrap();
+    let outgoing: Row = tx
+        .one(system!(
+            because = "a test puts a letter there",
+            "INSERT INTO outgoing_mails (message_id, purpose, person_id, address, nonce, subject, state, created_at) \
+             VALUES ('<one@nordet.example>', 'acknowledgement', $1, 'dora@nordet.example', 'n', 'canary-outgoing', 'failed', $2) RETURNING id",
+            desk.people["dora"],
+            w.now()
+        ))
+        .await
+        .unwrap();
+    let passkey: Row = tx
+        .one(global!(
+            "INSERT INTO passkeys (person_id, name, credential, public_key, counter, created_at) \
+             VALUES ($1, 'canary-passkey-ada', 'credential', $2, 0, $3) RETURNING id",
+            desk.people["ada"],
+            [1u8].as_slice(),
+            w.now()
+        ))
+        .await
+        .unwrap();
+    tx.run(global!(
+        "INSERT INTO sessions (token_hash, person_id, secret, created_at, seen_at, user_agent, address) \
+         VALUES ('ada-elsewhere', $1, 'none', $2, $2, 'a browser elsewhere', 'canary-browser-ada')",
+        desk.people["ada"],
+        w.now()
+    ))
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    desk.keep("incoming", "one", &letter.id.into());
+    desk.keep("outgoing", "one", &outgoing.id.into());
+    desk.keep("passkey", "ada", &passkey.id.into());
+    desk.things
+        .insert(("session", "ada"), "ada-elsewhere".to_owned());
+}

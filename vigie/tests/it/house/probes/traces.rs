@@ -1,0 +1,104 @@
+//! What the tables hold, as far as it tells whether a probe changed anything: how many rows, and the sum
+//! of their versions.
+
+use std::collections::BTreeMap;
+
+use kit::db::tables::{GLOBAL, SCOPED};
+use kit::db::{Ask, Db};
+use kit::{record, system};
+
+/// Tables without anything a person could change.
+const STILL: &[&str] = &["applied_migrations", "plain_letters"];
+
+record! { struct Counted { stand: String } }
+
+/// How the tables stand, each between commas: one text, for it is asked thousands of times.
+pub async fn stand(db: &Db) -> String {
+    let counted: Counted = db
+        .read()
+        .one(system!(
+            because = "a test looks at the tables themselves",
+            "SELECT (SELECT 'agents ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM agents) || ',' || \
+             (SELECT 'api_tokens ' || COUNT(*) || ' ' || 0 FROM api_tokens) || ',' || \
+             (SELECT 'attachments ' || COUNT(*) || ' ' || 0 FROM attachments) || ',' || \
+             (SELECT 'audit_entries ' || COUNT(*) || ' ' || 0 FROM audit_entries) || ',' || \
+             (SELECT 'audit_head ' || COUNT(*) || ' ' || COALESCE(SUM(number), 0) FROM audit_head) || ',' || \
+             (SELECT 'bulk_rows ' || COUNT(*) || ' ' || 0 FROM bulk_rows) || ',' || \
+             (SELECT 'bulk_runs ' || COUNT(*) || ' ' || 0 FROM bulk_runs) || ',' || \
+             (SELECT 'categories ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM categories) || ',' || \
+             (SELECT 'category_members ' || COUNT(*) || ' ' || 0 FROM category_members) || ',' || \
+             (SELECT 'channels ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM channels) || ',' || \
+             (SELECT 'comments ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM comments) || ',' || \
+             (SELECT 'departments ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM departments) || ',' || \
+             (SELECT 'draft_files ' || COUNT(*) || ' ' || 0 FROM draft_files) || ',' || \
+             (SELECT 'drafts ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM drafts) || ',' || \
+             (SELECT 'events ' || COUNT(*) || ' ' || 0 FROM events) || ',' || \
+             (SELECT 'idempotency_keys ' || COUNT(*) || ' ' || 0 FROM idempotency_keys) || ',' || \
+             (SELECT 'incoming_mails ' || COUNT(*) || ' ' || 0 FROM incoming_mails) || ',' || \
+             (SELECT 'jobs ' || COUNT(*) || ' ' || 0 FROM jobs) || ',' || \
+             (SELECT 'key_maps ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM key_maps) || ',' || \
+             (SELECT 'list_settings ' || COUNT(*) || ' ' || 0 FROM list_settings) || ',' || \
+             (SELECT 'locations ' || COUNT(*) || ' ' || 0 FROM locations) || ',' || \
+             (SELECT 'mailed_codes ' || COUNT(*) || ' ' || 0 FROM mailed_codes) || ',' || \
+             (SELECT 'memberships ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM memberships) || ',' || \
+             (SELECT 'mentions ' || COUNT(*) || ' ' || 0 FROM mentions) || ',' || \
+             (SELECT 'merges ' || COUNT(*) || ' ' || 0 FROM merges) || ',' || \
+             (SELECT 'one_time_links ' || COUNT(*) || ' ' || 0 FROM one_time_links) || ',' || \
+             (SELECT 'organizations ' || COUNT(*) || ' ' || 0 FROM organizations) || ',' || \
+             (SELECT 'outgoing_mails ' || COUNT(*) || ' ' || 0 FROM outgoing_mails) || ',' || \
+             (SELECT 'participants ' || COUNT(*) || ' ' || 0 FROM participants) || ',' || \
+             (SELECT 'passkey_challenges ' || COUNT(*) || ' ' || 0 FROM passkey_challenges) || ',' || \
+             (SELECT 'passkeys ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM passkeys) || ',' || \
+             (SELECT 'people ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM people) || ',' || \
+             (SELECT 'person_words ' || COUNT(*) || ' ' || 0 FROM person_words) || ',' || \
+             (SELECT 'reading_floors ' || COUNT(*) || ' ' || 0 FROM reading_floors) || ',' || \
+             (SELECT 'recovery_codes ' || COUNT(*) || ' ' || 0 FROM recovery_codes) || ',' || \
+             (SELECT 'saved_replies ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM saved_replies) || ',' || \
+             (SELECT 'search_documents ' || COUNT(*) || ' ' || 0 FROM search_documents) || ',' || \
+             (SELECT 'search_queue ' || COUNT(*) || ' ' || 0 FROM search_queue) || ',' || \
+             (SELECT 'second_factors ' || COUNT(*) || ' ' || 0 FROM second_factors) || ',' || \
+             (SELECT 'sessions ' || COUNT(*) || ' ' || 0 FROM sessions) || ',' || \
+             (SELECT 'settings ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM settings) || ',' || \
+             (SELECT 'sign_in_attempts ' || COUNT(*) || ' ' || 0 FROM sign_in_attempts) || ',' || \
+             (SELECT 'sign_in_halves ' || COUNT(*) || ' ' || 0 FROM sign_in_halves) || ',' || \
+             (SELECT 'tags ' || COUNT(*) || ' ' || 0 FROM tags) || ',' || \
+             (SELECT 'tasks ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM tasks) || ',' || \
+             (SELECT 'ticket_counts ' || COUNT(*) || ' ' || 0 FROM ticket_counts) || ',' || \
+             (SELECT 'ticket_links ' || COUNT(*) || ' ' || 0 FROM ticket_links) || ',' || \
+             (SELECT 'ticket_marks ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM ticket_marks) || ',' || \
+             (SELECT 'ticket_tags ' || COUNT(*) || ' ' || 0 FROM ticket_tags) || ',' || \
+             (SELECT 'ticket_templates ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM ticket_templates) || ',' || \
+             (SELECT 'tickets ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM tickets) || ',' || \
+             (SELECT 'time_entries ' || COUNT(*) || ' ' || 0 FROM time_entries) || ',' || \
+             (SELECT 'views ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM views) AS stand"
+        ))
+        .await
+        .unwrap();
+    counted.stand
+}
+
+fn tables(stand: &str) -> BTreeMap<&str, &str> {
+    let tables = stand.split(',');
+    tables.filter_map(|table| table.split_once(' ')).collect()
+}
+
+/// Every table is counted.
+pub fn is_whole(stand: &str) {
+    let counted = tables(stand);
+    let all = SCOPED.iter().chain(GLOBAL);
+    for table in all.filter(|table| !STILL.contains(table)) {
+        let is_there = counted.contains_key(table);
+        assert!(is_there, "{table} is not counted: add it to the query");
+    }
+}
+
+/// The tables that stand otherwise.
+pub fn changed(before: &str, after: &str) -> Vec<String> {
+    if before == after {
+        return vec![];
+    }
+    let before = tables(before);
+    let after = tables(after).into_iter();
+    let other = after.filter(|(table, stands)| before.get(table) != Some(stands));
+    other.map(|(table, _)| table.to_owned()).collect()
+}
