@@ -291,7 +291,7 @@ on_both_engines! {
         let member = format!("/api/v1/departments/{blue}/members/{}", w.person("ben").0);
         let delegated = door.asks("ada", Method::PATCH, &member, &all.to_string()).await;
         assert_eq!(delegated.status, 200, "{}", delegated.body);
-        door.lets_in_again(w, "ben").await;
+        door.lets_in(w, "ben", w.person("ben")).await;
         assert_eq!(door.gets("ben", &format!("/admin/departments/{blue}")).await.status, 200);
         let before = stands(w).await;
         let body = json!({"scope": "global"}).to_string();
