@@ -72,7 +72,7 @@ on_both_engines! {
             if !is_deed || ["/eyes/end", "/logout"].contains(&route.path) {
                 continue;
             }
-            let path = route.path.replace("{number}", &screen.to_string()).replace('{', "").replace('}', "");
+            let path = route.path.replace("{number}", &screen.to_string()).replace(['{', '}'], "");
             let answer = door.asks("max", route.method.clone(), &path, "language=fr&audience=public&body=x").await;
             assert_eq!(answer.status, 403, "{} {path}", route.method);
             assert!(answer.body.contains("Stop looking first"), "{path}: {}", answer.body);
