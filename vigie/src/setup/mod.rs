@@ -6,7 +6,7 @@ use kit::db::{Answers, Db, Tx};
 use kit::error::{Error, Fields};
 use kit::ids::Dice;
 
-use crate::audit::{self, Deed, Entry, Pen};
+use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::access::links::{self, Purpose};
 use crate::people::access::passwords;
 use crate::people::access::sign_in::{self, Tools};
@@ -128,6 +128,12 @@ pub async fn set_up(tools: &Tools<'_>, token: &str, day: &FirstDay<'_>) -> Resul
     };
     desk::choose_default_scope(&mut tx, scope).await?;
     first_place(&mut tx, owner, day, tools.now).await?;
+    let entry = Entry::of(Deed::PersonAdded)
+        .person(owner.0)
+        .field(Field::Role, "", Role::Owner.word())
+        .field(Field::Scope, "", AgentScope::Global.word())
+        .field(Field::Email, "", day.email.trim());
+    audit::note(&mut tx, Pen::of_themselves(owner.0, tools.now), entry).await?;
     tx.commit().await?;
     Ok(owner)
 }

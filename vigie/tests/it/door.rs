@@ -331,6 +331,8 @@ fn the_owners_link_sets_a_desk_up_once_within_a_day_and_then_there_is_no_such_pa
         let back = link().await;
         assert!(back.starts_with("/login/reset?token="), "{back}");
         assert_eq!(desk.browser().gets(&back).await.status, 200);
+        let told = ada.gets("/admin/journal").await.text;
+        assert!(["Lien de propriétaire créé", "Personne ajoutée", "Propriétaire du compte"].iter().all(|it| told.contains(it)), "{told}");
         app.finish_errands().await;
         app.db.close().await;
         std::fs::remove_dir_all(folder).unwrap();
