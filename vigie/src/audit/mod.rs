@@ -160,3 +160,13 @@ pub async fn note(tx: &mut Tx, pen: Pen, entry: Entry) -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// Notes what somebody did, in a browser, to their own account.
+pub async fn of_oneself(tx: &mut Tx, deed: Deed, person: i64, now: Moment) -> Result<(), Error> {
+    note(
+        tx,
+        Pen::of_themselves(person, now),
+        Entry::of(deed).person(person),
+    )
+    .await
+}

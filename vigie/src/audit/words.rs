@@ -17,6 +17,14 @@ stored_words! {
         SessionsEnded = "sessions_ended",
         /// Somebody's second factor and passkeys were taken away.
         SecondFactorRemoved = "second_factor_removed",
+        /// Somebody began to give a code beside their password.
+        SecondFactorSet = "second_factor_set",
+        /// New codes on paper.
+        CodesRenewed = "codes_renewed",
+        /// A passkey was added.
+        PasskeyAdded = "passkey_added",
+        /// A passkey was taken away.
+        PasskeyRemoved = "passkey_removed",
         /// A token for programs was made.
         TokenMade = "token_made",
         /// A token was revoked.
@@ -68,6 +76,10 @@ impl Deed {
             Deed::PasswordChosen => "audit-password-chosen",
             Deed::SessionsEnded => "audit-sessions-ended",
             Deed::SecondFactorRemoved => "audit-second-factor-removed",
+            Deed::SecondFactorSet => "audit-second-factor-set",
+            Deed::CodesRenewed => "audit-codes-renewed",
+            Deed::PasskeyAdded => "audit-passkey-added",
+            Deed::PasskeyRemoved => "audit-passkey-removed",
             Deed::TokenMade => "audit-token-made",
             Deed::TokenRevoked => "audit-token-revoked",
             Deed::OwnerLinkMade => "audit-owner-link-made",

@@ -18,6 +18,7 @@ pub mod desk;
 mod device;
 pub mod directory;
 pub mod eyes;
+pub mod leafing;
 pub mod mailed_codes;
 pub mod pages;
 pub mod passkeys;

@@ -8,7 +8,6 @@ use kit::web::form::Form;
 use pages::admin::scopes::{ScopePage, ScopesPage};
 use pages::frame::{Section, Tone};
 use pages::pager::Pager;
-use serde::Deserialize;
 
 use super::saving::{Seen, Wanted, WantedLevel};
 use super::{Standing, preview, saving, views};
@@ -16,6 +15,7 @@ use crate::departments::DepartmentId;
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::people::admin::search::Past;
+use crate::people::leafing::Leaf;
 use crate::policy::{AgentScope, Level};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -37,47 +37,28 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct ListQuery {
-    #[serde(default)]
-    q: String,
-    after: Option<String>,
-    before: Option<String>,
-}
-
 async fn list(
     State(app): State<App>,
     visitor: Visitor,
-    Query(query): Query<ListQuery>,
+    Query(leaf): Query<Leaf>,
 ) -> Result<Response, Fail> {
-    let person = |text: &Option<String>| text.as_deref()?.parse().ok().map(PersonId);
-    let from = match (person(&query.after), person(&query.before)) {
-        (Some(id), _) => Past::After(id),
-        (None, Some(id)) => Past::Before(id),
-        (None, None) => Past::Start,
-    };
-    let actor = &visitor.actor;
-    let found = super::agents(&mut app.db.read(), actor, &query.q, from, ROWS).await?;
-    let link = |word: &str, id: PersonId| {
-        let address = "/admin/scopes?".to_owned();
-        let start = address.len();
-        let mut href = url::form_urlencoded::Serializer::for_suffix(address, start);
-        if !query.q.trim().is_empty() {
-            href.append_pair("q", query.q.trim());
-        }
-        href.append_pair(word, &id.to_string()).finish()
-    };
+    let found = super::agents(
+        &mut app.db.read(),
+        &visitor.actor,
+        leaf.asked(),
+        leaf.past(),
+        ROWS,
+    )
+    .await?;
     let first = found.rows.first().filter(|_| found.has_before);
     let last = found.rows.last().filter(|_| found.has_after);
-    let pager = Pager {
-        previous: first.map(|it| link("before", it.person.id)),
-        next: last.map(|it| link("after", it.person.id)),
-    };
+    let (first, last) = (first.map(|it| it.person.id), last.map(|it| it.person.id));
+    let (previous, next) = leaf.neighbours("/admin/scopes", first, last);
     Ok(page(&ScopesPage {
         frame: visitor.frame(&app, Section::Administration, None).await?,
-        query: query.q.trim().to_owned(),
+        query: leaf.asked().to_owned(),
         rows: found.rows.into_iter().map(views::row).collect(),
-        pager,
+        pager: Pager { previous, next },
     }))
 }
 

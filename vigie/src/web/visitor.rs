@@ -18,6 +18,7 @@ use words::reader::Words;
 use super::fail::Fail;
 use super::outer::Asked;
 use super::{flash, token};
+use crate::departments;
 use crate::house::{App, House};
 use crate::people::access::sessions::{self, SEEN_EVERY, Session};
 use crate::people::preferences::shortcuts::KeyMap;
@@ -384,8 +385,9 @@ pub(super) async fn signed_in(
             if has_eyes {
                 let (mut db, now) = (app.db.read(), app.clock.now());
                 let eyes = eyes::now_with(&mut db, &visitor.actor, &visitor.session, now).await?;
-                if let Some((person, manages)) = eyes {
-                    visitor = visitor.looking_as(person, manages);
+                if let Some(person) = eyes {
+                    let theirs = departments::admin::list(&mut db, &person.actor()).await?;
+                    visitor = visitor.looking_as(person, !theirs.is_empty());
                 }
             }
             Some(Arc::new(visitor))

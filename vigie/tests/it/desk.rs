@@ -12,8 +12,9 @@ use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request};
 use kit::clock::Clock;
 use kit::config;
-use kit::db::Place;
+use kit::db::{Ask, Place};
 use kit::ids::Dice;
+use kit::{record, system};
 use tower::ServiceExt;
 use vigie::house::{App, House, Opening};
 use vigie::people::access::passwords::Passwords;
@@ -28,6 +29,13 @@ use crate::world::{NOW, Scratch};
 pub const PASSWORD: &str = "a horse that opens doors";
 /// Where people think the desk is.
 pub const PUBLIC_URL: &str = "http://desk.example";
+
+record! {
+    struct Noted {
+        deed: String,
+        detail: String,
+    }
+}
 
 /// Writes a test that runs on a desk on SQLite and on PostgreSQL.
 macro_rules! at_a_desk {
@@ -209,6 +217,23 @@ impl Desk {
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
         }
+    }
+
+    /// What the journal has noted about somebody, the oldest first, and everything it tells as one text.
+    pub async fn noted(&self, name: &str) -> (Vec<String>, String) {
+        let rows: Vec<Noted> = self
+            .app
+            .db
+            .read()
+            .all(system!(
+                because = "a test",
+                "SELECT e.deed, e.detail FROM audit_entries e WHERE e.person_id = $1 ORDER BY e.id",
+                self.person(name)
+            ))
+            .await
+            .unwrap();
+        let told = rows.iter().map(|row| row.detail.as_str()).collect();
+        (rows.into_iter().map(|row| row.deed).collect(), told)
     }
 
     /// Shuts somebody out.

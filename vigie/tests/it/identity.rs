@@ -286,6 +286,9 @@ at_a_desk! {
         let answer = here.posts("/preferences", "/preferences/password", &fields).await;
         assert_eq!(answer.location(), "/preferences");
         assert!(here.gets("/preferences").await.text.contains("Password changed"));
+        let (noted, told) = desk.noted("ben").await;
+        assert_eq!(noted, ["password_chosen"], "and no refused try");
+        assert!(!told.contains("brand new") && !told.contains(&stored_hash(desk).await), "{told}");
         assert!(!there.is_inside().await);
     }
 }

@@ -157,6 +157,21 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    async fn what_agents_do_to_the_accounts_of_requesters_is_noted_too(w) {
+        let door = w.door().await;
+        let before = journal(&door).await.len();
+        let made = does(&door, "ben", Method::POST, "/api/v1/people", r#"{"name":"Lea","email":"lea@client.example"}"#).await;
+        let card = format!("/api/v1/people/{}/card", made["id"]);
+        does(&door, "ben", Method::PATCH, &card, r#"{"phone":"+33 1 23"}"#).await;
+        does(&door, "ben", Method::PATCH, &card, r#"{"name":"Léa","portal":true}"#).await;
+        let all = journal(&door).await;
+        let told: Vec<String> = all[before..].iter().map(said).collect();
+        assert_eq!(told, ["person_added api email:->lea@client.example", "person_changed api name:Lea>Léa portal:no>yes"]);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
     async fn what_changes_nothing_or_is_refused_is_not_noted(w) {
         let door = w.door().await;
         let before = journal(&door).await.len();

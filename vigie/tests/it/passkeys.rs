@@ -302,6 +302,8 @@ at_a_desk! {
         ben.posts(page, &gone, &[]).await;
         assert!(!is_in(&enters(desk, &mut phone).await.1));
         assert_eq!(ben.posts(page, &gone, &[]).await.status, 303, "twice is no fault");
+        assert_eq!(desk.noted("ben").await.0, ["passkey_added", "passkey_removed"]);
+        assert!(desk.noted("dora").await.0.is_empty());
     }
 }
 

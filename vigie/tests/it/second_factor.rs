@@ -225,6 +225,7 @@ at_a_desk! {
         let renewed = paper(&sends(&mut ben, "recovery-codes", PASSWORD, &shown(desk, &seed, 0)).await.text);
         assert_eq!(gives(&mut half, &codes[1]).await.status, 422);
         assert_eq!(gives(&mut half, &renewed[1]).await.status, 303);
+        assert_eq!(desk.noted("ben").await.0, ["second_factor_set", "codes_renewed"]);
     }
 }
 
@@ -240,6 +241,9 @@ at_a_desk! {
         }
         halfway(desk, "ben").await;
         assert_eq!(sends(&mut ben, "removal", PASSWORD, &codes[0]).await.status, 303);
+        let (noted, told) = desk.noted("ben").await;
+        assert_eq!(noted, ["second_factor_set", "second_factor_removed"]);
+        assert!(codes.iter().all(|code| !told.contains(code.as_str())), "{told}");
         assert!(ben.gets(PAGE).await.text.contains("Two-step sign-in is off"));
         assert_eq!(desk.browser().signs_in("ben", PASSWORD).await.location(), "/");
         // Pressed twice is no fault.

@@ -15,7 +15,7 @@ use super::attempts::{self, Counted};
 use super::links::{self, Purpose};
 use super::passwords::{self, Check, Passwords};
 use super::{sessions, store};
-use crate::audit::{self, Deed, Entry, Pen};
+use crate::audit::{Deed, of_oneself};
 use crate::people::second_factor::{self, halfway};
 use crate::people::{self, Person, PersonId, email_key};
 
@@ -381,6 +381,5 @@ async fn write(tx: &mut Tx, person: &Person, hash: &str, now: Moment) -> Result<
     store::spend_links_of(tx, person.id, now).await?;
     halfway::end_all(tx, person.id).await?;
     attempts::forgive(tx, &account(Some(person), "")).await?;
-    let entry = Entry::of(Deed::PasswordChosen).person(person.id.0);
-    audit::note(tx, Pen::of_themselves(person.id.0, now), entry).await
+    of_oneself(tx, Deed::PasswordChosen, person.id.0, now).await
 }

@@ -14,16 +14,16 @@ use pages::admin::people::{
 use pages::fields::{Conflict, Faults};
 use pages::frame::{Section, Tone};
 use pages::pager::Pager;
-use serde::Deserialize;
 use words::language::Language;
 
-use super::search::{self, Found, Past};
+use super::search::{self, Found};
 use super::views::{role_view, scope_view};
 use super::{self as admin, Change, PersonAdmin, PersonChange};
 use crate::administration::people as deeds;
 use crate::departments::{self, views};
 use crate::house::{App, House};
 use crate::people::PersonId;
+use crate::people::leafing::Leaf;
 use crate::policy::{self, AgentScope, Role};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -64,50 +64,28 @@ async fn overview(State(app): State<App>, visitor: Visitor) -> Result<Response, 
     }))
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct ListQuery {
-    #[serde(default)]
-    q: String,
-    after: Option<String>,
-    before: Option<String>,
-}
-
 async fn list(
     State(app): State<App>,
     visitor: Visitor,
-    Query(query): Query<ListQuery>,
+    Query(leaf): Query<Leaf>,
 ) -> Result<Response, Fail> {
-    let person = |text: &Option<String>| text.as_deref()?.parse().ok().map(PersonId);
-    let from = match (person(&query.after), person(&query.before)) {
-        (Some(id), _) => Past::After(id),
-        (None, Some(id)) => Past::Before(id),
-        (None, None) => Past::Start,
-    };
-    let found = search::people(&mut app.db.read(), &visitor.actor, &query.q, from, ROWS).await?;
-    let link = |word: &str, id: Option<PersonId>| {
-        let address = "/admin/people?".to_owned();
-        let start = address.len();
-        let mut href = url::form_urlencoded::Serializer::for_suffix(address, start);
-        if !query.q.trim().is_empty() {
-            href.append_pair("q", query.q.trim());
-        }
-        id.map(|id| href.append_pair(word, &id.to_string()).finish())
-    };
-    let pager = Pager {
-        previous: found
-            .has_before
-            .then(|| link("before", found.rows.first().map(|p| p.id)))
-            .flatten(),
-        next: found
-            .has_after
-            .then(|| link("after", found.rows.last().map(|p| p.id)))
-            .flatten(),
-    };
+    let found = search::people(
+        &mut app.db.read(),
+        &visitor.actor,
+        leaf.asked(),
+        leaf.past(),
+        ROWS,
+    )
+    .await?;
+    let first = found.rows.first().filter(|_| found.has_before);
+    let last = found.rows.last().filter(|_| found.has_after);
+    let (previous, next) =
+        leaf.neighbours("/admin/people", first.map(|it| it.id), last.map(|it| it.id));
     Ok(page(&PeoplePage {
         frame: visitor.frame(&app, Section::Administration, None).await?,
-        query: query.q.trim().to_owned(),
+        query: leaf.asked().to_owned(),
         rows: found.rows.into_iter().map(row).collect(),
-        pager,
+        pager: Pager { previous, next },
     }))
 }
 

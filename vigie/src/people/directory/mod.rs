@@ -16,6 +16,7 @@ use super::access::links;
 use super::admin::rank::rank_of;
 use super::admin::{LONGEST_LOGIN, LONGEST_NAME, LONGEST_SITE};
 use super::{Kind, NewPerson, Person, PersonId, email_key, is_address};
+use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::{self, AgentScope, Role, permission};
 
 pub mod api;
@@ -272,7 +273,29 @@ pub async fn create(
     };
     let id = super::add(tx, &new, now).await?;
     store::put(tx, id, kind(wanted), wanted).await?;
+    let entry = Entry::of(Deed::PersonAdded)
+        .person(id.0)
+        .field(Field::Email, "", wanted.email.trim())
+        .flag(Field::Portal, false, wanted.has_portal);
+    audit::note(tx, Pen::of(actor, now), entry).await?;
     Ok(id)
+}
+
+/// What of their account changed, for the journal; a phone or a post is none of it.
+fn changed(card: &Card, wanted: &Particulars) -> Entry {
+    let text = |of: &Option<String>| of.clone().unwrap_or_default();
+    Entry::change(Deed::PersonChanged)
+        .person(card.id.0)
+        .field(Field::Name, &card.name, wanted.name.trim())
+        .field(Field::Email, &card.email, wanted.email.trim())
+        .field(Field::Login, &text(&card.login), &text(&wanted.login))
+        .field(
+            Field::Language,
+            &text(&card.language),
+            wanted.language.code(),
+        )
+        .field(Field::Site, &text(&card.site), wanted.site.trim())
+        .flag(Field::Portal, card.has_portal, wanted.has_portal)
 }
 
 fn kind(wanted: &Particulars) -> Kind {
@@ -317,7 +340,7 @@ pub async fn change(
         links::spend_all(tx, id, now).await?;
     }
     tx.hint("access", id.0);
-    Ok(())
+    audit::note(tx, Pen::of(actor, now), changed(&card, wanted)).await
 }
 
 #[cfg(test)]

@@ -11,14 +11,14 @@ use pages::pager::Pager;
 use pages::people::{
     CardForm, CardPage, CardTicket, DirectoryPage, DirectoryRow, EditCardPage, Editing,
 };
-use serde::Deserialize;
 use words::language::Language;
 
 use super::{Card, Particulars};
 use crate::administration::people as deeds;
 use crate::departments::views;
 use crate::house::{App, House};
-use crate::people::admin::search::{self, Found, Past};
+use crate::people::admin::search::{self, Found};
+use crate::people::leafing::Leaf;
 use crate::people::{Kind, PersonId};
 use crate::tickets::person_store;
 use crate::tickets::views::state as state_view;
@@ -43,46 +43,28 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct ListQuery {
-    #[serde(default)]
-    q: String,
-    after: Option<String>,
-    before: Option<String>,
-}
-
 async fn list(
     State(app): State<App>,
     AgentVisitor(visitor): AgentVisitor,
-    Query(query): Query<ListQuery>,
+    Query(leaf): Query<Leaf>,
 ) -> Result<Response, Fail> {
-    let person = |text: &Option<String>| text.as_deref()?.parse().ok().map(PersonId);
-    let from = match (person(&query.after), person(&query.before)) {
-        (Some(id), _) => Past::After(id),
-        (None, Some(id)) => Past::Before(id),
-        (None, None) => Past::Start,
-    };
-    let found = search::people(&mut app.db.read(), &visitor.actor, &query.q, from, ROWS).await?;
-    let link = |word: &str, id: Option<PersonId>| {
-        let address = "/people?".to_owned();
-        let start = address.len();
-        let mut href = url::form_urlencoded::Serializer::for_suffix(address, start);
-        if !query.q.trim().is_empty() {
-            href.append_pair("q", query.q.trim());
-        }
-        id.map(|id| href.append_pair(word, &id.to_string()).finish())
-    };
-    let (first, last) = (found.rows.first(), found.rows.last());
-    let pager = Pager {
-        previous: link("before", first.filter(|_| found.has_before).map(|p| p.id)),
-        next: link("after", last.filter(|_| found.has_after).map(|p| p.id)),
-    };
+    let found = search::people(
+        &mut app.db.read(),
+        &visitor.actor,
+        leaf.asked(),
+        leaf.past(),
+        ROWS,
+    )
+    .await?;
+    let first = found.rows.first().filter(|_| found.has_before);
+    let last = found.rows.last().filter(|_| found.has_after);
+    let (previous, next) = leaf.neighbours("/people", first.map(|it| it.id), last.map(|it| it.id));
     Ok(page(&DirectoryPage {
         frame: visitor.frame(&app, Section::People, None).await?,
-        query: query.q.trim().to_owned(),
+        query: leaf.asked().to_owned(),
         rows: found.rows.into_iter().map(row).collect(),
         may_add: super::may_add(&visitor.actor),
-        pager,
+        pager: Pager { previous, next },
     }))
 }
 

@@ -28,8 +28,6 @@ record! {
         pub eyes_id: PersonId,
         /// Until when.
         pub eyes_until: Moment,
-        /// They have a privilege of administration in some department, as [`super::access::sessions`] says.
-        pub manages: bool,
     }
 }
 
@@ -74,7 +72,7 @@ pub async fn now_with(
     own: &Actor,
     session: &str,
     now: Moment,
-) -> Result<Option<(Person, bool)>, Error> {
+) -> Result<Option<Person>, Error> {
     let Some(eyes) = store::of(ask, session).await? else {
         return Ok(None);
     };
@@ -84,5 +82,5 @@ pub async fn now_with(
         .is_none_or(|role| role.rank() > policy::rank(own));
     let may = own.is_permitted(policy::permission::ADMINISTER) && !above;
     let stands = may && person.disabled_at.is_none() && now < eyes.eyes_until;
-    Ok(stands.then_some((person, eyes.manages)))
+    Ok(stands.then_some(person))
 }

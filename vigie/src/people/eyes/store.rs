@@ -10,11 +10,8 @@ use crate::people::PersonId;
 
 pub(super) async fn of(ask: &mut dyn Answers, session: &str) -> Result<Option<Eyes>, Error> {
     ask.maybe(global!(
-        "SELECT s.eyes_id, s.eyes_until, \
-         EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = s.eyes_id AND m.level = 'edit' AND \
-         (m.privileges LIKE '%manage_properties%' OR m.privileges LIKE '%manage_managers%' \
-         OR m.privileges LIKE '%manage_categories%')) AS manages \
-         FROM sessions s WHERE s.token_hash = $1 AND s.eyes_id IS NOT NULL AND s.eyes_until IS NOT NULL",
+        "SELECT s.eyes_id, s.eyes_until FROM sessions s \
+         WHERE s.token_hash = $1 AND s.eyes_id IS NOT NULL AND s.eyes_until IS NOT NULL",
         session
     ))
     .await

@@ -14,6 +14,7 @@ use super::access::attempts::{self, Counted};
 use super::access::sessions;
 use super::access::sign_in::{self, Opened, Tools, Whence};
 use super::{Person, PersonId};
+use crate::audit::{Deed, of_oneself};
 use ceremony::{Party, Registered};
 
 pub mod ceremony;
@@ -151,7 +152,7 @@ pub async fn add(
     }
     let credential = ceremony::spelled(&made.credential);
     store::insert(&mut tx, person.id, name, &credential, &made, tools.now).await?;
-    tracing::info!(person = person.id.0, "a passkey was added");
+    of_oneself(&mut tx, Deed::PasskeyAdded, person.id.0, tools.now).await?;
     tx.commit().await
 }
 
@@ -232,10 +233,16 @@ pub async fn rename(
 }
 
 /// Takes a passkey away. One that is gone already is fine.
-pub async fn remove(tx: &mut Tx, person: PersonId, id: PasskeyId) -> Result<(), Error> {
-    store::delete(tx, person, id).await?;
-    tracing::info!(person = person.0, "a passkey was taken away");
-    Ok(())
+pub async fn remove(
+    tx: &mut Tx,
+    person: PersonId,
+    id: PasskeyId,
+    now: Moment,
+) -> Result<(), Error> {
+    if store::delete(tx, person, id).await? == 0 {
+        return Ok(());
+    }
+    of_oneself(tx, Deed::PasskeyRemoved, person.0, now).await
 }
 
 /// Takes all of them away: their owner lost what they were on.

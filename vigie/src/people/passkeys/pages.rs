@@ -231,7 +231,7 @@ async fn remove(
 ) -> Result<Response, Fail> {
     let id = number(&id)?;
     let mut tx = app.db.write().await?;
-    super::remove(&mut tx, visitor.person.id, id).await?;
+    super::remove(&mut tx, visitor.person.id, id, app.clock.now()).await?;
     tx.commit().await?;
     let said = Some((Tone::Ok, "access-passkey-removed"));
     Ok(see_other("/preferences/passkeys", said))

@@ -95,14 +95,13 @@ pub(super) async fn rename(tx: &mut Tx, id: PasskeyId, name: &str) -> Result<(),
     .map(|_| ())
 }
 
-pub(super) async fn delete(tx: &mut Tx, person: PersonId, id: PasskeyId) -> Result<(), Error> {
+pub(super) async fn delete(tx: &mut Tx, person: PersonId, id: PasskeyId) -> Result<u64, Error> {
     tx.run(global!(
         "DELETE FROM passkeys WHERE id = $1 AND person_id = $2",
         id,
         person
     ))
     .await
-    .map(|_| ())
 }
 
 pub(super) async fn delete_of(tx: &mut Tx, person: PersonId) -> Result<(), Error> {

@@ -17,6 +17,7 @@ use super::access::attempts::{self, Counted};
 use super::access::sign_in::Tools;
 use super::access::{sessions, sign_in};
 use super::{Person, PersonId};
+use crate::audit::{Deed, of_oneself};
 
 pub mod halfway;
 pub mod pages;
@@ -128,6 +129,7 @@ pub async fn confirm(
     attempts::take_back_in(&mut tx, noted).await?;
     let codes = new_codes(&mut tx, tools, person.id).await?;
     sessions::end_others(&mut tx, person.id, session).await?;
+    of_oneself(&mut tx, Deed::SecondFactorSet, person.id.0, now).await?;
     tx.commit().await?;
     Ok(codes)
 }
@@ -144,6 +146,7 @@ pub async fn renew_codes(
 ) -> Result<Vec<String>, Error> {
     let mut tx = prove_both(tools, person, password, typed).await?;
     let codes = new_codes(&mut tx, tools, person.id).await?;
+    of_oneself(&mut tx, Deed::CodesRenewed, person.id.0, tools.now).await?;
     tx.commit().await?;
     Ok(codes)
 }
@@ -163,6 +166,7 @@ pub async fn remove(
     }
     let mut tx = prove_both(tools, person, password, typed).await?;
     forget(&mut tx, person.id).await?;
+    of_oneself(&mut tx, Deed::SecondFactorRemoved, person.id.0, tools.now).await?;
     tx.commit().await
 }
 
