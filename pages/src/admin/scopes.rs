@@ -171,6 +171,8 @@ pub struct ScopePage {
     pub is_disabled: bool,
     /// Whether the reader may change them.
     pub may_change: bool,
+    /// Whether the reader may look at the application with their eyes.
+    pub may_look: bool,
     /// Their version.
     pub version: i64,
     /// How far they see, as typed.

@@ -22,9 +22,9 @@ use kit::error::Error;
 use crate::departments::admin::{self as departments, MembershipOf};
 use crate::departments::{DepartmentId, DepartmentName};
 use crate::inspector::{self, Seer};
-use crate::people::PersonId;
 use crate::people::admin::search::{self, Found, Past};
 use crate::people::admin::{self, Change, PersonAdmin};
+use crate::people::{PersonId, eyes};
 use crate::policy::{AgentScope, Level};
 
 /// An agent in the list.
@@ -95,6 +95,8 @@ pub struct Standing {
     pub places: Vec<Place>,
     /// Whether the asker may change it: nobody changes somebody of a higher rank.
     pub may_change: bool,
+    /// Whether the asker may look at the application with their eyes.
+    pub may_look: bool,
 }
 
 /// How far an agent sees, as it stands. For administrators.
@@ -121,6 +123,7 @@ pub async fn standing(
     let all = departments::list(ask, actor).await?;
     Ok(Standing {
         may_change: person.judge(actor, Change::NAME).is_ok(),
+        may_look: eyes::may_open(actor, &person),
         places: all.into_iter().map(place).collect(),
         person,
         seer,

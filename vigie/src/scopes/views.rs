@@ -101,6 +101,7 @@ pub(super) fn page(
         role: role_view(standing.person.role),
         is_disabled: standing.seer.is_disabled,
         may_change: standing.may_change,
+        may_look: standing.may_look,
         version: standing.person.version,
         scope: scope_view(standing.scope),
         places: standing.places.iter().map(place).collect(),

@@ -61,6 +61,8 @@ scopes-held = { $count ->
 }
 scopes-stale = Something else stands meanwhile. This is what your choice would come to now.
 scopes-not-counted = It could not be counted: see what is wrong in the form. Below is what stands.
+scopes-unreached = It could not be counted again: what follows is of an earlier choice. It will be once the network is back, or by “Preview”.
+scopes-why = Why do they see this ticket?
 scopes-by-rule = Counted by the rule itself, asked as this agent. Tickets that show something to people they do not concern are not counted.
 scopes-what = What
 scopes-stands = Stands now

@@ -61,6 +61,8 @@ scopes-held = { $count ->
 }
 scopes-stale = Autre chose est en vigueur entre-temps. Voici ce que votre choix donnerait maintenant.
 scopes-not-counted = Le compte n’a pas pu être fait : voyez dans le formulaire ce qui ne va pas. Ci-dessous, ce qui est en vigueur.
+scopes-unreached = Le compte n’a pas pu être refait : ce qui suit vaut pour un choix précédent. Il sera refait au retour du réseau, ou par « Aperçu ».
+scopes-why = Pourquoi voit-il ce ticket ?
 scopes-by-rule = Compté par la règle elle-même, interrogée au nom de cet agent. Les tickets qui montrent quelque chose à des personnes qu’ils ne concernent pas ne sont pas comptés.
 scopes-what = Quoi
 scopes-stands = En vigueur

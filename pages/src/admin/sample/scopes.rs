@@ -116,6 +116,7 @@ impl ScopePage {
             role: Role::Agent,
             is_disabled: false,
             may_change: true,
+            may_look: true,
             version: 7,
             scope: Scope::Group,
             places,
@@ -199,6 +200,7 @@ impl ScopePage {
                     role: Role::Owner,
                     is_disabled: true,
                     may_change: false,
+                    may_look: false,
                     ..ScopePage::sample(language)
                 },
             ),

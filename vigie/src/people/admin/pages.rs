@@ -22,8 +22,8 @@ use super::{self as admin, Change, PersonAdmin, PersonChange};
 use crate::administration::people as deeds;
 use crate::departments::{self, views};
 use crate::house::{App, House};
-use crate::people::PersonId;
 use crate::people::leafing::Leaf;
+use crate::people::{PersonId, eyes};
 use crate::policy::{self, AgentScope, Role};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -275,10 +275,7 @@ async fn person_view(
         has_second_factor: safety.second_factor_since.is_some() || safety.passkeys > 0,
         sessions: safety.sessions,
         may_change,
-        may_look: may_change
-            && person.role.is_some()
-            && person.disabled_at.is_none()
-            && person.id != visitor.person.id,
+        may_look: eyes::may_open(&visitor.actor, &person),
         may_send_link: may_change && person.may_sign_in(),
         held: None,
         faults: Faults::default(),

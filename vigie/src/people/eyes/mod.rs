@@ -3,7 +3,7 @@
 //! deed and every page that is not marked as one to be looked at (`Route::for_eyes`); what is private to
 //! the person stays so (`policy::with_eyes_of`). Both ends of it are noted in the journal.
 
-use kit::authz::{Actor, May};
+use kit::authz::{Action, Actor, Judged, May};
 use kit::clock::{Moment, Span};
 use kit::db::{Answers, Tx};
 use kit::error::Error;
@@ -31,6 +31,16 @@ record! {
     }
 }
 
+/// Whether the actor may look with their eyes: those of somebody else of the staff, up to their own rank,
+/// whose account is active.
+pub fn may_open(actor: &Actor, person: &PersonAdmin) -> bool {
+    is_somebodys(actor, person) && person.judge(actor, Change::NAME).is_ok()
+}
+
+fn is_somebodys(actor: &Actor, person: &PersonAdmin) -> bool {
+    person.id.0 != actor.id() && person.role.is_some() && person.disabled_at.is_none()
+}
+
 /// Begins it. The proof is that of changing the person: nobody looks with the eyes of somebody above them.
 ///
 /// # Errors
@@ -42,7 +52,7 @@ pub async fn open(
     session: &str,
     now: Moment,
 ) -> Result<(), Error> {
-    if person.id.0 == actor.id() || person.role.is_none() || person.disabled_at.is_some() {
+    if !is_somebodys(actor, person) {
         return Err(Error::invalid("person", "eyes-fault-whose"));
     }
     store::set(tx, session, Some((person.id, now.plus(LONGEST)))).await?;
