@@ -4,6 +4,7 @@
 
 pub mod channels;
 pub mod departments;
+pub mod giving;
 pub mod inspector;
 pub mod journal;
 pub mod mails;

@@ -3,6 +3,7 @@
 use crate::admin::OverviewPage;
 use crate::admin::channels::ChannelsPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
+use crate::admin::giving::GivingPage;
 use crate::admin::inspector::InspectorPage;
 use crate::admin::journal::JournalPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
@@ -288,6 +289,11 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-serving-empty",
         &ServingPage::sample_empty(language),
+    );
+    add("administration-giving", &GivingPage::sample(language));
+    add(
+        "administration-giving-refused",
+        &GivingPage::sample_refused(language),
     );
     add("administration-waiting", &WaitingPage::sample(language));
     add(

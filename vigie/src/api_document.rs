@@ -9,6 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::departments::api as departments;
 use crate::departments::availability::api as availability;
+use crate::departments::giving::api as giving;
 use crate::departments::serving::api as serving;
 use crate::departments::templates::api as templates;
 use crate::departments::waiting::api as waiting;
@@ -82,7 +83,7 @@ pub fn routes() -> Vec<Route> {
         search::search,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
-        serving::show, serving::change,
+        serving::show, serving::change, giving::show, giving::change,
         journal::list, journal::standing,
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         scopes::show, scopes::change, scopes::preview,

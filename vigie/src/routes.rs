@@ -74,6 +74,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::availability::api::routes(),
         crate::departments::serving::pages::routes(),
         crate::departments::serving::api::routes(),
+        crate::departments::giving::pages::routes(),
+        crate::departments::giving::api::routes(),
         crate::departments::waiting::pages::routes(),
         crate::departments::waiting::api::routes(),
         crate::inspector::pages::routes(),

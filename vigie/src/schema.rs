@@ -88,4 +88,8 @@ pub const STEPS: &[Migration] = &[
         name: "0023_eyes",
         text: include_str!("../migrations/0023_eyes.sql"),
     },
+    Migration {
+        name: "0026_giving",
+        text: include_str!("../migrations/0026_giving.sql"),
+    },
 ];

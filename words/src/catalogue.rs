@@ -26,6 +26,7 @@ catalogues!(
     "bulk",
     "views",
     "handling",
+    "giving",
     "waiting",
     "identity",
     "access",

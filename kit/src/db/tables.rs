@@ -44,6 +44,7 @@ pub const GLOBAL: &[&str] = &[
     "category_members",
     "channels",
     "departments",
+    "giving_turns",
     "idempotency_keys",
     "jobs",
     "key_maps",

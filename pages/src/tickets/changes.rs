@@ -2,6 +2,7 @@
 
 use super::Origin;
 use super::visibility::Visibility;
+use crate::admin::giving::Rule;
 use words::catalogue::Arg;
 use words::reader::Words;
 
@@ -30,6 +31,10 @@ pub enum Change {
     SplitOff(String),
     /// The ticket of this number follows.
     FollowedUp(String),
+    /// The desk gave it to this colleague, by this rule.
+    GivenOut(String, Rule),
+    /// The rule found nobody.
+    NotGivenOut,
     /// The last words were put right; this is what they were.
     Reworded(String),
     /// Linked to the ticket of this number.
@@ -50,6 +55,12 @@ impl Change {
             Change::OriginChanged(..) => return words.say("properties-did-origin").to_owned(),
             Change::VisibilityChanged(..) => return words.say("shared-did-change").to_owned(),
             Change::Reworded(_) => return words.say("rewording-did").to_owned(),
+            Change::NotGivenOut => return words.say("giving-did-not").to_owned(),
+            Change::GivenOut(name, rule) => {
+                let by = words.say(rule.by_key());
+                let args = [("name", Arg::from(name)), ("by", Arg::from(by))];
+                return words.say_with("giving-did", &args);
+            }
             Change::FileRemoved(name) => ("properties-did-remove-file", name),
             Change::ObserverAdded(name) => ("participants-did-add-observer", name),
             Change::ObserverRemoved(name) => ("participants-did-remove-observer", name),
@@ -97,6 +108,8 @@ impl Change {
             Change::OriginChanged(..) => "history",
             Change::VisibilityChanged(..) => "eye",
             Change::Reworded(_) => "pencil",
+            Change::GivenOut(..) => "user-check",
+            Change::NotGivenOut => "users",
             Change::FileRemoved(_) => "trash-2",
             Change::ObserverAdded(_) | Change::ObserverRemoved(_) => "eye",
             Change::MergedInto(_) | Change::TookIn(_) => "git-merge",

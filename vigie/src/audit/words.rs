@@ -49,6 +49,8 @@ stored_words! {
         ServingChanged = "serving_changed",
         /// The form of new tickets in a category changed.
         TemplateChanged = "template_changed",
+        /// How free tickets are given out changed.
+        GivingChanged = "giving_changed",
         /// How long closures and questions wait changed.
         WaitingChanged = "waiting_changed",
         /// A channel was made.
@@ -92,6 +94,7 @@ impl Deed {
             Deed::MemberRemoved => "audit-member-removed",
             Deed::ServingChanged => "audit-serving-changed",
             Deed::TemplateChanged => "audit-template-changed",
+            Deed::GivingChanged => "audit-giving-changed",
             Deed::WaitingChanged => "audit-waiting-changed",
             Deed::ChannelAdded => "audit-channel-added",
             Deed::ChannelChanged => "audit-channel-changed",
@@ -144,6 +147,8 @@ stored_words! {
         Expire = "expire_days",
         /// Days in which a requester may open a ticket again; 0 is always.
         Reopen = "reopen_days",
+        /// A rule by which free tickets are given out.
+        Giving = "giving",
         /// A subject.
         Subject = "subject",
         /// A priority, 1 to 5.
@@ -181,6 +186,7 @@ impl Field {
             Field::People => "audit-people",
             Field::Expire => "audit-expire",
             Field::Reopen => "audit-reopen",
+            Field::Giving => "giving-rule",
             Field::Subject => "audit-subject",
             Field::Priority => "audit-priority",
             Field::Visibility => "audit-visibility",

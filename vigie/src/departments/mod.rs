@@ -6,6 +6,7 @@ pub mod api;
 pub mod availability;
 mod availability_store;
 pub mod categories;
+pub mod giving;
 pub mod pages;
 pub mod rights;
 pub mod serving;

@@ -7,6 +7,7 @@ use words::reader::Words;
 
 use super::Noted;
 use crate::audit::{Detail, Field};
+use crate::departments::giving::{Rule, pages::view as giving_view};
 use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::{AgentScope, Level, Privilege, Role};
 
@@ -48,6 +49,7 @@ fn value(field: Field, text: &str, words: &Words) -> String {
     let known = match field {
         Field::Role => Role::of(text).map(|it| role_view(Some(it)).key()),
         Field::Scope => AgentScope::of(text).map(|it| scope_view(it).key()),
+        Field::Giving => Rule::of(text).map(|it| giving_view(it).key()),
         Field::Level => Level::of(text)
             .and_then(|it| LevelView::parse(it.word()))
             .map(LevelView::key),

@@ -53,6 +53,9 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         watchers: &around.watchers,
         monitors: &monitors,
     });
+    if let Some(given) = event.given_to.as_deref().and_then(person) {
+        told.retain(|(other, _)| *other != given);
+    }
     if let Some(comment) = event.comment_id {
         let called = mentions::mentioned(&mut reader, comment).await?;
         add_called(&mut told, &called, event.actor_id);
@@ -83,11 +86,16 @@ fn concerned(event: &Occurred) -> Option<PersonId> {
         EventKind::Invited
         | EventKind::Uninvited
         | EventKind::ObserverAdded
+        | EventKind::GivenOut
         | EventKind::TaskGiven => &event.new_value,
         EventKind::TakenOver | EventKind::Released | EventKind::Assigned => &event.old_value,
         _ => return None,
     };
-    value.as_deref()?.parse().ok().map(PersonId)
+    value.as_deref().and_then(person)
+}
+
+fn person(text: &str) -> Option<PersonId> {
+    text.parse().ok().map(PersonId)
 }
 
 async fn tell(

@@ -256,7 +256,7 @@ record! {
         pub old_value: Option<String>,
         /// After.
         pub new_value: Option<String>,
-        /// The words that came with it.
+        /// The words that came with it; of a ticket given out, those of the deed by which it came.
         pub comment_id: Option<CommentId>,
     }
 }
@@ -269,7 +269,9 @@ pub async fn event_seen(
 ) -> Result<Option<SeenEvent>, Error> {
     ask.maybe(scoped!(
         actor,
-        "SELECT e.actor_id, e.kind, e.audience, e.old_value, e.new_value, e.comment_id FROM events e \
+        "SELECT e.actor_id, e.kind, e.audience, e.old_value, e.new_value, \
+         CASE WHEN e.kind = 'given_out' THEN (SELECT MAX(b.comment_id) FROM events b WHERE b.ticket_id = e.ticket_id \
+         AND b.at = e.at AND b.id < e.id AND {visible:events b}) ELSE e.comment_id END AS comment_id FROM events e \
          WHERE e.id = $1 AND {visible:events e}",
         event
     ))

@@ -14,6 +14,8 @@
 //!   to a department, a recall brings it back to the work to do.
 //! - An approval is asked of the requester whatever anybody prefers (N-17).
 //!   Only they are reminded of it.
+//! - Given out by the desk, a ticket is told to whoever was given it; everybody else hears of the deed by
+//!   which it came, and they of both in one mail.
 //! - An expiry is mailed to agents who want everything, and to nobody else; an archived ticket to nobody.
 //! - A bounce, and whoever was let out, is told to nobody: the first could start a loop, the second
 //!   may no longer see. Nor are links and tags: staff's own order, which changes nothing for anybody.
@@ -105,7 +107,13 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
         | EventKind::Reworded
         | EventKind::Uninvited
         | EventKind::ObserverRemoved
-        | EventKind::Archived => return vec![],
+        | EventKind::Archived
+        | EventKind::NotGivenOut => return vec![],
+        EventKind::GivenOut => {
+            let given = |person: &PersonId| occasion.subject == Some(*person);
+            let them = staff_told(occasion).into_iter().filter(given);
+            told.extend(them.map(|person| (person, Purpose::Event)));
+        }
         EventKind::ObserverAdded => {
             if let Some(observer) = occasion.subject {
                 told.insert(observer, Purpose::Event);
@@ -189,6 +197,7 @@ fn staff_told(occasion: &Occasion<'_>) -> Vec<PersonId> {
     let is_like_creation = matches!(
         occasion.kind,
         EventKind::Created
+            | EventKind::GivenOut
             | EventKind::Released
             | EventKind::Transferred
             | EventKind::Recalled
@@ -197,7 +206,7 @@ fn staff_told(occasion: &Occasion<'_>) -> Vec<PersonId> {
     // Whoever was just put in charge, or was until now, holds it as far as this event goes.
     let moves_holder = matches!(
         occasion.kind,
-        EventKind::Assigned | EventKind::TakenOver | EventKind::Released
+        EventKind::Assigned | EventKind::GivenOut | EventKind::TakenOver | EventKind::Released
     );
     let holds = |person: PersonId| {
         occasion.holder == Some(person) || (moves_holder && occasion.subject == Some(person))
@@ -309,6 +318,8 @@ mod tests {
             ),
             (Taken, Some(HOLDER), "requester eager invitee"),
             (TakenOver, Some(HOLDER), "requester eager invitee"),
+            (GivenOut, None, ""),
+            (NotGivenOut, None, ""),
             (Released, Some(HOLDER), "requester colleague eager invitee"),
             (Replied, Some(HOLDER), "requester eager invitee"),
             (Replied, Some(REQUESTER), "holder eager invitee"),
@@ -487,6 +498,23 @@ mod tests {
             ..occasion(TakenOver, Some(COLLEAGUE))
         };
         assert_eq!(told(&taken_over), "requester holder eager invitee");
+    }
+
+    #[test]
+    fn what_the_desk_gives_out_is_told_to_whoever_is_given_it() {
+        for (person, expected) in [
+            (HOLDER, "holder"),
+            (EAGER, "eager"),
+            (OUTSIDER, "outsider"),
+            (DEAF, ""),
+        ] {
+            let given = Occasion {
+                holder: Some(person),
+                subject: Some(person),
+                ..occasion(GivenOut, None)
+            };
+            assert_eq!(told(&given), expected);
+        }
     }
 
     #[test]

@@ -220,7 +220,7 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
         (_, EventKind::Asked) => Some(Event::Asked),
         (_, EventKind::Noted) => Some(Event::StaffNote),
         (_, EventKind::Taken | EventKind::TakenOver) => Some(Event::Taken),
-        (_, EventKind::Assigned) => Some(Event::Assigned),
+        (_, EventKind::Assigned | EventKind::GivenOut) => Some(Event::Assigned),
         (_, EventKind::Released) => Some(Event::Released),
         // Closed by its requester, a ticket is approved at once.
         (_, EventKind::Closed) if after == Some(State::Approved.word()) => Some(Event::Approved),

@@ -241,8 +241,10 @@ async fn act_upon(
             let may = find_to_change::<Transfer>(tx, actor, id).await?;
             let events = reading::events(tx, actor, id).await?;
             let is_next = seen.is_some_and(|seen| seen + 1 == ticket.version);
+            // What came of it there is no deed of anybody's.
             let was_sent = events
-                .last()
+                .iter()
+                .rfind(|e| !matches!(e.kind, EventKind::GivenOut | EventKind::NotGivenOut))
                 .is_some_and(|e| e.kind == EventKind::Transferred);
             let by_me = ticket.last_actor_id == Some(PersonId(actor.id()));
             let is_same = by_me && is_next && was_sent;

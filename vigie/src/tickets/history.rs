@@ -30,6 +30,10 @@ stored_words! {
         Asked = "asked",
         /// Somebody was put in charge.
         Assigned = "assigned",
+        /// The desk put somebody in charge, by the category's rule, which is the value before.
+        GivenOut = "given_out",
+        /// The rule found nobody who could be given it.
+        NotGivenOut = "not_given_out",
         /// Said to be solved.
         Closed = "closed",
         /// Agreed by the requester.
@@ -126,6 +130,7 @@ impl EventKind {
                 | EventKind::TakenOver
                 | EventKind::Released
                 | EventKind::Assigned
+                | EventKind::GivenOut
                 | EventKind::Invited
                 | EventKind::Uninvited
                 | EventKind::RequesterChanged

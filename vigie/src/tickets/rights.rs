@@ -19,6 +19,8 @@ macro_rules! deeds {
     )*};
 }
 deeds! {
+    /// Give it out by the category's rule; only the desk does.
+    AutoAssign,
     /// Become the one in charge.
     Take,
     /// Take and close in one.
@@ -245,6 +247,12 @@ impl Ticket {
                         "right-take-assigned-ticket",
                     )
                 }
+            }
+            Deed::AutoAssign => {
+                if self.assignee_id.is_some() {
+                    return Err(Because("rule-state"));
+                }
+                grant(is_desk, "right-desk")
             }
             Deed::Assign => grant(
                 self.has_privilege(actor, Privilege::AssignTicket),

@@ -7,6 +7,7 @@ use kit::db::Tx;
 use kit::error::{Error, Fields};
 
 use super::comments::NewComment;
+use super::handling::giving_out::give_out;
 use super::history::{self, EventKind, NewEvent};
 use super::machine::Deed;
 use super::rights::{
@@ -161,6 +162,8 @@ async fn open_as<A>(
         now,
     )
     .await?;
+    let at = (place.department_id, place.id);
+    give_out(tx, ticket, at, &[requester], now).await?;
     Ok(Opened {
         ticket,
         is_new: true,
@@ -402,7 +405,9 @@ pub async fn refuse_closure(
         assignee: ticket.assignee_id,
         seen,
     };
-    carry_out(tx, ticket, actor, step, words, now).await
+    let event = carry_out(tx, ticket, actor, step, words, now).await?;
+    give_out_again(tx, ticket, now).await?;
+    Ok(event)
 }
 
 /// Opens it again; a holder who left the department is dropped first.
@@ -426,5 +431,14 @@ pub async fn reopen(
         assignee,
         seen,
     };
-    carry_out(tx, ticket, actor, step, words, now).await
+    let event = carry_out(tx, ticket, actor, step, words, now).await?;
+    give_out_again(tx, ticket, now).await?;
+    Ok(event)
+}
+
+/// Open again with nobody in charge, it is given out like a new one.
+async fn give_out_again<A>(tx: &mut Tx, ticket: &May<A, Ticket>, now: Moment) -> Result<(), Error> {
+    let at = (ticket.department_id, ticket.category_id);
+    give_out(tx, ticket.id, at, &[ticket.requester_id], now).await?;
+    Ok(())
 }

@@ -73,6 +73,7 @@ audit-member-changed = Member changed
 audit-member-removed = Member removed
 audit-serving-changed = Serving of a category changed
 audit-template-changed = Ticket template changed
+audit-giving-changed = Giving out of free tickets changed
 audit-waiting-changed = Waiting times changed
 audit-channel-added = Mail channel created
 audit-channel-changed = Mail channel changed

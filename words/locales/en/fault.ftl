@@ -13,6 +13,7 @@ fault-invite-address = “{ $detail }” is not an e-mail address. Write it like
 fault-invite-requester = “{ $detail }” is the requester, who sees the ticket already.
 fault-invite-pace = You can invite at most { $count } people an hour. Try again in an hour.
 fault-too-many-people = Too many people: at most { $count } at once.
+fault-giving = The rule is none, first_available, round_robin, random or least_loaded.
 fault-visibility = The visibility is private, subject, intranet or public.
 fault-origin = The origin is web, portal, email, phone, api or other.
 fault-ticket-unknown = There is no ticket “{ $detail }” that you can see. Check the number.

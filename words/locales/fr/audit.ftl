@@ -73,6 +73,7 @@ audit-member-changed = Membre modifié
 audit-member-removed = Membre retiré
 audit-serving-changed = Prise en charge d’une catégorie modifiée
 audit-template-changed = Modèle de ticket modifié
+audit-giving-changed = Attribution des tickets libres modifiée
 audit-waiting-changed = Délais d’attente modifiés
 audit-channel-added = Canal de courriel créé
 audit-channel-changed = Canal de courriel modifié

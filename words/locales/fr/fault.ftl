@@ -13,6 +13,7 @@ fault-invite-address = « { $detail } » n’est pas une adresse e-mail. Éc
 fault-invite-requester = « { $detail } » est le demandeur : il voit déjà le ticket.
 fault-invite-pace = Vous pouvez inviter { $count } personnes par heure au plus. Réessayez dans une heure.
 fault-too-many-people = Trop de personnes : { $count } au plus à la fois.
+fault-giving = La règle est none, first_available, round_robin, random ou least_loaded.
 fault-visibility = La visibilité est private, subject, intranet ou public.
 fault-origin = L’origine est web, portal, email, phone, api ou other.
 fault-ticket-unknown = Aucun ticket « { $detail } » que vous puissiez voir. Vérifiez le numéro.

@@ -29,6 +29,8 @@ record! {
         pub person_id: PersonId,
         /// Their name.
         pub name: String,
+        /// 0 to 100: how large a share of what is given out.
+        pub rate: i64,
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) async fn handlers(
     department: DepartmentId,
 ) -> Result<Vec<Handler>, Error> {
     ask.all(global!(
-        "SELECT m.person_id, p.name FROM memberships m JOIN people p ON p.id = m.person_id \
+        "SELECT m.person_id, p.name, m.rate FROM memberships m JOIN people p ON p.id = m.person_id \
          JOIN agents a ON a.person_id = m.person_id WHERE m.department_id = $1 AND m.level = 'edit' \
          AND m.is_available AND a.role <> 'viewer' AND p.disabled_at IS NULL ORDER BY p.name, p.id",
         department

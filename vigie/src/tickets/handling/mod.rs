@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod clockwork;
+pub mod giving_out;
 pub mod pages;
 pub mod portal;
 mod store;

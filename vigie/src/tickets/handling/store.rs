@@ -10,6 +10,7 @@ use crate::departments::Place;
 use crate::people::PersonId;
 use crate::policy::Visibility;
 use crate::tickets::Ticket;
+use crate::tickets::machine::State;
 
 /// Moves a ticket to another place; its state and holder are moved by the common walk.
 pub(super) async fn relocate<A>(
@@ -41,6 +42,26 @@ pub(super) async fn set_recall<A>(
         "UPDATE tickets SET recall_at = $2 WHERE id = $1",
         ticket.id,
         until
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Puts somebody in charge without counting as the last change: who changed it last is a person (trap
+/// E-07). The version is that of the deed it comes with, between the two nobody saw it.
+pub(super) async fn put_in_charge<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    person: PersonId,
+    state: State,
+) -> Result<(), Error> {
+    tx.run(acting!(
+        ticket,
+        "UPDATE tickets SET assignee_id = $2, state = $3, stage = $4, left_as = NULL WHERE id = $1",
+        ticket.id,
+        person,
+        state,
+        state.stage()
     ))
     .await?;
     Ok(())

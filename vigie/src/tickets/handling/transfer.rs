@@ -6,6 +6,7 @@ use kit::clock::Moment;
 use kit::db::{Answers, Tx};
 use kit::error::{Because, Error};
 
+use super::giving_out::give_out;
 use super::store;
 use crate::departments::{self, CategoryId, DepartmentId, Place, serving};
 use crate::people::PersonId;
@@ -116,8 +117,8 @@ pub fn sender_of(events: &[Event]) -> Option<CategoryId> {
     last.old_value.as_deref()?.parse().ok().map(CategoryId)
 }
 
-/// Sends the ticket on. Its holder stays in charge if they handle tickets there, else it is free; the
-/// reason is a note, for the colleagues who get it. `becomes_invited` lets the sender follow it.
+/// Sends the ticket on. Its holder stays in charge if they handle tickets there, else it is free, or
+/// given out by the rule of its new category; the reason is a note, for the colleagues who get it. `becomes_invited` lets the sender follow it.
 #[expect(
     clippy::too_many_arguments,
     reason = "the deed's five, and the three things one says about a transfer"
@@ -185,5 +186,7 @@ pub async fn transfer(
         ticket.visibility
     };
     store::relocate(tx, ticket, &place, visibility).await?;
+    let to = (place.department_id, place.id);
+    give_out(tx, ticket.id, to, &[ticket.requester_id], now).await?;
     Ok(event)
 }

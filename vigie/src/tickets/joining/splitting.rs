@@ -11,6 +11,7 @@ use crate::departments::{self, CategoryId, OpenForSomebody, Place};
 use crate::people::PersonId;
 use crate::tickets::changes;
 use crate::tickets::comments::{Body, NewComment};
+use crate::tickets::handling::giving_out::give_out;
 use crate::tickets::history::{self, EventKind, NewEvent};
 use crate::tickets::links::{self, Relation};
 use crate::tickets::reading::{find, find_to_change};
@@ -129,6 +130,8 @@ pub async fn split(
         comment: Some(found.comment),
     };
     history::record(tx, place, ticket, created, now).await?;
+    let at = (place.department_id, place.id);
+    give_out(tx, ticket, at, &[requester], now).await?;
     let trace = NewEvent {
         kind: EventKind::SplitOff,
         actor: Some(me),

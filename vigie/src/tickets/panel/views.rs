@@ -1,6 +1,7 @@
 //! The panel as the page shows it.
 
 use kit::authz::Actor;
+use pages::admin::giving::Rule;
 use pages::tickets::changes::Change;
 use pages::tickets::panel::{LinkView, OnTicket, Panel, RelationView, TagView, Typed};
 
@@ -95,6 +96,10 @@ pub fn change(event: &Event, people: &[NamedPerson]) -> Option<Change> {
         let known = people.iter().find(|p| Some(p.id.0) == id);
         known.map(|p| p.name.clone()).unwrap_or_default()
     };
+    let rule = |value: &Option<String>| {
+        let known = value.as_deref().and_then(Rule::parse);
+        known.unwrap_or(Rule::Nobody)
+    };
     let before = || event.old_value.clone().unwrap_or_default();
     let after = || event.new_value.clone().unwrap_or_default();
     Some(match event.kind {
@@ -114,6 +119,8 @@ pub fn change(event: &Event, people: &[NamedPerson]) -> Option<Change> {
             };
             Change::VisibilityChanged(who(&event.old_value), who(&event.new_value))
         }
+        EventKind::GivenOut => Change::GivenOut(somebody(&event.new_value), rule(&event.old_value)),
+        EventKind::NotGivenOut => Change::NotGivenOut,
         EventKind::Reworded => Change::Reworded(before()),
         EventKind::AttachmentDeleted => Change::FileRemoved(before()),
         EventKind::ObserverAdded => Change::ObserverAdded(somebody(&event.new_value)),

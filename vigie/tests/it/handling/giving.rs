@@ -10,7 +10,7 @@ use crate::mail::{post, told, work};
 use crate::world::World;
 
 /// Cleo works in Blue as well from now on.
-async fn cleo_joins_blue(w: &World, is_available: bool) {
+pub async fn cleo_joins_blue(w: &World, is_available: bool) {
     let mut tx = w.db.write().await.unwrap();
     tx.run(global!(
         "INSERT INTO memberships (person_id, department_id, level, privileges, is_available) \

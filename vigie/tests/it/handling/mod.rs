@@ -2,6 +2,7 @@
 
 mod clockwork;
 mod giving;
+pub mod giving_out;
 mod moving;
 mod table;
 mod waiting;

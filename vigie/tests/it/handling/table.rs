@@ -128,6 +128,7 @@ fn line_of(deed: Deed) -> Option<EventKind> {
         Deed::Take => EventKind::Taken,
         Deed::TakeAndClose | Deed::Close => EventKind::Closed,
         Deed::TakeAndAsk | Deed::Ask => EventKind::Asked,
+        Deed::AutoAssign => EventKind::GivenOut,
         Deed::Assign => EventKind::Assigned,
         Deed::Release => EventKind::Released,
         Deed::Reply => EventKind::Replied,
@@ -146,12 +147,12 @@ fn line_of(deed: Deed) -> Option<EventKind> {
     })
 }
 
-/// Who is in charge once the deed is done. Assigned, it goes to the colleague; transferred, to where
+/// Who is in charge once the deed is done. Assigned or given out, it goes to the colleague; transferred, to where
 /// its holder handles tickets too.
 fn holder_after(deed: Deed, ticket: &Ticket, doer: PersonId) -> Option<PersonId> {
     match deed {
         Deed::Take | Deed::TakeAndClose | Deed::TakeAndAsk => Some(doer),
-        Deed::Assign => Some(COLLEAGUE),
+        Deed::AutoAssign | Deed::Assign => Some(COLLEAGUE),
         Deed::Release => None,
         _ => ticket.assignee_id,
     }
@@ -180,7 +181,10 @@ fn mails(deed: Deed, kind: EventKind, ticket: &Ticket, doer: PersonId) -> String
             Audience::Public
         },
         actor: (doer != DESK).then_some(doer),
-        subject: ticket.assignee_id.filter(|_| moves_holder),
+        subject: match deed {
+            Deed::AutoAssign => Some(COLLEAGUE),
+            _ => ticket.assignee_id.filter(|_| moves_holder),
+        },
         is_automatic: false,
         requester: REQUESTER,
         holder: holder_after(deed, ticket, doer),

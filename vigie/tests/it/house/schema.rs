@@ -46,6 +46,7 @@ const NO_VERSION: &[(&str, &str)] = &[
         "there or not there, under their department's version",
     ),
     ("events", "history is written once"),
+    ("giving_turns", "the desk's own notes"),
     ("idempotency_keys", "the desk's own notes"),
     ("incoming_mails", "moved by jobs under their lease"),
     ("jobs", "moved under their lease"),

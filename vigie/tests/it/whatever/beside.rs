@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use kit::error::Error;
 use vigie::tasks::day::Day;
 use vigie::tasks::{self, Wording, time};
+use vigie::tickets::handling::clockwork;
 use vigie::tickets::joining::splitting::{self, For};
 use vigie::tickets::joining::{self, LetIn, Seen, following};
 use vigie::tickets::machine::Deed;
@@ -220,4 +221,24 @@ pub async fn task(w: &World, doing: &Doing<'_>) -> Result<Expected, Error> {
     }
     tx.commit().await?;
     Ok(expected)
+}
+
+/// Turns the clock, and lets all happen that hangs on it, as often as anything still does.
+pub async fn later(w: &World, how_long: usize) -> Result<Expected, Error> {
+    w.clock.advance(plan::span(how_long));
+    let (db, now) = (&w.db, w.now());
+    loop {
+        let mut moved = clockwork::recall_due(db, now).await?;
+        moved += clockwork::remind(db, now).await?;
+        moved += clockwork::expire(db, now).await?;
+        moved += clockwork::shut(db, now).await?;
+        moved += clockwork::archive(db, now).await?;
+        if moved == 0 {
+            break;
+        }
+    }
+    Ok(Expected {
+        is_time: true,
+        ..Expected::default()
+    })
 }

@@ -9,9 +9,9 @@ use vigie::departments::DepartmentId;
 use vigie::people;
 use vigie::tickets::comments::NewComment;
 use vigie::tickets::deeds::{self, Wanted};
-use vigie::tickets::handling::{clockwork, transfer::Target};
+use vigie::tickets::handling::transfer::Target;
 use vigie::tickets::links::{self, Relation};
-use vigie::tickets::machine::{Deed, Situation};
+use vigie::tickets::machine::{Deed, Situation, Stage};
 use vigie::tickets::reading;
 use vigie::tickets::verbs::Addressed;
 use vigie::tickets::{Audience, CommentId, Origin, TicketId, participants, rewording};
@@ -127,7 +127,7 @@ pub async fn one(
             plan::leave_or_return(w, !step.other.is_multiple_of(4)).await;
             Ok(Expected::default())
         }
-        What::Later => later(w, step.other).await,
+        What::Later => beside::later(w, step.other).await,
     }
 }
 
@@ -150,8 +150,8 @@ fn candidates(wanted: Wanted) -> &'static [Deed] {
         Wanted::Release => &[Deed::Release],
         Wanted::Close => &[Deed::Close, Deed::TakeAndClose],
         Wanted::Approve => &[Deed::Approve],
-        Wanted::RefuseClosure => &[Deed::RefuseClosure],
-        Wanted::Reopen => &[Deed::Reopen],
+        Wanted::RefuseClosure => &[Deed::RefuseClosure, Deed::AutoAssign],
+        Wanted::Reopen => &[Deed::Reopen, Deed::AutoAssign],
         Wanted::TakeAndClose => &[Deed::TakeAndClose],
         Wanted::TakeAndAsk => &[Deed::TakeAndAsk],
         Wanted::Assign(_) => &[Deed::Assign],
@@ -160,7 +160,7 @@ fn candidates(wanted: Wanted) -> &'static [Deed] {
         Wanted::Cancel => &[Deed::Cancel],
         Wanted::Postpone(_) => &[Deed::Postpone],
         Wanted::Recall => &[Deed::Recall],
-        Wanted::Transfer(..) | Wanted::MoveBack(_) => &[Deed::Transfer],
+        Wanted::Transfer(..) | Wanted::MoveBack(_) => &[Deed::Transfer, Deed::AutoAssign],
     }
 }
 
@@ -229,7 +229,7 @@ async fn act(desk: &Desk<'_>, doing: &Doing<'_>) -> Result<Expected, Error> {
         _ => {}
     }
     if matches!(wanted, Wanted::Transfer(..) | Wanted::MoveBack(_)) {
-        sent_on(w, doing, &mut expected).await;
+        sent_on(w, doing, &mut expected).await?;
     }
     Ok(expected)
 }
@@ -240,15 +240,16 @@ async fn place_of(desk: &Desk<'_>, target: Target) -> i64 {
     category.map_or(0, |c| c.0)
 }
 
-/// The holder stays if they handle tickets there. Whoever sent it away and wants to follow it is an
+/// The holder stays if they handle tickets there; else, where free tickets are given out, one of those
+/// who do has it, though never whoever asked. Whoever sent it away and wants to follow it is an
 /// invitee if they would not see it otherwise; nobody else comes or goes.
-async fn sent_on(w: &World, doing: &Doing<'_>, expected: &mut Expected) {
+async fn sent_on(w: &World, doing: &Doing<'_>, expected: &mut Expected) -> Result<(), Error> {
     let after = super::rows::rows(w).await;
     let was = &doing.before.tickets[&doing.id.0];
     let mut is = after.tickets[&doing.id.0].clone();
     if *was == is {
         // It stood there already, sent by the same hand.
-        return;
+        return Ok(());
     }
     let mut alone = after.clone();
     let me = doing.on_it(doing.actor.id(), "invitee");
@@ -259,11 +260,26 @@ async fn sent_on(w: &World, doing: &Doing<'_>, expected: &mut Expected) {
     let holder = was
         .assignee_id
         .filter(|p| sight.handles(*p, is.department_id));
-    expected.fields.push((doing.id.0, Field::Holder(holder)));
+    let given = is.assignee_id;
     is.assignee_id = holder;
     let follows = doing.step.yes && !sight.sees(doing.actor.id(), &is);
     let came = follows.then_some(me).into_iter().collect();
     expected.people = People::Exactly(came, BTreeSet::new());
+    let is_open = is.state.stage() == Stage::Open;
+    let mut handlers = sight.handlers(is.department_id);
+    handlers.remove(&is.requester_id);
+    let is_given = holder.is_none()
+        && is_open
+        && plan::gives_out(w, is.category_id).await
+        && !handlers.is_empty();
+    if is_given && !given.is_some_and(|person| handlers.contains(&person)) {
+        return Err(Error::bug(format!(
+            "{given:?} was given it, of {handlers:?}"
+        )));
+    }
+    let holder = if is_given { given } else { holder };
+    expected.fields.push((doing.id.0, Field::Holder(holder)));
+    Ok(())
 }
 
 async fn write(w: &World, doing: &Doing<'_>, audience: Audience) -> Result<Expected, Error> {
@@ -377,24 +393,4 @@ async fn people(w: &World, doing: &Doing<'_>) -> Result<Expected, Error> {
     expected.people = People::Exactly(came, went);
     doing.may_move(&mut expected, id, &[deed]);
     Ok(expected)
-}
-
-/// Turns the clock, and lets all happen that hangs on it, as often as anything still does.
-async fn later(w: &World, how_long: usize) -> Result<Expected, Error> {
-    w.clock.advance(plan::span(how_long));
-    let (db, now) = (&w.db, w.now());
-    loop {
-        let mut moved = clockwork::recall_due(db, now).await?;
-        moved += clockwork::remind(db, now).await?;
-        moved += clockwork::expire(db, now).await?;
-        moved += clockwork::shut(db, now).await?;
-        moved += clockwork::archive(db, now).await?;
-        if moved == 0 {
-            break;
-        }
-    }
-    Ok(Expected {
-        is_time: true,
-        ..Expected::default()
-    })
 }

@@ -25,6 +25,7 @@ pub const OPENED: &[(&str, &str)] = &[
     ("emil", "Blue"),
     ("fay", "Red"),
     ("ben", "Red"),
+    ("emil", "Green"),
 ];
 /// Steps of a plan.
 const LENGTH: usize = 120;
@@ -221,7 +222,7 @@ pub struct Desk<'a> {
     pub run: Option<(&'static str, RunId, bulk::Wanted, Rows)>,
 }
 
-/// Before the first plan: one more category, one more department, and two who want to hear everything.
+/// Before the first plan: one more category, one more department, both giving out what comes free, and two who want to hear everything.
 pub async fn furnish(w: &World) {
     let mut tx = w.db.write().await.unwrap();
     let green: Id = tx
@@ -237,9 +238,10 @@ pub async fn furnish(w: &World) {
         .unwrap();
     for (department, name) in [(blue.id, "Blue printers"), (green.id, "Green inbox")] {
         tx.run(global!(
-            "INSERT INTO categories (department_id, name, position, is_active) VALUES ($1, $2, 2, TRUE)",
+            "INSERT INTO categories (department_id, name, position, is_active, giving) VALUES ($1, $2, 2, TRUE, $3)",
             department,
-            name
+            name,
+            if department == blue.id { "least_loaded" } else { "round_robin" }
         ))
         .await
         .unwrap();
@@ -280,6 +282,16 @@ pub async fn inbox(w: &World, department: &str) -> CategoryId {
             .await
             .unwrap();
     CategoryId(row.id)
+}
+
+/// Whether what comes free in a category is given out.
+pub async fn gives_out(w: &World, category: i64) -> bool {
+    let query = global!(
+        "SELECT id FROM categories WHERE id = $1 AND giving IS NOT NULL",
+        category
+    );
+    let row: Option<Id> = w.db.read().maybe(query).await.unwrap();
+    row.is_some()
 }
 
 /// Opens a ticket of theirs.

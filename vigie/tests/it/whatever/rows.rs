@@ -230,7 +230,20 @@ fn leads(from: State, to: State, deeds: &[Deed], at: Situation) -> bool {
         [true, false]
             .into_iter()
             .any(|has_holder| next(from, *deed, Situation { has_holder, ..at }) == Some(to))
-    })
+    }) || (deeds.contains(&Deed::AutoAssign)
+        && to == State::InProgress
+        && leads_free(from, deeds, at))
+}
+
+/// Whether it is free after one of these deeds, to be given out in the same change.
+fn leads_free(from: State, deeds: &[Deed], at: Situation) -> bool {
+    let at = Situation {
+        has_holder: false,
+        ..at
+    };
+    deeds
+        .iter()
+        .any(|deed| next(from, *deed, at) == Some(State::Free))
 }
 
 /// Time moved what was due, and nothing else: what was put off until now is back, a closure nobody

@@ -68,6 +68,12 @@ impl<'a> Sight<'a> {
             || self.staff.get(&person).is_some_and(is_admin)
     }
 
+    /// Who of a department's members handle its tickets.
+    pub fn handlers(&self, department: i64) -> BTreeSet<i64> {
+        let here = self.handles.iter().filter(|(_, d)| *d == department);
+        here.map(|(person, _)| *person).collect()
+    }
+
     fn sees_everything(&self, person: i64) -> bool {
         self.staff.get(&person).is_some_and(|(role, scope)| {
             matches!(role, Role::Owner | Role::Admin) || *scope == AgentScope::Global

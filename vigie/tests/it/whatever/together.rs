@@ -45,7 +45,7 @@ fn candidates(deed: bulk::Deed) -> &'static [Deed] {
         bulk::Deed::Merge => &[Deed::Merge],
         bulk::Deed::Postpone => &[Deed::Postpone],
         bulk::Deed::Refuse => &[Deed::Refuse],
-        bulk::Deed::Reopen => &[Deed::Reopen],
+        bulk::Deed::Reopen => &[Deed::Reopen, Deed::AutoAssign],
         bulk::Deed::Read | bulk::Deed::Unread => &[],
     }
 }

@@ -35,6 +35,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/categories", r#"{"name":""}"#),
     ("/members", r#"{"person":""}"#),
     ("/template", r#"{"priority":9}"#),
+    ("/giving", r#"{"rule":null,"categories":[]}"#),
     ("/serving", r#"{"categories":[]}"#),
     (
         "/waiting",

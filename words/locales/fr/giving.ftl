@@ -1,0 +1,33 @@
+# Comment les tickets libres sont attribués.
+
+giving-open = Attribution
+giving-open-hint = Si les nouveaux tickets vont d’eux-mêmes à quelqu’un, et selon quelle règle.
+giving-title = Attribution : { $department }
+giving-explained = Quand un ticket est créé, arrive ou est rouvert sans que personne l’ait en charge, il peut être confié à un membre disponible de sa catégorie, selon son taux. À un taux de 0, on ne reçoit rien. Un ticket que son gestionnaire libère n’est jamais attribué.
+giving-department = Tout le service
+giving-rule = Les tickets libres vont
+giving-rules = Ce que fait chaque règle
+giving-nobody = à personne
+giving-nobody-hint = Quelqu’un les prend.
+giving-first = au premier disponible
+giving-first-hint = Toujours celui qui a le plus grand taux, puis par nom ; les autres le remplacent en son absence.
+giving-round = à tour de rôle
+giving-round-hint = L’un après l’autre, d’autant plus souvent que le taux est grand.
+giving-random = au hasard
+giving-random-hint = Par tirage au sort, d’autant plus souvent que le taux est grand.
+giving-least = au moins chargé
+giving-least-hint = Celui qui traite le moins de tickets ouverts pour son taux, tous services confondus ; à égalité, à tour de rôle.
+giving-candidates = { $count ->
+    [0] Personne n’est disponible pour elle en ce moment.
+    [one] { $count } membre pourrait en recevoir un en ce moment.
+   *[other] { $count } membres pourraient en recevoir un en ce moment.
+}
+giving-stuck = Personne n’est disponible en ce moment : les tickets restent libres.
+giving-said = L’attribution des tickets libres est enregistrée.
+giving-did = a confié le ticket à { $name } ({ $by })
+giving-did-not = n’a confié le ticket à personne : aucun membre disponible pour sa catégorie
+giving-by-rule = selon la règle de la catégorie
+giving-by-first = premier disponible
+giving-by-round = à tour de rôle
+giving-by-random = au hasard
+giving-by-least = le moins chargé
