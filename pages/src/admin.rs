@@ -7,6 +7,7 @@ pub mod departments;
 pub mod giving;
 pub mod inspector;
 pub mod journal;
+pub mod leaving;
 pub mod mails;
 pub mod people;
 mod sample;

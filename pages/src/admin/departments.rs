@@ -1,5 +1,6 @@
 //! Departments, their categories and their members.
 
+use crate::admin::leaving::Leaving;
 use crate::admin::{Level, Privilege};
 use crate::fields::{Conflict, Faults};
 use crate::frame::Frame;
@@ -119,8 +120,8 @@ pub struct MemberRow {
     pub is_available: bool,
     /// 0 to 100, how large a share of it, as typed.
     pub rate: String,
-    /// Open tickets in their charge, when that is why the form came back: it then offers to release them.
-    pub held: Option<i64>,
+    /// Open tickets in their charge, when that is why the form came back: it then asks what becomes of them.
+    pub leaving: Option<Leaving>,
     /// What was wrong when they were changed, at `level`.
     pub faults: Faults,
     /// Somebody else changed it meanwhile.
@@ -168,8 +169,8 @@ pub struct Parts {
 /// `POST /admin/departments/{id}/categories` (`name`, `parent`),
 /// `POST /admin/departments/{id}/categories/{category}` (`name`, `parent`, `active`, `version`),
 /// `POST /admin/departments/{id}/members` (`person`: e-mail or login, `level`),
-/// `POST /admin/departments/{id}/members/{person}` (`level`, `privilege` repeated, `release`, `version`),
-/// `POST /admin/departments/{id}/members/{person}/removal` (`release`, `version`).
+/// `POST /admin/departments/{id}/members/{person}` (`level`, `privilege` repeated, `release`, `heir`, `version`),
+/// `POST /admin/departments/{id}/members/{person}/removal` (`release`, `heir`, `version`).
 #[derive(Template)]
 #[template(path = "admin/department.html")]
 pub struct DepartmentPage {

@@ -1,6 +1,7 @@
 //! People: who they are, how they sign in, what they may do.
 
 use crate::admin::Level;
+use crate::admin::leaving::Leaving;
 use crate::fields::{Conflict, Faults};
 use crate::frame::Frame;
 use crate::pager::Pager;
@@ -233,8 +234,8 @@ pub struct PersonPage {
     pub may_look: bool,
     /// Whether the reader may send them a link.
     pub may_send_link: bool,
-    /// Open tickets in their charge, when that is why the form came back: it then offers to release them.
-    pub held: Option<i64>,
+    /// Open tickets in their charge, when that is why the form came back: it then asks what becomes of them.
+    pub leaving: Option<Leaving>,
     /// What was wrong.
     pub faults: Faults,
     /// Somebody else changed the person meanwhile.

@@ -215,7 +215,7 @@ impl DepartmentPage {
                 .collect(),
             is_available: level == Level::Edit,
             rate: "100".to_owned(),
-            held: None,
+            leaving: None,
             faults: Faults::default(),
             conflict: None,
         })

@@ -2,6 +2,7 @@
 
 use super::Level;
 use super::people::{Role, Scope};
+use crate::admin::leaving::Leaving;
 use crate::fields::Faults;
 use crate::frame::Frame;
 use crate::pager::Pager;
@@ -181,10 +182,8 @@ pub struct ScopePage {
     pub places: Vec<PlaceRow>,
     /// What it comes to.
     pub preview: Preview,
-    /// Open tickets in their charge, when that is why the form came back: it then offers to release them.
-    pub held: Option<i64>,
-    /// The box to release them is ticked.
-    pub releases: bool,
+    /// Open tickets in their charge, when that is why the form came back: it then asks what becomes of them.
+    pub leaving: Option<Leaving>,
     /// What was wrong, at `scope`, `level` or `person`.
     pub faults: Faults,
     /// Somebody else changed it meanwhile: what stands where it is not what was typed, from one to the other.

@@ -16,7 +16,7 @@ use crate::departments::rights::{
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::{Person, PersonId, directory};
 use crate::policy::{Level, Privilege};
-use crate::tickets::handover;
+use crate::tickets::handover::{self, Fate};
 
 /// Makes a department, its first category named in the maker's language.
 pub async fn create(
@@ -117,8 +117,8 @@ pub struct MemberChange {
     pub is_available: Option<bool>,
     /// 0 to 100, how large a share; `None` leaves it.
     pub rate: Option<i64>,
-    /// Release what they hold, when they are lowered.
-    pub releases: bool,
+    /// What becomes of what they hold, when they are lowered.
+    pub fate: Fate,
 }
 
 /// Whether a change of level takes away from what somebody may do; `None` is no member.
@@ -132,7 +132,7 @@ pub fn lowers(was: Option<Level>, becomes: Option<Level>) -> bool {
     reach(becomes) < reach(was)
 }
 
-/// Changes a member. Lowering one who holds open tickets of the department asks for their release.
+/// Changes a member. Lowering one who holds open tickets of the department asks what becomes of them.
 ///
 /// # Errors
 /// `Invalid` at `level` naming how many tickets they hold; `Conflict`.
@@ -165,7 +165,7 @@ async fn change_to(
         .privileges
         .unwrap_or_else(|| Privilege::read(&member.privileges));
     if lowers(Some(member.level), Some(level)) {
-        hand_over(tx, actor, may.id, member, wanted.releases, now).await?;
+        hand_over(tx, actor, may.id, member, wanted.fate, now).await?;
     }
     let share = Share {
         is_available: wanted.is_available.unwrap_or(member.is_available),
@@ -175,7 +175,8 @@ async fn change_to(
     admin::change_member(tx, may, actor, member, may_do, share, now).await
 }
 
-/// Takes a member out. One who holds open tickets of the department leaves once they are released.
+/// Takes a member out. One who holds open tickets of the department leaves once it is said
+/// what becomes of them.
 ///
 /// # Errors
 /// As for [`change_member`].
@@ -185,13 +186,13 @@ pub async fn remove_member(
     id: DepartmentId,
     person: PersonId,
     seen: Option<i64>,
-    releases: bool,
+    fate: Fate,
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeMembers>(&mut tx, actor, id).await?;
     let member = admin::member(&mut tx, &may, person, seen).await?;
-    take_out(&mut tx, actor, &may, &member, releases, now).await?;
+    take_out(&mut tx, actor, &may, &member, fate, now).await?;
     tx.commit().await
 }
 
@@ -200,10 +201,10 @@ async fn take_out(
     actor: &Actor,
     may: &May<ChangeMembers, DepartmentAdmin>,
     member: &Member,
-    releases: bool,
+    fate: Fate,
     now: Moment,
 ) -> Result<(), Error> {
-    hand_over(tx, actor, may.id, member, releases, now).await?;
+    hand_over(tx, actor, may.id, member, fate, now).await?;
     admin::remove_member(tx, may, member, Pen::of(actor, now)).await
 }
 
@@ -218,7 +219,7 @@ pub async fn settle_level(
     may: &May<ChangeMembers, DepartmentAdmin>,
     person: &Person,
     level: Option<Level>,
-    releases: bool,
+    fate: Fate,
     now: Moment,
 ) -> Result<(), Error> {
     let all = admin::members(tx, may.id).await?;
@@ -226,14 +227,14 @@ pub async fn settle_level(
     match (member, level) {
         (None, None) => Ok(()),
         (None, Some(level)) => admin::add_member(tx, may, actor, person, level, now).await,
-        (Some(member), None) => take_out(tx, actor, may, &member, releases, now).await,
+        (Some(member), None) => take_out(tx, actor, may, &member, fate, now).await,
         (Some(member), Some(level)) => {
             let wanted = MemberChange {
                 level: Some(level),
                 privileges: None,
                 is_available: None,
                 rate: None,
-                releases,
+                fate,
             };
             change_to(tx, actor, may, &member, wanted, now).await
         }
@@ -245,20 +246,10 @@ async fn hand_over(
     actor: &Actor,
     id: DepartmentId,
     member: &Member,
-    releases: bool,
+    fate: Fate,
     now: Moment,
 ) -> Result<(), Error> {
-    let person = member.person_id;
-    if releases {
-        // Before the membership changes: whoever removes themselves needs their right until then.
-        return handover::release_held(tx, actor, person, Some(id), now).await;
-    }
-    match handover::held_open(tx, person, Some(id)).await? {
-        0 => Ok(()),
-        held => Err(Error::invalid_with(
-            "level",
-            "fault-holds-tickets",
-            held.to_string(),
-        )),
-    }
+    // Before the membership changes: whoever removes themselves needs their right until then.
+    let said = (fate, "level");
+    handover::hand_over(tx, actor, member.person_id, Some(id), said, now).await
 }

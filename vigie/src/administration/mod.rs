@@ -2,4 +2,5 @@
 //! the tickets they hold. The verbs themselves stand with their nouns.
 
 pub mod departments;
+pub mod leaving;
 pub mod people;

@@ -12,7 +12,7 @@ use crate::people::access::sign_in;
 use crate::people::admin::{self, PersonChange};
 use crate::people::directory::{self, Particulars};
 use crate::policy::Role;
-use crate::tickets::handover;
+use crate::tickets::handover::{self, Fate};
 
 fn handles(role: Option<Role>) -> bool {
     role.is_some_and(|r| r != Role::Viewer)
@@ -57,8 +57,8 @@ pub async fn add(
     Ok(id)
 }
 
-/// Changes a person. Whoever stops handling tickets (no longer staff, or a viewer) hands over the
-/// open ones they hold first; whoever is no longer staff leaves every department.
+/// Changes a person. Whoever stops handling tickets (no longer staff, a viewer, or shut out) hands over
+/// the open ones they hold first; whoever is no longer staff leaves every department.
 ///
 /// # Errors
 /// `Invalid` at `role` naming how many tickets they hold, and as for [`admin::change`].
@@ -68,23 +68,21 @@ pub async fn change(
     id: PersonId,
     seen: Option<i64>,
     wanted: &PersonChange,
-    releases: bool,
+    fate: Fate,
 ) -> Result<(), Error> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let person = admin::find_to_change(&mut tx, actor, id).await?;
     admin::must_match(&person, seen)?;
     let role = wanted.staff.map(|(role, _)| role);
-    if handles(person.role) && !handles(role) {
-        if releases {
-            handover::release_held(&mut tx, actor, id, None, now).await?;
-        } else {
-            let held = handover::held_open(&mut tx, id, None).await?;
-            if held > 0 {
-                let held = held.to_string();
-                return Err(Error::invalid_with("role", "fault-holds-tickets", held));
-            }
-        }
+    let is_shut_out = wanted.is_disabled && person.disabled_at.is_none();
+    let said = if handles(person.role) && !handles(role) {
+        Some((fate, "role"))
+    } else {
+        (handles(person.role) && is_shut_out).then_some((fate, "disabled"))
+    };
+    if let Some(said) = said {
+        handover::hand_over(&mut tx, actor, id, None, said, now).await?;
     }
     if person.role.is_some() && role.is_none() {
         departments::admin::leave_all(&mut tx, Pen::of(actor, now), id).await?;

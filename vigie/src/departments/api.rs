@@ -17,6 +17,7 @@ use super::categories::{self, CategoryChange};
 use super::rights::{self, ChangeMembers, Inspect};
 use super::{CategoryId, DepartmentId};
 use crate::administration::departments::{self as deeds, MemberChange};
+use crate::administration::leaving;
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::policy::{Level, Privilege};
@@ -290,7 +291,7 @@ pub async fn change_member(
         privileges,
         is_available: body.available,
         rate: body.rate,
-        releases: body.release,
+        fate: leaving::said(body.release, body.give_out, body.give_to)?,
     };
     let (seen, now) = (visitor.seen_version()?, visitor.now());
     deeds::change_member(&app.db, actor, id, person, seen, wanted, now).await?;
@@ -312,6 +313,7 @@ pub async fn remove_member(
     let (actor, id) = (&visitor.actor, DepartmentId(number(&id)?));
     let person = PersonId(number(&person)?);
     let (seen, now) = (visitor.seen_version()?, visitor.now());
-    deeds::remove_member(&app.db, actor, id, person, seen, query.release, now).await?;
+    let fate = leaving::said(query.release, query.give_out, query.give_to)?;
+    deeds::remove_member(&app.db, actor, id, person, seen, fate, now).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -15,9 +15,11 @@ use super::rights::{self, AllDepartments, ChangeMembers, Create, Inspect};
 use super::views::{self, Back, Trouble};
 use super::{CategoryId, DepartmentId};
 use crate::administration::departments::{self as deeds, MemberChange};
+use crate::administration::leaving;
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::policy::{Level, Privilege, permission};
+use crate::tickets::handover::Fate;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -341,7 +343,7 @@ async fn change_member(
                 .optional("rate")
                 .map(|_| form.number("rate", "fault-rate"))
                 .transpose()?,
-            releases: form.is_ticked("release"),
+            fate: fate(&app, actor, &form).await?,
         };
         let now = visitor.now();
         deeds::change_member(&app.db, actor, id, person, Some(seen), wanted, now).await
@@ -353,6 +355,12 @@ async fn change_member(
     .await
 }
 
+/// What becomes of their open tickets, as it was chosen.
+async fn fate(app: &House, actor: &Actor, form: &Form) -> Result<Fate, Error> {
+    let (word, heir) = (form.text("release"), form.text("heir"));
+    leaving::fate(&mut app.db.read(), actor, word, heir).await
+}
+
 async fn remove_member(
     State(app): State<App>,
     Path((id, person)): Path<(String, String)>,
@@ -361,15 +369,11 @@ async fn remove_member(
     let (visitor, id) = (visitor.0, DepartmentId(number(&id)?));
     let person = PersonId(number(&person)?);
     let seen = form.number("version", "fault-version")?;
-    let deed = deeds::remove_member(
-        &app.db,
-        &visitor.actor,
-        id,
-        person,
-        Some(seen),
-        form.is_ticked("release"),
-        visitor.now(),
-    )
+    let deed = async {
+        let (actor, now) = (&visitor.actor, visitor.now());
+        let fate = fate(&app, actor, &form).await?;
+        deeds::remove_member(&app.db, actor, id, person, Some(seen), fate, now).await
+    }
     .await;
     let said = "admin-said-member-removed";
     settle(&app, &visitor, id, deed, said, |trouble| {

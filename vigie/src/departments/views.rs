@@ -7,6 +7,7 @@ use kit::web::form::Form;
 use pages::admin::departments::{
     CategoryRow, DepartmentPage, DepartmentRow, MemberRow, ParentChoice, Parts,
 };
+use pages::admin::leaving::{Fate as FateView, Leaving};
 use pages::admin::{Level as LevelView, Privilege as PrivilegeView};
 use pages::fields::{Conflict, Faults, Standing};
 use pages::frame::Frame;
@@ -168,7 +169,7 @@ pub(super) async fn department_page(
             rate: m.rate.to_string(),
             name: m.name,
             email: m.email,
-            held: None,
+            leaving: None,
             faults: Faults::default(),
             conflict: None,
         })
@@ -287,7 +288,7 @@ pub(super) fn send_back(page: &mut DepartmentPage, back: Back, words: &Words) {
             );
             (row.faults, row.conflict) = shown(&trouble, words, standing.into_iter().collect());
             if let Trouble::Faults(fields) = &trouble {
-                row.held = held(fields);
+                row.leaving = leaving(fields, &form);
             }
             row.level = level;
             if form.optional("rate").is_some() {
@@ -301,11 +302,15 @@ pub(super) fn send_back(page: &mut DepartmentPage, back: Back, words: &Words) {
     }
 }
 
-/// How many open tickets stand in the way, when that is the fault.
-pub fn held(fields: &Fields) -> Option<i64> {
-    fields
-        .0
-        .iter()
-        .find(|f| f.key == "fault-holds-tickets")
-        .and_then(|f| f.detail.as_deref()?.parse().ok())
+/// What is asked when open tickets stand in the way, with what was chosen already.
+pub fn leaving(fields: &Fields, form: &Form) -> Option<Leaving> {
+    let fault = fields.0.iter().find(|f| f.key == "fault-holds-tickets");
+    let counted = fault.and_then(|f| f.detail.as_deref()?.parse().ok());
+    // Sent back for another reason, such as a colleague nobody knows: as many as before.
+    let before = || form.text("held").parse().ok();
+    Some(Leaving {
+        held: counted.or_else(before)?,
+        fate: FateView::parse(form.text("release")),
+        heir: form.text("heir").chars().take(200).collect(),
+    })
 }

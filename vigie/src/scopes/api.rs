@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::preview::Sight;
 use super::saving::{Changed, Seen, Wanted, WantedLevel};
 use super::{Place, Standing};
+use crate::administration::leaving;
 use crate::departments::DepartmentId;
 use crate::house::App;
 use crate::people::PersonId;
@@ -70,6 +71,11 @@ pub struct ScopeBody {
     /// Release the open tickets they hold where they are lowered. A preview always counts as if it were said.
     #[serde(default)]
     release: bool,
+    /// Give them out again by their categories' rules instead.
+    #[serde(default)]
+    give_out: bool,
+    /// Give them to this colleague instead.
+    give_to: Option<i64>,
 }
 
 /// What an agent is to be in a department.
@@ -196,7 +202,7 @@ fn wanted(visitor: &ApiVisitor, body: &ScopeBody) -> Result<Wanted, Error> {
         seen: visitor.seen_version()?,
         scope,
         levels,
-        releases: body.release,
+        fate: leaving::said(body.release, body.give_out, body.give_to)?,
     })
 }
 

@@ -11,12 +11,14 @@ use pages::pager::Pager;
 
 use super::saving::{Seen, Wanted, WantedLevel};
 use super::{Standing, preview, saving, views};
+use crate::administration::leaving;
 use crate::departments::DepartmentId;
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::people::admin::search::Past;
 use crate::people::leafing::Leaf;
 use crate::policy::{AgentScope, Level};
+use crate::tickets::handover::Fate;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -141,7 +143,8 @@ fn wanted(form: &Form) -> Result<Wanted, Error> {
         seen: Some(form.number("version", "fault-version")?),
         scope,
         levels,
-        releases: form.is_ticked("release"),
+        // Said when it is saved: a preview counts as if they were released.
+        fate: Fate::Unsaid,
     })
 }
 
@@ -191,7 +194,9 @@ async fn save(
     let id = number(&id)?;
     form.number("version", "fault-version")?;
     let saved = async {
-        let wanted = wanted(&form)?;
+        let mut wanted = wanted(&form)?;
+        let (word, heir) = (form.text("release"), form.text("heir"));
+        wanted.fate = leaving::fate(&mut app.db.read(), &visitor.actor, word, heir).await?;
         saving::save(&app.db, &visitor.actor, id, &wanted, visitor.now()).await
     }
     .await;
@@ -216,7 +221,7 @@ async fn sent_back(
     views::typed(&mut view, form);
     let status = match error {
         Error::Invalid(faults) => {
-            views::refused(&mut view, &faults, &visitor.words);
+            views::refused(&mut view, form, &faults, &visitor.words);
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Error::Conflict(_) => {
@@ -225,12 +230,12 @@ async fn sent_back(
         }
         other => return Err(other.into()),
     };
-    if status == StatusCode::CONFLICT || view.held.is_some() {
+    if status == StatusCode::CONFLICT || view.leaving.is_some() {
         let wanted = wanted(form)?;
         match previewed(app, visitor, id, &wanted).await {
             Ok(it) => view.preview = views::preview(&it, &visitor.words),
             // What stands is shown, and why it is no more.
-            Err(Error::Invalid(faults)) => views::refused(&mut view, &faults, &visitor.words),
+            Err(Error::Invalid(faults)) => views::refused(&mut view, form, &faults, &visitor.words),
             Err(other) => return Err(other.into()),
         }
     }

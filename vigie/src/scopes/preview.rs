@@ -9,6 +9,7 @@ use super::saving::{Changed, Wanted, carry_out, held};
 use crate::departments::DepartmentId;
 use crate::inspector::{self, Seer, Share};
 use crate::people::PersonId;
+use crate::tickets::handover::Fate;
 
 /// What an agent sees of a department, before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +93,7 @@ pub async fn preview(
     let seer = inspector::seer(&mut tx, actor, id).await?;
     let before = inspector::shares(&mut tx, actor, &seer).await?;
     let wanted = Wanted {
-        releases: true,
+        fate: Fate::Release,
         ..wanted.clone()
     };
     let changes = carry_out(&mut tx, actor, id, &wanted, now).await?;

@@ -15,7 +15,7 @@ use crate::departments::rights::{ChangeMembers, DepartmentAdmin, find_to_change}
 use crate::inspector;
 use crate::people::{self, PersonId, admin};
 use crate::policy::{AgentScope, Level};
-use crate::tickets::handover;
+use crate::tickets::handover::{self, Fate};
 
 /// Which membership a change was made upon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +48,8 @@ pub struct Wanted {
     pub scope: Option<AgentScope>,
     /// The memberships.
     pub levels: Vec<WantedLevel>,
-    /// Release what they hold where they are lowered.
-    pub releases: bool,
+    /// What becomes of what they hold where they are lowered.
+    pub fate: Fate,
 }
 
 /// One thing that changes.
@@ -164,7 +164,7 @@ pub(super) async fn carry_out(
         });
     }
     let held = held(&changes);
-    if held > 0 && !wanted.releases {
+    if held > 0 && wanted.fate == Fate::Unsaid {
         let held = held.to_string();
         return Err(Error::invalid_with("level", "fault-holds-tickets", held));
     }
@@ -175,7 +175,7 @@ pub(super) async fn carry_out(
     for may in &places {
         let level = wanted.levels.iter().find(|it| it.department == may.id);
         let level = level.and_then(|it| it.level);
-        settle_level(tx, actor, may, &member, level, wanted.releases, now).await?;
+        settle_level(tx, actor, may, &member, level, wanted.fate, now).await?;
     }
     Ok(changes)
 }

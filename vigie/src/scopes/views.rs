@@ -106,8 +106,7 @@ pub(super) fn page(
         scope: scope_view(standing.scope),
         places: standing.places.iter().map(place).collect(),
         preview,
-        held: None,
-        releases: false,
+        leaving: None,
         faults: Faults::default(),
         conflict: None,
     }
@@ -116,7 +115,6 @@ pub(super) fn page(
 /// Puts what was typed over what stands; a level that is none keeps what stands.
 pub(super) fn typed(page: &mut ScopePage, form: &Form) {
     page.scope = ScopeView::parse(form.text("scope")).unwrap_or(page.scope);
-    page.releases = form.is_ticked("release");
     for (name, value) in form.pairs() {
         let Some(id) = name.strip_prefix("level-") else {
             continue;
@@ -131,9 +129,9 @@ pub(super) fn typed(page: &mut ScopePage, form: &Form) {
 }
 
 /// Says what is wrong with it.
-pub(super) fn refused(page: &mut ScopePage, faults: &Fields, words: &Words) {
+pub(super) fn refused(page: &mut ScopePage, form: &Form, faults: &Fields, words: &Words) {
     page.faults = views::faults(faults, words);
-    page.held = views::held(faults);
+    page.leaving = views::leaving(faults, form);
 }
 
 /// Says what stands where it is not what was typed.

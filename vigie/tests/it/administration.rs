@@ -2,6 +2,7 @@
 
 mod directory;
 mod finding;
+mod leaving;
 mod persons;
 
 use std::path::PathBuf;

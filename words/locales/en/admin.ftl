@@ -153,10 +153,6 @@ admin-dev-mail-links-hint = The frame that shows the message may open nothing; f
 admin-somebody = Somebody
 admin-first-category = General
 admin-person-new = New person
-admin-release-held = { $count ->
-    [one] Also release the open ticket in their charge
-   *[other] Also release the { $count } open tickets in their charge
-}
 
 admin-said-saved = Saved.
 admin-said-department-created = The department is created, with a first category.

@@ -14,6 +14,8 @@ fault-invite-requester = “{ $detail }” is the requester, who sees the ticket
 fault-invite-pace = You can invite at most { $count } people an hour. Try again in an hour.
 fault-too-many-people = Too many people: at most { $count } at once.
 fault-giving = The rule is none, first_available, round_robin, random or least_loaded.
+fault-heir = Choose a colleague who is available and handles the tickets of each of these departments.
+fault-leaving-twice = Say one of release, give_out and give_to.
 fault-visibility = The visibility is private, subject, intranet or public.
 fault-origin = The origin is web, portal, email, phone, api or other.
 fault-ticket-unknown = There is no ticket “{ $detail }” that you can see. Check the number.
@@ -59,8 +61,8 @@ fault-not-agent = “{ $detail }” is no agent. Give them a role under People f
 fault-person-disabled = The account of “{ $detail }” is disabled.
 fault-already-member = “{ $detail }” is a member of this department already.
 fault-holds-tickets = { $count ->
-    [one] { $count } open ticket is in their charge. Release it or give it to somebody else first.
-   *[other] { $count } open tickets are in their charge. Release them or give them to somebody else first.
+    [one] { $count } open ticket is in their charge. Say what becomes of it.
+   *[other] { $count } open tickets are in their charge. Say what becomes of them.
 }
 fault-role = This role does not exist.
 fault-scope = This scope does not exist.

@@ -31,3 +31,12 @@ giving-by-first = first available
 giving-by-round = in turn
 giving-by-random = by lot
 giving-by-least = least loaded
+
+giving-leaving = { $count ->
+    [one] The open ticket in their charge is to be
+   *[other] The { $count } open tickets in their charge are to be
+}
+giving-leaving-out = given out again by the rule of their category; free where there is none
+giving-leaving-to = given to a colleague
+giving-leaving-free = released
+giving-leaving-heir = Colleague who is to have them

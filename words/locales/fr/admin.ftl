@@ -153,10 +153,6 @@ admin-dev-mail-links-hint = Le cadre qui montre le message ne peut rien ouvrir�
 admin-somebody = Quelqu’un
 admin-first-category = Général
 admin-person-new = Nouvelle personne
-admin-release-held = { $count ->
-    [one] Libérer aussi le ticket ouvert qui lui est attribué
-   *[other] Libérer aussi les { $count } tickets ouverts qui lui sont attribués
-}
 
 admin-said-saved = Enregistré.
 admin-said-department-created = Le service est créé, avec une première catégorie.

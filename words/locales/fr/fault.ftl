@@ -14,6 +14,8 @@ fault-invite-requester = « { $detail } » est le demandeur : il voit déj�
 fault-invite-pace = Vous pouvez inviter { $count } personnes par heure au plus. Réessayez dans une heure.
 fault-too-many-people = Trop de personnes : { $count } au plus à la fois.
 fault-giving = La règle est none, first_available, round_robin, random ou least_loaded.
+fault-heir = Choisissez un collègue disponible qui traite les tickets de chacun de ces services.
+fault-leaving-twice = Dites l’un de release, give_out et give_to.
 fault-visibility = La visibilité est private, subject, intranet ou public.
 fault-origin = L’origine est web, portal, email, phone, api ou other.
 fault-ticket-unknown = Aucun ticket « { $detail } » que vous puissiez voir. Vérifiez le numéro.
@@ -59,8 +61,8 @@ fault-not-agent = « { $detail } » n’est pas un agent. Donnez-lui d’abo
 fault-person-disabled = Le compte de « { $detail } » est désactivé.
 fault-already-member = « { $detail } » gère déjà ce service.
 fault-holds-tickets = { $count ->
-    [one] { $count } ticket ouvert lui est attribué. Libérez-le ou confiez-le d’abord à quelqu’un d’autre.
-   *[other] { $count } tickets ouverts lui sont attribués. Libérez-les ou confiez-les d’abord à quelqu’un d’autre.
+    [one] { $count } ticket ouvert lui est attribué. Dites ce qu’il devient.
+   *[other] { $count } tickets ouverts lui sont attribués. Dites ce qu’ils deviennent.
 }
 fault-role = Ce rôle n’existe pas.
 fault-scope = Cette portée n’existe pas.

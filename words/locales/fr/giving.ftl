@@ -31,3 +31,12 @@ giving-by-first = premier disponible
 giving-by-round = à tour de rôle
 giving-by-random = au hasard
 giving-by-least = le moins chargé
+
+giving-leaving = { $count ->
+    [one] Le ticket ouvert dont cette personne a la charge sera
+   *[other] Les { $count } tickets ouverts dont cette personne a la charge seront
+}
+giving-leaving-out = attribués de nouveau selon la règle de leur catégorie ; libres là où il n’y en a pas
+giving-leaving-to = confiés à un collègue
+giving-leaving-free = libérés
+giving-leaving-heir = Collègue à qui les confier

@@ -2,6 +2,7 @@
 
 use super::{conflict, faults, frame, text};
 use crate::admin::Level;
+use crate::admin::leaving::Leaving;
 use crate::admin::people::{
     MembershipRow, NewPersonPage, PeoplePage, PersonForm, PersonPage, PersonRow, Role, Scope,
 };
@@ -144,7 +145,7 @@ impl PersonPage {
             may_change: true,
             may_look: true,
             may_send_link: true,
-            held: None,
+            leaving: None,
             faults: Faults::default(),
             conflict: None,
         }
@@ -163,8 +164,9 @@ impl PersonPage {
             may_send_link: false,
             faults: faults(
                 language,
-                &["name", "email", "login", "site", "role", "disabled"],
+                &["name", "email", "login", "site", "role", "disabled", "heir"],
             ),
+            leaving: Some(Leaving::sample()),
             conflict: Some(conflict(language)),
             ..PersonPage::sample(language)
         }

@@ -2,6 +2,7 @@
 
 use super::{faults, frame, text};
 use crate::admin::Level;
+use crate::admin::leaving::Leaving;
 use crate::admin::people::{Role, Scope};
 use crate::admin::scopes::{
     AgentRow, ChangeRow, PlaceRow, Preview, ScopePage, ScopesPage, SightRow,
@@ -125,8 +126,7 @@ impl ScopePage {
                 sights: sights(language, [96, 2, 47]),
                 held: 0,
             },
-            held: None,
-            releases: false,
+            leaving: None,
             faults: Faults::default(),
             conflict: None,
         }
@@ -175,8 +175,8 @@ impl ScopePage {
             (
                 "refused",
                 ScopePage {
-                    held: Some(2),
-                    faults: faults(language, &["level"]),
+                    leaving: Some(Leaving::sample()),
+                    faults: faults(language, &["level", "heir"]),
                     ..changed.clone()
                 },
             ),

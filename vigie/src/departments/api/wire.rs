@@ -132,6 +132,11 @@ pub struct MemberBody {
     /// Release the open tickets they hold, when they are lowered.
     #[serde(default)]
     pub release: bool,
+    /// Give them out again by their categories' rules instead.
+    #[serde(default)]
+    pub give_out: bool,
+    /// Give them to this colleague instead.
+    pub give_to: Option<i64>,
 }
 
 /// How a member leaves.
@@ -142,6 +147,11 @@ pub struct RemovalQuery {
     /// Release the open tickets they hold.
     #[serde(default)]
     pub release: bool,
+    /// Give them out again by their categories' rules instead.
+    #[serde(default)]
+    pub give_out: bool,
+    /// Give them to this colleague instead.
+    pub give_to: Option<i64>,
 }
 
 /// Reads a field that may be left out, or be null: left out stays as it is.

@@ -17,6 +17,7 @@ use wire::{found, whole};
 
 use super::search::{self, Past};
 use super::{self as admin, PersonChange};
+use crate::administration::leaving;
 use crate::administration::people as deeds;
 use crate::house::{App, House};
 use crate::people::PersonId;
@@ -283,9 +284,14 @@ pub struct PersonBody {
     portal: Option<bool>,
     /// Whether they are shut out.
     disabled: Option<bool>,
-    /// Release the open tickets they hold, when they stop handling tickets.
+    /// Release the open tickets they hold, when they stop handling tickets or are shut out.
     #[serde(default)]
     release: bool,
+    /// Give them out again by their categories' rules instead.
+    #[serde(default)]
+    give_out: bool,
+    /// Give them to this colleague instead.
+    give_to: Option<i64>,
 }
 
 /// Changes a person. For administrators.
@@ -332,7 +338,8 @@ pub async fn change(
     };
     // What was left out was read here: nobody may have changed it since.
     let seen = visitor.seen_version()?.unwrap_or(standing.version);
-    deeds::change(&app, &visitor.actor, id, Some(seen), &wanted, body.release).await?;
+    let fate = leaving::said(body.release, body.give_out, body.give_to)?;
+    deeds::change(&app, &visitor.actor, id, Some(seen), &wanted, fate).await?;
     answer(&app, id, StatusCode::OK).await
 }
 

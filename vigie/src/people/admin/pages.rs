@@ -19,6 +19,7 @@ use words::language::Language;
 use super::search::{self, Found};
 use super::views::{role_view, scope_view};
 use super::{self as admin, Change, PersonAdmin, PersonChange};
+use crate::administration::leaving;
 use crate::administration::people as deeds;
 use crate::departments::{self, views};
 use crate::house::{App, House};
@@ -277,7 +278,7 @@ async fn person_view(
         may_change,
         may_look: eyes::may_open(&visitor.actor, &person),
         may_send_link: may_change && person.may_sign_in(),
-        held: None,
+        leaving: None,
         faults: Faults::default(),
         conflict: None,
     };
@@ -293,8 +294,9 @@ async fn change(
     let seen = form.number("version", "fault-version")?;
     let changed = async {
         let wanted = wanted(&form)?;
-        let releases = form.is_ticked("release");
-        deeds::change(&app, &visitor.actor, id, Some(seen), &wanted, releases).await
+        let (word, heir) = (form.text("release"), form.text("heir"));
+        let fate = leaving::fate(&mut app.db.read(), &visitor.actor, word, heir).await?;
+        deeds::change(&app, &visitor.actor, id, Some(seen), &wanted, fate).await
     }
     .await;
     let error = match changed {
@@ -309,7 +311,7 @@ async fn change(
     let status = match error {
         Error::Invalid(faults) => {
             view.faults = views::faults(&faults, &visitor.words);
-            view.held = views::held(&faults);
+            view.leaving = views::leaving(&faults, &form);
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Error::Conflict(_) => {
