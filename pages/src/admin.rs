@@ -6,6 +6,7 @@ pub mod channels;
 pub mod departments;
 pub mod giving;
 pub mod inspector;
+pub mod invitees;
 pub mod journal;
 pub mod leaving;
 pub mod mails;

@@ -5,6 +5,7 @@ use crate::admin::channels::ChannelsPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
 use crate::admin::giving::GivingPage;
 use crate::admin::inspector::InspectorPage;
+use crate::admin::invitees::InviteesPage;
 use crate::admin::journal::JournalPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
@@ -289,6 +290,11 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-serving-empty",
         &ServingPage::sample_empty(language),
+    );
+    add("administration-invitees", &InviteesPage::sample(language));
+    add(
+        "administration-invitees-refused",
+        &InviteesPage::sample_refused(language),
     );
     add("administration-giving", &GivingPage::sample(language));
     add(

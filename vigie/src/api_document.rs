@@ -10,6 +10,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use crate::departments::api as departments;
 use crate::departments::availability::api as availability;
 use crate::departments::giving::api as giving;
+use crate::departments::invitees::api as invitees;
 use crate::departments::serving::api as serving;
 use crate::departments::templates::api as templates;
 use crate::departments::waiting::api as waiting;
@@ -84,6 +85,7 @@ pub fn routes() -> Vec<Route> {
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
         serving::show, serving::change, giving::show, giving::change,
+        invitees::list, invitees::add, invitees::remove,
         journal::list, journal::standing,
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         scopes::show, scopes::change, scopes::preview,

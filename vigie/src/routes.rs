@@ -76,6 +76,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::serving::api::routes(),
         crate::departments::giving::pages::routes(),
         crate::departments::giving::api::routes(),
+        crate::departments::invitees::pages::routes(),
+        crate::departments::invitees::api::routes(),
         crate::departments::waiting::pages::routes(),
         crate::departments::waiting::api::routes(),
         crate::inspector::pages::routes(),

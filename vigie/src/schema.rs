@@ -92,4 +92,8 @@ pub const STEPS: &[Migration] = &[
         name: "0026_giving",
         text: include_str!("../migrations/0026_giving.sql"),
     },
+    Migration {
+        name: "0026_permanent_invitees",
+        text: include_str!("../migrations/0026_permanent_invitees.sql"),
+    },
 ];

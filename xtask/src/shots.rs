@@ -61,6 +61,12 @@ const PAGES: &[Row] = &[
     ("/admin/mail", "owner", "admin-mail", 200),
     ("/admin/departments", "owner", "admin-departments", 200),
     ("/admin/departments/1/giving", "owner", "admin-giving", 200),
+    (
+        "/admin/departments/1/invitees",
+        "owner",
+        "admin-invitees",
+        200,
+    ),
     ("/admin/people", "owner", "admin-people", 200),
     ("/admin/channels", "owner", "admin-channels", 200),
     ("/admin/scopes", "owner", "scopes", 200),

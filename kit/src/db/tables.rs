@@ -57,6 +57,7 @@ pub const GLOBAL: &[&str] = &[
     "passkey_challenges",
     "passkeys",
     "people",
+    "permanent_invitees",
     "reading_floors",
     "recovery_codes",
     "second_factors",

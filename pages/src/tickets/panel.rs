@@ -86,6 +86,8 @@ pub struct OnTicket {
     pub id: i64,
     /// They, small.
     pub person: PersonChip,
+    /// Came with the department, by its rule.
+    pub is_permanent: bool,
 }
 
 /// A tag on the ticket.
@@ -195,6 +197,7 @@ impl Panel {
         let on = |id, name| OnTicket {
             id,
             person: PersonChip::new(name),
+            is_permanent: id == 31,
         };
         Panel {
             may_change_subject: true,

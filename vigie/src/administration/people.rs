@@ -75,7 +75,8 @@ pub async fn change(
     let person = admin::find_to_change(&mut tx, actor, id).await?;
     admin::must_match(&person, seen)?;
     let role = wanted.staff.map(|(role, _)| role);
-    let is_shut_out = wanted.is_disabled && person.disabled_at.is_none();
+    // Nobody shuts themselves out: that is refused below, before anything is asked.
+    let is_shut_out = wanted.is_disabled && person.disabled_at.is_none() && id.0 != actor.id();
     let said = if handles(person.role) && !handles(role) {
         Some((fate, "role"))
     } else {

@@ -47,6 +47,10 @@ stored_words! {
         MemberRemoved = "member_removed",
         /// Who serves its categories changed.
         ServingChanged = "serving_changed",
+        /// Somebody is let in to each ticket to come.
+        PermanentInviteeAdded = "permanent_invitee_added",
+        /// Somebody no longer is.
+        PermanentInviteeRemoved = "permanent_invitee_removed",
         /// The form of new tickets in a category changed.
         TemplateChanged = "template_changed",
         /// How free tickets are given out changed.
@@ -93,6 +97,8 @@ impl Deed {
             Deed::MemberChanged => "audit-member-changed",
             Deed::MemberRemoved => "audit-member-removed",
             Deed::ServingChanged => "audit-serving-changed",
+            Deed::PermanentInviteeAdded => "audit-permanent-invitee-added",
+            Deed::PermanentInviteeRemoved => "audit-permanent-invitee-removed",
             Deed::TemplateChanged => "audit-template-changed",
             Deed::GivingChanged => "audit-giving-changed",
             Deed::WaitingChanged => "audit-waiting-changed",

@@ -7,6 +7,7 @@ pub mod availability;
 mod availability_store;
 pub mod categories;
 pub mod giving;
+pub mod invitees;
 pub mod pages;
 pub mod rights;
 pub mod serving;

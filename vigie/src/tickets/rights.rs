@@ -338,8 +338,6 @@ impl Ticket {
                 actor.is_permitted(permission::NOTE) && self.is_on_staff_side(actor),
                 "right-work",
             ),
-            // The other deeds of the table get their rights with their verbs.
-            _ => Err(Because("right-not-yet")),
         }
     }
 }

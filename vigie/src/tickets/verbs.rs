@@ -10,6 +10,7 @@ use super::comments::NewComment;
 use super::handling::giving_out::give_out;
 use super::history::{self, EventKind, NewEvent};
 use super::machine::Deed;
+use super::participants::permanent;
 use super::rights::{
     Approve, Close, Note, RefuseClosure, Release, Reopen, Reply, Take, TakeAndClose,
 };
@@ -162,6 +163,7 @@ async fn open_as<A>(
         now,
     )
     .await?;
+    permanent::let_in(tx, place, ticket, place.department_id, requester, now).await?;
     let at = (place.department_id, place.id);
     give_out(tx, ticket, at, &[requester], now).await?;
     Ok(Opened {

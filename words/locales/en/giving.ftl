@@ -40,3 +40,10 @@ giving-leaving-out = given out again by the rule of their category; free where t
 giving-leaving-to = given to a colleague
 giving-leaving-free = released
 giving-leaving-heir = Colleague who is to have them
+
+giving-invitees = Permanent invitees
+giving-invitees-hint = Who is invited to each ticket that is opened here or sent here.
+giving-invitees-title = Permanent invitees: { $department }
+giving-invitees-explained = They are invited to each ticket that is opened here or sent here from now on, without a mail for the invitation itself. Internal notes stay with staff. Tickets that are here already stay as they are.
+giving-invitees-none = Nobody is invited by itself.
+giving-invitees-add = Invite somebody to each ticket

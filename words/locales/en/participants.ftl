@@ -2,6 +2,8 @@
 
 participants-invitees = Invitees
 participants-no-invitee = Nobody is invited.
+participants-permanent = permanent
+participants-permanent-hint = Invited to each ticket of the department
 participants-invite = Invite somebody
 participants-invite-submit = Invite
 participants-people = Addresses or logins

@@ -2,6 +2,8 @@
 
 participants-invitees = Invités
 participants-no-invitee = Personne n’est invité.
+participants-permanent = permanent
+participants-permanent-hint = Invité à chaque ticket du service
 participants-invite = Inviter quelqu’un
 participants-invite-submit = Inviter
 participants-people = Adresses ou identifiants

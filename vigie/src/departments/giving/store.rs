@@ -127,5 +127,5 @@ pub(super) async fn loads(
         "SELECT c.holder AS person_id, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
          WHERE c.state IN ('in_progress', 'incomplete') AND c.holder IN (VALUES {rows}) GROUP BY c.holder"
     );
-    ask.all(query.ids(people.collect())).await
+    ask.all(query.ids(people)).await
 }

@@ -14,6 +14,7 @@ use crate::policy::Privilege;
 use crate::tickets::comments::NewComment;
 use crate::tickets::history::{EventKind, NewEvent};
 use crate::tickets::machine::Deed;
+use crate::tickets::participants::permanent;
 use crate::tickets::reading::Event;
 use crate::tickets::rights::Transfer;
 use crate::tickets::steps::{Step, carry_out_saying, holder_text};
@@ -158,6 +159,11 @@ pub async fn transfer(
     if becomes_invited && loses_sight && store::let_in_sender(tx, ticket, me, now).await? {
         let invited = line(EventKind::Invited, None, holder_text(Some(me)));
         tickets::insert_event(tx, ticket, ticket.id, &invited, now).await?;
+    }
+    // Those of the department it leaves stay: they were let in (trap E-14).
+    if place.department_id != ticket.department_id {
+        let (to, asked) = (place.department_id, ticket.requester_id);
+        permanent::let_in(tx, ticket, ticket.id, to, asked, now).await?;
     }
     // Other people answer there, who never said that everybody may read it.
     let hides =

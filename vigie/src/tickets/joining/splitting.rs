@@ -14,6 +14,7 @@ use crate::tickets::comments::{Body, NewComment};
 use crate::tickets::handling::giving_out::give_out;
 use crate::tickets::history::{self, EventKind, NewEvent};
 use crate::tickets::links::{self, Relation};
+use crate::tickets::participants::permanent;
 use crate::tickets::reading::{find, find_to_change};
 use crate::tickets::rights::{Read, Split};
 use crate::tickets::verbs::{LONGEST_SUBJECT, NewTicket, Opened};
@@ -130,6 +131,7 @@ pub async fn split(
         comment: Some(found.comment),
     };
     history::record(tx, place, ticket, created, now).await?;
+    permanent::let_in(tx, place, ticket, place.department_id, requester, now).await?;
     let at = (place.department_id, place.id);
     give_out(tx, ticket, at, &[requester], now).await?;
     let trace = NewEvent {

@@ -76,6 +76,7 @@ fn on_ticket(person: &Participant, actor: &Actor) -> OnTicket {
     OnTicket {
         id: person.person_id.0,
         person: chip(&person.name, person.person_id.0 == actor.id()),
+        is_permanent: person.is_permanent,
     }
 }
 

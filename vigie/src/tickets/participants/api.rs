@@ -53,6 +53,8 @@ pub struct ParticipantItem {
     pub name: String,
     /// Their address.
     pub email: String,
+    /// Came with the department, by its rule.
+    pub permanent: bool,
 }
 
 /// The people on a ticket besides requester and holder.
@@ -98,6 +100,7 @@ fn item(person: Participant) -> ParticipantItem {
         id: person.person_id.0,
         name: person.name,
         email: person.email,
+        permanent: person.is_permanent,
     }
 }
 
@@ -154,6 +157,7 @@ pub async fn search(
             id: p.id.0,
             name: p.name,
             email: p.email,
+            permanent: false,
         })
         .collect();
     Ok(json(StatusCode::OK, &items))

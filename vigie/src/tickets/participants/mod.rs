@@ -6,6 +6,7 @@
 pub mod api;
 pub mod pace;
 pub mod pages;
+pub mod permanent;
 mod store;
 pub mod typed;
 
@@ -48,6 +49,8 @@ record! {
         pub email: String,
         /// What they are to it.
         pub kind: Kind,
+        /// Came with the department, by its rule.
+        pub is_permanent: bool,
     }
 }
 

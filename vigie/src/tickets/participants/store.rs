@@ -17,7 +17,7 @@ pub(super) async fn of(
 ) -> Result<Vec<Participant>, Error> {
     ask.all(scoped!(
         actor,
-        "SELECT p.person_id, n.name, n.email, p.kind FROM participants p JOIN people n ON n.id = p.person_id \
+        "SELECT p.person_id, n.name, n.email, p.kind, (p.source = 'permanent') AS is_permanent FROM participants p JOIN people n ON n.id = p.person_id \
          WHERE p.ticket_id = $1 AND {visible:participants p} ORDER BY n.name, n.id, p.kind",
         ticket
     ))
@@ -56,6 +56,27 @@ pub(super) async fn insert<A>(
             person,
             kind,
             by,
+            now
+        ))
+        .await?;
+    Ok(added == 1)
+}
+
+/// The same by the department's rule, which nobody's hand is.
+pub(super) async fn insert_permanent<A, T>(
+    tx: &mut Tx,
+    may: &May<A, T>,
+    ticket: TicketId,
+    person: PersonId,
+    now: Moment,
+) -> Result<bool, Error> {
+    let added = tx
+        .run(acting!(
+            may,
+            "INSERT INTO participants (ticket_id, person_id, kind, source, created_at) \
+             VALUES ($1, $2, 'invitee', 'permanent', $3) ON CONFLICT (ticket_id, person_id, kind) DO NOTHING",
+            ticket,
+            person,
             now
         ))
         .await?;

@@ -4,6 +4,7 @@ mod clockwork;
 mod giving;
 pub mod giving_out;
 mod moving;
+mod permanent;
 mod table;
 mod waiting;
 mod words;

@@ -9,6 +9,14 @@ const LONG: &[(&str, &str)] = &[
         "what each kind of manager may change",
     ),
     (
+        "vigie/tests/it/whatever/plan.rs",
+        "what a plan can hold, and the desk it runs on",
+    ),
+    (
+        "vigie/tests/it/whatever/doing.rs",
+        "what each step does and is to leave",
+    ),
+    (
         "kit/src/db/mod.rs",
         "the seam is one thing: both pools, reading and writing",
     ),

@@ -61,6 +61,10 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("participants", "there or not there"),
     ("passkey_challenges", "made once, used once"),
     ("reading_floors", "one's own; the last choice stands"),
+    (
+        "permanent_invitees",
+        "there or not there, under their department's version",
+    ),
     ("person_words", "made anew from the person"),
     ("plain_letters", "written by a migration"),
     ("search_documents", "made anew from the ticket"),

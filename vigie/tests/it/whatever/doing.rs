@@ -263,7 +263,13 @@ async fn sent_on(w: &World, doing: &Doing<'_>, expected: &mut Expected) -> Resul
     let given = is.assignee_id;
     is.assignee_id = holder;
     let follows = doing.step.yes && !sight.sees(doing.actor.id(), &is);
-    let came = follows.then_some(me).into_iter().collect();
+    let mut came: BTreeSet<OnIt> = follows.then_some(me).into_iter().collect();
+    if was.department_id != is.department_id {
+        let them = plan::comes_with(w, is.department_id).await;
+        let them = them.into_iter().filter(|person| *person != is.requester_id);
+        came.extend(them.map(|person| doing.on_it(person, "invitee")));
+        came.retain(|on| !doing.before.people.contains(on));
+    }
     expected.people = People::Exactly(came, BTreeSet::new());
     let is_open = is.state.stage() == Stage::Open;
     let mut handlers = sight.handlers(is.department_id);

@@ -25,10 +25,9 @@ pub const OPENED: &[(&str, &str)] = &[
     ("emil", "Blue"),
     ("fay", "Red"),
     ("ben", "Red"),
-    ("emil", "Green"),
 ];
 /// Steps of a plan.
-const LENGTH: usize = 120;
+const LENGTH: usize = 140;
 
 /// What a step does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,7 +221,8 @@ pub struct Desk<'a> {
     pub run: Option<(&'static str, RunId, bulk::Wanted, Rows)>,
 }
 
-/// Before the first plan: one more category, one more department, both giving out what comes free, and two who want to hear everything.
+/// Before the first plan: one more category, one more department, both giving out what comes free, one
+/// with somebody who comes with it, and two who want to hear everything.
 pub async fn furnish(w: &World) {
     let mut tx = w.db.write().await.unwrap();
     let green: Id = tx
@@ -260,6 +260,14 @@ pub async fn furnish(w: &World) {
     ))
     .await
     .unwrap();
+    tx.run(global!(
+        "INSERT INTO permanent_invitees (department_id, person_id, created_at) VALUES ($1, $2, $3)",
+        green.id,
+        w.person("dora"),
+        w.now()
+    ))
+    .await
+    .unwrap();
     for name in ["vera", "cleo"] {
         tx.run(global!(
             "UPDATE memberships SET alert_any = 'always' WHERE person_id = $1",
@@ -292,6 +300,16 @@ pub async fn gives_out(w: &World, category: i64) -> bool {
     );
     let row: Option<Id> = w.db.read().maybe(query).await.unwrap();
     row.is_some()
+}
+
+/// Who is let in to each ticket of a department.
+pub async fn comes_with(w: &World, department: i64) -> Vec<i64> {
+    let query = global!(
+        "SELECT person_id AS id FROM permanent_invitees WHERE department_id = $1",
+        department
+    );
+    let rows: Vec<Id> = w.db.read().all(query).await.unwrap();
+    rows.into_iter().map(|row| row.id).collect()
 }
 
 /// Opens a ticket of theirs.

@@ -33,6 +33,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'draft_files ' || COUNT(*) || ' ' || 0 FROM draft_files) || ',' || \
              (SELECT 'drafts ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM drafts) || ',' || \
              (SELECT 'events ' || COUNT(*) || ' ' || 0 FROM events) || ',' || \
+             (SELECT 'giving_turns ' || COUNT(*) || ' ' || COALESCE(SUM(given), 0) FROM giving_turns) || ',' || \
              (SELECT 'idempotency_keys ' || COUNT(*) || ' ' || 0 FROM idempotency_keys) || ',' || \
              (SELECT 'incoming_mails ' || COUNT(*) || ' ' || 0 FROM incoming_mails) || ',' || \
              (SELECT 'jobs ' || COUNT(*) || ' ' || 0 FROM jobs) || ',' || \
@@ -50,6 +51,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'passkey_challenges ' || COUNT(*) || ' ' || 0 FROM passkey_challenges) || ',' || \
              (SELECT 'passkeys ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM passkeys) || ',' || \
              (SELECT 'people ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM people) || ',' || \
+             (SELECT 'permanent_invitees ' || COUNT(*) || ' ' || 0 FROM permanent_invitees) || ',' || \
              (SELECT 'person_words ' || COUNT(*) || ' ' || 0 FROM person_words) || ',' || \
              (SELECT 'reading_floors ' || COUNT(*) || ' ' || 0 FROM reading_floors) || ',' || \
              (SELECT 'recovery_codes ' || COUNT(*) || ' ' || 0 FROM recovery_codes) || ',' || \

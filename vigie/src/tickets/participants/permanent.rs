@@ -1,0 +1,44 @@
+//! Who comes with a department: let in to each ticket that is opened there or sent there, by its rule. No
+//! mail tells them of that; they hear of the ticket as invitees do. Its requester is never their own
+//! invitee, and whoever is shut out is left out.
+
+use kit::authz::May;
+use kit::clock::Moment;
+use kit::db::Tx;
+use kit::error::Error;
+
+use super::store;
+use crate::departments::{DepartmentId, invitees};
+use crate::people::PersonId;
+use crate::tickets::history::{self, EventKind, NewEvent};
+use crate::tickets::{Audience, Hat, TicketId};
+
+/// Lets them in, in the change by which the ticket comes to the department.
+pub async fn let_in<A, T>(
+    tx: &mut Tx,
+    may: &May<A, T>,
+    ticket: TicketId,
+    department: DepartmentId,
+    requester: PersonId,
+    now: Moment,
+) -> Result<(), Error> {
+    for one in invitees::of(tx, department).await? {
+        let person = one.person_id;
+        if person == requester || one.disabled_at.is_some() {
+            continue;
+        }
+        if store::insert_permanent(tx, may, ticket, person, now).await? {
+            let event = NewEvent {
+                kind: EventKind::Invited,
+                actor: None,
+                hat: Hat::System,
+                audience: Audience::Public,
+                before: None,
+                after: Some(person.to_string()),
+                comment: None,
+            };
+            history::keep(tx, may, ticket, event, now).await?;
+        }
+    }
+    Ok(())
+}
