@@ -30,6 +30,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/tickets/{number}/tasks", r#"{"title":""}"#),
     ("/tickets/{number}/time", r#"{"minutes":0}"#),
     ("/tickets/{number}/tags", r#"{"tags":[]}"#),
+    ("POST /api/v1/departments/{id}/invitees", r#"{"person":""}"#),
     ("/invitees", r#"{"people":[]}"#),
     ("/api/v1/departments", r#"{"name":""}"#),
     ("/categories", r#"{"name":""}"#),
