@@ -5,8 +5,11 @@
 use kit::authz::{Actor, Policy, Reach, Way};
 use kit::stored_words;
 
+use tickets::{at_ticket, audience, of_ticket, shared, staff_side, tickets, written};
+
 pub mod grounds;
 pub mod roles;
+mod tickets;
 
 pub use roles::{Role, permission, rank};
 
@@ -257,68 +260,6 @@ impl Policy for DeskPolicy {
     }
 }
 
-/// Which tickets. The `+` keeps both engines from answering the OR with an index of its own and
-/// sorting afterwards: a list walks its order's index and filters, so its cost does not grow with
-/// the desk. Few rows (own, assigned) are found by their own indexes instead.
-fn tickets(t: &str, reach: Reach, me: &str) -> String {
-    let own = format!(
-        "SELECT o.id FROM tickets o WHERE o.requester_id = {me} \
-         UNION SELECT i.ticket_id FROM participants i WHERE i.person_id = {me} AND i.kind IN ('invitee', 'observer')"
-    );
-    match reach {
-        Reach::Nothing => "FALSE".to_owned(),
-        Reach::Shared => shared("tickets", t, me),
-        Reach::Own => format!(
-            "{t}.id IN ({})",
-            own.replace("IN ('invitee', 'observer')", "= 'invitee'")
-        ),
-        Reach::Assigned => {
-            format!("{t}.id IN (SELECT a.id FROM tickets a WHERE a.assignee_id = {me} UNION {own})")
-        }
-        Reach::Departments => format!(
-            "+{t}.department_id IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {me} AND m.level IN ('view', 'edit')) \
-             OR +{t}.assignee_id = {me} OR +{t}.requester_id = {me} \
-             OR +{t}.id IN (SELECT i.ticket_id FROM participants i WHERE i.person_id = {me} AND i.kind IN ('invitee', 'observer'))"
-        ),
-        Reach::Everything => "TRUE".to_owned(),
-    }
-}
-
-/// What a ticket shows to people whom it does not concern: itself and, unless it is the subject alone,
-/// its public words with their files. Nothing else hangs on it for them: no history, no people, no
-/// tags, no links; and what a merge brought was said elsewhere, to others.
-fn shared(table: &str, alias: &str, me: &str) -> String {
-    let of_the_house = format!(
-        "EXISTS (SELECT 1 FROM people hp WHERE hp.id = {me} AND hp.kind = 'employee' AND hp.disabled_at IS NULL)"
-    );
-    // No index by visibility alone: next to all tickets are private.
-    let shows = |t: &str, to_the_house: &str| {
-        format!(
-            "{t}.visibility <> 'private' AND {t}.state <> 'merged' AND ({t}.visibility = 'public' \
-             OR ({t}.visibility IN ({to_the_house}) AND {of_the_house}))"
-        )
-    };
-    let words = |ticket: &str| {
-        format!(
-            "EXISTS (SELECT 1 FROM tickets wt WHERE wt.id = {ticket} AND {})",
-            shows("wt", "'intranet'")
-        )
-    };
-    match table {
-        "tickets" => shows(alias, "'intranet', 'subject'"),
-        "comments" => format!(
-            "{alias}.audience = 'public' AND {alias}.merge_id IS NULL AND {}",
-            words(&format!("{alias}.ticket_id"))
-        ),
-        "attachments" => format!(
-            "EXISTS (SELECT 1 FROM comments wc WHERE wc.id = {alias}.comment_id AND wc.audience = 'public' \
-             AND wc.merge_id IS NULL) AND {}",
-            words(&format!("{alias}.ticket_id"))
-        ),
-        _ => "FALSE".to_owned(),
-    }
-}
-
 /// Which saved views: one's own, those of departments whose tickets one sees, and everyone's.
 fn views(v: &str, actor: &Actor, me: &str) -> String {
     if !actor.is_permitted(permission::STAFF) {
@@ -360,70 +301,6 @@ fn people(p: &str, actor: &Actor, me: &str) -> String {
             )
         }
     }
-}
-
-/// What hangs on a ticket is seen where the ticket is.
-fn of_ticket(child: &str, reach: Reach, me: &str) -> String {
-    at_ticket(&format!("{child}.ticket_id"), reach, me)
-}
-
-/// The ticket of this column is seen.
-fn at_ticket(column: &str, reach: Reach, me: &str) -> String {
-    match reach {
-        Reach::Everything => "TRUE".to_owned(),
-        _ => format!(
-            "EXISTS (SELECT 1 FROM tickets vt WHERE vt.id = {column} AND ({}))",
-            tickets("vt", reach, me)
-        ),
-    }
-}
-
-/// Comments and events: the ticket's rule, and the audience's.
-fn written(child: &str, actor: &Actor, me: &str) -> String {
-    format!(
-        "{} AND {}",
-        of_ticket(child, actor.reach(), me),
-        audience(child, actor, me)
-    )
-}
-
-/// Public words for everybody who sees the ticket; words to the requester or to the invitees for
-/// those besides staff's side of it, which reads all of them (features N-09). What was merged in from
-/// another ticket was addressed to the people of that one: here only staff reads it.
-fn audience(child: &str, actor: &Actor, me: &str) -> String {
-    let staff = staff_side(child, actor, me);
-    if staff == "TRUE" {
-        return staff;
-    }
-    // Words that a merge brought were for the requester or the invitees of the ticket they came from:
-    // here those are other people, so until the merge is undone staff alone reads them.
-    format!(
-        "({child}.audience = 'public' OR {staff} \
-         OR ({child}.audience = 'requester' AND {child}.merge_id IS NULL AND EXISTS (SELECT 1 FROM tickets rt WHERE rt.id = {child}.ticket_id AND rt.requester_id = {me})) \
-         OR ({child}.audience = 'invitees' AND {child}.merge_id IS NULL AND EXISTS (SELECT 1 FROM participants ip WHERE ip.ticket_id = {child}.ticket_id AND ip.person_id = {me} AND ip.kind = 'invitee')))"
-    )
-}
-
-/// The reader stands on staff's side of the child's ticket: staff whose scope holds it, not an
-/// agent who sees it only because they asked or were invited (trap E-08).
-fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
-    if !actor.is_permitted(permission::READ_NOTES) {
-        return "FALSE".to_owned();
-    }
-    let staff = match actor.reach() {
-        Reach::Everything => return "TRUE".to_owned(),
-        Reach::Nothing | Reach::Shared | Reach::Own => return "FALSE".to_owned(),
-        Reach::Departments => {
-            format!(
-                "st.assignee_id = {me} OR st.department_id IN (SELECT sm.department_id FROM memberships sm WHERE sm.person_id = {me} AND sm.level IN ('view', 'edit'))"
-            )
-        }
-        Reach::Assigned => format!("st.assignee_id = {me}"),
-    };
-    format!(
-        "EXISTS (SELECT 1 FROM tickets st WHERE st.id = {child}.ticket_id AND ({staff} \
-         OR st.id IN (SELECT so.ticket_id FROM participants so WHERE so.person_id = {me} AND so.kind = 'observer')))"
-    )
 }
 
 /// Saved replies: one's own, those of departments one belongs to, and everyone's; for staff only.

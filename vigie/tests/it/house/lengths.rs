@@ -37,10 +37,6 @@ const LONG: &[(&str, &str)] = &[
         "what becomes of a letter, from its reading to its verb",
     ),
     (
-        "vigie/src/policy.rs",
-        "who sees what, a predicate for each table",
-    ),
-    (
         "vigie/src/tickets/joining/pages.rs",
         "three questions, each asked, answered and asked again",
     ),
@@ -57,10 +53,6 @@ const LONG: &[(&str, &str)] = &[
         "SQL is long; nobody else may hold it",
     ),
     (
-        "vigie/src/policy.rs",
-        "one predicate per table, all of them where one looks for them",
-    ),
-    (
         "vigie/src/seed/replay.rs",
         "tells a ticket's life again through its verbs",
     ),
@@ -75,10 +67,6 @@ const LONG: &[(&str, &str)] = &[
     (
         "vigie/src/tickets/views.rs",
         "every row becomes a view in one place",
-    ),
-    (
-        "vigie/src/policy.rs",
-        "the only place that says who sees what, one predicate for each table",
     ),
     (
         "vigie/src/tickets/verbs.rs",
