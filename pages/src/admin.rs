@@ -119,13 +119,15 @@ pub enum Level {
     View,
     /// Handles the tickets.
     Edit,
-    /// Sees none of them, but the ones in their charge.
+    /// Handles the ones in their charge, and sees no other.
+    Assigned,
+    /// Has nothing from it.
     None,
 }
 
 impl Level {
     /// All levels, the usual one first.
-    pub const ALL: [Level; 3] = [Level::Edit, Level::View, Level::None];
+    pub const ALL: [Level; 4] = [Level::Edit, Level::View, Level::Assigned, Level::None];
 
     /// Value of the form field and of the database.
     #[must_use]
@@ -133,6 +135,7 @@ impl Level {
         match self {
             Level::View => "view",
             Level::Edit => "edit",
+            Level::Assigned => "assigned",
             Level::None => "none",
         }
     }
@@ -149,7 +152,50 @@ impl Level {
         match self {
             Level::View => "admin-level-view",
             Level::Edit => "admin-level-edit",
+            Level::Assigned => "admin-level-assigned",
             Level::None => "admin-level-none",
+        }
+    }
+}
+
+/// What a membership holds for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// Tickets.
+    Tickets,
+    /// Live conversations.
+    Chats,
+    /// Calls.
+    Calls,
+}
+
+impl Service {
+    /// All of them, in the order they are shown.
+    pub const ALL: [Service; 3] = [Service::Tickets, Service::Chats, Service::Calls];
+
+    /// Value of the checkbox and of the database.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Service::Tickets => "tickets",
+            Service::Chats => "chats",
+            Service::Calls => "calls",
+        }
+    }
+
+    /// Reads a word of the database.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Service> {
+        Service::ALL.into_iter().find(|it| it.code() == code)
+    }
+
+    /// Key of its name.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Service::Tickets => "admin-service-tickets",
+            Service::Chats => "admin-service-chats",
+            Service::Calls => "admin-service-calls",
         }
     }
 }

@@ -45,6 +45,8 @@ stored_words! {
     pub enum Level {
         /// Nothing by itself.
         None = "none",
+        /// Handles what is assigned to them, and sees nothing else.
+        Assigned = "assigned",
         /// Reads, and writes internal notes.
         View = "view",
         /// Handles, within the privileges.
@@ -56,6 +58,42 @@ impl Level {
     /// Whether it looks at the department's tickets, as the predicates below say in SQL.
     pub const fn looks(self) -> bool {
         matches!(self, Level::View | Level::Edit)
+    }
+
+    /// Whether its agent can be in charge of tickets there.
+    pub const fn takes(self) -> bool {
+        matches!(self, Level::Assigned | Level::Edit)
+    }
+}
+
+stored_words! {
+    /// What a membership holds for (features L-11). Without tickets it gives none; chats and calls are kept
+    /// for the day when there are some.
+    pub enum Service {
+        /// Tickets.
+        Tickets = "tickets",
+        /// Live conversations.
+        Chats = "chats",
+        /// Calls.
+        Calls = "calls",
+    }
+}
+
+impl Service {
+    /// The stored text of a set.
+    pub fn store(set: &[Service]) -> String {
+        set.iter().map(|it| it.word()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The set of a stored text, in order of declaration.
+    pub fn read(stored: &str) -> Vec<Service> {
+        let all = Service::ALL.iter().copied();
+        all.filter(|it| it.is_in(stored)).collect()
+    }
+
+    /// Whether a stored text holds this one.
+    pub fn is_in(self, stored: &str) -> bool {
+        stored.split(' ').any(|word| word == self.word())
     }
 }
 
@@ -269,7 +307,7 @@ fn views(v: &str, actor: &Actor, me: &str) -> String {
         Reach::Nothing | Reach::Shared | Reach::Own => "FALSE".to_owned(),
         Reach::Everything => "TRUE".to_owned(),
         Reach::Assigned | Reach::Departments => format!(
-            "{v}.department_id IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {me} AND m.level IN ('view', 'edit'))"
+            "{v}.department_id IN (SELECT m.department_id FROM sights m WHERE m.person_id = {me} AND m.level IN ('view', 'edit'))"
         ),
     };
     format!(
@@ -311,7 +349,7 @@ fn saved_replies(r: &str, actor: &Actor, me: &str) -> String {
     let departments = match actor.reach() {
         Reach::Everything => "TRUE".to_owned(),
         _ => format!(
-            "{r}.department_id IN (SELECT rm.department_id FROM memberships rm WHERE rm.person_id = {me} AND rm.level IN ('view', 'edit'))"
+            "{r}.department_id IN (SELECT rm.department_id FROM sights rm WHERE rm.person_id = {me})"
         ),
     };
     format!(

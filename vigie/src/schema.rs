@@ -96,4 +96,8 @@ pub const STEPS: &[Migration] = &[
         name: "0026_permanent_invitees",
         text: include_str!("../migrations/0026_permanent_invitees.sql"),
     },
+    Migration {
+        name: "0027_sights",
+        text: include_str!("../migrations/0027_sights.sql"),
+    },
 ];

@@ -66,6 +66,7 @@ pub const GLOBAL: &[&str] = &[
     "search_queue",
     "sessions",
     "settings",
+    "sights",
     "sign_in_attempts",
     "sign_in_halves",
     "ticket_counts",

@@ -1,7 +1,7 @@
 //! Departments, their categories and their members.
 
 use crate::admin::leaving::Leaving;
-use crate::admin::{Level, Privilege};
+use crate::admin::{Level, Privilege, Service};
 use crate::fields::{Conflict, Faults};
 use crate::frame::Frame;
 use askama::Template;
@@ -116,6 +116,8 @@ pub struct MemberRow {
     pub level: Level,
     /// Privileges the reader may give, and whether each is granted.
     pub privileges: Vec<(Privilege, bool)>,
+    /// What the membership holds for.
+    pub services: Vec<Service>,
     /// Whether they take what is given out.
     pub is_available: bool,
     /// 0 to 100, how large a share of it, as typed.
@@ -169,7 +171,7 @@ pub struct Parts {
 /// `POST /admin/departments/{id}/categories` (`name`, `parent`),
 /// `POST /admin/departments/{id}/categories/{category}` (`name`, `parent`, `active`, `version`),
 /// `POST /admin/departments/{id}/members` (`person`: e-mail or login, `level`),
-/// `POST /admin/departments/{id}/members/{person}` (`level`, `privilege` repeated, `release`, `heir`, `version`),
+/// `POST /admin/departments/{id}/members/{person}` (`level`, `service` and `privilege` repeated, `release`, `heir`, `version`),
 /// `POST /admin/departments/{id}/members/{person}/removal` (`release`, `heir`, `version`).
 #[derive(Template)]
 #[template(path = "admin/department.html")]

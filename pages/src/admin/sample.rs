@@ -9,7 +9,7 @@ mod scopes;
 use crate::admin::departments::{
     CategoryRow, DepartmentPage, DepartmentRow, DepartmentsPage, MemberRow, ParentChoice, Parts,
 };
-use crate::admin::{Level, OverviewPage, Privilege};
+use crate::admin::{Level, OverviewPage, Privilege, Service};
 use crate::fields::{Conflict, Fault, Faults, Standing};
 use crate::frame::{Frame, Section};
 use words::language::Language;
@@ -199,7 +199,7 @@ impl DepartmentPage {
                 13,
                 "§ Théo Lambert",
                 "§ theo.lambert@nordet.example",
-                Level::None,
+                Level::Assigned,
             ),
         ]
         .into_iter()
@@ -213,6 +213,11 @@ impl DepartmentPage {
                 .into_iter()
                 .map(|privilege| (privilege, privilege.is_usual() && level == Level::Edit))
                 .collect(),
+            services: if level == Level::View {
+                vec![Service::Chats]
+            } else {
+                Service::ALL.to_vec()
+            },
             is_available: level == Level::Edit,
             rate: "100".to_owned(),
             leaving: None,

@@ -1,12 +1,13 @@
 //! Agents and how far they see: their scope, what they are in each department, and what a change would come to.
 
-use super::Level;
 use super::people::{Role, Scope};
+use super::{Level, Service};
 use crate::admin::leaving::Leaving;
 use crate::fields::Faults;
 use crate::frame::Frame;
 use crate::pager::Pager;
 use askama::Template;
+use words::reader::Words;
 
 /// An agent in the list.
 #[derive(Clone, Debug)]
@@ -54,6 +55,10 @@ pub struct PlaceRow {
     pub was: Option<Level>,
     /// The same, as typed.
     pub level: Option<Level>,
+    /// What the membership holds for, as it stands; everything where there is none.
+    pub services_were: Vec<Service>,
+    /// The same, as ticked.
+    pub services: Vec<Service>,
     /// The version of the membership as it stands; empty when there is none.
     pub version: String,
 }
@@ -62,14 +67,29 @@ impl PlaceRow {
     /// Whether something else was typed than stands.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.was != self.level
+        self.was != self.level || (self.level.is_some() && self.services_were != self.services)
+    }
+
+    /// The membership in words: its level, and what it does not hold for.
+    #[must_use]
+    pub fn said(words: &Words, level: Option<Level>, services: &[Service]) -> String {
+        let mut said = words.say(level.map_or("scopes-out", Level::key)).to_owned();
+        if level.is_some() && services.len() < Service::ALL.len() {
+            let held: Vec<&str> = services.iter().map(|it| words.say(it.key())).collect();
+            let held = match held.as_slice() {
+                [] => words.say("common-none").to_owned(),
+                held => held.join(", "),
+            };
+            said = format!("{said} ({held})");
+        }
+        said
     }
 
     /// The levels to choose from, no member first: value, key of the name, whether it is chosen.
     #[must_use]
     pub fn choices(&self) -> Vec<(&'static str, &'static str, bool)> {
         let mut all = vec![("", "scopes-out", self.level.is_none())];
-        for level in [Level::None, Level::View, Level::Edit] {
+        for level in [Level::None, Level::Assigned, Level::View, Level::Edit] {
             all.push((level.code(), level.key(), self.level == Some(level)));
         }
         all

@@ -15,7 +15,7 @@ use crate::departments::rights::{
 };
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::{Person, PersonId, directory};
-use crate::policy::{Level, Privilege};
+use crate::policy::{Level, Privilege, Service};
 use crate::tickets::handover::{self, Fate};
 
 /// Makes a department, its first category named in the maker's language.
@@ -88,7 +88,7 @@ pub async fn add_member(
     actor: &Actor,
     id: DepartmentId,
     typed: &str,
-    level: Level,
+    (level, services): (Level, &[Service]),
     now: Moment,
 ) -> Result<PersonId, Error> {
     let mut tx = db.write().await?;
@@ -101,7 +101,7 @@ pub async fn add_member(
         .ok_or_else(|| {
             Error::invalid_with("person", "fault-person-unknown", typed.trim().to_owned())
         })?;
-    admin::add_member(&mut tx, &may, actor, &person, level, now).await?;
+    admin::add_member(&mut tx, &may, actor, &person, (level, services), now).await?;
     tx.commit().await?;
     Ok(person.id)
 }
@@ -113,6 +113,8 @@ pub struct MemberChange {
     pub level: Option<Level>,
     /// Every privilege they have afterwards; `None` leaves them.
     pub privileges: Option<Vec<Privilege>>,
+    /// What the membership holds for; `None` leaves it.
+    pub services: Option<Vec<Service>>,
     /// Whether they take what is given out; `None` leaves it.
     pub is_available: Option<bool>,
     /// 0 to 100, how large a share; `None` leaves it.
@@ -121,13 +123,22 @@ pub struct MemberChange {
     pub fate: Fate,
 }
 
-/// Whether a change of level takes away from what somebody may do; `None` is no member.
+/// What a membership comes to for tickets: one that does not hold for them gives nothing.
+pub fn counted(level: Level, services: &[Service]) -> Level {
+    if services.contains(&Service::Tickets) {
+        level
+    } else {
+        Level::None
+    }
+}
+
+/// Whether a change of level takes away from what somebody may do with what they hold; `None` is no member.
 pub fn lowers(was: Option<Level>, becomes: Option<Level>) -> bool {
     let reach = |level: Option<Level>| match level {
         None => 0,
         Some(Level::None) => 1,
         Some(Level::View) => 2,
-        Some(Level::Edit) => 3,
+        Some(Level::Assigned | Level::Edit) => 3,
     };
     reach(becomes) < reach(was)
 }
@@ -164,14 +175,17 @@ async fn change_to(
     let privileges = wanted
         .privileges
         .unwrap_or_else(|| Privilege::read(&member.privileges));
-    if lowers(Some(member.level), Some(level)) {
+    let held_for = Service::read(&member.services);
+    let services = wanted.services.unwrap_or_else(|| held_for.clone());
+    let (was, becomes) = (counted(member.level, &held_for), counted(level, &services));
+    if lowers(Some(was), Some(becomes)) {
         hand_over(tx, actor, may.id, member, wanted.fate, now).await?;
     }
     let share = Share {
         is_available: wanted.is_available.unwrap_or(member.is_available),
         rate: wanted.rate.unwrap_or(member.rate),
     };
-    let may_do = (level, privileges.as_slice());
+    let may_do = (level, privileges.as_slice(), services.as_slice());
     admin::change_member(tx, may, actor, member, may_do, share, now).await
 }
 
@@ -218,7 +232,7 @@ pub async fn settle_level(
     actor: &Actor,
     may: &May<ChangeMembers, DepartmentAdmin>,
     person: &Person,
-    level: Option<Level>,
+    (level, services): (Option<Level>, Option<Vec<Service>>),
     fate: Fate,
     now: Moment,
 ) -> Result<(), Error> {
@@ -226,12 +240,16 @@ pub async fn settle_level(
     let member = all.into_iter().find(|m| m.person_id == person.id);
     match (member, level) {
         (None, None) => Ok(()),
-        (None, Some(level)) => admin::add_member(tx, may, actor, person, level, now).await,
+        (None, Some(level)) => {
+            let services = services.unwrap_or_else(|| Service::ALL.to_vec());
+            admin::add_member(tx, may, actor, person, (level, &services), now).await
+        }
         (Some(member), None) => take_out(tx, actor, may, &member, fate, now).await,
         (Some(member), Some(level)) => {
             let wanted = MemberChange {
                 level: Some(level),
                 privileges: None,
+                services,
                 is_available: None,
                 rate: None,
                 fate,

@@ -143,6 +143,8 @@ stored_words! {
         Level = "level",
         /// Privileges in a department.
         Privileges = "privileges",
+        /// What a membership holds for.
+        Services = "services",
         /// Whether something is given to a member.
         Available = "available",
         /// How large a share.
@@ -186,6 +188,7 @@ impl Field {
             Field::Parent => "audit-parent",
             Field::Level => "admin-level",
             Field::Privileges => "admin-privileges",
+            Field::Services => "admin-services",
             Field::Available => "audit-available",
             Field::Rate => "audit-rate",
             Field::Text => "audit-text",

@@ -15,7 +15,7 @@ use super::rights::{
 use super::{CategoryId, DepartmentId, admin_store};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::{Person, PersonId};
-use crate::policy::{Level, Privilege, permission};
+use crate::policy::{Level, Privilege, Service, permission};
 
 /// The longest name of a department or a category, in characters.
 pub const LONGEST_NAME: usize = 120;
@@ -53,12 +53,21 @@ record! {
         pub level: Level,
         /// Their privileges, as stored.
         pub privileges: String,
+        /// What the membership holds for, as stored.
+        pub services: String,
         /// Takes what is given out.
         pub is_available: bool,
         /// 0 to 100: how large a share of it.
         pub rate: i64,
         /// Grows with every change.
         pub version: i64,
+    }
+}
+
+impl Member {
+    /// Whether they can be in charge of tickets here.
+    pub fn takes(&self) -> bool {
+        self.level.takes() && Service::Tickets.is_in(&self.services)
     }
 }
 
@@ -200,7 +209,7 @@ pub async fn add_member(
     department: &May<ChangeMembers, DepartmentAdmin>,
     actor: &Actor,
     person: &Person,
-    level: Level,
+    (level, services): (Level, &[Service]),
     now: Moment,
 ) -> Result<(), Error> {
     let fault = |key| Error::invalid_with("person", key, person.name.clone());
@@ -216,14 +225,16 @@ pub async fn add_member(
         .copied()
         .filter(|p| may.contains(p))
         .collect();
-    let stored = Privilege::store(&usual);
-    if admin_store::insert_member(tx, department.id, person.id, level, &stored).await? {
+    let (stored, held_for) = (Privilege::store(&usual), Service::store(services));
+    let is = (level, stored.as_str(), held_for.as_str());
+    if admin_store::insert_member(tx, department.id, person.id, is).await? {
         tx.hint("access", person.id.0);
         let entry = Entry::of(Deed::MemberAdded)
             .department(department.id.0)
             .person(person.id.0)
             .field(Field::Level, "", level.word())
-            .field(Field::Privileges, "", &stored);
+            .field(Field::Privileges, "", &stored)
+            .field(Field::Services, "", &held_for);
         audit::note(tx, Pen::of(actor, now), entry).await
     } else {
         Err(fault("fault-already-member"))
@@ -266,7 +277,7 @@ pub async fn change_member(
     department: &May<ChangeMembers, DepartmentAdmin>,
     actor: &Actor,
     member: &Member,
-    (level, privileges): (Level, &[Privilege]),
+    (level, privileges, services): (Level, &[Privilege], &[Service]),
     share: Share,
     now: Moment,
 ) -> Result<(), Error> {
@@ -282,8 +293,9 @@ pub async fn change_member(
         return Err(Error::invalid("privilege", "fault-privilege-above"));
     }
     let (department, person) = (department.id, member.person_id);
-    let stored = Privilege::store(privileges);
-    admin_store::update_member(tx, department, person, (level, &stored), share).await?;
+    let (stored, held_for) = (Privilege::store(privileges), Service::store(services));
+    let becomes = (level, stored.as_str(), held_for.as_str());
+    admin_store::update_member(tx, department, person, becomes, share).await?;
     tx.hint("access", person.0);
     let (was, becomes) = (member.rate.to_string(), share.rate.to_string());
     let entry = Entry::change(Deed::MemberChanged)
@@ -291,6 +303,7 @@ pub async fn change_member(
         .person(person.0)
         .field(Field::Level, member.level.word(), level.word())
         .field(Field::Privileges, &member.privileges, &stored)
+        .field(Field::Services, &member.services, &held_for)
         .flag(Field::Available, member.is_available, share.is_available)
         .field(Field::Rate, &was, &becomes);
     audit::note(tx, Pen::of(actor, now), entry).await

@@ -90,7 +90,7 @@ pub(super) async fn members(
     department: DepartmentId,
 ) -> Result<Vec<Member>, Error> {
     ask.all(global!(
-        "SELECT m.person_id, p.name, p.email, m.level, m.privileges, m.is_available, m.rate, m.version FROM memberships m \
+        "SELECT m.person_id, p.name, p.email, m.level, m.privileges, m.services, m.is_available, m.rate, m.version FROM memberships m \
          JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 ORDER BY p.name, p.id",
         department
     ))
@@ -185,16 +185,16 @@ pub(super) async fn insert_member(
     tx: &mut Tx,
     department: DepartmentId,
     person: PersonId,
-    level: Level,
-    privileges: &str,
+    (level, privileges, services): (Level, &str, &str),
 ) -> Result<bool, Error> {
     tx.run(global!(
-        "INSERT INTO memberships (person_id, department_id, level, privileges, is_available) \
-         VALUES ($1, $2, $3, $4, TRUE) ON CONFLICT (person_id, department_id) DO NOTHING",
+        "INSERT INTO memberships (person_id, department_id, level, privileges, services, is_available) \
+         VALUES ($1, $2, $3, $4, $5, TRUE) ON CONFLICT (person_id, department_id) DO NOTHING",
         person,
         department,
         level,
-        privileges
+        privileges,
+        services
     ))
     .await
     .map(|n| n == 1)
@@ -204,18 +204,19 @@ pub(super) async fn update_member(
     tx: &mut Tx,
     department: DepartmentId,
     person: PersonId,
-    (level, privileges): (Level, &str),
+    (level, privileges, services): (Level, &str, &str),
     share: Share,
 ) -> Result<(), Error> {
     tx.run(global!(
-        "UPDATE memberships SET level = $3, privileges = $4, is_available = $5, rate = $6, version = version + 1 \
+        "UPDATE memberships SET level = $3, privileges = $4, is_available = $5, rate = $6, services = $7, version = version + 1 \
          WHERE person_id = $1 AND department_id = $2",
         person,
         department,
         level,
         privileges,
         share.is_available,
-        share.rate
+        share.rate,
+        services
     ))
     .await
     .map(|_| ())
@@ -254,6 +255,8 @@ record! {
         pub department: String,
         /// The level there.
         pub level: Level,
+        /// What it holds for, as stored.
+        pub services: String,
         /// Grows with every change.
         pub version: i64,
     }
@@ -264,7 +267,7 @@ pub(super) async fn memberships(
     person: PersonId,
 ) -> Result<Vec<MembershipOf>, Error> {
     ask.all(global!(
-        "SELECT m.department_id, d.name AS department, m.level, m.version FROM memberships m \
+        "SELECT m.department_id, d.name AS department, m.level, m.services, m.version FROM memberships m \
          JOIN departments d ON d.id = m.department_id WHERE m.person_id = $1 ORDER BY d.name, d.id",
         person
     ))

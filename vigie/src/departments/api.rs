@@ -20,7 +20,7 @@ use crate::administration::departments::{self as deeds, MemberChange};
 use crate::administration::leaving;
 use crate::house::{App, House};
 use crate::people::PersonId;
-use crate::policy::{Level, Privilege};
+use crate::policy::{Level, Privilege, Service};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, delete, get, patch, post};
@@ -93,6 +93,10 @@ async fn answer(
                 .map(|m| MemberItem {
                     person: m.person_id.0,
                     level: m.level.word(),
+                    services: Service::read(&m.services)
+                        .into_iter()
+                        .map(Service::word)
+                        .collect(),
                     privileges: words_of(&m.privileges),
                     available: m.is_available,
                     rate: m.rate,
@@ -241,6 +245,19 @@ fn level(word: &str) -> Result<Level, Error> {
     Level::of(word).ok_or_else(|| Error::invalid("level", "fault-level"))
 }
 
+/// What a membership is to hold for.
+///
+/// # Errors
+/// `Invalid` at `services` for a word that is none.
+pub fn services(words: &[String]) -> Result<Vec<Service>, Error> {
+    let known: Vec<Service> = words.iter().filter_map(|word| Service::of(word)).collect();
+    if known.len() == words.len() {
+        // Each once, in one order, so that the same set is stored as the same text.
+        return Ok(Service::read(&Service::store(&known)));
+    }
+    Err(Error::invalid("services", "fault-services"))
+}
+
 /// Lets an agent into the department.
 #[utoipa::path(post, path = "/api/v1/departments/{id}/members", request_body = NewMemberBody, tag = "departments",
     params(("id" = i64, Path, description = "The department")),
@@ -254,12 +271,16 @@ pub async fn add_member(
 ) -> Result<Response, Fail> {
     let id = DepartmentId(number(&id)?);
     let level = body.level.as_deref().map_or(Ok(Level::Edit), level)?;
+    let services = match body.services.as_deref() {
+        Some(words) => services(words)?,
+        None => Service::ALL.to_vec(),
+    };
     deeds::add_member(
         &app.db,
         &visitor.actor,
         id,
         &body.person,
-        level,
+        (level, &services),
         app.clock.now(),
     )
     .await?;
@@ -289,6 +310,7 @@ pub async fn change_member(
     let wanted = MemberChange {
         level: body.level.as_deref().map(level).transpose()?,
         privileges,
+        services: body.services.as_deref().map(services).transpose()?,
         is_available: body.available,
         rate: body.rate,
         fate: leaving::said(body.release, body.give_out, body.give_to)?,

@@ -18,7 +18,7 @@ use crate::administration::departments::{self as deeds, MemberChange};
 use crate::administration::leaving;
 use crate::house::{App, House};
 use crate::people::PersonId;
-use crate::policy::{Level, Privilege, permission};
+use crate::policy::{Level, Privilege, Service, permission};
 use crate::tickets::handover::Fate;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -285,7 +285,8 @@ async fn add_member(
     let (visitor, id) = (visitor.0, DepartmentId(number(&id)?));
     let deed = async {
         let (person, level) = (form.text("person"), level(&form)?);
-        deeds::add_member(&app.db, &visitor.actor, id, person, level, app.clock.now()).await
+        let is = (level, Service::ALL);
+        deeds::add_member(&app.db, &visitor.actor, id, person, is, app.clock.now()).await
     }
     .await
     .map(|_| ());
@@ -338,6 +339,11 @@ async fn change_member(
         let wanted = MemberChange {
             level: Some(level(&form)?),
             privileges: Some(ticked(&app, actor, id, person, &form).await?),
+            services: form.all("service").next().map(|_| {
+                let all = Service::ALL.iter().copied();
+                all.filter(|it| form.all("service").any(|word| word == it.word()))
+                    .collect()
+            }),
             is_available: form.optional("rate").map(|_| form.is_ticked("available")),
             rate: form
                 .optional("rate")

@@ -37,7 +37,7 @@ pub(super) async fn names_of_member(
     person: i64,
 ) -> Result<Vec<DepartmentName>, Error> {
     ask.all(global!(
-        "SELECT d.id, d.name FROM departments d JOIN memberships m ON m.department_id = d.id \
+        "SELECT d.id, d.name FROM departments d JOIN sights m ON m.department_id = d.id \
          WHERE m.person_id = $1 AND m.level IN ('view', 'edit') ORDER BY d.name, d.id",
         person
     ))

@@ -8,7 +8,7 @@ use pages::admin::departments::{
     CategoryRow, DepartmentPage, DepartmentRow, MemberRow, ParentChoice, Parts,
 };
 use pages::admin::leaving::{Fate as FateView, Leaving};
-use pages::admin::{Level as LevelView, Privilege as PrivilegeView};
+use pages::admin::{Level as LevelView, Privilege as PrivilegeView, Service as ServiceView};
 use pages::fields::{Conflict, Faults, Standing};
 use pages::frame::Frame;
 use words::reader::Words;
@@ -54,6 +54,7 @@ pub(super) enum Back {
 pub fn level(level: Level) -> LevelView {
     match level {
         Level::None => LevelView::None,
+        Level::Assigned => LevelView::Assigned,
         Level::View => LevelView::View,
         Level::Edit => LevelView::Edit,
     }
@@ -165,6 +166,7 @@ pub(super) async fn department_page(
             version: m.version,
             level: level(m.level),
             privileges: privileges(&grantable, |p| p.is_in(&m.privileges)),
+            services: services(&m.services),
             is_available: m.is_available,
             rate: m.rate.to_string(),
             name: m.name,
@@ -207,6 +209,13 @@ fn privileges(
         .filter_map(|view| Privilege::of(view.code()).map(|p| (view, p)))
         .filter(|(_, p)| grantable.contains(p))
         .map(|(view, p)| (view, is_ticked(p)))
+        .collect()
+}
+
+/// What a membership holds for, as pages show it.
+pub fn services(stored: &str) -> Vec<ServiceView> {
+    let all = ServiceView::ALL.into_iter();
+    all.filter(|view| stored.split(' ').any(|word| word == view.code()))
         .collect()
 }
 
@@ -295,11 +304,21 @@ pub(super) fn send_back(page: &mut DepartmentPage, back: Back, words: &Words) {
                 row.is_available = form.is_ticked("available");
                 row.rate = form.text("rate").chars().take(20).collect();
             }
+            if form.all("service").next().is_some() {
+                row.services = typed_services(&form, "service");
+            }
             for (privilege, is_ticked) in &mut row.privileges {
                 *is_ticked = form.all("privilege").any(|code| code == privilege.code());
             }
         }
     }
+}
+
+/// The services that are ticked in this field, as pages show them.
+pub fn typed_services(form: &Form, field: &str) -> Vec<ServiceView> {
+    let all = ServiceView::ALL.into_iter();
+    all.filter(|view| form.all(field).any(|word| word == view.code()))
+        .collect()
 }
 
 /// What is asked when open tickets stand in the way, with what was chosen already.

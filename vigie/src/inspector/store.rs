@@ -87,7 +87,7 @@ pub(super) async fn level(
     record! { struct Row { level: Level } }
     let row: Option<Row> = ask
         .maybe(global!(
-            "SELECT m.level FROM memberships m WHERE m.person_id = $1 AND m.department_id = $2",
+            "SELECT m.level FROM sights m WHERE m.person_id = $1 AND m.department_id = $2",
             person,
             department
         ))
@@ -110,7 +110,7 @@ pub(super) async fn shares(
             actor,
             "SELECT d.id AS department_id, d.name AS department, m.level, CAST(0 AS BIGINT) AS seen, \
              (SELECT COUNT(*) FROM tickets t WHERE t.department_id = d.id AND {visible:tickets t}) AS total \
-             FROM departments d LEFT JOIN memberships m ON m.department_id = d.id AND m.person_id = $1 ORDER BY d.name_key, d.id",
+             FROM departments d LEFT JOIN sights m ON m.department_id = d.id AND m.person_id = $1 ORDER BY d.name_key, d.id",
             seer.id()
         ))
         .await?;

@@ -1,7 +1,7 @@
 //! An entry in the reader's words: what became of what, each value by the name people know it under.
 
 use pages::admin::journal::{ChangeRow, EntryRow};
-use pages::admin::{Level as LevelView, Privilege as PrivilegeView};
+use pages::admin::{Level as LevelView, Privilege as PrivilegeView, Service as ServiceView};
 use words::language::Language;
 use words::reader::Words;
 
@@ -9,7 +9,7 @@ use super::Noted;
 use crate::audit::{Detail, Field};
 use crate::departments::giving::{Rule, pages::view as giving_view};
 use crate::people::admin::views::{role_view, scope_view};
-use crate::policy::{AgentScope, Level, Privilege, Role};
+use crate::policy::{AgentScope, Level, Privilege, Role, Service};
 
 /// An entry as a row.
 pub(super) fn row(noted: Noted, words: &Words) -> EntryRow {
@@ -57,6 +57,14 @@ fn value(field: Field, text: &str, words: &Words) -> String {
             let all: Vec<&str> = Privilege::read(text)
                 .into_iter()
                 .filter_map(|it| PrivilegeView::parse(it.word()))
+                .map(|it| words.say(it.key()))
+                .collect();
+            return all.join(", ");
+        }
+        Field::Services => {
+            let all: Vec<&str> = Service::read(text)
+                .into_iter()
+                .filter_map(|it| ServiceView::parse(it.word()))
                 .map(|it| words.say(it.key()))
                 .collect();
             return all.join(", ");

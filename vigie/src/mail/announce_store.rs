@@ -107,7 +107,8 @@ pub async fn monitors(
     let rows: Vec<Row> = ask
         .all(global!(
             "SELECT m.person_id, m.alert_any, m.alert_category, m.alert_held FROM memberships m \
-             JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 AND m.level IN ('view', 'edit') \
+             JOIN sights s ON s.person_id = m.person_id AND s.department_id = m.department_id \
+             JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 AND s.level IN ('view', 'edit') \
              AND p.disabled_at IS NULL ORDER BY m.person_id",
             department
         ))

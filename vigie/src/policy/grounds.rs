@@ -79,7 +79,7 @@ impl Policy for Alone {
             // Decided by the reach alone, which the whole rule looks at.
             Ground::Everything => "FALSE".to_owned(),
             Ground::Department => format!(
-                "{t}.department_id IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {me} AND m.level IN ('view', 'edit'))"
+                "{t}.department_id IN (SELECT m.department_id FROM sights m WHERE m.person_id = {me} AND m.level IN ('view', 'edit'))"
             ),
             Ground::Assignee => format!("{t}.assignee_id = {me}"),
             Ground::Requester => format!("{t}.requester_id = {me}"),

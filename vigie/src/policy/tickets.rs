@@ -23,7 +23,7 @@ pub(super) fn tickets(t: &str, reach: Reach, me: &str) -> String {
             format!("{t}.id IN (SELECT a.id FROM tickets a WHERE a.assignee_id = {me} UNION {own})")
         }
         Reach::Departments => format!(
-            "+{t}.department_id IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {me} AND m.level IN ('view', 'edit')) \
+            "+{t}.department_id IN (SELECT m.department_id FROM sights m WHERE m.person_id = {me} AND m.level IN ('view', 'edit')) \
              OR +{t}.assignee_id = {me} OR +{t}.requester_id = {me} \
              OR +{t}.id IN (SELECT i.ticket_id FROM participants i WHERE i.person_id = {me} AND i.kind IN ('invitee', 'observer'))"
         ),
@@ -119,7 +119,7 @@ pub(super) fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
         Reach::Nothing | Reach::Shared | Reach::Own => return "FALSE".to_owned(),
         Reach::Departments => {
             format!(
-                "st.assignee_id = {me} OR st.department_id IN (SELECT sm.department_id FROM memberships sm WHERE sm.person_id = {me} AND sm.level IN ('view', 'edit'))"
+                "st.assignee_id = {me} OR st.department_id IN (SELECT sm.department_id FROM sights sm WHERE sm.person_id = {me} AND sm.level IN ('view', 'edit'))"
             )
         }
         Reach::Assigned => format!("st.assignee_id = {me}"),

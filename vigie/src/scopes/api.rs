@@ -13,9 +13,10 @@ use super::saving::{Changed, Seen, Wanted, WantedLevel};
 use super::{Place, Standing};
 use crate::administration::leaving;
 use crate::departments::DepartmentId;
+use crate::departments::api::services;
 use crate::house::App;
 use crate::people::PersonId;
-use crate::policy::{AgentScope, Level};
+use crate::policy::{AgentScope, Level, Service};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, get, post, put};
@@ -53,8 +54,10 @@ pub struct ScopePlace {
     pub department: i64,
     /// Its name.
     pub name: String,
-    /// `none`, `view` or `edit`; null for who is no member.
+    /// `none`, `assigned`, `view` or `edit`; null for who is no member.
     pub level: Option<&'static str>,
+    /// What the membership holds for, of `tickets`, `chats`, `calls`; null for who is no member.
+    pub services: Option<Vec<&'static str>>,
     /// The version of the membership; null for who is no member.
     pub version: Option<i64>,
 }
@@ -84,8 +87,10 @@ pub struct ScopeBody {
 pub struct ScopePlaceBody {
     /// The department's identifier.
     department: i64,
-    /// `none`, `view` or `edit`; null takes them out.
+    /// `none`, `assigned`, `view` or `edit`; null takes them out.
     level: Option<String>,
+    /// What the membership is to hold for, of `tickets`, `chats`, `calls`; left out, it stays as it is.
+    services: Option<Vec<String>>,
     /// The version of the membership that was seen, null when none was there; left out, it is not compared.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]
@@ -143,6 +148,8 @@ pub struct ScopeChange {
     pub from: Option<&'static str>,
     /// The same after; null for who is none any more.
     pub to: Option<&'static str>,
+    /// What the membership holds for afterwards; empty for the scope, and for who is none any more.
+    pub services: Vec<&'static str>,
     /// How many of the department's open tickets they hold, when they are lowered.
     pub held: i64,
 }
@@ -151,12 +158,17 @@ fn number(text: &str) -> Result<PersonId, Error> {
     text.parse().map(PersonId).map_err(|_| Error::NotFound)
 }
 
+fn said(services: &[Service]) -> Vec<&'static str> {
+    services.iter().map(|it| it.word()).collect()
+}
+
 fn item(it: Standing) -> ScopeItem {
     let place = |place: Place| ScopePlace {
         department: place.department.id.0,
         name: place.department.name,
-        level: place.membership.map(|(level, _)| level.word()),
-        version: place.membership.map(|(_, version)| version),
+        level: place.membership.as_ref().map(|it| it.level.word()),
+        version: place.membership.as_ref().map(|it| it.version),
+        services: place.membership.map(|it| said(&it.services)),
     };
     ScopeItem {
         person: it.person.id.0,
@@ -187,9 +199,12 @@ fn wanted(visitor: &ApiVisitor, body: &ScopeBody) -> Result<Wanted, Error> {
         let level = it.level.as_deref().and_then(Level::of);
         let is_unknown = it.level.is_some() && level.is_none();
         faults.require(!is_unknown, "level", "fault-level");
+        let services = it.services.as_deref().map(services).transpose();
+        faults.require(services.is_ok(), "services", "fault-services");
         levels.push(WantedLevel {
             department: DepartmentId(it.department),
             level,
+            services: services.unwrap_or_default(),
             seen: match it.version {
                 None => Seen::Unsaid,
                 Some(None) => Seen::Absent,
@@ -256,15 +271,18 @@ fn changed(it: Changed) -> ScopeChange {
             department: None,
             from: Some(from.word()),
             to: Some(to.word()),
+            services: vec![],
             held: 0,
         },
         Changed::Level {
             department,
             was,
             becomes,
+            services: (_, services),
             held,
             ..
         } => ScopeChange {
+            services: said(&services),
             department: Some(department.0),
             from: was.map(|level| level.word()),
             to: becomes.map(|level| level.word()),

@@ -25,7 +25,7 @@ use crate::inspector::{self, Seer};
 use crate::people::admin::search::{self, Found, Past};
 use crate::people::admin::{self, Change, PersonAdmin};
 use crate::people::{PersonId, eyes};
-use crate::policy::{AgentScope, Level};
+use crate::policy::{AgentScope, Level, Service};
 
 /// An agent in the list.
 #[derive(Clone, Debug)]
@@ -71,6 +71,17 @@ pub async fn agents(
     })
 }
 
+/// What somebody is in a department.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    /// Their level.
+    pub level: Level,
+    /// What it holds for.
+    pub services: Vec<Service>,
+    /// Grows with every change.
+    pub version: i64,
+}
+
 /// A department, and what somebody is in it.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -78,8 +89,8 @@ pub struct Place {
     pub department: DepartmentName,
     /// It takes tickets.
     pub is_active: bool,
-    /// Their level, and the version of their membership; nothing when they are no member.
-    pub membership: Option<(Level, i64)>,
+    /// What they are in it; nothing when they are no member.
+    pub membership: Option<Membership>,
 }
 
 /// How far somebody sees, as it stands.
@@ -113,7 +124,11 @@ pub async fn standing(
     let person = admin::find(ask, id).await?;
     let belongs = departments::memberships(ask, id).await?;
     let place = |listed: departments::Listed| Place {
-        membership: of(&belongs, listed.id).map(|m| (m.level, m.version)),
+        membership: of(&belongs, listed.id).map(|m| Membership {
+            level: m.level,
+            services: Service::read(&m.services),
+            version: m.version,
+        }),
         department: DepartmentName {
             id: listed.id,
             name: listed.name,

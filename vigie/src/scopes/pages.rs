@@ -17,7 +17,7 @@ use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::people::admin::search::Past;
 use crate::people::leafing::Leaf;
-use crate::policy::{AgentScope, Level};
+use crate::policy::{AgentScope, Level, Service};
 use crate::tickets::handover::Fate;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -109,6 +109,17 @@ async fn back(_: Visitor, Path(id): Path<String>) -> Result<Response, Fail> {
     Ok(see_other(&format!("/admin/scopes/{}", number(&id)?), None))
 }
 
+/// What the membership of a department is to hold for; nothing where the form does not ask.
+fn ticked(form: &Form, department: &str) -> Option<Vec<Service>> {
+    let field = format!("services-{department}");
+    let asked = form.all(&field).next().is_some();
+    let all = Service::ALL.iter().copied();
+    asked.then(|| {
+        all.filter(|it| form.all(&field).any(|word| word == it.word()))
+            .collect()
+    })
+}
+
 /// What was typed, as a change upon what was shown.
 fn wanted(form: &Form) -> Result<Wanted, Error> {
     let mut faults = Fields::default();
@@ -131,6 +142,7 @@ fn wanted(form: &Form) -> Result<Wanted, Error> {
                 Error::invalid_with("level", "scopes-fault-department", id.to_owned())
             })?,
             level,
+            services: ticked(form, id),
             seen: match form.optional(&format!("seen-{id}")).map(str::parse) {
                 None => Seen::Absent,
                 Some(Ok(version)) => Seen::Version(version),

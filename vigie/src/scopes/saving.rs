@@ -8,13 +8,13 @@ use kit::db::{Db, Tx};
 use kit::error::{Clash, Error};
 
 use super::of;
-use crate::administration::departments::{lowers, settle_level};
+use crate::administration::departments::{counted, lowers, settle_level};
 use crate::departments::DepartmentId;
 use crate::departments::admin::{self as departments, MembershipOf};
 use crate::departments::rights::{ChangeMembers, DepartmentAdmin, find_to_change};
 use crate::inspector;
 use crate::people::{self, PersonId, admin};
-use crate::policy::{AgentScope, Level};
+use crate::policy::{AgentScope, Level, Service};
 use crate::tickets::handover::{self, Fate};
 
 /// Which membership a change was made upon.
@@ -29,12 +29,14 @@ pub enum Seen {
 }
 
 /// What somebody is to be in a department.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct WantedLevel {
     /// Where.
     pub department: DepartmentId,
     /// What; `None` is no member.
     pub level: Option<Level>,
+    /// What the membership is to hold for; `None` leaves it, and is everything for a new one.
+    pub services: Option<Vec<Service>>,
     /// What stood there when it was chosen.
     pub seen: Seen,
 }
@@ -67,6 +69,8 @@ pub enum Changed {
         was: Option<Level>,
         /// After.
         becomes: Option<Level>,
+        /// What the membership holds for, before and after.
+        services: (Vec<Service>, Vec<Service>),
         /// How many of its open tickets they hold, when they are lowered.
         held: i64,
     },
@@ -98,12 +102,29 @@ pub(super) fn held(changes: &[Changed]) -> i64 {
     each.sum()
 }
 
+/// A membership as it stands.
+fn as_it_stands(was: Option<&MembershipOf>) -> Option<(Level, Vec<Service>)> {
+    was.map(|m| (m.level, Service::read(&m.services)))
+}
+
+/// The membership that is wanted.
+fn as_wanted(was: Option<&MembershipOf>, wanted: &WantedLevel) -> Option<(Level, Vec<Service>)> {
+    let level = wanted.level?;
+    let services = wanted.services.clone().unwrap_or_else(|| {
+        was.map_or_else(|| Service::ALL.to_vec(), |m| Service::read(&m.services))
+    });
+    Some((level, services))
+}
+
 /// The departments in which something else is wanted than stands, in the order in which rows are held.
 fn differing(belongs: &[MembershipOf], wanted: &Wanted) -> Vec<DepartmentId> {
     let mut ids: Vec<DepartmentId> = wanted
         .levels
         .iter()
-        .filter(|it| of(belongs, it.department).map(|m| m.level) != it.level)
+        .filter(|it| {
+            let was = of(belongs, it.department);
+            as_wanted(was, it) != as_it_stands(was)
+        })
         .map(|it| it.department)
         .collect();
     ids.sort_unstable();
@@ -149,8 +170,13 @@ pub(super) async fn carry_out(
         .iter()
         .filter(|it| ids.contains(&it.department))
     {
-        let was = of(&belongs, it.department).map(|m| m.level);
-        let held = if lowers(was, it.level) {
+        let was = as_it_stands(of(&belongs, it.department));
+        let becomes = as_wanted(of(&belongs, it.department), it);
+        let of_tickets = |it: &Option<(Level, Vec<Service>)>| {
+            it.as_ref()
+                .map(|(level, services)| counted(*level, services))
+        };
+        let held = if lowers(of_tickets(&was), of_tickets(&becomes)) {
             handover::held_open(tx, id, Some(it.department)).await?
         } else {
             0
@@ -158,8 +184,12 @@ pub(super) async fn carry_out(
         changes.push(Changed::Level {
             department: it.department,
             name: names.get(&it.department).cloned().unwrap_or_default(),
-            was,
-            becomes: it.level,
+            services: (
+                was.as_ref().map(|it| it.1.clone()).unwrap_or_default(),
+                becomes.as_ref().map(|it| it.1.clone()).unwrap_or_default(),
+            ),
+            was: was.map(|it| it.0),
+            becomes: becomes.map(|it| it.0),
             held,
         });
     }
@@ -173,9 +203,10 @@ pub(super) async fn carry_out(
     }
     let member = people::find(tx, id).await?;
     for may in &places {
-        let level = wanted.levels.iter().find(|it| it.department == may.id);
-        let level = level.and_then(|it| it.level);
-        settle_level(tx, actor, may, &member, level, wanted.fate, now).await?;
+        let found = wanted.levels.iter().find(|it| it.department == may.id);
+        let level = found.and_then(|it| it.level);
+        let services = found.and_then(|it| it.services.clone());
+        settle_level(tx, actor, may, &member, (level, services), wanted.fate, now).await?;
     }
     Ok(changes)
 }

@@ -2,11 +2,11 @@
 
 use kit::error::Fields;
 use kit::web::form::Form;
-use pages::admin::Level as LevelView;
 use pages::admin::people::Scope as ScopeView;
 use pages::admin::scopes::{
     AgentRow, ChangeRow, PlaceRow, Preview as PreviewView, ScopePage, SightRow,
 };
+use pages::admin::{Level as LevelView, Service as ServiceView};
 use pages::fields::Faults;
 use pages::frame::Frame;
 use words::reader::Words;
@@ -16,7 +16,7 @@ use super::saving::Changed;
 use super::{Listed, Standing};
 use crate::departments::views;
 use crate::people::admin::views::{role_view, scope_view};
-use crate::policy::{AgentScope, Level};
+use crate::policy::{AgentScope, Level, Service};
 
 /// An agent in the list.
 pub(super) fn row(listed: Listed) -> AgentRow {
@@ -32,14 +32,15 @@ pub(super) fn row(listed: Listed) -> AgentRow {
     }
 }
 
-fn said(level: Option<LevelView>, words: &Words) -> String {
-    words
-        .say(level.map_or("scopes-out", LevelView::key))
-        .to_owned()
+/// Services as pages show them.
+fn shown(services: &[Service]) -> Vec<ServiceView> {
+    views::services(&Service::store(services))
 }
 
 fn change(it: &Changed, words: &Words) -> ChangeRow {
-    let level = |level: &Option<Level>| said(level.map(views::level), words);
+    let level = |level: &Option<Level>, services: &[Service]| {
+        PlaceRow::said(words, level.map(views::level), &shown(services))
+    };
     let scope = |scope: &AgentScope| words.say(scope_view(*scope).key()).to_owned();
     match it {
         Changed::Scope(from, to) => ChangeRow {
@@ -48,11 +49,15 @@ fn change(it: &Changed, words: &Words) -> ChangeRow {
             to: scope(to),
         },
         Changed::Level {
-            name, was, becomes, ..
+            name,
+            was,
+            becomes,
+            services,
+            ..
         } => ChangeRow {
             what: name.clone(),
-            from: level(was),
-            to: level(becomes),
+            from: level(was, &services.0),
+            to: level(becomes, &services.1),
         },
     }
 }
@@ -82,15 +87,22 @@ pub(super) fn page(
     standing: &Standing,
     preview: PreviewView,
 ) -> ScopePage {
+    let services = |it: &super::Place| match &it.membership {
+        Some(it) => shown(&it.services),
+        None => ServiceView::ALL.to_vec(),
+    };
     let place = |it: &super::Place| PlaceRow {
         id: it.department.id.0,
         name: it.department.name.clone(),
         is_active: it.is_active,
-        was: it.membership.map(|(level, _)| views::level(level)),
-        level: it.membership.map(|(level, _)| views::level(level)),
+        was: it.membership.as_ref().map(|it| views::level(it.level)),
+        level: it.membership.as_ref().map(|it| views::level(it.level)),
+        services_were: services(it),
+        services: services(it),
         version: it
             .membership
-            .map_or_else(String::new, |(_, version)| version.to_string()),
+            .as_ref()
+            .map_or_else(String::new, |it| it.version.to_string()),
     };
     ScopePage {
         frame,
@@ -122,7 +134,13 @@ pub(super) fn typed(page: &mut ScopePage, form: &Form) {
         let found = page.places.iter_mut().find(|it| it.id.to_string() == id);
         match (found, value.trim()) {
             (Some(place), "") => place.level = None,
-            (Some(place), word) => place.level = LevelView::parse(word).or(place.level),
+            (Some(place), word) => {
+                place.level = LevelView::parse(word).or(place.level);
+                let field = format!("services-{id}");
+                if form.all(&field).next().is_some() {
+                    place.services = views::typed_services(form, &field);
+                }
+            }
             (None, _) => {}
         }
     }
@@ -148,8 +166,8 @@ pub(super) fn clashed(page: &mut ScopePage, standing: &Standing, words: &Words) 
     for place in page.places.iter().filter(|it| it.is_changed()) {
         rows.push(ChangeRow {
             what: place.name.clone(),
-            from: said(place.was, words),
-            to: said(place.level, words),
+            from: PlaceRow::said(words, place.was, &place.services_were),
+            to: PlaceRow::said(words, place.level, &place.services),
         });
     }
     page.conflict = Some(rows);

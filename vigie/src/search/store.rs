@@ -164,7 +164,7 @@ pub(super) async fn files(
 pub(super) async fn departments(reader: &mut Reader, me: PersonId) -> Result<Vec<i64>, Error> {
     let rows: Vec<Number> = reader
         .all(global!(
-            "SELECT m.department_id AS id FROM memberships m WHERE m.person_id = $1 AND m.level IN ('view', 'edit') \
+            "SELECT m.department_id AS id FROM sights m WHERE m.person_id = $1 AND m.level IN ('view', 'edit') \
              ORDER BY m.department_id",
             me
         ))

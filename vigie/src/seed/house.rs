@@ -188,12 +188,10 @@ fn token(account: &Account, founded: Moment) -> Line {
     ]
 }
 
-/// Who works only on what is assigned to them gets nothing from the membership itself: the
-/// assignment gives it.
 fn level(level: ToldLevel) -> Level {
     match level {
         ToldLevel::View => Level::View,
-        ToldLevel::Assigned => Level::None,
+        ToldLevel::Assigned => Level::Assigned,
         ToldLevel::Edit => Level::Edit,
     }
 }

@@ -88,7 +88,7 @@ pub(super) async fn candidates(
     department: DepartmentId,
 ) -> Result<Vec<Candidate>, Error> {
     ask.all(global!(
-        "SELECT p.id, p.name FROM memberships m JOIN agents a ON a.person_id = m.person_id \
+        "SELECT p.id, p.name FROM sights m JOIN agents a ON a.person_id = m.person_id \
          JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 AND m.level IN ('view', 'edit') \
          AND a.role <> 'viewer' AND (a.scope <> 'restricted' OR a.role IN ('owner', 'admin')) \
          AND p.disabled_at IS NULL ORDER BY p.name, p.id",

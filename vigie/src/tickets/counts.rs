@@ -62,13 +62,13 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
         Reach::Departments => scoped!(
             actor,
             "SELECT c.state, c.holder = {actor} AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
-             WHERE c.holder = {actor} OR c.department_id IN (SELECT k.department_id FROM memberships k \
+             WHERE c.holder = {actor} OR c.department_id IN (SELECT k.department_id FROM sights k \
              WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) GROUP BY c.state, c.holder = {actor} \
              UNION ALL SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
              (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
               UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
              AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) \
-             AND t.department_id NOT IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
+             AND t.department_id NOT IN (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
              AND {visible:tickets t} GROUP BY t.state"
         ),
         Reach::Assigned => scoped!(

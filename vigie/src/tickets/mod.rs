@@ -168,6 +168,8 @@ record! {
         pub version: i64,
         /// The actor's level in the department.
         pub my_level: Option<Level>,
+        /// The actor can be given tickets of the department.
+        pub my_takes: bool,
         /// The actor's privileges in the department.
         pub my_privileges: Option<String>,
         /// The actor was let in.

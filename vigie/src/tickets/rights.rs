@@ -175,10 +175,12 @@ impl Ticket {
         actor.is_permitted(permission::EVERY_PRIVILEGE)
     }
 
-    /// Whether the actor handles tickets of this department.
+    /// Whether the actor handles tickets of this department; with a membership for what is assigned to them,
+    /// this one, while they are in charge of it.
     pub(super) fn is_manager(&self, actor: &Actor) -> bool {
         self.is_unrestricted(actor)
-            || (self.my_level == Some(Level::Edit) && actor.is_permitted(permission::HANDLE))
+            || (actor.is_permitted(permission::HANDLE)
+                && (self.my_level == Some(Level::Edit) || (self.my_takes && self.is_holder(actor))))
     }
 
     pub(super) fn has_privilege(&self, actor: &Actor, privilege: Privilege) -> bool {

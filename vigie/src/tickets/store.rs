@@ -23,10 +23,10 @@ pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
          t.author_id, t.assignee_id, t.priority, t.origin, t.visibility, t.comment_count, t.last_actor_id, \
          t.last_side, t.created_at, t.updated_at, t.closed_at, t.recall_at, t.left_as, \
          (t.reminded_at IS NOT NULL) AS is_reminded, t.is_reopening_over, t.version, \
-         m.level AS my_level, m.privileges AS my_privileges, \
+         m.level AS my_level, COALESCE(m.takes, FALSE) AS my_takes, m.privileges AS my_privileges, \
          EXISTS (SELECT 1 FROM participants p WHERE p.ticket_id = t.id AND p.kind = 'invitee' AND {mine:participants p}) AS am_invitee, \
          EXISTS (SELECT 1 FROM participants q WHERE q.ticket_id = t.id AND q.kind = 'observer' AND {mine:participants q}) AS am_observer \
-         FROM tickets t LEFT JOIN memberships m ON m.department_id = t.department_id AND m.person_id = {actor} \
+         FROM tickets t LEFT JOIN sights m ON m.department_id = t.department_id AND m.person_id = {actor} \
          WHERE t.id = $1 AND {visible:tickets t}",
         id
     )
@@ -241,7 +241,7 @@ pub(super) async fn still_handles(
         .maybe(global!(
             "SELECT a.person_id AS id FROM agents a JOIN people h ON h.id = a.person_id \
              WHERE a.person_id = $1 AND h.disabled_at IS NULL AND (a.role IN ('owner', 'admin') OR EXISTS \
-             (SELECT 1 FROM memberships m WHERE m.person_id = a.person_id AND m.department_id = $2 AND m.level = 'edit'))",
+             (SELECT 1 FROM sights m WHERE m.person_id = a.person_id AND m.department_id = $2 AND m.takes))",
             person,
             department
         ))

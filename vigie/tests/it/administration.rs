@@ -431,7 +431,7 @@ on_both_engines! {
             ("gil", "edit", "is disabled"),
             ("BEN", "edit", "is a member of this department already"),
             ("", "edit", "This field is required"),
-            ("cleo", "all", "The level is none, view or edit"),
+            ("cleo", "all", "The level is none, assigned, view or edit"),
         ] {
             let answer = max.posts(&page, &members, &[("person", person), ("level", level)]).await;
             assert_eq!(answer.status, 422, "{person}");

@@ -126,7 +126,7 @@ on_both_engines! {
             "sessions_ended api",
             "sessions_ended api",
             "second_factor_removed api",
-            "member_added api level:->view privileges:->manage_categories manage_faq take_free_ticket take_assigned_ticket assign_ticket transfer_ticket refuse_ticket reopen_any_ticket",
+            "member_added api level:->view privileges:->manage_categories manage_faq take_free_ticket take_assigned_ticket assign_ticket transfer_ticket refuse_ticket reopen_any_ticket services:->tickets chats calls",
             "member_changed api level:view>edit privileges:manage_categories manage_faq take_free_ticket take_assigned_ticket assign_ticket transfer_ticket refuse_ticket reopen_any_ticket>take_free_ticket",
             "category_added api",
             "category_changed api name:Screens>Displays",

@@ -28,6 +28,7 @@ mod lists;
 mod live;
 mod mail;
 mod mailed_codes;
+mod memberships;
 mod nothing_lost;
 mod opening;
 mod participants;

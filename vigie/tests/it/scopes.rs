@@ -204,7 +204,7 @@ on_both_engines! {
         assert_eq!(refused.status, 409);
         assert_eq!(stands(w).await, before);
         assert!(refused.body.contains("Somebody saved in the meantime"), "{}", refused.body);
-        let both = "<th scope=\"row\">Blue</th><td>Assigned only</td><td>Views</td>";
+        let both = "<th scope=\"row\">Blue</th><td>Nothing</td><td>Views</td>";
         assert!(refused.body.contains(both), "{}", refused.body);
         assert!(refused.body.contains("<th scope=\"row\">Scope</th><td>Group</td><td>Global</td>"), "{}", refused.body);
         let looked = door.asks("max", Method::POST, &format!("{}/preview", page(w, "vera")), &opened).await;
@@ -336,7 +336,7 @@ on_both_engines! {
         let good = form(w, &door, "vera", "restricted", &[(red, "view")]).await;
         for (bad, says) in [
             (good.replace("scope=restricted", "scope=everywhere"), "id=\"scope-fault\""),
-            (good.replace(&format!("level-{red}=view"), &format!("level-{red}=boss")), "The level is none, view or edit"),
+            (good.replace(&format!("level-{red}=view"), &format!("level-{red}=boss")), "The level is none, assigned, view or edit"),
             (format!("{good}&level-999=view&seen-999="), "There is no department 999"),
             (format!("{good}&level-x=view"), "There is no department x"),
             (format!("{good}&level-{blue}=edit"), "is named twice"),

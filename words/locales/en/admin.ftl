@@ -66,7 +66,13 @@ admin-member-remove = Remove from department
 admin-level = Level
 admin-level-view = Views
 admin-level-edit = Handles
-admin-level-none = Assigned only
+admin-level-assigned = Assigned only
+admin-level-none = Nothing
+admin-services = Covers
+admin-services-hint = Without “Tickets”, the membership shows no tickets and nobody assigns one there. Chats and calls are kept, and have no effect yet.
+admin-service-tickets = Tickets
+admin-service-chats = Chats
+admin-service-calls = Calls
 admin-privileges = Privileges
 admin-privilege-count = { $count ->
     [0] no privilege

@@ -26,6 +26,7 @@ scopes-changed = not saved yet
 scopes-out = Not a member
 scopes-out-means = Does not belong to the department.
 scopes-none-means = Belongs to it, and sees only the tickets that name them.
+scopes-assigned-means = Can be given its tickets, handles those they are in charge of, and sees no others.
 scopes-view-means = Reads all its tickets and writes internal notes, as far as their role goes.
 scopes-edit-means = Handles its tickets, within their privileges there. A new member gets the usual ones.
 scopes-at-once = At once, on open pages too; noted in the journal.

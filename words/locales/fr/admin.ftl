@@ -66,7 +66,13 @@ admin-member-remove = Retirer du service
 admin-level = Niveau
 admin-level-view = Consulte
 admin-level-edit = Traite
-admin-level-none = Attribués seulement
+admin-level-assigned = Attribués seulement
+admin-level-none = Rien
+admin-services = Couvre
+admin-services-hint = Sans « Tickets », l’appartenance ne donne à voir aucun ticket du service et personne ne peut lui en attribuer. Les chats et les appels sont conservés, sans effet pour l’instant.
+admin-service-tickets = Tickets
+admin-service-chats = Chats
+admin-service-calls = Appels
 admin-privileges = Privilèges
 admin-privilege-count = { $count ->
     [0] aucun privilège

@@ -26,6 +26,7 @@ scopes-changed = pas encore enregistré
 scopes-out = Hors du service
 scopes-out-means = N’appartient pas au service.
 scopes-none-means = Y appartient, et n’y voit que les tickets qui le nomment.
+scopes-assigned-means = Peut se voir attribuer ses tickets, traite ceux dont il est chargé et n’en voit aucun autre.
 scopes-view-means = Lit tous ses tickets et rédige des notes internes, dans la mesure de son rôle.
 scopes-edit-means = Traite ses tickets, dans la limite de ses privilèges. Un nouveau gestionnaire reçoit les privilèges habituels.
 scopes-at-once = Effet immédiat, aussi sur les pages ouvertes ; noté au journal.

@@ -1,12 +1,12 @@
 //! Samples of the pages of scopes.
 
 use super::{faults, frame, text};
-use crate::admin::Level;
 use crate::admin::leaving::Leaving;
 use crate::admin::people::{Role, Scope};
 use crate::admin::scopes::{
     AgentRow, ChangeRow, PlaceRow, Preview, ScopePage, ScopesPage, SightRow,
 };
+use crate::admin::{Level, Service};
 use crate::fields::Faults;
 use crate::pager::Pager;
 use words::catalogue::say;
@@ -64,6 +64,12 @@ fn places(language: Language) -> Vec<PlaceRow> {
         is_active: id != 4,
         was,
         level,
+        services_were: Service::ALL.to_vec(),
+        services: if id == 1 {
+            vec![Service::Tickets]
+        } else {
+            Service::ALL.to_vec()
+        },
         version: if was.is_some() {
             "2".to_owned()
         } else {
@@ -107,6 +113,7 @@ impl ScopePage {
         let mut places = places(language);
         for place in &mut places {
             place.level = place.was;
+            place.services = place.services_were.clone();
         }
         ScopePage {
             frame: frame(language, "/admin/scopes/12"),

@@ -27,8 +27,10 @@ pub struct MemberItem {
     pub name: String,
     /// Their address.
     pub email: String,
-    /// `none`, `view` or `edit`.
+    /// `none`, `assigned`, `view` or `edit`.
     pub level: &'static str,
+    /// What the membership holds for, of `tickets`, `chats`, `calls`.
+    pub services: Vec<&'static str>,
     /// Their privileges.
     pub privileges: Vec<&'static str>,
     /// Whether they take what is given out.
@@ -113,16 +115,20 @@ pub struct CategoryBody {
 pub struct NewMemberBody {
     /// Their address or login.
     pub person: String,
-    /// `none`, `view` or `edit`; `edit` unless given.
+    /// `none`, `assigned`, `view` or `edit`; `edit` unless given.
     pub level: Option<String>,
+    /// What the membership holds for, of `tickets`, `chats`, `calls`; all of them unless given.
+    pub services: Option<Vec<String>>,
 }
 
 /// What to change of a member; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MemberBody {
-    /// `none`, `view` or `edit`.
+    /// `none`, `assigned`, `view` or `edit`.
     pub level: Option<String>,
+    /// All that the membership holds for afterwards, of `tickets`, `chats`, `calls`.
+    pub services: Option<Vec<String>>,
     /// Every privilege they have afterwards.
     pub privileges: Option<Vec<String>>,
     /// Whether they take what is given out.

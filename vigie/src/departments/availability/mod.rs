@@ -42,7 +42,7 @@ impl Judged for Own {
     fn judge(&self, actor: &Actor, _: &'static str) -> Result<(), Because> {
         let has = actor.is_permitted(permission::EVERY_PRIVILEGE)
             || (actor.is_permitted(permission::HANDLE)
-                && self.level == Level::Edit
+                && self.level.takes()
                 && Privilege::SetOwnAvailability.is_in(&self.privileges));
         if has {
             Ok(())
@@ -62,7 +62,7 @@ impl Own {
 /// The departments one handles tickets in, by name.
 pub async fn mine(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Own>, Error> {
     let mut all = availability_store::of(ask, actor.id()).await?;
-    all.retain(|own| own.level == Level::Edit);
+    all.retain(|own| own.level.takes());
     Ok(all)
 }
 

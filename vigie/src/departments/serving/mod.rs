@@ -19,7 +19,6 @@ use super::rights::{ChangeCategories, DepartmentAdmin};
 use super::{CategoryId, DepartmentId, admin_store};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::PersonId;
-use crate::policy::Level;
 
 record! {
     /// Somebody who can be put in charge of a department's tickets now.
@@ -131,11 +130,7 @@ pub async fn name(
     must_match(seen, department.version)?;
     let tree = admin_store::categories(tx, department.id).await?;
     let members = admin::members(tx, department.id).await?;
-    let handles = |person: &PersonId| {
-        members
-            .iter()
-            .any(|m| m.person_id == *person && m.level == Level::Edit)
-    };
+    let handles = |person: &PersonId| members.iter().any(|m| m.person_id == *person && m.takes());
     let mut faults = Fields::default();
     faults.require(
         wanted.keys().all(|id| tree.iter().any(|c| c.id == *id)),

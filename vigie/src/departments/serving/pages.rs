@@ -17,7 +17,6 @@ use crate::departments::rights::{self, ChangeCategories};
 use crate::departments::{DepartmentId, admin, categories, views};
 use crate::house::{App, House};
 use crate::people::PersonId;
-use crate::policy::Level;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
@@ -58,7 +57,7 @@ async fn serving_page(
     let department = rights::find::<ChangeCategories>(&mut db, &visitor.actor, id).await?;
     let tree = categories::tree(&mut db, id).await?;
     let mut members = admin::members(&mut db, id).await?;
-    members.retain(|m| m.level == Level::Edit);
+    members.retain(admin::Member::takes);
     let stands = super::named_in(&mut db, id).await?;
     let rows = tree.into_iter().map(|(depth, category)| {
         let ticked = match back {

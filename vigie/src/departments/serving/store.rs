@@ -14,7 +14,8 @@ pub(super) async fn handlers(
 ) -> Result<Vec<Handler>, Error> {
     ask.all(global!(
         "SELECT m.person_id, p.name, m.rate FROM memberships m JOIN people p ON p.id = m.person_id \
-         JOIN agents a ON a.person_id = m.person_id WHERE m.department_id = $1 AND m.level = 'edit' \
+         JOIN sights s ON s.person_id = m.person_id AND s.department_id = m.department_id \
+         JOIN agents a ON a.person_id = m.person_id WHERE m.department_id = $1 AND s.takes \
          AND m.is_available AND a.role <> 'viewer' AND p.disabled_at IS NULL ORDER BY p.name, p.id",
         department
     ))
@@ -28,7 +29,7 @@ pub(super) async fn handled_by(
     record! { struct Row { department_id: DepartmentId } }
     let rows: Vec<Row> = ask
         .all(global!(
-            "SELECT department_id FROM memberships WHERE person_id = $1 AND level = 'edit' ORDER BY department_id",
+            "SELECT department_id FROM sights WHERE person_id = $1 AND level = 'edit' ORDER BY department_id",
             person
         ))
         .await?;
@@ -55,8 +56,8 @@ pub(super) async fn named(ask: &mut dyn Answers, department: DepartmentId) -> Re
     let rows: Vec<Row> = ask
         .all(global!(
             "SELECT n.category_id, n.person_id FROM category_members n JOIN categories c ON c.id = n.category_id \
-             JOIN memberships m ON m.person_id = n.person_id AND m.department_id = c.department_id \
-             WHERE c.department_id = $1 AND m.level = 'edit' ORDER BY n.category_id, n.person_id",
+             JOIN sights m ON m.person_id = n.person_id AND m.department_id = c.department_id \
+             WHERE c.department_id = $1 AND m.takes ORDER BY n.category_id, n.person_id",
             department
         ))
         .await?;

@@ -302,8 +302,8 @@ pub(super) async fn colleagues(
         Reach::Departments => {
             ask.all(global!(
                 "SELECT p.id, p.name FROM people p WHERE p.disabled_at IS NULL AND p.id IN \
-                 (SELECT m.person_id FROM memberships m JOIN memberships o ON o.department_id = m.department_id \
-                 WHERE o.person_id = $1 AND o.level IN ('view', 'edit') AND m.level = 'edit') ORDER BY p.name, p.id",
+                 (SELECT m.person_id FROM sights m JOIN sights o ON o.department_id = m.department_id \
+                 WHERE o.person_id = $1 AND o.level IN ('view', 'edit') AND m.takes) ORDER BY p.name, p.id",
                 actor.id()
             ))
             .await

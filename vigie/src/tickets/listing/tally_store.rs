@@ -52,13 +52,13 @@ fn walk(actor: &Actor) -> Option<Query> {
              SELECT t.id, t.stage, t.state, t.department_id, t.category_id, t.requester_id, t.assignee_id, t.priority, t.origin, \
              t.visibility, t.created_at, t.updated_at, t.closed_at, t.last_actor_id, t.version FROM tickets t \
              WHERE t.stage IN ('open', 'awaiting') AND {visible:tickets t} AND t.department_id IN \
-             (SELECT m.department_id FROM memberships m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
+             (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
              UNION ALL SELECT t.id, t.stage, t.state, t.department_id, t.category_id, t.requester_id, t.assignee_id, t.priority, t.origin, \
              t.visibility, t.created_at, t.updated_at, t.closed_at, t.last_actor_id, t.version FROM tickets t \
              WHERE t.stage IN ('open', 'awaiting') AND {visible:tickets t} AND +t.department_id NOT IN \
-             (SELECT m.department_id FROM memberships m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
+             (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
              AND t.id IN (SELECT a.id FROM tickets a WHERE a.assignee_id = {actor} AND a.stage IN ('open', 'awaiting') AND {visible:tickets a} \
-             AND +a.department_id NOT IN (SELECT m.department_id FROM memberships m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
+             AND +a.department_id NOT IN (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
              UNION SELECT o.id FROM tickets o WHERE o.requester_id = {actor} AND o.stage IN ('open', 'awaiting') AND {visible:tickets o} \
              UNION SELECT i.ticket_id FROM participants i WHERE {mine:participants i} AND i.kind IN ('invitee', 'observer'))) u{tail}) t"
         ),

@@ -116,6 +116,7 @@ fn seen_by(person: PersonId, state: State) -> Ticket {
         is_reopening_over: false,
         version: 1,
         my_level: level,
+        my_takes: level.is_some_and(Level::takes),
         my_privileges: privileges,
         am_invitee: person == INVITEE,
         am_observer: false,

@@ -72,6 +72,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("recovery_codes", "made once, used once"),
     ("second_factors", "made, confirmed once, taken away"),
     ("sessions", "the desk's own notes"),
+    ("sights", "kept by triggers"),
     ("sign_in_attempts", "the desk's own notes"),
     ("sign_in_halves", "made once, used once"),
     ("tags", "a word is written once"),

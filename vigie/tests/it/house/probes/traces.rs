@@ -61,6 +61,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'second_factors ' || COUNT(*) || ' ' || 0 FROM second_factors) || ',' || \
              (SELECT 'sessions ' || COUNT(*) || ' ' || 0 FROM sessions) || ',' || \
              (SELECT 'settings ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM settings) || ',' || \
+             (SELECT 'sights ' || COUNT(*) || ' ' || 0 FROM sights) || ',' || \
              (SELECT 'sign_in_attempts ' || COUNT(*) || ' ' || 0 FROM sign_in_attempts) || ',' || \
              (SELECT 'sign_in_halves ' || COUNT(*) || ' ' || 0 FROM sign_in_halves) || ',' || \
              (SELECT 'tags ' || COUNT(*) || ' ' || 0 FROM tags) || ',' || \
