@@ -28,6 +28,8 @@ pub struct Measured {
     pub rows: Vec<(&'static str, Vec<Seen>)>,
     /// Every filter and order of the list, the counts of views, deeds on many tickets.
     pub lists: super::lists::Lists,
+    /// The list by how far somebody sees.
+    pub scopes: Option<super::scopes::Scopes>,
     /// Bytes of the list page and of the ticket page.
     pub page_sizes: (usize, usize),
     /// Memory before the load, after it, and the most there was, in bytes.
@@ -97,6 +99,8 @@ pub async fn measure(
     }
     measured.lists =
         super::lists::measure(place.web(), &cookie, &agent.token, numbers[0], time).await?;
+    let whose = (agent, cookie.as_str());
+    measured.scopes = Some(super::scopes::measure(place.web(), &desk, whose, time).await?);
     let mut seen = Vec::new();
     for connections in CONNECTIONS {
         seen.push(

@@ -9,6 +9,7 @@ mod lists;
 mod live;
 mod load;
 mod report;
+mod scopes;
 mod search;
 
 use crate::desk::start::{self, Engine, Place};

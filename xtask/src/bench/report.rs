@@ -24,6 +24,7 @@ impl Figures {
             "memory_bytes": {"before": it.memory.0, "after": it.memory.1, "most": it.memory.2},
             "rows": rows,
             "lists": it.lists.json(),
+            "scopes": it.scopes.as_ref().map(super::scopes::Scopes::json),
         });
         self.0.insert(engine.to_owned(), value);
     }
@@ -79,6 +80,16 @@ pub fn print(engine: &str, it: &Measured) {
         megabytes(it.memory.1)
     );
     print_lists(it);
+    if let Some(scopes) = &it.scopes {
+        let ratio = scopes.ratio();
+        aim(
+            &format!(
+                "list of an agent of some departments who observes 200 other tickets: {ratio:.2} times a global one"
+            ),
+            ratio <= 1.3,
+            "1.3 times",
+        );
+    }
     for (name, bare, wanted) in [
         ("list", "list, bare server", 20.0),
         ("ticket page", "ticket page, bare server", 10.0),
