@@ -6,6 +6,7 @@
 pub mod admin;
 pub mod api_docs;
 pub mod assets;
+pub mod erasure;
 pub mod errors;
 pub mod fields;
 pub mod form;
@@ -23,6 +24,7 @@ pub mod passkeys;
 pub mod people;
 pub mod place;
 pub mod portal;
+pub mod redaction;
 pub mod replies;
 pub mod rewording;
 pub mod samples;

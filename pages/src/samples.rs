@@ -13,6 +13,7 @@ use crate::admin::scopes::{ScopePage, ScopesPage};
 use crate::admin::serving::ServingPage;
 use crate::admin::templates::TemplatePage;
 use crate::admin::waiting::WaitingPage;
+use crate::erasure::ErasurePage;
 use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
 use crate::joining::{FollowUpPage, MergePage, PortalFollowUpPage, SplitPage};
@@ -27,6 +28,7 @@ use crate::portal::ticket::TicketPage as RequesterTicketPage;
 use crate::portal::{
     ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
 };
+use crate::redaction::RedactionPage;
 use crate::replies::{EditReplyPage, RepliesPage};
 use crate::rewording::{PortalWordsPage, WordsPage};
 use crate::search::{PortalSearchPage, SearchPage};
@@ -187,6 +189,14 @@ fn work(language: Language, add: &mut Add<'_>) {
     add("reworded", &WordsPage::sample(language));
     add("reworded-changed", &WordsPage::sample_changed(language));
     add("reworded-outside", &PortalWordsPage::sample(language));
+    add("gone-asked", &ErasurePage::sample(language));
+    add("gone-refused", &ErasurePage::sample_refused(language));
+    add("taken-out-form", &RedactionPage::sample(language));
+    add(
+        "taken-out-refused",
+        &RedactionPage::sample_refused(language),
+    );
+    add("taken-out-asked", &RedactionPage::sample_asked(language));
     add("parted", &SplitPage::sample(language));
     add("parted-refused", &SplitPage::sample_refused(language));
     add("followed", &FollowUpPage::sample(language));

@@ -1,5 +1,6 @@
 //! Tickets as pages see them: states, priorities, people, what the viewer may do.
 
+mod attached;
 pub mod bulk;
 pub mod changes;
 pub mod composer;

@@ -23,6 +23,9 @@ use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
 use crate::people::directory::api as directory;
 use crate::people::sessions::api as sessions;
+use crate::privacy::erasure::api as erasure;
+use crate::privacy::export::api as export;
+use crate::privacy::redaction::api as redaction;
 use crate::replies::api as replies;
 use crate::scopes::api as scopes;
 use crate::search::api as search;
@@ -71,7 +74,7 @@ pub fn routes() -> Vec<Route> {
         handling::handlers, handling::assign, handling::postpone, handling::recall, handling::destinations, handling::send,
         handling::move_back,
         tickets::refuse_closure, tickets::reopen, tickets::categories, tickets::departments_seen,
-        properties::change, shared::list, shared::show, rewording::reword, attachments::remove,
+        properties::change, shared::list, shared::show, rewording::reword, redaction::redact, attachments::remove,
         participants::list, participants::search, participants::invite, participants::uninvite, participants::add_observers,
         participants::remove_observer, participants::follow, participants::unfollow,
         links::list, links::create, links::remove, tags::offered, tags::list, tags::create, tags::remove,
@@ -91,7 +94,7 @@ pub fn routes() -> Vec<Route> {
         scopes::show, scopes::change, scopes::preview,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
-        safety::end_sessions, safety::remove_second_factor,
+        export::of_somebody, export::of_oneself, erasure::erase, safety::end_sessions, safety::remove_second_factor,
     )
 )]
 struct Document;

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use kit::jobs::{Claimed, Verdict};
 
 use crate::house::App;
+use crate::search::index;
 use crate::tickets::{attachments, drafts, history};
 use crate::{mail, timers};
 
@@ -23,6 +24,9 @@ pub const KINDS: &[(&str, Runner)] = &[
     }),
     (history::FORGET_FILE, |app, job| {
         Box::pin(forget_file(app, job))
+    }),
+    (index::FORGET_WORDS, |app, _| {
+        Box::pin(async move { index::forget_words(&app.db).await })
     }),
     (timers::TIMER, |app, job| Box::pin(timers::run(app, job))),
 ];

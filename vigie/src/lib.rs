@@ -30,6 +30,8 @@ pub mod setup;
 
 pub mod search;
 
+pub mod privacy;
+
 pub mod live;
 
 pub mod files;

@@ -46,6 +46,12 @@ const PAGES: &[Row] = &[
         "ticket-transfer",
         200,
     ),
+    (
+        "/tickets/{ticket}/comments/{comment}/redaction",
+        "owner",
+        "ticket-redaction",
+        200,
+    ),
     ("/tickets/{ticket}/tasks", "agent", "ticket-tasks", 200),
     ("/tickets/new", "agent", "ticket-new", 200),
     ("/search?q=BIOS", "agent", "search", 200),
@@ -68,6 +74,13 @@ const PAGES: &[Row] = &[
         200,
     ),
     ("/admin/people", "owner", "admin-people", 200),
+    ("/admin/people/40", "owner", "admin-person", 200),
+    (
+        "/admin/people/40/erasure",
+        "owner",
+        "admin-person-erasure",
+        200,
+    ),
     ("/admin/channels", "owner", "admin-channels", 200),
     ("/admin/scopes", "owner", "scopes", 200),
     ("/admin/scopes/10", "owner", "scopes-agent", 200),
@@ -284,7 +297,8 @@ impl Taken {
     }
 }
 
-/// The address with `{ticket}` replaced by the number of the first ticket on the person's list.
+/// The address with `{ticket}` replaced by the number of the first ticket on the person's list, and
+/// `{comment}` by the number of its first message.
 async fn resolved(browser: &mut Browser, desk: &Desk, path: &str) -> anyhow::Result<String> {
     let Some((before, _)) = path.split_once("{ticket}") else {
         return Ok(path.to_owned());
@@ -311,5 +325,13 @@ async fn resolved(browser: &mut Browser, desk: &Desk, path: &str) -> anyhow::Res
         })
         .next()
         .with_context(|| format!("{list} links to no ticket"))?;
-    Ok(path.replace("{ticket}", &number.to_string()))
+    let path = path.replace("{ticket}", &number.to_string());
+    if !path.contains("{comment}") {
+        return Ok(path);
+    }
+    browser.go(&format!("{}{before}{number}", desk.url)).await?;
+    let script = "return document.querySelector('[id^=comment-]').id.slice('comment-'.length)";
+    let comment = browser.run(script, json!([])).await?;
+    let comment = comment.as_str().context("the ticket holds no message")?;
+    Ok(path.replace("{comment}", comment))
 }

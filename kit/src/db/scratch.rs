@@ -1,8 +1,9 @@
-//! Databases that live as long as a test: made from a template in milliseconds, dropped after.
+//! Databases that live as long as a test: made from a template in milliseconds, dropped after, and looked
+//! through to the last line.
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-use super::Place;
+use super::{Ask, Db, Engine, Place, Query};
 use crate::error::Error;
 
 /// Makes a PostgreSQL database on the server at `url`, as a copy of `template` if one is named.
@@ -28,4 +29,50 @@ async fn run(url: &str, text: &str) -> Result<(), Error> {
         .await
         .map_err(|e| Error::Bug(anyhow::Error::new(e).context(text.to_owned())))?;
     connection.close().await.map_err(|e| Error::Bug(e.into()))
+}
+
+crate::record! { struct Name { name: String } }
+crate::record! { struct Line { line: String } }
+
+/// Everything that a database holds, line by line, each with its table, indexes that are tables too: for
+/// tests that look for what must not be there any more. Bytes are in hexadecimal.
+pub async fn everything(db: &Db) -> Result<Vec<(String, String)>, Error> {
+    let plain = |text: String| Query {
+        text,
+        args: vec![],
+        scoped: false,
+    };
+    let tables = match db.engine() {
+        Engine::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        }
+        Engine::Postgres => {
+            "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema()"
+        }
+    };
+    let mut all = vec![];
+    let mut reader = db.read();
+    let tables: Vec<Name> = reader.all(plain(tables.to_owned())).await?;
+    for table in tables.into_iter().map(|it| it.name) {
+        let lines = match db.engine() {
+            Engine::Sqlite => {
+                let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+                let columns: Vec<Name> = reader.all(plain(columns)).await?;
+                let quoted: Vec<String> = columns
+                    .iter()
+                    .map(|column| format!("quote(\"{}\")", column.name))
+                    .collect();
+                format!(
+                    "SELECT {} AS line FROM \"{table}\"",
+                    quoted.join(" || ',' || ")
+                )
+            }
+            Engine::Postgres => {
+                format!("SELECT CAST(whole AS TEXT) AS line FROM \"{table}\" whole")
+            }
+        };
+        let lines: Vec<Line> = reader.all(plain(lines)).await?;
+        all.extend(lines.into_iter().map(|it| (table.clone(), it.line)));
+    }
+    Ok(all)
 }

@@ -3,7 +3,7 @@
 use crate::fields::Faults;
 use crate::frame::Frame;
 use crate::portal::{AttachmentLimits, Navigation, plain_state, progress};
-use crate::tickets::thread::AttachmentView;
+use crate::tickets::thread::{AttachmentView, Redacted};
 use crate::tickets::visibility::Visibility;
 use crate::tickets::{PersonChip, StateView};
 use askama::Template;
@@ -34,6 +34,8 @@ pub struct Message {
     pub edited_micros: Option<i64>,
     /// Where its author puts it right, while it is the last.
     pub reword_href: Option<String>,
+    /// Something was taken out of it.
+    pub redacted: Option<Box<Redacted>>,
 }
 
 /// Somebody let in.

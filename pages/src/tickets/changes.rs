@@ -37,6 +37,8 @@ pub enum Change {
     NotGivenOut,
     /// The last words were put right; this is what they were.
     Reworded(String),
+    /// Something was taken out of a message for good, for this reason.
+    Redacted(String),
     /// Linked to the ticket of this number.
     Linked(String),
     /// No longer linked to it.
@@ -61,6 +63,7 @@ impl Change {
                 let args = [("name", Arg::from(name)), ("by", Arg::from(by))];
                 return words.say_with("giving-did", &args);
             }
+            Change::Redacted(reason) => ("redaction-did", reason),
             Change::FileRemoved(name) => ("properties-did-remove-file", name),
             Change::ObserverAdded(name) => ("participants-did-add-observer", name),
             Change::ObserverRemoved(name) => ("participants-did-remove-observer", name),
@@ -110,6 +113,7 @@ impl Change {
             Change::Reworded(_) => "pencil",
             Change::GivenOut(..) => "user-check",
             Change::NotGivenOut => "users",
+            Change::Redacted(_) => "eye-off",
             Change::FileRemoved(_) => "trash-2",
             Change::ObserverAdded(_) | Change::ObserverRemoved(_) => "eye",
             Change::MergedInto(_) | Change::TookIn(_) => "git-merge",

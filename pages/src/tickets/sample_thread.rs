@@ -24,6 +24,8 @@ fn comment(id: i64, name: &str, role: AuthorRole, hours: i64, html: &str) -> Com
         split_href: Some("/tickets/4812/split?comment=1".to_owned()),
         edited_micros: None,
         reword_href: None,
+        redacted: None,
+        redact_href: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The thread of a ticket: comments, notes and history, in the order things happened.
 
+pub use super::attached::{AttachmentView, Redacted, Removal};
 use super::changes::Change;
 use super::work_lines::WorkLine;
 use super::{Origin, PersonChip, Priority, StateView};
@@ -152,30 +153,6 @@ impl Audience {
     }
 }
 
-/// A file given with a comment.
-#[derive(Clone, Debug)]
-pub struct AttachmentView {
-    /// File name, as sent.
-    pub name: String,
-    /// Where it is downloaded.
-    pub href: String,
-    /// Size in bytes.
-    pub bytes: u64,
-    /// A picture, for the icon.
-    pub is_image: bool,
-    /// How the reader takes it off, when they may.
-    pub removal: Option<Removal>,
-}
-
-/// A form that takes a file off.
-#[derive(Clone, Debug)]
-pub struct Removal {
-    /// Where it goes.
-    pub action: String,
-    /// The ticket's version.
-    pub version: i64,
-}
-
 /// A comment.
 #[derive(Clone, Debug)]
 pub struct CommentView {
@@ -207,6 +184,10 @@ pub struct CommentView {
     pub edited_micros: Option<i64>,
     /// Where its author puts it right, while it is the last.
     pub reword_href: Option<String>,
+    /// Something was taken out of it.
+    pub redacted: Option<Box<Redacted>>,
+    /// Where something is taken out of it, when the reader may do that.
+    pub redact_href: Option<String>,
 }
 
 /// What was done.

@@ -67,6 +67,12 @@ stored_words! {
         EyesClosed = "eyes_closed",
         /// A list of tickets was taken away as a file.
         TicketsExported = "tickets_exported",
+        /// Something was taken out of a message of a ticket for good.
+        WordsRemoved = "words_removed",
+        /// What the desk keeps of somebody was taken away as a file.
+        PersonExported = "person_exported",
+        /// Somebody was erased.
+        PersonErased = "person_erased",
         /// The journal was taken away as a file.
         JournalExported = "journal_exported",
     }
@@ -107,6 +113,9 @@ impl Deed {
             Deed::EyesOpened => "audit-eyes-opened",
             Deed::EyesClosed => "audit-eyes-closed",
             Deed::TicketsExported => "audit-tickets-exported",
+            Deed::WordsRemoved => "audit-words-removed",
+            Deed::PersonExported => "audit-person-exported",
+            Deed::PersonErased => "audit-person-erased",
             Deed::JournalExported => "audit-journal-exported",
         }
     }

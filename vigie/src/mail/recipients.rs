@@ -105,6 +105,7 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
     match occasion.kind {
         EventKind::Bounced
         | EventKind::Reworded
+        | EventKind::Redacted
         | EventKind::Uninvited
         | EventKind::ObserverRemoved
         | EventKind::Archived
@@ -365,6 +366,7 @@ mod tests {
             (Unlinked, Some(COLLEAGUE), ""),
             (Tagged, Some(COLLEAGUE), ""),
             (Reworded, Some(HOLDER), ""),
+            (Redacted, Some(COLLEAGUE), ""),
             (Untagged, Some(COLLEAGUE), ""),
             (Bounced, None, ""),
             (Merged, Some(COLLEAGUE), "requester holder eager invitee"),

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use kit::db::Db;
 use kit::error::Error;
+use kit::jobs::Verdict;
 use tokio::sync::watch;
 
 use super::analyse::{self, Stems};
@@ -43,6 +44,22 @@ pub async fn catch_up(db: &Db) -> Result<usize, Error> {
         tx.commit().await?;
     }
     Ok(count)
+}
+
+/// The word of the job that lets go of words which no document holds any more.
+pub const FORGET_WORDS: &str = "forget_words";
+
+/// Runs it: what was struck out of the index is out of its files, too, not only out of its answers.
+pub async fn forget_words(db: &Db) -> Verdict {
+    let done = async {
+        let mut tx = db.write().await?;
+        store::fold(&mut tx).await?;
+        tx.commit().await
+    };
+    match done.await {
+        Ok(()) => Verdict::Done,
+        Err(error) => Verdict::Retry(error.to_string()),
+    }
 }
 
 /// Leaves the index without what is there now: for a desk that is made to measure something else.

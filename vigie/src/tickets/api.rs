@@ -420,6 +420,8 @@ pub fn comment_items(comments: Vec<Comment>, files: &[Attachment]) -> Vec<Commen
                 name: c.author,
             },
             edited_at: c.edited_at.map(Moment::rfc3339),
+            redacted_at: c.redacted_at.map(Moment::rfc3339),
+            redaction_reason: c.redaction_reason,
             audience: c.audience.word(),
             hat: c.hat.word(),
             origin: c.origin.word(),

@@ -29,7 +29,7 @@ pub(super) struct Change {
 }
 
 /// Refuses a change made from another version than the one that stands; `None` asks nothing.
-pub(super) fn must_match(ticket: &Ticket, seen: Option<i64>) -> Result<(), Error> {
+pub fn must_match(ticket: &Ticket, seen: Option<i64>) -> Result<(), Error> {
     match seen {
         Some(seen) if seen != ticket.version => Err(Error::Conflict(Clash {
             seen,
@@ -80,7 +80,7 @@ pub(super) async fn record<A>(
 }
 
 /// Notes on the row that somebody changed it: once in a transaction, after everything else.
-pub(super) async fn touch<A>(
+pub async fn touch<A>(
     tx: &mut Tx,
     ticket: &May<A, Ticket>,
     actor: &Actor,

@@ -74,6 +74,8 @@ stored_words! {
         VisibilityChanged = "visibility_changed",
         /// Somebody put their last words right; before is what they were.
         Reworded = "reworded",
+        /// Something was taken out of a message for good; after is why, never what.
+        Redacted = "redacted",
         /// A file was taken off.
         AttachmentDeleted = "attachment_deleted",
         /// An agent observes it.
@@ -136,6 +138,26 @@ impl EventKind {
                 | EventKind::RequesterChanged
                 | EventKind::ObserverAdded
                 | EventKind::ObserverRemoved
+        )
+    }
+}
+
+impl EventKind {
+    /// Whether before or after is what somebody typed.
+    pub const fn holds_text(self) -> bool {
+        use EventKind::*;
+        matches!(
+            self,
+            Reworded
+                | Redacted
+                | SubjectChanged
+                | AttachmentDeleted
+                | TaskAdded
+                | TaskGiven
+                | TaskChanged
+                | TaskDone
+                | TaskUndone
+                | TaskRemoved
         )
     }
 }

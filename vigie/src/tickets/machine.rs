@@ -123,6 +123,8 @@ stored_words! {
         Tag = "tag",
         /// Put one's own last words right.
         Reword = "reword",
+        /// Take something out of a message for good.
+        Redact = "redact",
         /// Remove a file.
         DeleteAttachment = "delete_attachment",
         /// Keep its tasks, and note the time it took.
@@ -194,6 +196,8 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
         {
             Some(state)
         }
+        // A secret stays one in the store.
+        Redact => Some(state),
         Merge if !stored => Some(Merged),
         TakeIn if matches!(state.stage(), Stage::Open | Stage::Awaiting) => Some(state),
         GiveBack | Split if !stored => Some(state),
@@ -242,9 +246,11 @@ mod tests {
     fn nothing_leaves_the_archive() {
         for deed in Deed::ALL {
             for at in SITUATIONS {
-                let stays = (*deed == Deed::FollowUp).then_some(State::Archived);
+                let redacts = *deed == Deed::Redact;
+                let stays = (redacts || *deed == Deed::FollowUp).then_some(State::Archived);
                 assert_eq!(next(State::Archived, *deed, at), stays, "{deed:?}");
-                assert_eq!(next(State::Merged, *deed, at), None, "{deed:?}");
+                let stays = redacts.then_some(State::Merged);
+                assert_eq!(next(State::Merged, *deed, at), stays, "{deed:?}");
             }
         }
     }

@@ -5,7 +5,7 @@
 pub mod api;
 pub mod attachments;
 pub mod bulk;
-mod changes;
+pub mod changes;
 pub mod comments;
 pub mod composer;
 pub mod counts;

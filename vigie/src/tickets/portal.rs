@@ -234,6 +234,7 @@ pub fn messages(comments: Vec<CommentView>) -> Vec<Message> {
         from_ticket: c.from_ticket,
         edited_micros: c.edited_micros,
         reword_href: c.reword_href,
+        redacted: c.redacted,
     };
     comments.into_iter().map(message).collect()
 }

@@ -102,6 +102,12 @@ record! {
         pub created_at: Moment,
         /// When its author last put it right.
         pub edited_at: Option<Moment>,
+        /// When something was last taken out of it for good.
+        pub redacted_at: Option<Moment>,
+        /// The name of who did that.
+        pub redacted_by: Option<String>,
+        /// Why.
+        pub redaction_reason: Option<String>,
         /// The ticket it was written on, when that one was merged into this.
         pub from_ticket: Option<TicketId>,
     }
@@ -116,7 +122,8 @@ pub async fn comments(
     ask.all(scoped!(
         actor,
         "SELECT c.id, c.author_id, p.name AS author, c.audience, c.hat, c.origin, c.body, c.html, c.quoted, c.created_at, \
-         c.edited_at, m.ticket_id AS from_ticket FROM comments c JOIN people p ON p.id = c.author_id \
+         c.edited_at, c.redacted_at, r.name AS redacted_by, c.redaction_reason, m.ticket_id AS from_ticket \
+         FROM comments c JOIN people p ON p.id = c.author_id LEFT JOIN people r ON r.id = c.redacted_by_id \
          LEFT JOIN merges m ON m.id = c.merge_id AND {visible:merges m} \
          WHERE c.ticket_id = $1 AND {visible:comments c} ORDER BY c.id",
         ticket

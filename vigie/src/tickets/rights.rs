@@ -67,6 +67,8 @@ deeds! {
     ChangeVisibility,
     /// Put one's own last words right.
     Reword,
+    /// Take something out of a message for good.
+    Redact,
     /// Take a file off.
     DeleteAttachment,
     /// Let people in.
@@ -313,6 +315,8 @@ impl Ticket {
             Deed::Reword => self
                 .person_may(actor, Deed::Reply)
                 .or_else(|_| self.person_may(actor, Deed::Note)),
+            // Whoever handles the department's tickets: it is done for everybody, and not undone.
+            Deed::Redact => grant(self.is_manager(actor), "right-redact"),
             Deed::DeleteAttachment => grant(
                 requester || holder || self.is_manager(actor),
                 "right-delete-attachment",

@@ -13,7 +13,7 @@ use pages::tickets::panel::Panel;
 use pages::tickets::show::{RequesterCard, TicketPage};
 use pages::tickets::thread::{
     AttachmentView, Audience as AudienceView, AuthorRole, CommentView, Deed as DeedView, EventView,
-    Removal, Show, ThreadCounts, ThreadItem,
+    Redacted, Removal, Show, ThreadCounts, ThreadItem,
 };
 use pages::tickets::visibility::Visibility as VisibilityView;
 use pages::tickets::work_lines::WorkLine;
@@ -285,6 +285,7 @@ pub fn comment_views(
     base: &str,
 ) -> Vec<CommentView> {
     let may_remove = ticket.allows(actor, Deed::DeleteAttachment);
+    let may_redact = base == "/tickets" && ticket.allows(actor, Deed::Redact);
     let mine = comments.last().map(|last| last.id).filter(|last| {
         ticket.allows(actor, Deed::Reword) && rewording::rewordable(actor, &comments, *last).is_ok()
     });
@@ -329,6 +330,15 @@ pub fn comment_views(
             from_ticket: c.from_ticket.map(|t| t.0),
             split_href: None,
             edited_micros: c.edited_at.map(|at| at.0),
+            redacted: c.redacted_at.map(|at| {
+                Box::new(Redacted {
+                    at_micros: at.0,
+                    by: c.redacted_by.unwrap_or_default(),
+                    reason: c.redaction_reason.unwrap_or_default(),
+                })
+            }),
+            redact_href: may_redact
+                .then(|| format!("/tickets/{}/comments/{}/redaction", ticket.id, c.id)),
             reword_href: (mine == Some(c.id))
                 .then(|| format!("{base}/{}/comments/{}/words", ticket.id, c.id)),
         })

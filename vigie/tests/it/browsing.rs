@@ -47,7 +47,7 @@ pub struct Door {
     pub app: App,
     router: Router,
     passes: BTreeMap<&'static str, Pass>,
-    folder: PathBuf,
+    pub folder: PathBuf,
     opened_at: Moment,
 }
 

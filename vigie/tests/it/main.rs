@@ -33,6 +33,7 @@ mod nothing_lost;
 mod opening;
 mod participants;
 mod passkeys;
+mod privacy;
 mod properties;
 mod rewording;
 mod rights;

@@ -120,7 +120,7 @@ on_both_engines! {
         let deeds = [Deed::Take, Deed::TakeAndClose, Deed::TakeAndAsk, Deed::Assign, Deed::Release, Deed::Ask, Deed::Reply,
             Deed::Note, Deed::Postpone, Deed::Recall, Deed::Close, Deed::Approve, Deed::RefuseClosure, Deed::Refuse,
             Deed::Cancel, Deed::Reopen, Deed::Transfer, Deed::Link, Deed::Tag,
-            Deed::ChangeSubject, Deed::ChangePriority, Deed::ChangeVisibility, Deed::ChangeRequester, Deed::ChangeOrigin, Deed::DeleteAttachment,
+            Deed::ChangeSubject, Deed::ChangePriority, Deed::ChangeVisibility, Deed::ChangeRequester, Deed::ChangeOrigin, Deed::DeleteAttachment, Deed::Redact,
             Deed::Invite, Deed::Observe, Deed::AddObserver];
         let mut out = String::from("person × ticket → what they may do, + yes, or the missing right; absent: they cannot see it\n");
         for name in w.everybody() {

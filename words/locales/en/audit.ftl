@@ -83,3 +83,6 @@ audit-eyes-opened = Looking with somebody’s eyes, begun
 audit-eyes-closed = Looking with somebody’s eyes, ended
 audit-tickets-exported = Tickets exported
 audit-journal-exported = Journal exported
+audit-words-removed = Part of a message removed
+audit-person-exported = Personal data exported
+audit-person-erased = Person erased

@@ -52,3 +52,4 @@ right-own-view = change this view, kept for whoever made it
 right-share-with-department = share a view with this department, kept for its managers
 right-share-with-everyone = share a view with everyone, kept for administrators
 right-transfer-ticket = transfer this department’s tickets to departments you do not handle
+right-redact = remove a part of a message of this ticket, for whoever handles its department’s tickets

@@ -83,3 +83,6 @@ audit-eyes-opened = Regard au nom de quelqu’un, début
 audit-eyes-closed = Regard au nom de quelqu’un, fin
 audit-tickets-exported = Tickets exportés
 audit-journal-exported = Journal exporté
+audit-words-removed = Partie d’un message retirée
+audit-person-exported = Données personnelles exportées
+audit-person-erased = Personne effacée

@@ -52,3 +52,4 @@ right-own-view = modifier cette vue, réservé à qui l’a faite
 right-share-with-department = partager une vue avec ce service, réservé à ses gestionnaires
 right-share-with-everyone = partager une vue avec tous, réservé aux administrateurs
 right-transfer-ticket = transférer les tickets de ce service vers des services que vous ne traitez pas
+right-redact = retirer une partie d’un message de ce ticket, réservé aux gestionnaires de son service

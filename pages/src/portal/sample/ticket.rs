@@ -68,6 +68,7 @@ impl TicketPage {
                     from_ticket: None,
                     edited_micros: None,
                     reword_href: None,
+                    redacted: None,
                 },
                 Message {
                     id: 32,
@@ -112,6 +113,11 @@ impl TicketPage {
                     from_ticket: Some(4771),
                     edited_micros: None,
                     reword_href: None,
+                    redacted: Some(Box::new(crate::tickets::thread::Redacted {
+                        at_micros: SAMPLE_NOW - 19 * HOUR,
+                        by: "§ Sofia Almeida".to_owned(),
+                        reason: "§ mot de passe".to_owned(),
+                    })),
                 },
             ],
             earlier: Some(("/portal/tickets/4770?all=1".to_owned(), 5)),

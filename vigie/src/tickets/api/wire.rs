@@ -132,6 +132,10 @@ pub struct CommentItem {
     pub attachments: Vec<AttachmentItem>,
     /// When its author last put it right, RFC 3339, or null.
     pub edited_at: Option<String>,
+    /// When something was last taken out of it for good, RFC 3339, or null.
+    pub redacted_at: Option<String>,
+    /// Why, or null.
+    pub redaction_reason: Option<String>,
     /// When, RFC 3339.
     pub created_at: String,
 }

@@ -123,6 +123,7 @@ pub fn change(event: &Event, people: &[NamedPerson]) -> Option<Change> {
         EventKind::GivenOut => Change::GivenOut(somebody(&event.new_value), rule(&event.old_value)),
         EventKind::NotGivenOut => Change::NotGivenOut,
         EventKind::Reworded => Change::Reworded(before()),
+        EventKind::Redacted => Change::Redacted(after()),
         EventKind::AttachmentDeleted => Change::FileRemoved(before()),
         EventKind::ObserverAdded => Change::ObserverAdded(somebody(&event.new_value)),
         EventKind::ObserverRemoved => Change::ObserverRemoved(somebody(&event.new_value)),

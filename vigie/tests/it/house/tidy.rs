@@ -191,6 +191,7 @@ const NOUNS: &[&str] = &[
     "setup",
     "mail",
     "search",
+    "privacy",
     "live",
 ];
 

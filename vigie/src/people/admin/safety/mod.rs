@@ -42,6 +42,11 @@ pub async fn standing(
     })
 }
 
+/// Whether they are the only owner who can still come in; the rows of owners are held.
+pub async fn is_last_owner(tx: &mut Tx, person: PersonId) -> Result<bool, Error> {
+    Ok(super::store::live_owners(tx).await? == [person])
+}
+
 /// Ends every session of a person, and every sign-in they have begun.
 ///
 /// # Errors

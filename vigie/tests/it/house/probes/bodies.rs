@@ -24,6 +24,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("/comments", r#"{"audience":"public","body":""}"#),
     ("PATCH /api/v1/tickets/{number}", r#"{"subject":""}"#),
     ("/comments/{id}", r#"{"body":""}"#),
+    ("/erasure", r#"{"name":""}"#),
+    ("/redaction", r#"{"reason":""}"#),
     ("/merge", r#"{"into":0,"let_requester_in":false}"#),
     ("/split", r#"{"comment":0,"subject":""}"#),
     ("/follow-up", r#"{"body":""}"#),

@@ -85,7 +85,14 @@ const DONE: &[(&[&str], &[&str])] = &[
         &["sessions"],
     ),
     (
-        &["GET    /lists/export/file", "GET    /admin/journal/file"],
+        &[
+            "GET    /lists/export/file",
+            "GET    /admin/journal/file",
+            "GET    /admin/people/{id}/data",
+            "GET    /preferences/data",
+            "GET    /api/v1/people/{id}/data",
+            "GET    /api/v1/me/data",
+        ],
         JOURNAL,
     ),
     (&["POST   /preferences/shortcuts"], &["key_maps"]),
