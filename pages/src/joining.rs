@@ -16,6 +16,8 @@ pub struct TakenInView {
     pub number: i64,
     /// Its subject, when the reader sees it.
     pub subject: Option<String>,
+    /// Its version, from which the merge can be undone.
+    pub version: i64,
     /// When, UTC microseconds.
     pub at_micros: i64,
 }

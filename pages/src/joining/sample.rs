@@ -31,11 +31,13 @@ impl Joined {
                 TakenInView {
                     number: 4815,
                     subject: Some("§ Deuxième écran noir".to_owned()),
+                    version: 4,
                     at_micros: SAMPLE_NOW - 3_600_000_000,
                 },
                 TakenInView {
                     number: 4816,
                     subject: None,
+                    version: 0,
                     at_micros: SAMPLE_NOW - 60_000_000,
                 },
             ],

@@ -40,16 +40,18 @@ pub fn must_match(ticket: &Ticket, seen: Option<i64>) -> Result<(), Error> {
 }
 
 /// Whoever was overtaken is told that first: what the other did may be why it is forbidden now, and an
-/// answer to a conflict holds what was typed. `current` is the version that stood before the change.
+/// answer to a conflict holds what was typed. `current` is the version that stood before the change. Of
+/// whom it would have been forbidden anyway ([`Ticket::could_allow`]) nobody could be in the way.
 pub(super) async fn or_overtaken<T>(
     tx: &mut Tx,
     actor: &Actor,
     id: TicketId,
     (seen, current): (Option<i64>, i64),
+    could: impl FnOnce() -> bool,
     done: Result<T, Error>,
 ) -> Result<T, Error> {
     match (done, seen) {
-        (Err(Error::Forbidden(because)), Some(seen)) if seen < current => {
+        (Err(Error::Forbidden(because)), Some(seen)) if seen < current && could() => {
             match drafts::only_own_since(tx, actor, id, seen, current).await? {
                 true => Err(Error::Forbidden(because)),
                 false => Err(Error::Conflict(Clash { seen, current })),

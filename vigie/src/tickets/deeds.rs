@@ -10,7 +10,7 @@ use kit::error::{Because, Clash, Error};
 use super::comments::NewComment;
 use super::handling::transfer::{self, Target};
 use super::history::EventKind;
-use super::machine::{Stage, State};
+use super::machine::{Deed, Stage, State};
 use super::reading::find_to_change;
 use super::rights::{
     Approve, Ask, Assign, Cancel, Close, Note, Postpone, Read, Recall, Refuse, RefuseClosure,
@@ -77,6 +77,32 @@ impl Wanted {
             Wanted::Recall => "recall",
             Wanted::Transfer(..) => "transfer",
             Wanted::MoveBack(_) => "return",
+        }
+    }
+
+    /// Whether it sends the ticket elsewhere: the reason of that is for colleagues.
+    pub const fn is_moving(self) -> bool {
+        matches!(self, Wanted::Transfer(..) | Wanted::MoveBack(_))
+    }
+
+    /// The deed whose right is asked for.
+    const fn deed(self) -> Deed {
+        match self {
+            Wanted::Take => Deed::Take,
+            Wanted::TakeAndClose => Deed::TakeAndClose,
+            Wanted::TakeAndAsk => Deed::TakeAndAsk,
+            Wanted::Assign(_) => Deed::Assign,
+            Wanted::Release => Deed::Release,
+            Wanted::Ask => Deed::Ask,
+            Wanted::Close => Deed::Close,
+            Wanted::Approve => Deed::Approve,
+            Wanted::RefuseClosure => Deed::RefuseClosure,
+            Wanted::Reopen => Deed::Reopen,
+            Wanted::Refuse => Deed::Refuse,
+            Wanted::Cancel => Deed::Cancel,
+            Wanted::Postpone(_) => Deed::Postpone,
+            Wanted::Recall => Deed::Recall,
+            Wanted::Transfer(..) | Wanted::MoveBack(_) => Deed::Transfer,
         }
     }
 
@@ -154,7 +180,8 @@ pub async fn act_within(
     }
     let versions = (seen, ticket.version);
     let done = act_upon(tx, actor, &ticket, wanted, seen, words, now).await;
-    changes::or_overtaken(tx, actor, id, versions, done).await
+    let could = || ticket.could_allow(actor, wanted.deed());
+    changes::or_overtaken(tx, actor, id, versions, could, done).await
 }
 
 /// The deed itself, of a ticket that it was not done to before.

@@ -219,14 +219,7 @@ pub async fn attachment_answer(
         .map(AttachmentId)
         .map_err(|_| Error::NotFound)?;
     let (mut db, ticket) = (app.db.read(), number(n)?);
-    let found = match reading::attachment(&mut db, actor, ticket, id).await {
-        Err(Error::NotFound) => {
-            // An old address of a merged ticket: the ticket that has the file now decides (AZ-04).
-            let now = joining::followed(&mut db, actor, ticket).await?;
-            reading::attachment(&mut db, actor, now, id).await?
-        }
-        other => other?,
-    };
+    let found = joining::attachment(&mut db, actor, ticket, id).await?;
     let bytes = app.files.fetch(&found.digest).await?;
     Ok(crate::web::download::answer(
         &found.name,

@@ -4,8 +4,9 @@
 use kit::authz::{Action, Actor, Judged, Reach};
 use kit::error::Because;
 
-use super::machine::{Deed, Situation, next};
+use super::machine::{Deed, Situation, State, next};
 use super::{Hat, Ticket};
+use crate::people::PersonId;
 use crate::policy::{Level, Privilege, permission};
 
 macro_rules! deeds {
@@ -218,6 +219,23 @@ impl Ticket {
     /// Whether the actor may do the deed now.
     pub fn allows(&self, actor: &Actor, deed: Deed) -> bool {
         self.judge(actor, deed.word()).is_ok()
+    }
+
+    /// Whether the actor could do the deed had others left the ticket otherwise: in another state, in the
+    /// actor's hands or in nobody's, in a department where the actor may do everything. Whoever could not
+    /// is refused, whatever happened meanwhile.
+    pub(super) fn could_allow(&self, actor: &Actor, deed: Deed) -> bool {
+        let holders = [None, Some(PersonId(actor.id()))];
+        let others = State::ALL.iter().flat_map(|state| {
+            holders.iter().map(|holder| Ticket {
+                state: *state,
+                assignee_id: *holder,
+                my_level: Some(Level::Edit),
+                my_privileges: Some(Privilege::store(Privilege::ALL)),
+                ..self.clone()
+            })
+        });
+        others.into_iter().any(|other| other.allows(actor, deed))
     }
 
     fn person_may(&self, actor: &Actor, deed: Deed) -> Result<(), Because> {

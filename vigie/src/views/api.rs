@@ -215,7 +215,7 @@ pub async fn remove(
     let mut tx = app.db.write().await?;
     let view = super::find::<Change>(&mut tx, &visitor.actor, id(&n)?).await?;
     visitor.must_match(view.version)?;
-    super::delete(&mut tx, &view).await?;
+    super::delete(&mut tx, &view, None).await?;
     tx.commit().await?;
     Ok(axum::response::IntoResponse::into_response(
         StatusCode::NO_CONTENT,

@@ -280,9 +280,18 @@ pub async fn change(
     }
 }
 
-/// Deletes a view, and how people liked to see it.
-pub async fn delete(tx: &mut Tx, view: &May<Change, View>) -> Result<(), Error> {
-    store::delete(tx, view).await
+/// Deletes a view, and how people liked to see it; from the version its deleter saw.
+///
+/// # Errors
+/// `Conflict`.
+pub async fn delete(tx: &mut Tx, view: &May<Change, View>, seen: Option<i64>) -> Result<(), Error> {
+    match seen.filter(|seen| *seen != view.version) {
+        Some(seen) => Err(Error::Conflict(Clash {
+            seen,
+            current: view.version,
+        })),
+        None => store::delete(tx, view).await,
+    }
 }
 
 /// Moves a view one place up or down among those of its kind.

@@ -256,12 +256,13 @@ async fn change(
 async fn delete(
     State(app): State<App>,
     Path(n): Path<String>,
-    Posted { visitor, form: _ }: Posted<AgentVisitor>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
 ) -> Result<Response, Fail> {
     let visitor = visitor.0;
     let mut tx = app.db.write().await?;
     let view = super::find::<Change>(&mut tx, &visitor.actor, id(&n)?).await?;
-    super::delete(&mut tx, &view).await?;
+    let seen = form.number("version", "fault-version")?;
+    super::delete(&mut tx, &view, Some(seen)).await?;
     tx.commit().await?;
     Ok(see_other(
         "/tickets",

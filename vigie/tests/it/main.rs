@@ -36,6 +36,7 @@ mod passkeys;
 mod privacy;
 mod properties;
 mod rewording;
+mod right_first;
 mod rights;
 mod saved_views;
 mod scopes;

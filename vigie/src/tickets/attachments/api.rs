@@ -6,9 +6,8 @@ use axum::response::{IntoResponse, Response};
 use kit::error::Error;
 
 use crate::house::App;
-use crate::tickets::AttachmentId;
 use crate::tickets::pages::number;
-use crate::tickets::reading::attachment;
+use crate::tickets::{AttachmentId, joining};
 use crate::web::api::ApiVisitor;
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, delete, get};
@@ -27,9 +26,10 @@ pub fn routes() -> Vec<Route> {
 
 /// Takes a file off; its bytes go once nothing names them.
 #[utoipa::path(delete, path = "/api/v1/tickets/{number}/attachments/{id}", operation_id = "remove_attachment", tag = "tickets",
-    params(("number" = i64, Path, description = "The ticket"), ("id" = i64, Path, description = "The file")),
+    params(("number" = i64, Path, description = "The ticket"), ("id" = i64, Path, description = "The file"),
+        ("If-Match" = Option<String>, Header, description = "The ticket's version one saw")),
     responses((status = 204, description = "It is not there any more"), (status = 403, description = "A right is missing, or the state does not allow it"),
-        (status = 404, description = "The ticket is not there, or not to be seen")))]
+        (status = 404, description = "The ticket is not there, or not to be seen"), (status = 409, description = "The ticket changed meanwhile; both versions")))]
 pub async fn remove(
     State(app): State<App>,
     visitor: ApiVisitor,
@@ -40,11 +40,12 @@ pub async fn remove(
         .parse()
         .map(AttachmentId)
         .map_err(|_| Error::NotFound)?;
-    super::remove(&app.db, &visitor.actor, id, file, visitor.now()).await?;
+    let (seen, now) = (visitor.seen_version()?, visitor.now());
+    super::remove(&app.db, &visitor.actor, id, file, seen, now).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// A file's bytes.
+/// A file's bytes. What a merge took elsewhere is found at its old address too, by whoever reads it there.
 #[utoipa::path(get, path = "/api/v1/tickets/{number}/attachments/{id}", operation_id = "attachment", tag = "tickets",
     params(("number" = i64, Path, description = "The ticket"), ("id" = i64, Path, description = "The file")),
     responses((status = 200, description = "Its bytes"), (status = 404, description = "Not there, or not to be seen")))]
@@ -57,7 +58,7 @@ pub async fn fetch(
         .parse()
         .map(AttachmentId)
         .map_err(|_| Error::NotFound)?;
-    let found = attachment(&mut app.db.read(), &visitor.actor, number(&n)?, id).await?;
+    let found = joining::attachment(&mut app.db.read(), &visitor.actor, number(&n)?, id).await?;
     let bytes = app.files.fetch(&found.digest).await?;
     Ok(crate::web::download::answer(
         &found.name,

@@ -54,12 +54,16 @@ pub async fn remove(
     actor: &Actor,
     id: TicketId,
     file: AttachmentId,
+    seen: Option<i64>,
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let ticket = find_to_change::<DeleteAttachment>(&mut tx, actor, id).await?;
     match attachment(&mut tx, actor, id, file).await {
-        Ok(file) => delete(&mut tx, &ticket, actor, &file, now).await?,
+        Ok(file) => {
+            changes::must_match(&ticket, seen)?;
+            delete(&mut tx, &ticket, actor, &file, now).await?;
+        }
         Err(Error::NotFound) => return Ok(()),
         Err(error) => return Err(error),
     }

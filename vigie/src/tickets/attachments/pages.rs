@@ -44,7 +44,8 @@ async fn removed(
         .parse()
         .map(AttachmentId)
         .map_err(|_| Error::NotFound)?;
-    super::remove(&app.db, actor, id, file, visitor.now()).await?;
+    // The one file that was named goes, whatever else changed: no version is compared.
+    super::remove(&app.db, actor, id, file, None, visitor.now()).await?;
     Ok(see_other(
         &format!("{room}/{id}"),
         Some((Tone::Ok, "properties-said-file-removed")),

@@ -97,7 +97,7 @@ async fn inverse(
             let seen = was.and_then(|text| text.parse().ok());
             marks::put_back(tx, me, &ticket, seen).await?;
         }
-        Deed::Merge => joining::give_back_within(tx, actor, id, now).await?,
+        Deed::Merge => joining::give_back_within(tx, actor, id, None, now).await?,
         Deed::Close | Deed::Postpone | Deed::Refuse | Deed::Reopen => {
             return Err(Error::Forbidden(Because("rule-undo-late")));
         }

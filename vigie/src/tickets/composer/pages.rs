@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use kit::authz::{Actor, Judged};
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::frame::{Section, Tone};
@@ -19,10 +20,11 @@ use crate::replies::rights::Use;
 use crate::replies::{self, ReplyId, fill};
 use crate::tickets::drafts::{self, DraftFileId, DraftId, Typed, Undone};
 use crate::tickets::listing::{self, Filter, Order};
+use crate::tickets::machine::Deed;
 use crate::tickets::pages::{number, ticket_page};
 use crate::tickets::panel::pages::addressed;
 use crate::tickets::rights::Read;
-use crate::tickets::{Audience, TicketId, mentions, reading, uploads};
+use crate::tickets::{Audience, Ticket, TicketId, mentions, reading, uploads};
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
 use crate::web::respond::{page, see_other};
@@ -79,8 +81,12 @@ async fn comment(
     let (visitor, id) = (visitor.0, number(&n)?);
     let actor = &visitor.actor;
     // Seen before anything of the form is kept: a hidden ticket takes no files.
-    reading::find::<Read>(&mut app.db.read(), actor, id).await?;
-    let audience = audience(&form).ok_or_else(|| Error::invalid("audience", "fault-audience"))?;
+    let ticket = reading::find::<Read>(&mut app.db.read(), actor, id).await?;
+    let Some(audience) = audience(&form) else {
+        may_write(&ticket, actor, Deed::Note)
+            .or_else(|_| may_write(&ticket, actor, Deed::Reply))?;
+        return Err(Error::invalid("audience", "fault-audience").into());
+    };
     let once = form.once();
     let is_quiet = form.is_ticked("quiet");
     let mut shown = Shown {
@@ -118,12 +124,22 @@ async fn comment(
             ))
         }
         Err(Error::Invalid(faults)) => {
+            let deed = match audience {
+                Audience::Staff => Deed::Note,
+                _ => Deed::Reply,
+            };
+            may_write(&ticket, actor, deed)?;
             shown.error = first_fault(&faults, &visitor);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             ticket_page(&app, &visitor, id, Show::All, None, shown, status).await
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Whoever may not write is told that, not what is wrong with their words.
+fn may_write(ticket: &Ticket, actor: &Actor, deed: Deed) -> Result<(), Error> {
+    ticket.judge(actor, deed.word()).map_err(Error::Forbidden)
 }
 
 fn first_fault(faults: &Fields, visitor: &Visitor) -> Option<String> {

@@ -4,6 +4,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use kit::authz::Judged;
 use kit::error::{Clash, Error, Fields};
 use kit::web::form::Form;
 use pages::errors::ConflictPage;
@@ -226,6 +227,12 @@ async fn do_asked(
             conflict(app, visitor, id, wanted, form, clash).await
         }
         Err(Error::Invalid(faults)) => {
+            // Whoever may not do it is told that, not what is wrong with what they sent.
+            if let Err(because) = ticket.judge(&visitor.actor, kind.deed().word()) {
+                let is_for_colleagues = matches!(kind, Kind::Transfer | Kind::MoveBack);
+                keep_aside(app, visitor, id, draft(is_for_colleagues, form)).await?;
+                return Err(Error::Forbidden(because).into());
+            }
             deed_page(app, visitor, id, kind, form, Came::Back(faults)).await
         }
         Err(other) => Err(other.into()),
@@ -247,16 +254,26 @@ async fn act(
     });
     let (actor, now) = (&visitor.actor, visitor.now());
     let done = deeds::act(&app.db, actor, id, wanted, Some(seen), words, now).await;
-    if matches!(done, Err(Error::Forbidden(_)))
-        && let Some(said) = draft(wanted, form)
-    {
-        let audience = match said.is_note() {
-            true => tickets::Audience::Staff,
-            false => tickets::Audience::Public,
-        };
-        composer::keep_aside(&app.db, actor, id, audience, said.body, now).await?;
+    if matches!(done, Err(Error::Forbidden(_))) {
+        keep_aside(app, visitor, id, draft(wanted.is_moving(), form)).await?;
     }
     done
+}
+
+/// Keeps the words that were to go with a deed that is refused.
+async fn keep_aside(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    said: Option<Draft>,
+) -> Result<(), Error> {
+    let Some(said) = said else { return Ok(()) };
+    let audience = match said.is_note() {
+        true => tickets::Audience::Staff,
+        false => tickets::Audience::Public,
+    };
+    let (actor, now) = (&visitor.actor, visitor.now());
+    composer::keep_aside(&app.db, actor, id, audience, said.body, now).await
 }
 
 async fn do_deed(
@@ -278,12 +295,11 @@ async fn do_deed(
 const KEPT: [&str; 6] = ["once", "person", "until", "to", "follow", "understood"];
 
 /// The words that were to go with the deed: seen again before they are sent again.
-fn draft(wanted: Wanted, form: &Form) -> Option<Draft> {
+fn draft(is_for_colleagues: bool, form: &Form) -> Option<Draft> {
     let body = form.raw("message").trim_end().to_owned();
-    // The reason of a transfer is for colleagues.
-    let audience = match wanted {
-        Wanted::Transfer(..) | Wanted::MoveBack(_) => Audience::Staff,
-        _ => Audience::Public,
+    let audience = match is_for_colleagues {
+        true => Audience::Staff,
+        false => Audience::Public,
     };
     (!body.is_empty()).then_some(Draft {
         audience: Some(audience),
@@ -324,7 +340,7 @@ async fn conflict(
         version: ticket.version,
         keep: kept.collect(),
         fields: vec![],
-        draft: draft(wanted, form),
+        draft: draft(wanted.is_moving(), form),
     };
     Ok(page_with(StatusCode::CONFLICT, &template))
 }

@@ -57,16 +57,17 @@ pub async fn merge(
 
 /// Undoes a merge: exactly what moved goes back; what was written since stays.
 #[utoipa::path(delete, path = "/api/v1/tickets/{number}/merge", tag = "merging",
-    params(("number" = i64, Path, description = "The ticket that was merged")),
+    params(("number" = i64, Path, description = "The ticket that was merged"), ("If-Match" = Option<String>, Header, description = "Its version one saw")),
     responses((status = 200, body = NumberItem), (status = 403, description = "A right is missing, or it can no longer be undone"),
-        (status = 404, description = "Not there, or not to be seen")))]
+        (status = 404, description = "Not there, or not to be seen"), (status = 409, description = "Changed meanwhile; both versions")))]
 pub async fn give_back(
     State(app): State<App>,
     visitor: ApiVisitor,
     Path(n): Path<String>,
 ) -> Result<Response, Fail> {
     let id = number(&n)?;
-    super::do_give_back(&app.db, &visitor.actor, id, visitor.now()).await?;
+    let (seen, now) = (visitor.seen_version()?, visitor.now());
+    super::do_give_back(&app.db, &visitor.actor, id, seen, now).await?;
     Ok(json(StatusCode::OK, &NumberItem { number: id.0 }))
 }
 

@@ -24,9 +24,9 @@ use kit::{id, record};
 use super::changes::{self, Change};
 use super::history::{self, EventKind, NewEvent};
 use super::machine::{Stage, State};
-use super::reading::{find, find_to_change};
+use super::reading::{self, Attachment, find, find_to_change};
 use super::rights::{GiveBack, Merge, Read, ReturnFromMerge, TakeIn};
-use super::{Audience, Ticket, TicketId};
+use super::{AttachmentId, Audience, Ticket, TicketId};
 use crate::people::PersonId;
 
 id! {
@@ -90,6 +90,22 @@ pub async fn goes_on_in(
     }
 }
 
+/// A file by the address it has, or had before a merge: the ticket that has it now decides (AZ-04).
+pub async fn attachment(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: TicketId,
+    file: AttachmentId,
+) -> Result<Attachment, Error> {
+    match reading::attachment(ask, actor, ticket, file).await {
+        Err(Error::NotFound) => {
+            let now = followed(ask, actor, ticket).await?;
+            reading::attachment(ask, actor, now, file).await
+        }
+        other => other,
+    }
+}
+
 record! {
     /// A ticket that was merged into another.
     #[derive(Clone, Debug)]
@@ -98,6 +114,8 @@ record! {
         pub number: TicketId,
         /// Its subject, if the reader sees it.
         pub subject: Option<String>,
+        /// Its version, likewise.
+        pub version: Option<i64>,
         /// When.
         pub at: Moment,
     }
@@ -282,7 +300,14 @@ pub async fn do_merge(
     let mut tx = db.write().await?;
     // The first look hides what may not be seen.
     find::<Read>(&mut tx, actor, from).await?;
-    let into = named(&mut tx, actor, into).await?.id;
+    let into = match named(&mut tx, actor, into).await {
+        Ok(into) => into.id,
+        Err(fault) => {
+            // The right before what was sent.
+            find::<Merge>(&mut tx, actor, from).await?;
+            return Err(fault);
+        }
+    };
     merge_within(&mut tx, actor, from, into, seen, let_in, now).await?;
     tx.commit().await?;
     Ok(into)
@@ -328,25 +353,28 @@ pub async fn do_give_back(
     db: &Db,
     actor: &Actor,
     from: TicketId,
+    seen: Option<i64>,
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
-    give_back_within(&mut tx, actor, from, now).await?;
+    give_back_within(&mut tx, actor, from, seen, now).await?;
     tx.commit().await
 }
 
-/// The same as a part of a change that the caller commits.
+/// The same as a part of a change that the caller commits. `seen` is the version of the merged ticket:
+/// another merge of it is not the one that is to be undone.
 ///
 /// # Errors
-/// As [`give_back`].
+/// As [`give_back`], and `Conflict`.
 pub async fn give_back_within(
     tx: &mut Tx,
     actor: &Actor,
     from: TicketId,
+    seen: Option<i64>,
     now: Moment,
 ) -> Result<(), Error> {
-    let seen = find::<Read>(tx, actor, from).await?;
-    if seen.state != State::Merged {
+    if find::<Read>(tx, actor, from).await?.state != State::Merged {
+        find::<ReturnFromMerge>(tx, actor, from).await?;
         return Ok(());
     }
     let into = followed(tx, actor, from).await?;
@@ -358,5 +386,6 @@ pub async fn give_back_within(
     }
     let second = find_to_change::<GiveBack>(tx, actor, into).await?;
     let first = find_to_change::<ReturnFromMerge>(tx, actor, from).await?;
+    changes::must_match(&first, seen)?;
     give_back(tx, &second, &first, actor, now).await
 }

@@ -182,10 +182,12 @@ async fn merge(
 async fn give_back(
     State(app): State<App>,
     Path(n): Path<String>,
-    Posted { visitor, .. }: Posted<AgentVisitor>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
 ) -> Result<Response, Fail> {
     let (visitor, id) = (visitor.0, number(&n)?);
-    super::do_give_back(&app.db, &visitor.actor, id, visitor.now()).await?;
+    find::<Read>(&mut app.db.read(), &visitor.actor, id).await?;
+    let seen = Some(form.number("version", "fault-version")?);
+    super::do_give_back(&app.db, &visitor.actor, id, seen, visitor.now()).await?;
     let to = format!("/tickets/{id}");
     Ok(see_other(&to, Some((Tone::Ok, "merging-said-undone"))))
 }

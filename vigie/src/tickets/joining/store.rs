@@ -36,7 +36,7 @@ pub(super) async fn taken_in(
 ) -> Result<Vec<TakenIn>, Error> {
     ask.all(scoped!(
         actor,
-        "SELECT m.ticket_id AS number, t.subject, m.created_at AS at FROM merges m \
+        "SELECT m.ticket_id AS number, t.subject, t.version, m.created_at AS at FROM merges m \
          LEFT JOIN tickets t ON t.id = m.ticket_id AND {visible:tickets t} \
          WHERE m.into_id = $1 AND m.undone_at IS NULL AND {visible:merges m} ORDER BY m.ticket_id",
         into

@@ -45,6 +45,7 @@ pub async fn joined(
             .map(|one| TakenInView {
                 number: one.number.0,
                 subject: one.subject,
+                version: one.version.unwrap_or_default(),
                 at_micros: one.at.0,
             })
             .collect(),

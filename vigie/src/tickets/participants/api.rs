@@ -164,9 +164,9 @@ pub async fn search(
 }
 
 /// Lets people in; each new one is mailed once.
-#[utoipa::path(post, path = "/api/v1/tickets/{number}/invitees", operation_id = "invite", request_body = InviteBody, params(("number" = i64, Path, description = "Its number")), tag = "tickets",
+#[utoipa::path(post, path = "/api/v1/tickets/{number}/invitees", operation_id = "invite", request_body = InviteBody, params(("number" = i64, Path, description = "Its number"), ("If-Match" = Option<String>, Header, description = "The version one saw")), tag = "tickets",
     responses((status = 201, body = Participants), (status = 403, description = "A right is missing, or the state does not allow it"),
-        (status = 404, description = "Not there, or not to be seen"), (status = 422, description = "Somebody cannot be invited")))]
+        (status = 404, description = "Not there, or not to be seen"), (status = 409, description = "Changed meanwhile; both versions"), (status = 422, description = "Somebody cannot be invited")))]
 pub async fn invite(
     State(app): State<App>,
     visitor: ApiVisitor,
@@ -194,9 +194,10 @@ fn person(text: &str) -> Result<PersonId, Error> {
 
 /// Takes an invitation back: they lose sight of the ticket at once.
 #[utoipa::path(delete, path = "/api/v1/tickets/{number}/invitees/{person}", operation_id = "uninvite", tag = "tickets",
-    params(("number" = i64, Path, description = "Its number"), ("person" = i64, Path, description = "Their identifier")),
+    params(("number" = i64, Path, description = "Its number"), ("person" = i64, Path, description = "Their identifier"),
+        ("If-Match" = Option<String>, Header, description = "The version one saw")),
     responses((status = 204, description = "They are not let in any more"), (status = 403, description = "A right is missing, or the state does not allow it"),
-        (status = 404, description = "Not there, or not to be seen")))]
+        (status = 404, description = "Not there, or not to be seen"), (status = 409, description = "Changed meanwhile; both versions")))]
 pub async fn uninvite(
     State(app): State<App>,
     visitor: ApiVisitor,
@@ -209,9 +210,9 @@ pub async fn uninvite(
 }
 
 /// Makes agents observers of the ticket: others, or yourself.
-#[utoipa::path(post, path = "/api/v1/tickets/{number}/observers", operation_id = "add_observers", request_body = ObserversBody, params(("number" = i64, Path, description = "Its number")), tag = "tickets",
+#[utoipa::path(post, path = "/api/v1/tickets/{number}/observers", operation_id = "add_observers", request_body = ObserversBody, params(("number" = i64, Path, description = "Its number"), ("If-Match" = Option<String>, Header, description = "The version one saw")), tag = "tickets",
     responses((status = 201, body = Participants), (status = 403, description = "A right is missing, or the state does not allow it"),
-        (status = 404, description = "Not there, or not to be seen"), (status = 422, description = "Somebody is no agent")))]
+        (status = 404, description = "Not there, or not to be seen"), (status = 409, description = "Changed meanwhile; both versions"), (status = 422, description = "Somebody is no agent")))]
 pub async fn add_observers(
     State(app): State<App>,
     visitor: ApiVisitor,
@@ -219,27 +220,29 @@ pub async fn add_observers(
     ApiBody(body): ApiBody<ObserversBody>,
 ) -> Result<Response, Fail> {
     let id = number(&n)?;
-    let (actor, now) = (&visitor.actor, visitor.now());
+    let (actor, seen, now) = (&visitor.actor, visitor.seen_version()?, visitor.now());
     if body.people.is_empty() {
-        super::change_observer(&app.db, actor, id, visitor.person.id, true, now).await?;
+        super::change_observer(&app.db, actor, id, visitor.person.id, true, seen, now).await?;
     } else {
-        super::add_observers(&app.db, actor, id, &body.people.join(","), now).await?;
+        super::add_observers(&app.db, actor, id, &body.people.join(","), seen, now).await?;
     }
     answer(&app, &visitor, id, StatusCode::CREATED).await
 }
 
 /// Ends an observation; whoever saw the ticket by it alone loses sight of it at once.
 #[utoipa::path(delete, path = "/api/v1/tickets/{number}/observers/{person}", operation_id = "remove_observer", tag = "tickets",
-    params(("number" = i64, Path, description = "Its number"), ("person" = i64, Path, description = "Their identifier")),
+    params(("number" = i64, Path, description = "Its number"), ("person" = i64, Path, description = "Their identifier"),
+        ("If-Match" = Option<String>, Header, description = "The version one saw")),
     responses((status = 204, description = "They do not observe any more"), (status = 403, description = "A right is missing, or the state does not allow it"),
-        (status = 404, description = "Not there, or not to be seen")))]
+        (status = 404, description = "Not there, or not to be seen"), (status = 409, description = "Changed meanwhile; both versions")))]
 pub async fn remove_observer(
     State(app): State<App>,
     visitor: ApiVisitor,
     Path((n, who)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
     let (id, who) = (number(&n)?, person(&who)?);
-    super::change_observer(&app.db, &visitor.actor, id, who, false, visitor.now()).await?;
+    let (actor, seen, now) = (&visitor.actor, visitor.seen_version()?, visitor.now());
+    super::change_observer(&app.db, actor, id, who, false, seen, now).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -321,14 +321,17 @@ pub async fn change_observer(
     id: TicketId,
     person: PersonId,
     is_there: bool,
+    seen: Option<i64>,
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     if person.0 == actor.id() {
         let ticket = find_to_change::<Observe>(&mut tx, actor, id).await?;
+        changes::must_match(&ticket, seen)?;
         observe(&mut tx, &ticket, actor, is_there, now).await?;
     } else {
         let ticket = find_to_change::<AddObserver>(&mut tx, actor, id).await?;
+        changes::must_match(&ticket, seen)?;
         set_observer(&mut tx, &ticket, actor, person, is_there, now).await?;
     }
     tx.commit().await
@@ -340,10 +343,12 @@ pub async fn add_observers(
     actor: &Actor,
     id: TicketId,
     typed: &str,
+    seen: Option<i64>,
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
-    find_to_change::<AddObserver>(&mut tx, actor, id).await?;
+    let ticket = find_to_change::<AddObserver>(&mut tx, actor, id).await?;
+    changes::must_match(&ticket, seen)?;
     for person in typed::agents(&mut tx, actor, typed).await? {
         // Each is a change of its own, made from the version the one before left.
         let ticket = find_to_change::<AddObserver>(&mut tx, actor, id).await?;

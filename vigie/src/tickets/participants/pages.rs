@@ -123,7 +123,7 @@ async fn add_observers(
     Posted { visitor, form }: Posted<AgentVisitor>,
 ) -> Result<Response, Fail> {
     let (visitor, id, typed) = (visitor.0, number(&n)?, named(&form));
-    match super::add_observers(&app.db, &visitor.actor, id, &typed, visitor.now()).await {
+    match super::add_observers(&app.db, &visitor.actor, id, &typed, None, visitor.now()).await {
         Ok(()) => Ok(back(&app, &visitor, id, "participants-said-observer-added").await),
         Err(Error::Invalid(faults)) => {
             let fields = [("people", typed.as_str())];
@@ -140,7 +140,7 @@ async fn remove_observer(
 ) -> Result<Response, Fail> {
     let (visitor, id, who) = (visitor.0, number(&n)?, person(&who)?);
     let (actor, now) = (&visitor.actor, visitor.now());
-    super::change_observer(&app.db, actor, id, who, false, now).await?;
+    super::change_observer(&app.db, actor, id, who, false, None, now).await?;
     Ok(back(&app, &visitor, id, "participants-said-observer-removed").await)
 }
 
@@ -153,7 +153,7 @@ async fn observe(
     let (visitor, id) = (visitor.0, number(&n)?);
     let wants = form.text("wants") != "no";
     let (me, now) = (visitor.person.id, visitor.now());
-    super::change_observer(&app.db, &visitor.actor, id, me, wants, now).await?;
+    super::change_observer(&app.db, &visitor.actor, id, me, wants, None, now).await?;
     let said = if wants {
         "participants-said-observing"
     } else {

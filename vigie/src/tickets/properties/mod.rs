@@ -15,6 +15,7 @@ use kit::error::{Error, Fields};
 
 use super::changes::{self, Change};
 use super::history::EventKind;
+use super::machine::Deed;
 use super::reading::find_to_change;
 use super::rights::{
     ChangeOrigin, ChangePriority, ChangeRequester, ChangeSubject, ChangeVisibility, Read,
@@ -38,6 +39,21 @@ pub struct Wanted {
     pub requester: Option<String>,
     /// Whoever asked until now stays on the ticket, as an invitee.
     pub keeps_previous: bool,
+}
+
+impl Wanted {
+    /// The deeds whose rights are asked for.
+    fn deeds(&self) -> impl Iterator<Item = Deed> {
+        let all = [
+            (self.subject.is_some(), Deed::ChangeSubject),
+            (self.priority.is_some(), Deed::ChangePriority),
+            (self.origin.is_some(), Deed::ChangeOrigin),
+            (self.visibility.is_some(), Deed::ChangeVisibility),
+            (self.requester.is_some(), Deed::ChangeRequester),
+        ];
+        let wanted = all.into_iter().filter(|(is_wanted, _)| *is_wanted);
+        wanted.map(|(_, deed)| deed)
+    }
 }
 
 async fn written<A>(
@@ -190,9 +206,10 @@ pub async fn change(
     now: Moment,
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
-    let standing = find_to_change::<Read>(&mut tx, actor, id).await?.version;
+    let standing = find_to_change::<Read>(&mut tx, actor, id).await?;
     let done = change_all(&mut tx, actor, id, seen, wanted, now).await;
-    changes::or_overtaken(&mut tx, actor, id, (seen, standing), done).await?;
+    let could = || wanted.deeds().all(|deed| standing.could_allow(actor, deed));
+    changes::or_overtaken(&mut tx, actor, id, (seen, standing.version), could, done).await?;
     tx.commit().await
 }
 

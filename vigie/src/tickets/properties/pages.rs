@@ -14,7 +14,7 @@ use super::Wanted;
 use crate::house::{App, House};
 use crate::tickets::pages::{frame, number, whole};
 use crate::tickets::panel::pages::again;
-use crate::tickets::rights::Read;
+use crate::tickets::rights::{ChangeOrigin, ChangeVisibility, Read};
 use crate::tickets::{TicketId, reading, shared, views};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -65,9 +65,11 @@ async fn origin(
     Posted { visitor, form }: Posted<AgentVisitor>,
 ) -> Result<Response, Fail> {
     let id = number(&n)?;
-    reading::find::<Read>(&mut app.db.read(), &visitor.0.actor, id).await?;
-    let chosen = OriginView::parse(form.text("origin"))
-        .ok_or_else(|| Error::invalid("origin", "fault-origin"))?;
+    let Some(chosen) = OriginView::parse(form.text("origin")) else {
+        // The right before what was sent.
+        reading::find::<ChangeOrigin>(&mut app.db.read(), &visitor.0.actor, id).await?;
+        return Err(Error::invalid("origin", "fault-origin").into());
+    };
     let wanted = Wanted {
         origin: Some(views::origin_of(chosen)),
         ..Wanted::default()
@@ -81,9 +83,15 @@ async fn visibility(
     Posted { visitor, form }: Posted<AgentVisitor>,
 ) -> Result<Response, Fail> {
     let id = number(&n)?;
-    reading::find::<Read>(&mut app.db.read(), &visitor.0.actor, id).await?;
+    let chosen = match shared::typed(form.text("visibility")) {
+        Ok(chosen) => chosen,
+        Err(fault) => {
+            reading::find::<ChangeVisibility>(&mut app.db.read(), &visitor.0.actor, id).await?;
+            return Err(fault.into());
+        }
+    };
     let wanted = Wanted {
-        visibility: Some(shared::typed(form.text("visibility"))?),
+        visibility: Some(chosen),
         ..Wanted::default()
     };
     change(&app, &visitor.0, id, "visibility", &form, wanted).await

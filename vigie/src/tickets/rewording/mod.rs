@@ -55,10 +55,11 @@ pub async fn reword(
     seen: Option<i64>,
     now: Moment,
 ) -> Result<(), Error> {
-    let words = NewComment::typed(text, Origin::Web);
-    words.check()?;
+    // The right before what was sent: whose words they are, then the words.
     let all = comments(tx, actor, ticket.id).await?;
     let one = rewordable(actor, &all, comment)?;
+    let words = NewComment::typed(text, Origin::Web);
+    words.check()?;
     if one.body == words.body.text {
         return Ok(());
     }

@@ -104,7 +104,7 @@ pub async fn remove_file(w: &World, doing: &Doing<'_>) -> Result<Expected, Error
     let all = reading::attachments(&mut w.db.read(), &doing.actor, doing.id).await?;
     let at = all.get(doing.step.other % all.len().max(1));
     let file = at.ok_or(Error::NotFound)?.id;
-    attachments::remove(&w.db, &doing.actor, doing.id, file, w.now()).await?;
+    attachments::remove(&w.db, &doing.actor, doing.id, file, None, w.now()).await?;
     let mut expected = Expected {
         file_gone: Some(file.0),
         ..Expected::default()
@@ -134,7 +134,7 @@ pub async fn join(desk: &mut Desk<'_>, doing: &Doing<'_>) -> Result<Expected, Er
             expected.people = People::LetIn(doing.other.0, them);
         }
         What::GiveBack => {
-            joining::do_give_back(&w.db, actor, id, now).await?;
+            joining::do_give_back(&w.db, actor, id, None, now).await?;
             doing.may_move(&mut expected, id, &[Deed::GiveBack]);
             expected.people = People::LetOut(desk.tickets.iter().map(|t| t.0).collect());
         }

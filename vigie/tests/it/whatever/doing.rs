@@ -381,7 +381,7 @@ async fn people(w: &World, doing: &Doing<'_>) -> Result<Expected, Error> {
                 actor.id()
             };
             let them = people::PersonId(whom);
-            participants::change_observer(&w.db, actor, id, them, step.yes, w.now()).await?;
+            participants::change_observer(&w.db, actor, id, them, step.yes, None, w.now()).await?;
             if step.yes { &mut came } else { &mut went }.insert(doing.on_it(whom, "observer"));
             Deed::Observe
         }

@@ -113,7 +113,6 @@ const DONE: &[(&[&str], &[&str])] = &[
         &["jobs", "one_time_links", "outgoing_mails"],
     ),
     (&["POST   /lists/reading"], &["reading_floors"]),
-    (&["POST   /views/{id}/deletion"], &["views"]),
     (
         &[
             "POST   /admin/departments/{id}/template",
