@@ -11,6 +11,7 @@ pub mod journal;
 pub mod leaving;
 pub mod mails;
 pub mod people;
+pub mod redirects;
 mod sample;
 pub mod scopes;
 pub mod serving;

@@ -9,6 +9,7 @@ use crate::admin::invitees::InviteesPage;
 use crate::admin::journal::JournalPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
+use crate::admin::redirects::RedirectsPage;
 use crate::admin::scopes::{ScopePage, ScopesPage};
 use crate::admin::serving::ServingPage;
 use crate::admin::templates::TemplatePage;
@@ -315,6 +316,11 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-waiting-refused",
         &WaitingPage::sample_refused(language),
+    );
+    add("administration-redirects", &RedirectsPage::sample(language));
+    add(
+        "administration-redirects-refused",
+        &RedirectsPage::sample_refused(language),
     );
     add(
         "administration-department-list",

@@ -11,6 +11,7 @@ use crate::departments::api as departments;
 use crate::departments::availability::api as availability;
 use crate::departments::giving::api as giving;
 use crate::departments::invitees::api as invitees;
+use crate::departments::redirects::api as redirects;
 use crate::departments::serving::api as serving;
 use crate::departments::templates::api as templates;
 use crate::departments::waiting::api as waiting;
@@ -89,6 +90,7 @@ pub fn routes() -> Vec<Route> {
         departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
         serving::show, serving::change, giving::show, giving::change,
         invitees::list, invitees::add, invitees::remove,
+        redirects::show, redirects::change,
         journal::list, journal::standing,
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         scopes::show, scopes::change, scopes::preview,

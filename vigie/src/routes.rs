@@ -86,6 +86,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::invitees::api::routes(),
         crate::departments::waiting::pages::routes(),
         crate::departments::waiting::api::routes(),
+        crate::departments::redirects::pages::routes(),
+        crate::departments::redirects::api::routes(),
         crate::inspector::pages::routes(),
         crate::inspector::api::routes(),
         crate::journal::pages::routes(),

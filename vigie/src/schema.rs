@@ -104,4 +104,8 @@ pub const STEPS: &[Migration] = &[
         name: "0027_sights",
         text: include_str!("../migrations/0027_sights.sql"),
     },
+    Migration {
+        name: "0028_virtual_places",
+        text: include_str!("../migrations/0028_virtual_places.sql"),
+    },
 ];

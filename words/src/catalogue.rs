@@ -28,6 +28,7 @@ catalogues!(
     "handling",
     "giving",
     "waiting",
+    "redirects",
     "identity",
     "access",
     "people",

@@ -73,6 +73,12 @@ const PAGES: &[Row] = &[
         "admin-invitees",
         200,
     ),
+    (
+        "/admin/departments/1/redirects",
+        "owner",
+        "admin-redirects",
+        200,
+    ),
     ("/admin/people", "owner", "admin-people", 200),
     ("/admin/people/40", "owner", "admin-person", 200),
     (

@@ -15,6 +15,8 @@ pub struct DepartmentRow {
     pub name: String,
     /// Whether it takes tickets.
     pub is_active: bool,
+    /// Whether it is an entry only.
+    pub is_virtual: bool,
     /// How many categories it has.
     pub categories: i64,
     /// How many members it has.
@@ -60,6 +62,8 @@ pub struct CategoryRow {
     pub conflict: Option<Conflict>,
     /// The places it may be moved to: its own subtree left out.
     pub parents: Vec<ParentChoice>,
+    /// Where it leads, when it is an entry only.
+    pub leads_to: Option<String>,
 }
 
 impl CategoryRow {

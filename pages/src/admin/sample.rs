@@ -117,6 +117,7 @@ impl DepartmentsPage {
                         id,
                         name: text(language, french, english),
                         is_active,
+                        is_virtual: id == 5,
                         categories,
                         members,
                     },
@@ -179,6 +180,7 @@ impl DepartmentPage {
                         .filter(|other| other.id != *id)
                         .cloned()
                         .collect(),
+                    leads_to: (*id == 3).then(|| "§ Réseau › Accès".to_owned()),
                 },
             )
             .collect();

@@ -80,6 +80,8 @@ pub struct TicketPage {
     pub department: String,
     /// Name of its category.
     pub category: String,
+    /// The virtual place it was sent to, when it lives elsewhere.
+    pub came_in_by: Option<String>,
     /// Name of the person in charge.
     pub assignee: Option<String>,
     /// Name of the requester when the reader is only invited.

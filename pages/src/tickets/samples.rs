@@ -56,6 +56,7 @@ impl TicketPage {
             assignee: None,
             department: "§ Postes de travail".to_owned(),
             category: "§ Périphériques".to_owned(),
+            came_in_by: Some("§ Accueil › Matériel".to_owned()),
             invitees: vec![PersonChip::new("§ Laure Castellani")],
             show: Show::All,
             counts: ThreadCounts {

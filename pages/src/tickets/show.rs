@@ -75,6 +75,8 @@ pub struct TicketPage {
     pub department: String,
     /// Category.
     pub category: String,
+    /// The virtual place by which it came in.
+    pub came_in_by: Option<String>,
     /// Invitees.
     pub invitees: Vec<PersonChip>,
     /// Which part of the thread.

@@ -148,6 +148,8 @@ stored_words! {
         Category = "category",
         /// The category above.
         Parent = "parent",
+        /// The category that a virtual department or category leads to.
+        LeadsTo = "leads_to",
         /// A level in a department.
         Level = "level",
         /// Privileges in a department.
@@ -195,6 +197,7 @@ impl Field {
             Field::Active => "admin-active",
             Field::Category => "audit-category",
             Field::Parent => "audit-parent",
+            Field::LeadsTo => "redirects-leads-to",
             Field::Level => "admin-level",
             Field::Privileges => "admin-privileges",
             Field::Services => "admin-services",

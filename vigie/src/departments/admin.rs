@@ -30,6 +30,8 @@ record! {
         pub name: String,
         /// Takes new tickets.
         pub is_active: bool,
+        /// It is an entry only.
+        pub is_virtual: bool,
         /// Grows with every change.
         pub version: i64,
         /// How many categories it has.

@@ -55,7 +55,7 @@ pub(super) async fn departments_of(
 
 pub(super) async fn list(ask: &mut dyn Answers) -> Result<Vec<Listed>, Error> {
     ask.all(global!(
-        "SELECT d.id, d.name, d.is_active, d.version, \
+        "SELECT d.id, d.name, d.is_active, (d.virtual_of_id IS NOT NULL) AS is_virtual, d.version, \
          (SELECT COUNT(*) FROM categories c WHERE c.department_id = d.id) AS categories, \
          (SELECT COUNT(*) FROM memberships m WHERE m.department_id = d.id) AS members \
          FROM departments d ORDER BY d.name, d.id"

@@ -9,6 +9,7 @@ pub mod categories;
 pub mod giving;
 pub mod invitees;
 pub mod pages;
+pub mod redirects;
 pub mod rights;
 pub mod serving;
 mod store;
@@ -33,7 +34,7 @@ id! {
 }
 
 record! {
-    /// A category with its department: where a ticket can be opened.
+    /// A category with its department: where a ticket can be opened, or by which it comes in.
     #[derive(Clone, Debug)]
     pub struct Place {
         /// The category.
@@ -50,6 +51,12 @@ record! {
         pub is_active: bool,
         /// The department takes new tickets.
         pub department_is_active: bool,
+        /// The category its tickets go on to, when it or its department is virtual: an entry only.
+        pub virtual_of_id: Option<CategoryId>,
+        /// The virtual category by which one came here, in the proof that a ticket may be opened.
+        pub entry_id: Option<CategoryId>,
+        /// The department of that one.
+        pub entry_department_id: Option<DepartmentId>,
     }
 }
 
@@ -79,14 +86,33 @@ impl Judged for Place {
     }
 }
 
-/// Every place where this person may open a ticket, by department, in the tree's order.
+/// Every place where this person may open a ticket, by department, in the tree's order. A virtual one
+/// is among them as long as its tickets arrive: what it leads to takes tickets, too.
 pub async fn places(ask: &mut dyn Answers) -> Result<Vec<Place>, Error> {
     let mut places = store::places(ask).await?;
     places.retain(|p| p.is_active && p.department_is_active);
+    let arrives: Vec<bool> = places.iter().map(|p| real(&places, p).is_some()).collect();
+    let mut arrives = arrives.into_iter();
+    places.retain(|_| arrives.next().unwrap_or_default());
     Ok(places)
 }
 
-/// Proof that the actor may open a ticket for themselves in this category.
+/// Where the tickets that come in by a place live: there, or where it leads, over others if need be.
+/// Nowhere when that is none of `places`, or when it leads back to itself.
+pub fn real<'a>(places: &'a [Place], place: &'a Place) -> Option<&'a Place> {
+    let mut at = place;
+    // As many steps as there are places: a loop that two changes at once made ends here too.
+    for _ in 0..=places.len() {
+        match at.virtual_of_id {
+            None => return Some(at),
+            Some(next) => at = places.iter().find(|p| p.id == next)?,
+        }
+    }
+    None
+}
+
+/// Proof that the actor may open a ticket for themselves in this category. Of a virtual one it is the
+/// proof for the category that it leads to.
 pub async fn place(
     ask: &mut dyn Answers,
     actor: &Actor,
@@ -95,7 +121,7 @@ pub async fn place(
     permit(actor, known(ask, id).await?)
 }
 
-/// Proof that the actor may open a ticket for somebody else in this category.
+/// Proof that the actor may open a ticket for somebody else in this category, or where it leads.
 pub async fn place_for_somebody(
     ask: &mut dyn Answers,
     actor: &Actor,
@@ -105,9 +131,25 @@ pub async fn place_for_somebody(
 }
 
 async fn known(ask: &mut dyn Answers, id: CategoryId) -> Result<Place, Error> {
-    store::place(ask, id)
+    let entry = store::place(ask, id)
         .await?
-        .ok_or_else(|| Error::invalid("category", "fault-category-unknown"))
+        .ok_or_else(|| Error::invalid("category", "fault-category-unknown"))?;
+    if entry.virtual_of_id.is_none() {
+        return Ok(entry);
+    }
+    let places = places(ask).await?;
+    let chosen = places.iter().find(|place| place.id == id);
+    Ok(match chosen.and_then(|it| real(&places, it)) {
+        Some(real) => Place {
+            entry_id: Some(id),
+            entry_department_id: Some(entry.department_id),
+            ..real.clone()
+        },
+        None => Place {
+            is_active: false,
+            ..entry
+        },
+    })
 }
 
 record! {
@@ -121,13 +163,53 @@ record! {
     }
 }
 
-/// The departments whose lists this actor may open: all, or those they belong to.
+/// The departments whose lists this actor may open: all, or those they belong to. One that takes no
+/// tickets is known to administrators and its members alone (features X-08).
 pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<DepartmentName>, Error> {
     match actor.reach() {
-        kit::authz::Reach::Everything => store::all_names(ask).await,
+        kit::authz::Reach::Everything if actor.is_permitted(permission::ADMINISTER) => {
+            store::all_names(ask).await
+        }
+        kit::authz::Reach::Everything => store::names_known_to(ask, actor.id()).await,
         kit::authz::Reach::Departments if actor.is_permitted(permission::STAFF) => {
             store::names_of_member(ask, actor.id()).await
         }
         _ => Ok(vec![]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(id: i64, leads_to: Option<i64>) -> Place {
+        Place {
+            id: CategoryId(id),
+            name: String::new(),
+            parent_id: None,
+            department_id: DepartmentId(1),
+            department: String::new(),
+            is_active: true,
+            department_is_active: true,
+            virtual_of_id: leads_to.map(CategoryId),
+            entry_id: None,
+            entry_department_id: None,
+        }
+    }
+
+    #[test]
+    fn a_virtual_place_leads_on_and_one_that_leads_back_leads_nowhere() {
+        let all = [
+            place(1, None),
+            place(2, Some(1)),
+            place(3, Some(2)),
+            place(4, Some(5)),
+            place(5, Some(4)),
+            place(6, Some(99)),
+            place(7, Some(7)),
+        ];
+        let of = |n: usize| real(&all, &all[n - 1]).map(|p| p.id.0);
+        let found: Vec<_> = (1..=7).map(of).collect();
+        assert_eq!(found, [Some(1), Some(1), Some(1), None, None, None, None]);
     }
 }

@@ -16,6 +16,7 @@ use words::reader::Words;
 use super::CategoryId;
 use super::admin::{self, Listed};
 use super::categories::{self, Category, is_within};
+use super::redirects;
 use super::rights::{ChangeCategories, ChangeMembers, ChangeProperties, DepartmentAdmin};
 use crate::people::PersonId;
 use crate::policy::{Level, Privilege};
@@ -65,6 +66,7 @@ pub(super) fn row(listed: Listed) -> DepartmentRow {
         id: listed.id.0,
         name: listed.name,
         is_active: listed.is_active,
+        is_virtual: listed.is_virtual,
         categories: listed.categories,
         members: listed.members,
     }
@@ -130,6 +132,14 @@ pub(super) async fn department_page(
             depth: *depth,
         })
         .collect();
+    let nodes = redirects::all(ask).await?;
+    let leads_to = |id: CategoryId| {
+        let to = nodes.iter().find(|node| node.id == id)?.leads_to()?;
+        nodes
+            .iter()
+            .find(|node| node.id == to)
+            .map(redirects::Node::full_name)
+    };
     let categories = tree
         .into_iter()
         .map(|(depth, c)| CategoryRow {
@@ -145,6 +155,7 @@ pub(super) async fn department_page(
                 .filter(|choice| !is_within(&flat, CategoryId(choice.id), c.id))
                 .cloned()
                 .collect(),
+            leads_to: leads_to(c.id),
             name: c.name,
         })
         .collect();

@@ -15,7 +15,7 @@ use super::deeds::{self, Wanted};
 use super::listing::{Calendar, Cursor, Filter, Listed, Order};
 use super::machine::State as Life;
 use super::pages::number;
-use super::reading::{Attachment, Comment, Names};
+use super::reading::{Attachment, Comment};
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
 use super::{
@@ -154,42 +154,10 @@ pub fn item(listed: Listed, tags: Vec<String>) -> TicketItem {
         comments: listed.comment_count,
         tags,
         merged_into: None,
+        came_in_by: None,
         version: listed.version,
         created_at: listed.created_at.rfc3339(),
         updated_at: listed.updated_at.rfc3339(),
-    }
-}
-
-fn whole_item(ticket: &Ticket, names: Names, tags: Vec<String>) -> TicketItem {
-    TicketItem {
-        number: ticket.id.0,
-        subject: ticket.subject.clone(),
-        state: ticket.state.word(),
-        stage: ticket.state.stage().word(),
-        department: Named {
-            id: ticket.department_id.0,
-            name: names.department,
-        },
-        category: Named {
-            id: ticket.category_id.0,
-            name: names.category,
-        },
-        requester: Named {
-            id: ticket.requester_id.0,
-            name: names.requester,
-        },
-        assignee: ticket
-            .assignee_id
-            .zip(names.assignee)
-            .map(|(id, name)| Named { id: id.0, name }),
-        priority: ticket.priority,
-        visibility: Some(ticket.visibility.word()),
-        comments: ticket.comment_count,
-        tags,
-        merged_into: None,
-        version: ticket.version,
-        created_at: ticket.created_at.rfc3339(),
-        updated_at: ticket.updated_at.rfc3339(),
     }
 }
 
@@ -354,7 +322,7 @@ async fn item_of(
     let names = reading::names(&mut db, ticket).await?;
     let tags = tags::of(&mut db, actor, ticket.id).await?;
     let tags = tags.into_iter().map(|tag| tag.name).collect();
-    Ok(whole_item(ticket, names, tags))
+    Ok(TicketItem::whole(ticket, names, tags))
 }
 
 /// The ticket as it stands, through the actor's eyes, with its version as `ETag`.
@@ -576,6 +544,7 @@ pub async fn categories(State(app): State<App>, _: ApiVisitor) -> Result<Respons
                 id: p.department_id.0,
                 name: p.department,
             },
+            is_virtual: p.virtual_of_id.is_some(),
         })
         .collect();
     Ok(json(StatusCode::OK, &items))

@@ -164,6 +164,8 @@ record! {
         pub is_reminded: bool,
         /// The time in which its requester may open it again has passed.
         pub is_reopening_over: bool,
+        /// The virtual category by which it came in; none when it came in where it lived.
+        pub entry_id: Option<CategoryId>,
         /// Grows with every change.
         pub version: i64,
         /// The actor's level in the department.

@@ -275,6 +275,7 @@ pub async fn ticket_view(
         version: ticket.version,
         subject: ticket.subject.clone(),
         state: views::state(ticket.state),
+        came_in_by: names.entry(),
         department: names.department,
         category: names.category,
         assignee: names.assignee,

@@ -37,6 +37,10 @@ record! {
         pub department: String,
         /// The category's.
         pub category: String,
+        /// Of the department by whose virtual category it came in.
+        pub entry_department: Option<String>,
+        /// Of that category.
+        pub entry_category: Option<String>,
         /// The requester's.
         pub requester: String,
         /// Their address.
@@ -58,20 +62,31 @@ record! {
     }
 }
 
+impl Names {
+    /// The virtual place by which the ticket came in, as `Department › Category`.
+    pub fn entry(&self) -> Option<String> {
+        let department = self.entry_department.as_deref()?;
+        let category = self.entry_category.as_deref()?;
+        Some(format!("{department} › {category}"))
+    }
+}
+
 /// Reads the names around a ticket one may read.
 pub async fn names(ask: &mut dyn Answers, ticket: &May<Read, Ticket>) -> Result<Names, Error> {
     ask.one(global!(
-        "SELECT d.name AS department, c.name AS category, r.name AS requester, r.email AS requester_email, \
+        "SELECT d.name AS department, c.name AS category, ed.name AS entry_department, ec.name AS entry_category, r.name AS requester, r.email AS requester_email, \
          r.phone AS requester_phone, r.job_title AS requester_job, l.name AS requester_site, \
          g.name AS requester_organization, r.language AS requester_language, w.name AS author, h.name AS assignee \
          FROM people r JOIN departments d ON d.id = $2 JOIN categories c ON c.id = $3 JOIN people w ON w.id = $4 \
          LEFT JOIN people h ON h.id = $5 LEFT JOIN locations l ON l.id = r.location_id \
-         LEFT JOIN organizations g ON g.id = r.organization_id WHERE r.id = $1",
+         LEFT JOIN organizations g ON g.id = r.organization_id LEFT JOIN categories ec ON ec.id = $6 \
+         LEFT JOIN departments ed ON ed.id = ec.department_id WHERE r.id = $1",
         ticket.requester_id,
         ticket.department_id,
         ticket.category_id,
         ticket.author_id,
         ticket.assignee_id,
+        ticket.entry_id,
     ))
     .await
 }

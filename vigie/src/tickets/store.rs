@@ -22,7 +22,7 @@ pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
         "SELECT t.id, t.subject, t.state, t.department_id, t.category_id, t.requester_id, \
          t.author_id, t.assignee_id, t.priority, t.origin, t.visibility, t.comment_count, t.last_actor_id, \
          t.last_side, t.created_at, t.updated_at, t.closed_at, t.recall_at, t.left_as, \
-         (t.reminded_at IS NOT NULL) AS is_reminded, t.is_reopening_over, t.version, \
+         (t.reminded_at IS NOT NULL) AS is_reminded, t.is_reopening_over, t.entry_id, t.version, \
          m.level AS my_level, COALESCE(m.takes, FALSE) AS my_takes, m.privileges AS my_privileges, \
          EXISTS (SELECT 1 FROM participants p WHERE p.ticket_id = t.id AND p.kind = 'invitee' AND {mine:participants p}) AS am_invitee, \
          EXISTS (SELECT 1 FROM participants q WHERE q.ticket_id = t.id AND q.kind = 'observer' AND {mine:participants q}) AS am_observer \
@@ -58,8 +58,8 @@ pub(super) async fn insert_ticket<A>(
         .maybe(acting!(
             place,
             "INSERT INTO tickets (subject, state, stage, department_id, category_id, requester_id, \
-             author_id, priority, origin, comment_count, last_actor_id, last_side, once, created_at, updated_at, visibility) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $7, $10, $11, $12, $12, $13) \
+             author_id, priority, origin, comment_count, last_actor_id, last_side, once, created_at, updated_at, visibility, entry_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $7, $10, $11, $12, $12, $13, $14) \
              ON CONFLICT (author_id, once) DO NOTHING RETURNING id",
             new.subject.trim(),
             state,
@@ -74,6 +74,7 @@ pub(super) async fn insert_ticket<A>(
             new.comment.once.clone(),
             now,
             new.visibility,
+            place.entry_id,
         ))
         .await?;
     Ok(row.map(|r| TicketId(r.id)))

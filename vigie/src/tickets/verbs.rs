@@ -163,7 +163,7 @@ async fn open_as<A>(
         now,
     )
     .await?;
-    permanent::let_in(tx, place, ticket, place.department_id, requester, now).await?;
+    permanent::let_in_with(tx, place, ticket, requester, now).await?;
     let at = (place.department_id, place.id);
     give_out(tx, ticket, at, &[requester], now).await?;
     Ok(Opened {

@@ -223,6 +223,7 @@ pub fn ticket_page(
             .map(|name| chip(name, is_me(ticket.assignee_id))),
         department: names.department.clone(),
         category: names.category.clone(),
+        came_in_by: names.entry(),
         invitees: whole
             .participants
             .iter()

@@ -52,6 +52,7 @@ fault-base64 = The content of a file must be base 64.
 fault-department-taken = A department has this name already. Choose another one.
 fault-category-elsewhere = This category is not of this department. Choose another one.
 fault-category-loop = A category cannot stand under itself.
+fault-redirect-loop = That way leads back here. Choose another category.
 fault-category-inactive = This category takes no more tickets. Choose another one.
 fault-category-is-default = It is the department’s default category: choose another one first.
 fault-level = The level is none, assigned, view or edit.

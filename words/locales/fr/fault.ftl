@@ -52,6 +52,7 @@ fault-base64 = Le contenu d’un fichier doit être en base 64.
 fault-department-taken = Un service porte déjà ce nom. Choisissez-en un autre.
 fault-category-elsewhere = Cette catégorie n’est pas de ce service. Choisissez-en une autre.
 fault-category-loop = Une catégorie ne peut pas se ranger sous elle-même.
+fault-redirect-loop = Ce chemin ramène ici. Choisissez une autre catégorie.
 fault-category-inactive = Cette catégorie ne reçoit plus de tickets. Choisissez-en une autre.
 fault-category-is-default = C’est la catégorie par défaut du service : choisissez-en d’abord une autre.
 fault-level = Le niveau est none, assigned, view ou edit.

@@ -34,6 +34,7 @@ impl TicketPage {
             state: StateView::Closed,
             department: text(language, "Messagerie", "E-mail"),
             category: text(language, "Calendriers", "Calendars"),
+            came_in_by: Some(text(language, "Accueil › Agendas", "Front desk › Diaries")),
             assignee: Some("§ Sofia Almeida".to_owned()),
             invited_by: None,
             invitees: vec![Invitee {

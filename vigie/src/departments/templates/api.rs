@@ -82,8 +82,9 @@ pub async fn of_category(
     Path(category): Path<String>,
 ) -> Result<Response, Fail> {
     let mut db = app.db.read();
-    let place = place(&mut db, &visitor.actor, CategoryId(number(&category)?)).await?;
-    let template = super::of(&mut db, place.department_id, place.id).await?;
+    let category = CategoryId(number(&category)?);
+    place(&mut db, &visitor.actor, category).await?;
+    let template = super::coming_in_by(&mut db, category).await?;
     let text = |text: String| Some(text).filter(|t| !t.is_empty());
     let item = TemplateItem {
         subject: text(template.subject),

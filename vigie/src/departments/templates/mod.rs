@@ -13,7 +13,7 @@ use kit::record;
 
 use super::categories::{self, Category};
 use super::rights::{ChangeCategories, DepartmentAdmin};
-use super::{CategoryId, DepartmentId};
+use super::{CategoryId, DepartmentId, places, real};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::Visibility;
 
@@ -107,6 +107,27 @@ pub async fn of(
     let all = categories::tree(ask, department).await?;
     let all: Vec<Category> = all.into_iter().map(|(_, c)| c).collect();
     Ok(of_chain(&owns, &upwards(&all, category)))
+}
+
+/// What a new ticket that comes in by this category is filled with. A virtual one sets subject, message
+/// and priority itself, or they are set where it leads; who else looks at a ticket is said only there,
+/// by those who answer it. Empty when the category takes no tickets.
+pub async fn coming_in_by(ask: &mut dyn Answers, category: CategoryId) -> Result<Template, Error> {
+    let places = places(ask).await?;
+    let Some(entry) = places.iter().find(|place| place.id == category) else {
+        return Ok(Template::default());
+    };
+    let own = of(ask, entry.department_id, entry.id).await?;
+    let lives = real(&places, entry).filter(|it| it.id != entry.id);
+    let Some(lives) = lives else { return Ok(own) };
+    let there = of(ask, lives.department_id, lives.id).await?;
+    let text = |own: String, there| if own.is_empty() { there } else { own };
+    Ok(Template {
+        subject: text(own.subject, there.subject),
+        body: text(own.body, there.body),
+        priority: own.priority.or(there.priority),
+        visibility: there.visibility,
+    })
 }
 
 /// What a category (or the department) sets itself, and what it inherits where it sets nothing.

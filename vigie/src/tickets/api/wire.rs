@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::tickets::Ticket;
+use crate::tickets::reading::Names;
+
 /// Something with a name.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Named {
@@ -41,12 +44,52 @@ pub struct TicketItem {
     pub tags: Vec<String>,
     /// The ticket its words went on in, when it was merged into one that the reader sees; told for one ticket, not in lists.
     pub merged_into: Option<i64>,
+    /// The virtual category by which it came in, as `Department › Category`; null when it came in where it lived. Told for one ticket, not in lists.
+    pub came_in_by: Option<Named>,
     /// Grows with every change; send it back in `If-Match`.
     pub version: i64,
     /// When it was opened, RFC 3339.
     pub created_at: String,
     /// When a person last changed it, RFC 3339.
     pub updated_at: String,
+}
+
+impl TicketItem {
+    /// One ticket, with what lists do not tell.
+    pub(super) fn whole(ticket: &Ticket, names: Names, tags: Vec<String>) -> TicketItem {
+        let entry = ticket.entry_id.zip(names.entry());
+        TicketItem {
+            number: ticket.id.0,
+            subject: ticket.subject.clone(),
+            state: ticket.state.word(),
+            stage: ticket.state.stage().word(),
+            department: Named {
+                id: ticket.department_id.0,
+                name: names.department,
+            },
+            category: Named {
+                id: ticket.category_id.0,
+                name: names.category,
+            },
+            requester: Named {
+                id: ticket.requester_id.0,
+                name: names.requester,
+            },
+            assignee: ticket
+                .assignee_id
+                .zip(names.assignee)
+                .map(|(id, name)| Named { id: id.0, name }),
+            priority: ticket.priority,
+            visibility: Some(ticket.visibility.word()),
+            comments: ticket.comment_count,
+            tags,
+            merged_into: None,
+            came_in_by: entry.map(|(id, name)| Named { id: id.0, name }),
+            version: ticket.version,
+            created_at: ticket.created_at.rfc3339(),
+            updated_at: ticket.updated_at.rfc3339(),
+        }
+    }
 }
 
 /// One page of tickets.
@@ -219,4 +262,7 @@ pub struct CategoryItem {
     pub parent: Option<i64>,
     /// Its department.
     pub department: Named,
+    /// Whether it is an entry only: its tickets live in another category.
+    #[serde(rename = "virtual")]
+    pub is_virtual: bool,
 }

@@ -174,7 +174,7 @@ pub async fn destinations(
     let items: Vec<CategoryItem> = transfer::destinations(&mut db, &ticket, &visitor.actor)
         .await?
         .into_iter()
-        .map(|place| CategoryItem {
+        .map(|(place, _)| CategoryItem {
             id: place.id.0,
             name: place.name,
             parent: place.parent_id.map(|id| id.0),
@@ -182,6 +182,7 @@ pub async fn destinations(
                 id: place.department_id.0,
                 name: place.department,
             },
+            is_virtual: place.virtual_of_id.is_some(),
         })
         .collect();
     Ok(json(StatusCode::OK, &items))

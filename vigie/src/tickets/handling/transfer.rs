@@ -29,22 +29,39 @@ pub enum Target {
     Department(DepartmentId),
 }
 
-/// Every place the actor may send this ticket to, by department, in the tree's order. Where it
-/// stands now is not among them.
+/// Whether the actor may send this ticket to a place where it would live.
+async fn reaches(
+    ask: &mut dyn Answers,
+    ticket: &Ticket,
+    actor: &Actor,
+) -> Result<impl Fn(&Place) -> bool, Error> {
+    let everywhere = ticket.has_privilege(actor, Privilege::TransferTicket);
+    let mine = match everywhere {
+        true => vec![],
+        false => serving::handled_by(ask, actor.id()).await?,
+    };
+    let here = ticket.department_id;
+    Ok(move |place: &Place| {
+        everywhere || place.department_id == here || mine.contains(&place.department_id)
+    })
+}
+
+/// Every place the actor may send this ticket to, by department, in the tree's order, with where it
+/// would live then: elsewhere for a virtual one, which the right looks at. Where it stands now is not
+/// among them.
 pub async fn destinations(
     ask: &mut dyn Answers,
     ticket: &Ticket,
     actor: &Actor,
-) -> Result<Vec<Place>, Error> {
-    let mut places = departments::places(ask).await?;
-    places.retain(|place| place.id != ticket.category_id);
-    if !ticket.has_privilege(actor, Privilege::TransferTicket) {
-        let mine = serving::handled_by(ask, actor.id()).await?;
-        places.retain(|place| {
-            place.department_id == ticket.department_id || mine.contains(&place.department_id)
-        });
-    }
-    Ok(places)
+) -> Result<Vec<(Place, DepartmentId)>, Error> {
+    let places = departments::places(ask).await?;
+    let reaches = reaches(ask, ticket, actor).await?;
+    let lives = places.iter().filter_map(|place| {
+        let real = departments::real(&places, place)?;
+        let is_one = real.id != ticket.category_id && reaches(real);
+        is_one.then(|| (place.clone(), real.department_id))
+    });
+    Ok(lives.collect())
 }
 
 /// The category a target means.
@@ -60,7 +77,7 @@ pub async fn category_of(ask: &mut dyn Answers, target: Target) -> Result<Catego
     }
 }
 
-/// The place a target means, if the actor may send the ticket there.
+/// The place a target means, if the actor may send the ticket there; of a virtual one where it leads.
 ///
 /// # Errors
 /// `Invalid` at `category` when there is no such place, when it takes no tickets, and when the ticket
@@ -75,19 +92,18 @@ pub async fn destination(
     if category == ticket.category_id {
         return Err(Error::invalid("category", "fault-category-same"));
     }
-    let reachable = destinations(ask, ticket, actor).await?;
-    if let Some(place) = reachable.into_iter().find(|place| place.id == category) {
-        return Ok(place);
+    let places = departments::places(ask).await?;
+    let chosen = places.iter().find(|place| place.id == category);
+    let real = chosen
+        .and_then(|it| departments::real(&places, it))
+        .ok_or_else(|| Error::invalid("category", "fault-category-unknown"))?;
+    if real.id == ticket.category_id {
+        return Err(Error::invalid("category", "fault-category-same"));
     }
-    let is_there = departments::places(ask)
-        .await?
-        .iter()
-        .any(|place| place.id == category);
-    Err(if is_there {
-        Error::Forbidden(Because("right-transfer-ticket"))
-    } else {
-        Error::invalid("category", "fault-category-unknown")
-    })
+    if !reaches(ask, ticket, actor).await?(real) {
+        return Err(Error::Forbidden(Because("right-transfer-ticket")));
+    }
+    Ok(real.clone())
 }
 
 /// Whether the actor would no longer see the ticket in that department.

@@ -212,13 +212,19 @@ pub async fn asked(
             let places = transfer::destinations(db, ticket, actor).await?;
             let mut may_lose_sight = false;
             let mut departments: Vec<DepartmentId> =
-                places.iter().map(|place| place.department_id).collect();
+                places.iter().map(|(_, lives_in)| *lives_in).collect();
+            departments.sort();
             departments.dedup();
             for department in departments {
                 may_lose_sight |= transfer::loses_sight(db, ticket, actor, department).await?;
             }
             Asked::Transfer {
-                places: groups(places, ticket, typed.text("to"), visitor),
+                places: groups(
+                    places.into_iter().map(|(place, _)| place),
+                    ticket,
+                    typed.text("to"),
+                    visitor,
+                ),
                 error: at("category"),
                 follow: Follow {
                     is_offered: may_lose_sight,
@@ -266,7 +272,7 @@ fn choice(value: String, name: String, chosen: &str) -> Choice {
 
 /// Departments with their categories. One may send to another department as a whole, too.
 fn groups(
-    places: Vec<Place>,
+    places: impl Iterator<Item = Place>,
     ticket: &Ticket,
     chosen: &str,
     visitor: &Visitor,

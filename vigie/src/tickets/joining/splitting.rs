@@ -131,7 +131,7 @@ pub async fn split(
         comment: Some(found.comment),
     };
     history::record(tx, place, ticket, created, now).await?;
-    permanent::let_in(tx, place, ticket, place.department_id, requester, now).await?;
+    permanent::let_in_with(tx, place, ticket, requester, now).await?;
     let at = (place.department_id, place.id);
     give_out(tx, ticket, at, &[requester], now).await?;
     let trace = NewEvent {

@@ -117,12 +117,7 @@ async fn template_of(app: &House, category: &str) -> Result<Template, Error> {
     let Ok(category) = category.parse().map(CategoryId) else {
         return Ok(Template::default());
     };
-    let mut db = app.db.read();
-    let places = departments::places(&mut db).await?;
-    match places.iter().find(|p| p.id == category) {
-        Some(place) => templates::of(&mut db, place.department_id, place.id).await,
-        None => Ok(Template::default()),
-    }
+    templates::coming_in_by(&mut app.db.read(), category).await
 }
 
 /// Categories as the form offers them, by department.

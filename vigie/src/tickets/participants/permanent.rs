@@ -8,10 +8,26 @@ use kit::db::Tx;
 use kit::error::Error;
 
 use super::store;
-use crate::departments::{DepartmentId, invitees};
+use crate::departments::{DepartmentId, Place, invitees};
 use crate::people::PersonId;
 use crate::tickets::history::{self, EventKind, NewEvent};
 use crate::tickets::{Audience, Hat, TicketId};
+
+/// Lets them in to a new ticket: those of the department where it lives, and those of the virtual one by
+/// which it came in (features N-30).
+pub async fn let_in_with<A>(
+    tx: &mut Tx,
+    place: &May<A, Place>,
+    ticket: TicketId,
+    requester: PersonId,
+    now: Moment,
+) -> Result<(), Error> {
+    let (entry, lives) = (place.entry_department_id, place.department_id);
+    for department in entry.into_iter().filter(|it| *it != lives).chain([lives]) {
+        let_in(tx, place, ticket, department, requester, now).await?;
+    }
+    Ok(())
+}
 
 /// Lets them in, in the change by which the ticket comes to the department.
 pub async fn let_in<A, T>(

@@ -114,6 +114,7 @@ fn seen_by(person: PersonId, state: State) -> Ticket {
         left_as: None,
         is_reminded: false,
         is_reopening_over: false,
+        entry_id: None,
         version: 1,
         my_level: level,
         my_takes: level.is_some_and(Level::takes),

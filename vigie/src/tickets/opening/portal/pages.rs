@@ -85,12 +85,10 @@ struct Typed {
 }
 
 async fn prefilled(app: &House, category: Option<i64>) -> Result<Typed, Error> {
-    let mut db = app.db.read();
-    let places = departments::places(&mut db).await?;
-    let Some(place) = places.iter().find(|p| Some(p.id.0) == category) else {
+    let Some(category) = category.map(CategoryId) else {
         return Ok(Typed::default());
     };
-    let template = templates::of(&mut db, place.department_id, place.id).await?;
+    let template = templates::coming_in_by(&mut app.db.read(), category).await?;
     Ok(Typed {
         subject: template.subject,
         body: template.body,
@@ -100,12 +98,7 @@ async fn prefilled(app: &House, category: Option<i64>) -> Result<Typed, Error> {
 
 /// Who beside its own people may look at new tickets of this category.
 async fn shown_in(app: &House, category: i64) -> Result<Visibility, Error> {
-    let mut db = app.db.read();
-    let places = departments::places(&mut db).await?;
-    let Some(place) = places.iter().find(|p| p.id.0 == category) else {
-        return Ok(Visibility::Private);
-    };
-    let template = templates::of(&mut db, place.department_id, place.id).await?;
+    let template = templates::coming_in_by(&mut app.db.read(), CategoryId(category)).await?;
     Ok(template.visibility.unwrap_or(Visibility::Private))
 }
 
@@ -219,7 +212,7 @@ async fn open(
     let files = uploads::keep(&app.files, form.files).await?;
     let mut tx = app.db.write().await?;
     let place = departments::place(&mut tx, &actor, category).await?;
-    let template = templates::of(&mut tx, place.department_id, place.id).await?;
+    let template = templates::coming_in_by(&mut tx, category).await?;
     let new = NewTicket {
         subject: typed.subject.clone(),
         priority: template.priority.unwrap_or(3),

@@ -40,6 +40,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/template", r#"{"priority":9}"#),
     ("/giving", r#"{"rule":null,"categories":[]}"#),
     ("/serving", r#"{"categories":[]}"#),
+    ("/redirects", r#"{"category":0,"to":0}"#),
     (
         "/waiting",
         r#"{"expire_days":0,"reopen_days":0,"categories":[]}"#,
