@@ -25,6 +25,8 @@ const PAGES: &[(&str, &[Privilege])] = &[
         "/admin/departments/1/categories/1/template",
         &[ManageCategories],
     ),
+    ("/admin/departments/1/giving", &[ManageCategories]),
+    ("/admin/departments/1/invitees", &[ManageManagers]),
 ];
 
 /// Each form of Blue that cannot be done as it is sent, what it is told by whoever may, and who that is.
@@ -81,6 +83,24 @@ const FORMS: &[(&str, &str, u16, &[Privilege])] = &[
         "/admin/departments/1/members",
         "person=&level=edit",
         422,
+        &[ManageManagers],
+    ),
+    (
+        "/admin/departments/1/giving",
+        "version=0",
+        409,
+        &[ManageCategories],
+    ),
+    (
+        "/admin/departments/1/invitees",
+        "version=0&person=emil",
+        409,
+        &[ManageManagers],
+    ),
+    (
+        "/admin/departments/1/invitees/1/removal",
+        "version=0",
+        409,
         &[ManageManagers],
     ),
     ("/admin/departments", "name=Green", 403, &[]),
