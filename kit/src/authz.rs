@@ -4,6 +4,7 @@
 //! Deliberately absent: which rows anybody sees and which deeds anybody may do. A [`Policy`] says
 //! the first as one SQL predicate per table, [`Judged`] the second as one function per thing.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
@@ -53,7 +54,7 @@ pub trait Policy: Sync + std::fmt::Debug {
 pub struct Actor {
     id: i64,
     reach: Reach,
-    permissions: &'static [&'static str],
+    permissions: Cow<'static, [&'static str]>,
     policy: &'static dyn Policy,
     way: Way,
 }
@@ -64,13 +65,13 @@ impl Actor {
     pub fn new(
         id: i64,
         reach: Reach,
-        permissions: &'static [&'static str],
+        permissions: impl Into<Cow<'static, [&'static str]>>,
         policy: &'static dyn Policy,
     ) -> Actor {
         Actor {
             id,
             reach,
-            permissions,
+            permissions: permissions.into(),
             policy,
             way: Way::Web,
         }

@@ -12,6 +12,7 @@ pub mod leaving;
 pub mod mails;
 pub mod people;
 pub mod redirects;
+pub mod roles;
 mod sample;
 pub mod scopes;
 pub mod serving;
@@ -30,6 +31,8 @@ pub enum AdminSection {
     Departments,
     /// `/admin/people`.
     People,
+    /// `/admin/roles`.
+    Roles,
     /// `/admin/scopes`.
     Scopes,
     /// `/admin/inspector`.
@@ -44,10 +47,11 @@ pub enum AdminSection {
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 8] = [
+    pub const ALL: [AdminSection; 9] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
+        AdminSection::Roles,
         AdminSection::Scopes,
         AdminSection::Inspector,
         AdminSection::Journal,
@@ -62,6 +66,7 @@ impl AdminSection {
             AdminSection::Overview => "/admin",
             AdminSection::Departments => "/admin/departments",
             AdminSection::People => "/admin/people",
+            AdminSection::Roles => "/admin/roles",
             AdminSection::Scopes => "/admin/scopes",
             AdminSection::Inspector => "/admin/inspector",
             AdminSection::Journal => "/admin/journal",
@@ -77,6 +82,7 @@ impl AdminSection {
             AdminSection::Overview => "admin-overview",
             AdminSection::Departments => "admin-departments",
             AdminSection::People => "admin-people",
+            AdminSection::Roles => "roles-title",
             AdminSection::Scopes => "scopes-title",
             AdminSection::Inspector => "inspector-title",
             AdminSection::Journal => "audit-title",
@@ -92,6 +98,7 @@ impl AdminSection {
             AdminSection::Overview => "sliders-horizontal",
             AdminSection::Departments => "building-2",
             AdminSection::People => "users",
+            AdminSection::Roles => "shield",
             AdminSection::Scopes => "layers",
             AdminSection::Inspector => "eye",
             AdminSection::Journal => "history",

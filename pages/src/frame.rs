@@ -1,5 +1,6 @@
 //! What surrounds every page: reader, theme, signed-in person, counts, message of the last action.
 
+use crate::admin::AdminSection;
 use crate::keys::Keys;
 pub use crate::looks::{Density, Theme};
 use crate::place::Place;
@@ -206,6 +207,8 @@ pub struct Frame {
     pub is_agent: bool,
     /// May open administration.
     pub is_admin: bool,
+    /// What of it.
+    pub administration: Vec<AdminSection>,
     /// Administers a part of their own departments.
     pub is_manager: bool,
     /// Single keys are shortcuts.
@@ -227,6 +230,12 @@ impl Frame {
     pub fn views(&self, is_shared: bool) -> impl Iterator<Item = &SideView> {
         let views = self.saved.iter();
         views.filter(move |view| view.is_shared == is_shared)
+    }
+
+    /// Whether this part of administration is open to the reader.
+    #[must_use]
+    pub fn opens(&self, section: impl std::borrow::Borrow<AdminSection>) -> bool {
+        self.administration.contains(section.borrow())
     }
 
     /// Shorthand of templates for [`Words::say`].
@@ -285,6 +294,7 @@ impl Frame {
             flash: None,
             is_agent: true,
             is_admin: true,
+            administration: AdminSection::ALL.to_vec(),
             is_manager: false,
             has_single_keys: true,
             keys: Keys::default(),
@@ -304,6 +314,7 @@ impl Frame {
             is_agent: false,
             saved: vec![],
             is_admin: false,
+            administration: vec![],
             is_manager: false,
             has_requests: false,
             here: "/login".to_owned(),

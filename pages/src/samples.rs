@@ -10,6 +10,7 @@ use crate::admin::journal::JournalPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
 use crate::admin::redirects::RedirectsPage;
+use crate::admin::roles::{RolePage, RolesPage};
 use crate::admin::scopes::{ScopePage, ScopesPage};
 use crate::admin::serving::ServingPage;
 use crate::admin::templates::TemplatePage;
@@ -363,6 +364,24 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-person-page-refused",
         &PersonPage::sample_refused(language),
+    );
+    add("administration-roles", &RolesPage::sample(language));
+    add(
+        "administration-roles-refused",
+        &RolesPage::sample_refused(language),
+    );
+    add("administration-role", &RolePage::sample(language));
+    add(
+        "administration-role-fixed",
+        &RolePage::sample_fixed(language),
+    );
+    add(
+        "administration-role-refused",
+        &RolePage::sample_refused(language),
+    );
+    add(
+        "administration-role-above",
+        &RolePage::sample_above(language),
     );
     add("administration-addresses", &ChannelsPage::sample(language));
     add(

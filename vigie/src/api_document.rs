@@ -23,6 +23,7 @@ use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
 use crate::people::directory::api as directory;
+use crate::people::roles::api as roles;
 use crate::people::sessions::api as sessions;
 use crate::privacy::erasure::api as erasure;
 use crate::privacy::export::api as export;
@@ -97,6 +98,7 @@ pub fn routes() -> Vec<Route> {
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         export::of_somebody, export::of_oneself, erasure::erase, safety::end_sessions, safety::remove_second_factor,
+        roles::list, roles::clone, roles::show, roles::change, roles::remove,
     )
 )]
 struct Document;

@@ -96,6 +96,8 @@ pub fn all() -> Vec<Route> {
         crate::scopes::api::routes(),
         people::admin::pages::routes(),
         people::admin::api::routes(),
+        people::roles::pages::routes(),
+        people::roles::api::routes(),
         people::admin::safety::pages::routes(),
         people::eyes::pages::routes(),
         people::admin::safety::api::routes(),

@@ -89,6 +89,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0023_eyes.sql"),
     },
     Migration {
+        name: "0024_roles",
+        text: include_str!("../migrations/0024_roles.sql"),
+    },
+    Migration {
         name: "0025_redaction",
         text: include_str!("../migrations/0025_redaction.sql"),
     },

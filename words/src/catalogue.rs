@@ -62,6 +62,7 @@ catalogues!(
     "inspector",
     "audit",
     "eyes",
+    "roles",
     "scopes"
 );
 

@@ -88,6 +88,8 @@ const PAGES: &[Row] = &[
         200,
     ),
     ("/admin/channels", "owner", "admin-channels", 200),
+    ("/admin/roles", "owner", "admin-roles", 200),
+    ("/admin/roles/agent", "owner", "admin-role", 200),
     ("/admin/scopes", "owner", "scopes", 200),
     ("/admin/scopes/10", "owner", "scopes-agent", 200),
     (

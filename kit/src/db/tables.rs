@@ -60,6 +60,7 @@ pub const GLOBAL: &[&str] = &[
     "permanent_invitees",
     "reading_floors",
     "recovery_codes",
+    "roles",
     "second_factors",
     "person_words",
     "plain_letters",

@@ -7,60 +7,94 @@ use crate::frame::Frame;
 use crate::pager::Pager;
 use askama::Template;
 use words::language::Language;
+use words::reader::Words;
 
-/// Rank of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Role of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Not staff.
     None,
     /// Reads tickets.
     Viewer,
+    /// Learns: reads tickets, writes notes.
+    Trainee,
     /// Answers tickets.
     Agent,
+    /// Sets the desk up.
+    Advisor,
     /// Sees and does everything.
     Admin,
     /// Owns the account.
     Owner,
+    /// One of the desk's own.
+    Custom {
+        /// Its number.
+        id: i64,
+        /// Its name.
+        name: String,
+        /// What it is like, in the reader's words.
+        says: String,
+    },
 }
 
 impl Role {
-    /// All ranks, lowest first.
-    pub const ALL: [Role; 5] = [
+    /// Those that every desk has, and none.
+    pub const SHIPPED: [Role; 7] = [
         Role::None,
         Role::Viewer,
+        Role::Trainee,
         Role::Agent,
+        Role::Advisor,
         Role::Admin,
         Role::Owner,
     ];
 
-    /// Value of the form field and of the database.
+    /// Value of the form field.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> String {
         match self {
             Role::None => "none",
             Role::Viewer => "viewer",
+            Role::Trainee => "trainee",
             Role::Agent => "agent",
+            Role::Advisor => "advisor",
             Role::Admin => "admin",
             Role::Owner => "owner",
+            Role::Custom { id, .. } => return id.to_string(),
         }
+        .to_owned()
     }
 
-    /// Reads a `role` field.
+    /// Its name, in the reader's words.
     #[must_use]
-    pub fn parse(code: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| role.code() == code)
-    }
-
-    /// Key of its name.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
+    pub fn name(&self, words: &Words) -> String {
+        let key = match self {
             Role::None => "admin-role-none",
             Role::Viewer => "admin-role-viewer",
+            Role::Trainee => "admin-role-trainee",
             Role::Agent => "admin-role-agent",
+            Role::Advisor => "admin-role-advisor",
             Role::Admin => "admin-role-admin",
             Role::Owner => "admin-role-owner",
-        }
+            Role::Custom { name, .. } => return name.clone(),
+        };
+        words.say(key).to_owned()
+    }
+
+    /// What it is for, in a sentence.
+    #[must_use]
+    pub fn says(&self, words: &Words) -> String {
+        let key = match self {
+            Role::None => "admin-role-none-says",
+            Role::Viewer => "admin-role-viewer-says",
+            Role::Trainee => "admin-role-trainee-says",
+            Role::Agent => "admin-role-agent-says",
+            Role::Advisor => "admin-role-advisor-says",
+            Role::Admin => "admin-role-admin-says",
+            Role::Owner => "admin-role-owner-says",
+            Role::Custom { says, .. } => return says.clone(),
+        };
+        words.say(key).to_owned()
     }
 }
 

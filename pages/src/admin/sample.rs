@@ -4,6 +4,7 @@ mod inspector;
 mod journal;
 mod mails;
 mod people;
+mod roles;
 mod scopes;
 
 use crate::admin::departments::{

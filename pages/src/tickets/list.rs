@@ -1,7 +1,7 @@
 //! `/tickets`: one page of tickets, with its filters as chips, its columns and its neighbours; and
 //! the panels that belong to it.
 
-use super::bulk::Toast;
+use super::bulk::{Deed, Toast};
 use super::{LastActor, Origin, PersonChip, Priority, StateView};
 use crate::frame::{Frame, TicketView};
 use askama::Template;
@@ -285,6 +285,8 @@ pub struct TicketListPage {
     pub display: Display,
     /// What was just done to many tickets.
     pub toast: Option<Toast>,
+    /// What the reader may do to many tickets at once.
+    pub deeds: Vec<Deed>,
     /// Address of this page of the list: where a deed on many tickets comes back to.
     pub back: String,
     /// Makes a deed on many tickets sent twice count once.
@@ -298,6 +300,12 @@ pub struct TicketListPage {
 }
 
 impl TicketListPage {
+    /// Whether the deed of this code is among those that the reader may do to many tickets.
+    #[must_use]
+    pub fn does(&self, code: &str) -> bool {
+        self.deeds.iter().any(|deed| deed.code() == code)
+    }
+
     /// Its title.
     #[must_use]
     pub fn title(&self) -> &str {

@@ -11,11 +11,11 @@ use crate::people::PersonId;
 use crate::people::access::sign_in;
 use crate::people::admin::{self, PersonChange};
 use crate::people::directory::{self, Particulars};
-use crate::policy::Role;
+use crate::policy::{Role, permission};
 use crate::tickets::handover::{self, Fate};
 
 fn handles(role: Option<Role>) -> bool {
-    role.is_some_and(|r| r != Role::Viewer)
+    role.is_some_and(|role| role.carries(permission::HANDLE))
 }
 
 /// Makes a person; `sends_link` mails them a link to choose a password.
@@ -57,7 +57,7 @@ pub async fn add(
     Ok(id)
 }
 
-/// Changes a person. Whoever stops handling tickets (no longer staff, a viewer, or shut out) hands over
+/// Changes a person. Whoever stops handling tickets (no longer staff, of a role that does not, or shut out) hands over
 /// the open ones they hold first; whoever is no longer staff leaves every department.
 ///
 /// # Errors

@@ -65,6 +65,12 @@ stored_words! {
         EyesOpened = "eyes_opened",
         /// They ended it.
         EyesClosed = "eyes_closed",
+        /// A role was made.
+        RoleAdded = "role_added",
+        /// What a role grants changed, or its name.
+        RoleChanged = "role_changed",
+        /// A role was thrown away.
+        RoleRemoved = "role_removed",
         /// A list of tickets was taken away as a file.
         TicketsExported = "tickets_exported",
         /// Something was taken out of a message of a ticket for good.
@@ -112,6 +118,9 @@ impl Deed {
             Deed::ChannelChanged => "audit-channel-changed",
             Deed::EyesOpened => "audit-eyes-opened",
             Deed::EyesClosed => "audit-eyes-closed",
+            Deed::RoleAdded => "audit-role-added",
+            Deed::RoleChanged => "audit-role-changed",
+            Deed::RoleRemoved => "audit-role-removed",
             Deed::TicketsExported => "audit-tickets-exported",
             Deed::WordsRemoved => "audit-words-removed",
             Deed::PersonExported => "audit-person-exported",
@@ -138,6 +147,8 @@ stored_words! {
         Role = "role",
         /// A scope.
         Scope = "scope",
+        /// What a role grants.
+        Permissions = "permissions",
         /// Whether somebody may open the portal.
         Portal = "portal",
         /// Whether somebody is shut out.
@@ -192,6 +203,7 @@ impl Field {
             Field::Site => "admin-site",
             Field::Role => "admin-role",
             Field::Scope => "inspector-scope",
+            Field::Permissions => "roles-permissions",
             Field::Portal => "admin-portal",
             Field::Disabled => "admin-disabled",
             Field::Active => "admin-active",

@@ -76,7 +76,7 @@ impl Member {
 /// Every department for administrators, their own for those who administer a part of it.
 pub async fn list(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Listed>, Error> {
     let mut all = admin_store::list(ask).await?;
-    if !actor.is_permitted(permission::ADMINISTER) {
+    if !actor.is_permitted(permission::MANAGE_DEPARTMENTS) {
         let mine = admin_store::departments_of(ask, actor.id()).await?;
         all.retain(|d| {
             mine.iter()

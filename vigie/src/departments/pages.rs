@@ -74,7 +74,7 @@ async fn list(
     let typed = Form::of(&[("active", "1")]);
     let view = list_view(&app, &visitor, &typed, &Fields::default()).await?;
     if view.rows.is_empty() && !view.may_create {
-        return Err(Error::Forbidden(Because(permission::ADMINISTER)).into());
+        return Err(Error::Forbidden(Because(permission::MANAGE_DEPARTMENTS)).into());
     }
     Ok(page(&view))
 }

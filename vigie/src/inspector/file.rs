@@ -16,7 +16,7 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
     };
     let yes = |is: bool| say(if is { "inspector-yes" } else { "inspector-no" });
     let head = |keys: &[&'static str]| -> Vec<String> { keys.iter().map(|key| say(key)).collect() };
-    let person = |seer: &Seer| vec![seer.name.clone(), seer.email.clone(), say(seer.role.key())];
+    let person = |seer: &Seer| vec![seer.name.clone(), seer.email.clone(), seer.role.name(words)];
     let mut lines: Vec<Vec<String>> = vec![];
     match answer {
         Answer::None => {}

@@ -38,6 +38,8 @@ record! {
         pub is_disabled: bool,
         /// Their role, if they are staff.
         pub role: Option<Role>,
+        /// Its name, when it is one of the desk's own.
+        pub role_name: Option<String>,
         /// Their scope, if they are staff.
         pub scope: Option<AgentScope>,
     }
@@ -147,15 +149,33 @@ record! {
     }
 }
 
-/// Only whoever administers the desk is told who sees what.
+/// Only whose role says so is told who sees what.
 fn administers(actor: &Actor) -> Result<(), Error> {
     if !actor.is_permitted(permission::STAFF) {
         return Err(Error::NotFound);
     }
-    if !actor.is_permitted(permission::ADMINISTER) {
-        return Err(Error::Forbidden(Because(permission::ADMINISTER)));
+    if !actor.is_permitted(permission::SEE_AUDIT) {
+        return Err(Error::Forbidden(Because(permission::SEE_AUDIT)));
     }
-    Ok(())
+    sees_everything(actor)
+}
+
+/// Who sees what is told to nobody who sees less themselves: the answer would tell them of it.
+fn sees_everything(actor: &Actor) -> Result<(), Error> {
+    if actor.reach() == Reach::Everything {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Because("right-see-everything")))
+    }
+}
+
+/// Whoever sets scopes is told how far somebody sees, too.
+fn administers_or_sets_scopes(actor: &Actor) -> Result<(), Error> {
+    if actor.is_permitted(permission::MANAGE_PEOPLE) {
+        sees_everything(actor)
+    } else {
+        administers(actor)
+    }
 }
 
 /// Somebody, by number.
@@ -163,7 +183,7 @@ fn administers(actor: &Actor) -> Result<(), Error> {
 /// # Errors
 /// `NotFound`; `Forbidden` without the right to administer.
 pub async fn seer(ask: &mut dyn Answers, actor: &Actor, id: PersonId) -> Result<Seer, Error> {
-    administers(actor)?;
+    administers_or_sets_scopes(actor)?;
     store::seer(ask, id).await?.ok_or(Error::NotFound)
 }
 
@@ -303,6 +323,6 @@ pub async fn shares(
     actor: &Actor,
     seer: &Seer,
 ) -> Result<Vec<Share>, Error> {
-    administers(actor)?;
+    administers_or_sets_scopes(actor)?;
     store::shares(ask, actor, &seer.actor()).await
 }

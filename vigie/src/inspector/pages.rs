@@ -20,6 +20,7 @@ use crate::house::App;
 use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::Level;
 use crate::policy::grounds::Ground;
+use crate::policy::permission;
 use crate::tickets::TicketId;
 use crate::tickets::views::visibility;
 use crate::web::download;
@@ -31,8 +32,12 @@ use crate::web::visitor::Visitor;
 /// The addresses of these pages.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/admin/inspector", Who::Admin, show),
-        get("/admin/inspector/file", Who::Admin, file),
+        get("/admin/inspector", Who::May(permission::SEE_AUDIT), show),
+        get(
+            "/admin/inspector/file",
+            Who::May(permission::SEE_AUDIT),
+            file,
+        ),
     ]
 }
 
@@ -170,7 +175,7 @@ fn seer_view(seer: &Seer) -> SeerView {
         id: seer.id.0,
         name: seer.name.clone(),
         email: seer.email.clone(),
-        role: role_view(seer.role),
+        role: role_view(seer.role, seer.role_name.as_deref()),
         scope: seer.scope.map(scope_view),
         is_disabled: seer.is_disabled,
     }

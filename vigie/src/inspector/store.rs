@@ -15,8 +15,8 @@ record! { struct Number { id: i64 } }
 
 pub(super) async fn seer(ask: &mut dyn Answers, id: PersonId) -> Result<Option<Seer>, Error> {
     ask.maybe(global!(
-        "SELECT p.id, p.name, p.email, p.disabled_at IS NOT NULL AS is_disabled, a.role, a.scope \
-         FROM people p LEFT JOIN agents a ON a.person_id = p.id WHERE p.id = $1",
+        "SELECT p.id, p.name, p.email, p.disabled_at IS NOT NULL AS is_disabled, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, r.name AS role_name, a.scope \
+         FROM people p LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id WHERE p.id = $1",
         id
     ))
     .await
@@ -24,8 +24,8 @@ pub(super) async fn seer(ask: &mut dyn Answers, id: PersonId) -> Result<Option<S
 
 pub(super) async fn staff(ask: &mut dyn Answers) -> Result<Vec<Seer>, Error> {
     ask.all(global!(
-        "SELECT p.id, p.name, p.email, p.disabled_at IS NOT NULL AS is_disabled, a.role, a.scope \
-         FROM people p JOIN agents a ON a.person_id = p.id ORDER BY p.name_key, p.id"
+        "SELECT p.id, p.name, p.email, p.disabled_at IS NOT NULL AS is_disabled, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, r.name AS role_name, a.scope \
+         FROM people p JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id ORDER BY p.name_key, p.id"
     ))
     .await
 }
@@ -38,8 +38,8 @@ pub(super) async fn staff_and_named(
 ) -> Result<Vec<Seer>, Error> {
     ask.all(scoped!(
         actor,
-        "SELECT p.id, p.name, p.email, p.disabled_at IS NOT NULL AS is_disabled, a.role, a.scope \
-         FROM people p LEFT JOIN agents a ON a.person_id = p.id WHERE {visible:people p} AND (a.person_id IS NOT NULL \
+        "SELECT p.id, p.name, p.email, p.disabled_at IS NOT NULL AS is_disabled, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, r.name AS role_name, a.scope \
+         FROM people p LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id WHERE {visible:people p} AND (a.person_id IS NOT NULL \
          OR p.id IN (SELECT t.requester_id FROM tickets t WHERE t.id = $1 AND {visible:tickets t}) \
          OR p.id IN (SELECT i.person_id FROM participants i WHERE i.ticket_id = $1 AND {visible:participants i})) \
          ORDER BY CASE WHEN a.person_id IS NULL THEN 1 ELSE 0 END, p.name_key, p.id",

@@ -33,10 +33,10 @@ pub struct Journal;
 
 impl Judged for Journal {
     fn judge(&self, actor: &Actor, _: &'static str) -> Result<(), Because> {
-        if actor.is_permitted(permission::ADMINISTER) {
+        if actor.is_permitted(permission::SEE_AUDIT) {
             Ok(())
         } else {
-            Err(Because(permission::ADMINISTER))
+            Err(Because(permission::SEE_AUDIT))
         }
     }
 }

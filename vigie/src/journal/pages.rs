@@ -20,6 +20,7 @@ use crate::departments::{self, DepartmentId, views};
 use crate::house::App;
 use crate::people;
 use crate::people::PersonId;
+use crate::policy::permission;
 use crate::web::download;
 use crate::web::fail::Fail;
 use crate::web::respond::page_with;
@@ -32,8 +33,8 @@ const ROWS: i64 = 50;
 /// The addresses of these pages.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/admin/journal", Who::Admin, show),
-        get("/admin/journal/file", Who::Admin, file),
+        get("/admin/journal", Who::May(permission::SEE_AUDIT), show),
+        get("/admin/journal/file", Who::May(permission::SEE_AUDIT), file),
     ]
 }
 

@@ -9,6 +9,7 @@ use super::Noted;
 use crate::audit::{Detail, Field};
 use crate::departments::giving::{Rule, pages::view as giving_view};
 use crate::people::admin::views::{role_view, scope_view};
+use crate::policy::roles::Granted;
 use crate::policy::{AgentScope, Level, Privilege, Role, Service};
 
 /// An entry as a row.
@@ -47,7 +48,12 @@ pub(super) fn row(noted: Noted, words: &Words) -> EntryRow {
 /// A value by its name; as it was stored where it has none.
 fn value(field: Field, text: &str, words: &Words) -> String {
     let known = match field {
-        Field::Role => Role::of(text).map(|it| role_view(Some(it)).key()),
+        Field::Role => {
+            return Role::of(text).map_or_else(
+                || text.to_owned(),
+                |it| role_view(Some(it), None).name(words),
+            );
+        }
         Field::Scope => AgentScope::of(text).map(|it| scope_view(it).key()),
         Field::Giving => Rule::of(text).map(|it| giving_view(it).key()),
         Field::Level => Level::of(text)
@@ -66,6 +72,13 @@ fn value(field: Field, text: &str, words: &Words) -> String {
                 .into_iter()
                 .filter_map(|it| ServiceView::parse(it.word()))
                 .map(|it| words.say(it.key()))
+                .collect();
+            return all.join(", ");
+        }
+        Field::Permissions => {
+            let all: Vec<&str> = Granted::read(text)
+                .list()
+                .map(|it| words.say(it.label))
                 .collect();
             return all.join(", ");
         }

@@ -17,6 +17,7 @@ use super::lists_store::{self, Captured, ListedOutgoing};
 use super::outbox_store::{self, OutgoingId, OutgoingState};
 use super::store::{self, IncomingId, IncomingState};
 use crate::house::App;
+use crate::policy::permission;
 use crate::web::download;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -34,10 +35,22 @@ const FAILED: [OutgoingState; 2] = [OutgoingState::Failed, OutgoingState::Bounce
 /// The addresses of the post.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/admin/mail", Audience::Admin, overview),
-        get("/admin/mail/incoming/{id}/raw", Audience::Admin, raw),
-        post("/admin/mail/incoming/{id}/replay", Audience::Admin, replay),
-        post("/admin/mail/outgoing/{id}/retry", Audience::Admin, retry),
+        get("/admin/mail", Audience::May(permission::SEE_POST), overview),
+        get(
+            "/admin/mail/incoming/{id}/raw",
+            Audience::May(permission::SEE_POST),
+            raw,
+        ),
+        post(
+            "/admin/mail/incoming/{id}/replay",
+            Audience::May(permission::SEE_POST),
+            replay,
+        ),
+        post(
+            "/admin/mail/outgoing/{id}/retry",
+            Audience::May(permission::SEE_POST),
+            retry,
+        ),
         get("/dev/mail", Audience::Anyone, captured),
         get("/dev/mail/{id}", Audience::Anyone, captured_mail),
         get("/dev/mail/{id}/html", Audience::Anyone, captured_html),

@@ -58,8 +58,8 @@ pub struct Me {
     pub second_factor: bool,
     /// May open the portal.
     pub has_portal: bool,
-    /// `owner`, `admin`, `agent`, `viewer`; null for customers.
-    pub role: Option<&'static str>,
+    /// `owner`, `admin`, `agent`, `trainee`, `viewer`, `advisor`; null for customers.
+    pub role: Option<String>,
     /// `global`, `group`, `restricted`; null for customers.
     pub scope: Option<&'static str>,
 }
@@ -77,7 +77,7 @@ async fn me_now(ask: &mut dyn Answers, person: Person) -> Result<Me, Error> {
         density: chosen.density.word(),
         keys: chosen.single_keys.word(),
         second_factor: second_factor::stands(ask, person.id).await?,
-        role: person.role.map(|r| r.word()),
+        role: person.role.map(|role| role.code()),
         scope: person.scope.map(|s| s.word()),
         name: person.name,
         email: person.email,

@@ -23,6 +23,7 @@ pub mod mailed_codes;
 pub mod pages;
 pub mod passkeys;
 pub mod preferences;
+pub mod roles;
 pub mod second_factor;
 pub mod sessions;
 mod store;

@@ -42,7 +42,8 @@ pub(super) async fn insert(
 pub(super) async fn by_id(ask: &mut dyn Answers, id: PersonId) -> Result<Option<Person>, Error> {
     ask.maybe(global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
-         a.role, a.scope FROM people p LEFT JOIN agents a ON a.person_id = p.id WHERE p.id = $1",
+         COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope \
+         FROM people p LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id WHERE p.id = $1",
         id
     ))
     .await
@@ -51,7 +52,8 @@ pub(super) async fn by_id(ask: &mut dyn Answers, id: PersonId) -> Result<Option<
 pub(super) async fn by_email(ask: &mut dyn Answers, email: &str) -> Result<Option<Person>, Error> {
     ask.maybe(global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
-         a.role, a.scope FROM people p LEFT JOIN agents a ON a.person_id = p.id WHERE p.email_key = $1",
+         COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope \
+         FROM people p LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id WHERE p.email_key = $1",
         email_key(email)
     ))
     .await
@@ -64,7 +66,8 @@ pub(super) async fn by_email_or_login(
 ) -> Result<Option<Person>, Error> {
     ask.maybe(global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
-         a.role, a.scope FROM people p LEFT JOIN agents a ON a.person_id = p.id \
+         COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope \
+         FROM people p LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id \
          WHERE p.email_key = $1 OR p.login_key = $1 \
          ORDER BY CASE WHEN p.email_key = $1 THEN 0 ELSE 1 END LIMIT 1",
         email_key(typed)
@@ -80,12 +83,13 @@ pub(super) async fn put_agent(
     now: Moment,
 ) -> Result<(), Error> {
     tx.run(global!(
-        "INSERT INTO agents (person_id, role, scope, created_at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (person_id) DO UPDATE SET role = $2, scope = $3, version = agents.version + 1",
+        "INSERT INTO agents (person_id, role, scope, created_at, role_id) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (person_id) DO UPDATE SET role = $2, scope = $3, role_id = $5, version = agents.version + 1",
         id,
         role,
         scope,
-        now
+        now,
+        role.own_row()
     ))
     .await
     .map(|_| ())

@@ -1,7 +1,7 @@
 //! Who may change which saved reply: one's own always, a department's whoever handles its tickets,
-//! everyone's only administrators.
+//! everyone's whoever keeps what all share.
 
-use kit::authz::{Action, Actor, Judged};
+use kit::authz::{Action, Actor, Judged, Reach};
 use kit::error::Because;
 
 use super::{SavedReply, Sharing};
@@ -48,15 +48,14 @@ impl Judged for Shelf {
                 permission::REPLY,
             ),
             Sharing::Department => (
-                actor.is_permitted(permission::EVERY_PRIVILEGE)
+                (actor.is_permitted(permission::SHARE)
+                    && (actor.reach() == Reach::Everything
+                        || self.my_level.is_some_and(Level::looks)))
                     || (actor.is_permitted(permission::HANDLE)
                         && self.my_level == Some(Level::Edit)),
                 "right-replies-department",
             ),
-            Sharing::Everyone => (
-                actor.is_permitted(permission::ADMINISTER),
-                permission::ADMINISTER,
-            ),
+            Sharing::Everyone => (actor.is_permitted(permission::SHARE), permission::SHARE),
         };
         if ok { Ok(()) } else { Err(Because(right)) }
     }

@@ -37,8 +37,8 @@ pub struct ScopeItem {
     pub person: i64,
     /// Their name.
     pub name: String,
-    /// `owner`, `admin`, `agent` or `viewer`; owners and administrators see everything, whatever the scope.
-    pub role: Option<&'static str>,
+    /// `owner`, `admin`, `agent`, `trainee`, `viewer` or `advisor`; owners and administrators see everything, whatever the scope.
+    pub role: Option<String>,
     /// `global`, `group` or `restricted`.
     pub scope: &'static str,
     /// The person's version, which `If-Match` names.
@@ -173,7 +173,7 @@ fn item(it: Standing) -> ScopeItem {
     ScopeItem {
         person: it.person.id.0,
         name: it.person.name,
-        role: it.person.role.map(|role| role.word()),
+        role: it.person.role.map(|role| role.code()),
         scope: it.scope.word(),
         version: it.person.version,
         departments: it.places.into_iter().map(place).collect(),

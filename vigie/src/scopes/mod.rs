@@ -119,6 +119,7 @@ pub async fn standing(
     actor: &Actor,
     id: PersonId,
 ) -> Result<Standing, Error> {
+    admin::must_manage(actor)?;
     let seer = inspector::seer(ask, actor, id).await?;
     let scope = seer.scope.ok_or(Error::NotFound)?;
     let person = admin::find(ask, id).await?;

@@ -17,7 +17,7 @@ use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::people::admin::search::Past;
 use crate::people::leafing::Leaf;
-use crate::policy::{AgentScope, Level, Service};
+use crate::policy::{AgentScope, Level, Service, permission};
 use crate::tickets::handover::Fate;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -31,11 +31,27 @@ const ROWS: i64 = 50;
 /// The addresses of these pages.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/admin/scopes", Who::Admin, list),
-        get("/admin/scopes/{person}", Who::Admin, show),
-        post("/admin/scopes/{person}", Who::Admin, save),
-        get("/admin/scopes/{person}/preview", Who::Admin, back),
-        post("/admin/scopes/{person}/preview", Who::Admin, look),
+        get("/admin/scopes", Who::May(permission::MANAGE_PEOPLE), list),
+        get(
+            "/admin/scopes/{person}",
+            Who::May(permission::MANAGE_PEOPLE),
+            show,
+        ),
+        post(
+            "/admin/scopes/{person}",
+            Who::May(permission::MANAGE_PEOPLE),
+            save,
+        ),
+        get(
+            "/admin/scopes/{person}/preview",
+            Who::May(permission::MANAGE_PEOPLE),
+            back,
+        ),
+        post(
+            "/admin/scopes/{person}/preview",
+            Who::May(permission::MANAGE_PEOPLE),
+            look,
+        ),
     ]
 }
 

@@ -8,7 +8,7 @@ use kit::error::Error;
 use super::saving::{Changed, Wanted, carry_out, held};
 use crate::departments::DepartmentId;
 use crate::inspector::{self, Seer, Share};
-use crate::people::PersonId;
+use crate::people::{PersonId, admin};
 use crate::tickets::handover::Fate;
 
 /// What an agent sees of a department, before and after.
@@ -89,6 +89,7 @@ pub async fn preview(
     wanted: &Wanted,
     now: Moment,
 ) -> Result<Preview, Error> {
+    admin::must_manage(actor)?;
     let mut tx = db.rehearse().await?;
     let seer = inspector::seer(&mut tx, actor, id).await?;
     let before = inspector::shares(&mut tx, actor, &seer).await?;

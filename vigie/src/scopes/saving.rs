@@ -139,6 +139,7 @@ pub(super) async fn carry_out(
     now: Moment,
 ) -> Result<Vec<Changed>, Error> {
     // Before anything is looked up or held: whoever does not administer learns nothing here.
+    admin::must_manage(actor)?;
     inspector::seer(tx, actor, id).await?;
     let names = names(tx, actor, wanted).await?;
     // Departments before the person, as whoever lets somebody into one holds them.

@@ -10,7 +10,7 @@ use words::reader::Words;
 use super::language::{Remark, Understood};
 use super::snippet::Piece;
 use super::{Found, Hit, Person, analyse};
-use crate::policy::permission;
+use crate::policy::{self, permission};
 use crate::tickets::{Ticket, views};
 
 fn pieces(pieces: Vec<Piece>) -> Vec<PieceView> {
@@ -199,7 +199,8 @@ pub fn actions(words: &Words, actor: &Actor, ticket: Option<&Ticket>, typed: &st
         all.push(action(words, view.key(), view.icon(), &href));
     }
     all.push(action(words, "common-my-requests", "user", "/my-requests"));
-    if actor.is_permitted(permission::ADMINISTER) {
+    let mut parts = policy::roles::ADMINISTRATION.iter();
+    if parts.any(|right| actor.is_permitted(right)) {
         all.push(action(
             words,
             "common-administration",

@@ -90,7 +90,8 @@ pub(super) async fn candidates(
     ask.all(global!(
         "SELECT p.id, p.name FROM sights m JOIN agents a ON a.person_id = m.person_id \
          JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 AND m.level IN ('view', 'edit') \
-         AND a.role <> 'viewer' AND (a.scope <> 'restricted' OR a.role IN ('owner', 'admin')) \
+         AND a.role NOT IN ('viewer', 'advisor') AND \
+         NOT EXISTS (SELECT 1 FROM roles r WHERE r.id = a.role_id AND ' ' || r.permissions || ' ' NOT LIKE '% note %') AND (a.scope <> 'restricted' OR a.role IN ('owner', 'admin')) \
          AND p.disabled_at IS NULL ORDER BY p.name, p.id",
         department
     ))

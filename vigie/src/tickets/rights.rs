@@ -178,17 +178,22 @@ impl Ticket {
         actor.is_permitted(permission::EVERY_PRIVILEGE)
     }
 
-    /// Whether the actor handles tickets of this department; with a membership for what is assigned to them,
-    /// this one, while they are in charge of it.
-    pub(super) fn is_manager(&self, actor: &Actor) -> bool {
+    /// Whether the tickets of this department are the actor's to work on, whatever their role lets them do; with a
+    /// membership for what is assigned to them, this one, while they are in charge of it.
+    fn is_of_department(&self, actor: &Actor) -> bool {
         self.is_unrestricted(actor)
-            || (actor.is_permitted(permission::HANDLE)
-                && (self.my_level == Some(Level::Edit) || (self.my_takes && self.is_holder(actor))))
+            || self.my_level == Some(Level::Edit)
+            || (self.my_takes && self.is_holder(actor))
+    }
+
+    /// Whether the actor handles tickets of this department.
+    pub(super) fn is_manager(&self, actor: &Actor) -> bool {
+        self.is_of_department(actor) && actor.is_permitted(permission::HANDLE)
     }
 
     pub(super) fn has_privilege(&self, actor: &Actor, privilege: Privilege) -> bool {
         self.is_unrestricted(actor)
-            || (self.is_manager(actor)
+            || (self.my_level == Some(Level::Edit)
                 && self
                     .my_privileges
                     .as_deref()
@@ -240,14 +245,20 @@ impl Ticket {
 
     fn person_may(&self, actor: &Actor, deed: Deed) -> Result<(), Because> {
         let requester = self.is_requester(actor);
-        let holder = self.is_holder(actor) && actor.is_permitted(permission::HANDLE);
+        let handles = actor.is_permitted(permission::HANDLE);
+        let holder = self.is_holder(actor) && handles;
         let unrestricted = self.is_unrestricted(actor);
         let is_desk = actor.is_permitted(permission::TIMERS);
         let grant = |ok: bool, right: &'static str| if ok { Ok(()) } else { Err(Because(right)) };
+        // Their place here first, then their role: what is said to be missing is what is.
+        let by_role = |place: bool, right: &'static str, permission: &'static str| {
+            grant(place, right)?;
+            grant(actor.is_permitted(permission), permission)
+        };
+        let place = self.is_holder(actor) || self.is_of_department(actor);
         match deed {
             Deed::Reply => {
-                let as_staff = actor.is_permitted(permission::REPLY)
-                    && (self.is_holder(actor) || self.is_manager(actor));
+                let as_staff = actor.is_permitted(permission::REPLY) && place;
                 grant(requester || self.am_invitee || as_staff, "right-reply")
             }
             Deed::Note => grant(
@@ -258,17 +269,17 @@ impl Ticket {
                 if self.is_holder(actor) {
                     return Err(Because("rule-already-yours"));
                 }
-                if self.assignee_id.is_none() {
-                    grant(
-                        self.has_privilege(actor, Privilege::TakeFreeTicket),
-                        "right-take-free-ticket",
-                    )
-                } else {
-                    grant(
-                        self.has_privilege(actor, Privilege::TakeAssignedTicket),
-                        "right-take-assigned-ticket",
-                    )
-                }
+                let (privilege, right) = match self.assignee_id {
+                    None => (Privilege::TakeFreeTicket, "right-take-free-ticket"),
+                    Some(_) => (Privilege::TakeAssignedTicket, "right-take-assigned-ticket"),
+                };
+                by_role(
+                    self.has_privilege(actor, privilege),
+                    right,
+                    permission::HANDLE,
+                )?;
+                let closes = actor.is_permitted(permission::CLOSE);
+                grant(closes || deed != Deed::TakeAndClose, permission::CLOSE)
             }
             Deed::AutoAssign => {
                 if self.assignee_id.is_some() {
@@ -276,9 +287,10 @@ impl Ticket {
                 }
                 grant(is_desk, "right-desk")
             }
-            Deed::Assign => grant(
+            Deed::Assign => by_role(
                 self.has_privilege(actor, Privilege::AssignTicket),
                 "right-assign-ticket",
+                permission::ASSIGN,
             ),
             // An answer brings it back to somebody: who nobody holds cannot be asked about.
             Deed::Ask => grant(holder, "right-ask"),
@@ -294,16 +306,23 @@ impl Ticket {
                 // Whoever holds it, at any time; its department while there is work to do. Where to
                 // is judged with the target (handling/transfer.rs).
                 let is_open = self.state.stage() == super::machine::Stage::Open;
-                if self.is_manager(actor) && !holder && !unrestricted && !is_open {
+                let transfers = actor.is_permitted(permission::TRANSFER);
+                if transfers && place && !self.is_holder(actor) && !unrestricted && !is_open {
                     return Err(Because("rule-state"));
                 }
-                grant(holder || self.is_manager(actor), "right-transfer")
+                by_role(place, "right-transfer", permission::TRANSFER)
             }
             Deed::Release => grant(holder || unrestricted, "right-release"),
-            Deed::Close => grant(holder || unrestricted || requester, "right-close"),
+            Deed::Close if requester => Ok(()),
+            Deed::Close => by_role(
+                self.is_holder(actor) || unrestricted,
+                "right-close",
+                permission::CLOSE,
+            ),
             Deed::Approve | Deed::RefuseClosure => grant(requester, "right-approve"),
             Deed::Reopen => {
-                let by_right = holder || self.has_privilege(actor, Privilege::ReopenAnyTicket);
+                let by_right =
+                    holder || (handles && self.has_privilege(actor, Privilege::ReopenAnyTicket));
                 let as_requester = requester && self.state.stage() == super::machine::Stage::Ended;
                 if as_requester && !by_right && self.is_reopening_over {
                     return Err(Because("rule-reopening-over"));
@@ -348,9 +367,9 @@ impl Ticket {
             Deed::AddObserver => grant(holder || self.is_manager(actor), "right-add-observer"),
             // Whoever handles both tickets joins them (decision 0015).
             Deed::Merge | Deed::TakeIn | Deed::GiveBack => {
-                grant(holder || self.is_manager(actor), "right-merge")
+                by_role(place, "right-merge", permission::MERGE)
             }
-            Deed::Split => grant(holder || self.is_manager(actor), "right-split"),
+            Deed::Split => by_role(place, "right-split", permission::MERGE),
             Deed::FollowUp => grant(
                 requester || holder || self.is_manager(actor),
                 "right-follow-up",
@@ -373,7 +392,9 @@ impl Judged for Ticket {
         }
         if action == ReleaseForSomebody::NAME {
             // Whoever manages the department's members; the verb asks the state machine.
-            return if self.has_privilege(actor, Privilege::ManageManagers) {
+            let is_theirs = actor.is_permitted(permission::HANDLE)
+                && self.has_privilege(actor, Privilege::ManageManagers);
+            return if is_theirs {
                 Ok(())
             } else {
                 Err(Because("right-manage-managers"))

@@ -241,8 +241,10 @@ pub(super) async fn still_handles(
     let row: Option<NewRow> = ask
         .maybe(global!(
             "SELECT a.person_id AS id FROM agents a JOIN people h ON h.id = a.person_id \
-             WHERE a.person_id = $1 AND h.disabled_at IS NULL AND (a.role IN ('owner', 'admin') OR EXISTS \
-             (SELECT 1 FROM sights m WHERE m.person_id = a.person_id AND m.department_id = $2 AND m.takes))",
+             WHERE a.person_id = $1 AND h.disabled_at IS NULL AND a.role NOT IN ('viewer', 'trainee', 'advisor') AND \
+             NOT EXISTS (SELECT 1 FROM roles r WHERE r.id = a.role_id AND ' ' || r.permissions || ' ' NOT LIKE '% handle %') AND \
+             (a.role IN ('owner', 'admin') OR EXISTS (SELECT 1 FROM sights m WHERE m.person_id = a.person_id \
+             AND m.department_id = $2 AND m.takes))",
             person,
             department
         ))

@@ -8,7 +8,7 @@ pub mod api;
 pub mod pages;
 mod store;
 
-use kit::authz::{Action, Actor, Judged, May};
+use kit::authz::{Action, Actor, Judged, May, Reach};
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
 use kit::error::{Because, Clash, Error, Fields};
@@ -155,16 +155,17 @@ impl Judged for Place {
 }
 
 /// Whose views somebody may make and change: their own, those of departments whose tickets they
-/// handle, and, as an administrator, everybody's.
+/// handle, and, with the right to what all share, everybody's.
 fn may_keep(actor: &Actor, audience: Audience, level: Option<Level>) -> Result<(), Because> {
-    let is_admin = actor.is_permitted(permission::ADMINISTER);
+    let shares = actor.is_permitted(permission::SHARE);
+    let sees = actor.reach() == Reach::Everything || level.is_some_and(Level::looks);
     let is_manager = level == Some(Level::Edit) && actor.is_permitted(permission::HANDLE);
     match audience {
         Audience::Personal => Ok(()),
-        Audience::Department if is_admin || is_manager => Ok(()),
+        Audience::Department if (shares && sees) || is_manager => Ok(()),
         Audience::Department => Err(Because("right-share-with-department")),
-        Audience::Everyone if is_admin => Ok(()),
-        Audience::Everyone => Err(Because("right-share-with-everyone")),
+        Audience::Everyone if shares => Ok(()),
+        Audience::Everyone => Err(Because(permission::SHARE)),
     }
 }
 
@@ -337,6 +338,9 @@ mod tests {
         let table: &[Row] = &[
             (Role::Owner, None, [true, true, true]),
             (Role::Admin, None, [true, true, true]),
+            (Role::Advisor, Some(View), [true, true, true]),
+            (Role::Advisor, None, [true, false, true]),
+            (Role::Trainee, Some(Edit), [true, false, false]),
             (Role::Agent, Some(Edit), [true, true, false]),
             (Role::Agent, Some(View), [true, false, false]),
             (Role::Agent, None, [true, false, false]),

@@ -151,7 +151,7 @@ async fn show(
         },
         audience: typed.audience.clone(),
         audience_error: at("audience"),
-        may_share_with_everyone: visitor.actor.is_permitted(permission::ADMINISTER),
+        may_share_with_everyone: visitor.actor.is_permitted(permission::SHARE),
         departments: departments
             .into_iter()
             .map(|d| {

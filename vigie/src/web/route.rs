@@ -30,8 +30,11 @@ pub enum Audience {
     Staff,
     /// Holders of a portal account.
     Customer,
-    /// Administrators; other staff learn which right they lack, others that there is nothing.
+    /// Staff to whom some part of administration is open.
     Admin,
+    /// Staff whose role carries this permission; other staff learn that they lack it, others that there is
+    /// nothing.
+    May(&'static str),
     /// Programs, with a bearer token.
     Api,
 }
@@ -194,13 +197,15 @@ async fn stand_guard(State(guard): State<Guard>, mut request: Request, next: Nex
         return Fail(Error::Forbidden(Because(LOOKING))).into_response();
     }
     match guard.audience {
-        Audience::Staff | Audience::Admin if !visitor.is_agent() => {
+        Audience::Staff | Audience::Admin | Audience::May(_) if !visitor.is_agent() => {
             Fail(Error::NotFound).into_response()
         }
-        Audience::Admin if !visitor.is_admin() => Fail(Error::Forbidden(Because(
-            crate::policy::permission::ADMINISTER,
-        )))
-        .into_response(),
+        Audience::Admin if !visitor.is_admin() => {
+            Fail(Error::Forbidden(Because("right-administer"))).into_response()
+        }
+        Audience::May(right) if !visitor.actor.is_permitted(right) => {
+            Fail(Error::Forbidden(Because(right))).into_response()
+        }
         Audience::Customer if !visitor.person.has_portal => {
             respond::see_other("/my-requests", None)
         }

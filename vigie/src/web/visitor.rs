@@ -6,10 +6,11 @@ use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
-use kit::authz::Actor;
+use kit::authz::{Actor, Reach};
 use kit::clock::Moment;
 use kit::error::Error;
 use kit::web::cookie;
+use pages::admin::AdminSection;
 use pages::frame::{Counts, Density, Frame, Section, Theme, TicketView, initials};
 use pages::keys::Keys;
 use words::language::Language;
@@ -159,6 +160,7 @@ impl Reader {
             flash: None,
             is_agent: false,
             is_admin: false,
+            administration: vec![],
             is_manager: false,
             has_single_keys: self.has_single_keys,
             keys: self.keys,
@@ -282,9 +284,35 @@ impl Visitor {
         self.person.staff.is_some()
     }
 
-    /// Whether they administer the desk.
+    /// Whether some part of administration is theirs.
     pub fn is_admin(&self) -> bool {
-        self.actor.is_permitted(permission::ADMINISTER)
+        let mut parts = policy::roles::ADMINISTRATION.iter();
+        parts.any(|right| self.actor.is_permitted(right))
+    }
+
+    /// What the menu of administration leads them to.
+    fn administration(&self) -> Vec<AdminSection> {
+        let opens = |section: &AdminSection| {
+            let may = |right| self.actor.is_permitted(right);
+            match section {
+                AdminSection::Overview => self.is_admin(),
+                AdminSection::Departments => {
+                    may(permission::MANAGE_DEPARTMENTS) || self.is_manager()
+                }
+                AdminSection::People => may(permission::MANAGE_PEOPLE),
+                AdminSection::Roles => may(permission::MANAGE_ROLES),
+                AdminSection::Scopes => may(permission::MANAGE_PEOPLE) && self.sees_everything(),
+                AdminSection::Inspector => may(permission::SEE_AUDIT) && self.sees_everything(),
+                AdminSection::Journal => may(permission::SEE_AUDIT),
+                AdminSection::Channels => may(permission::MANAGE_CHANNELS),
+                AdminSection::Mail => may(permission::SEE_POST),
+            }
+        };
+        AdminSection::ALL.into_iter().filter(opens).collect()
+    }
+
+    fn sees_everything(&self) -> bool {
+        self.actor.reach() == Reach::Everything
     }
 
     /// Whether they administer a part of their own departments.
@@ -334,6 +362,7 @@ impl Visitor {
             flash: self.flash.clone(),
             is_agent: self.is_agent(),
             is_admin: self.is_admin(),
+            administration: self.administration(),
             is_manager: self.is_manager(),
             has_requests: self.is_agent(),
             is_looking: self.looker.is_some(),

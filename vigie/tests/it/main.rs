@@ -40,6 +40,7 @@ mod redirects;
 mod rewording;
 mod right_first;
 mod rights;
+mod roles;
 mod saved_views;
 mod scopes;
 mod search;

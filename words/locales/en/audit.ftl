@@ -86,3 +86,6 @@ audit-journal-exported = Journal exported
 audit-words-removed = Part of a message removed
 audit-person-exported = Personal data exported
 audit-person-erased = Person erased
+audit-role-added = Role cloned
+audit-role-changed = Role changed
+audit-role-removed = Role deleted

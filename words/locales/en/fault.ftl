@@ -68,7 +68,8 @@ fault-holds-tickets = { $count ->
 }
 fault-role = This role does not exist.
 fault-scope = This scope does not exist.
-fault-role-above = Nobody gives a rank above their own.
+fault-role-above = Nobody gives a rank above their own, nor a permission they do not have.
+fault-scope-above = Nobody gives a scope wider than their own.
 fault-last-owner = This is the last account owner. Name another one first.
 fault-disable-self = Nobody disables their own account.
 fault-cannot-sign-in = This person cannot sign in: give them a role or access to the portal.

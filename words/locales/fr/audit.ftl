@@ -86,3 +86,6 @@ audit-journal-exported = Journal exporté
 audit-words-removed = Partie d’un message retirée
 audit-person-exported = Données personnelles exportées
 audit-person-erased = Personne effacée
+audit-role-added = Rôle cloné
+audit-role-changed = Rôle modifié
+audit-role-removed = Rôle supprimé

@@ -68,7 +68,8 @@ fault-holds-tickets = { $count ->
 }
 fault-role = Ce rôle n’existe pas.
 fault-scope = Cette portée n’existe pas.
-fault-role-above = On ne donne pas un rang plus haut que le sien.
+fault-role-above = On ne donne ni un rang plus haut que le sien, ni une permission que l’on n’a pas.
+fault-scope-above = On ne donne pas une portée plus large que la sienne.
 fault-last-owner = C’est le dernier propriétaire du compte. Nommez-en d’abord un autre.
 fault-disable-self = On ne désactive pas son propre compte.
 fault-cannot-sign-in = Cette personne ne peut pas se connecter : donnez-lui un rôle ou l’accès au portail.

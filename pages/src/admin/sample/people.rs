@@ -124,7 +124,7 @@ impl PersonPage {
                 has_portal: true,
                 is_disabled: false,
             },
-            roles: Role::ALL.to_vec(),
+            roles: Role::SHIPPED.to_vec(),
             is_staff: true,
             memberships: vec![
                 MembershipRow {
@@ -190,7 +190,7 @@ impl NewPersonPage {
                 has_portal: true,
                 is_disabled: false,
             },
-            roles: Role::ALL.to_vec(),
+            roles: Role::SHIPPED.to_vec(),
             sends_link: true,
             faults: Faults::default(),
         }

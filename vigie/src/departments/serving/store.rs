@@ -16,7 +16,9 @@ pub(super) async fn handlers(
         "SELECT m.person_id, p.name, m.rate FROM memberships m JOIN people p ON p.id = m.person_id \
          JOIN sights s ON s.person_id = m.person_id AND s.department_id = m.department_id \
          JOIN agents a ON a.person_id = m.person_id WHERE m.department_id = $1 AND s.takes \
-         AND m.is_available AND a.role <> 'viewer' AND p.disabled_at IS NULL ORDER BY p.name, p.id",
+         AND m.is_available AND a.role NOT IN ('viewer', 'trainee', 'advisor') \
+         AND NOT EXISTS (SELECT 1 FROM roles r WHERE r.id = a.role_id AND ' ' || r.permissions || ' ' NOT LIKE '% handle %') \
+         AND p.disabled_at IS NULL ORDER BY p.name, p.id",
         department
     ))
     .await

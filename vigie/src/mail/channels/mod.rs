@@ -55,10 +55,10 @@ pub struct Channels;
 
 impl Judged for Channels {
     fn judge(&self, actor: &Actor, _: &'static str) -> Result<(), Because> {
-        if actor.is_permitted(permission::ADMINISTER) {
+        if actor.is_permitted(permission::MANAGE_CHANNELS) {
             Ok(())
         } else {
-            Err(Because(permission::ADMINISTER))
+            Err(Because(permission::MANAGE_CHANNELS))
         }
     }
 }

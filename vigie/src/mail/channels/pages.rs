@@ -13,6 +13,7 @@ use super::{ChannelId, Wanted};
 use crate::audit::Pen;
 use crate::departments::{self, CategoryId, views};
 use crate::house::{App, House};
+use crate::policy::permission;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -22,9 +23,21 @@ use crate::web::visitor::Visitor;
 /// The addresses of this page.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/admin/channels", Who::Admin, list),
-        post("/admin/channels", Who::Admin, create),
-        post("/admin/channels/{id}", Who::Admin, change),
+        get(
+            "/admin/channels",
+            Who::May(permission::MANAGE_CHANNELS),
+            list,
+        ),
+        post(
+            "/admin/channels",
+            Who::May(permission::MANAGE_CHANNELS),
+            create,
+        ),
+        post(
+            "/admin/channels/{id}",
+            Who::May(permission::MANAGE_CHANNELS),
+            change,
+        ),
     ]
 }
 

@@ -43,13 +43,13 @@ pub(super) async fn session(
 ) -> Result<Option<Session>, Error> {
     ask.maybe(global!(
         "SELECT s.token_hash, s.person_id, s.secret, s.created_at, s.seen_at, p.name, p.email, p.language, \
-         p.time_zone, p.theme, p.density, p.single_keys, COALESCE(k.keys, '') AS key_map, p.has_portal, p.disabled_at, a.role, a.scope, \
-         s.eyes_id IS NOT NULL AS has_eyes, \
+         p.time_zone, p.theme, p.density, p.single_keys, COALESCE(k.keys, '') AS key_map, p.has_portal, p.disabled_at, \
+         COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope, s.eyes_id IS NOT NULL AS has_eyes, \
          EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = s.person_id AND m.level = 'edit' AND \
          (m.privileges LIKE '%manage_properties%' OR m.privileges LIKE '%manage_managers%' \
          OR m.privileges LIKE '%manage_categories%')) AS manages \
          FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN agents a ON a.person_id = p.id \
-         LEFT JOIN key_maps k ON k.person_id = s.person_id WHERE s.token_hash = $1",
+         LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN key_maps k ON k.person_id = s.person_id WHERE s.token_hash = $1",
         token_hash
     ))
     .await
@@ -401,8 +401,9 @@ pub(super) async fn person_of_token(
 ) -> Result<Option<Person>, Error> {
     ask.maybe(global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
-         a.role, a.scope FROM api_tokens t JOIN people p ON p.id = t.person_id \
-         LEFT JOIN agents a ON a.person_id = p.id WHERE t.token_hash = $1 AND t.revoked_at IS NULL",
+         COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope \
+         FROM api_tokens t JOIN people p ON p.id = t.person_id \
+         LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id WHERE t.token_hash = $1 AND t.revoked_at IS NULL",
         token_hash
     ))
     .await

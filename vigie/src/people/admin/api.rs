@@ -20,8 +20,8 @@ use super::{self as admin, PersonChange};
 use crate::administration::leaving;
 use crate::administration::people as deeds;
 use crate::house::{App, House};
-use crate::people::PersonId;
 use crate::people::directory::{self, Particulars};
+use crate::people::{PersonId, roles};
 use crate::policy::{AgentScope, Role, permission};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -49,10 +49,10 @@ fn staff_only(actor: &Actor) -> Result<(), Error> {
 
 fn administrators_only(actor: &Actor) -> Result<(), Error> {
     staff_only(actor)?;
-    if actor.is_permitted(permission::ADMINISTER) {
+    if actor.is_permitted(permission::MANAGE_PEOPLE) {
         Ok(())
     } else {
-        Err(Error::Forbidden(Because(permission::ADMINISTER)))
+        Err(Error::Forbidden(Because(permission::MANAGE_PEOPLE)))
     }
 }
 
@@ -144,7 +144,7 @@ pub struct NewPersonBody {
     language: Option<String>,
     /// Where they work.
     site: Option<String>,
-    /// `owner`, `admin`, `agent` or `viewer`; null or left out for whoever is not staff.
+    /// `owner`, `admin`, `agent`, `trainee`, `viewer`, `advisor`, or the number of a role of the desk's own; null or left out for whoever is not staff.
     role: Option<String>,
     /// `global`, `group` or `restricted`; the desk's unless given.
     scope: Option<String>,
@@ -172,11 +172,20 @@ struct Read {
     scope: Option<AgentScope>,
 }
 
-fn read(language: Option<&str>, role: Option<&str>, scope: Option<&str>) -> Result<Read, Error> {
+async fn read(
+    app: &House,
+    language: Option<&str>,
+    role: Option<&str>,
+    scope: Option<&str>,
+) -> Result<Read, Error> {
     let mut faults = Fields::default();
+    let named = match role {
+        None => None,
+        Some(code) => roles::named(&mut app.db.read(), code).await?,
+    };
     let read = Read {
         language: language.and_then(Language::parse),
-        role: role.and_then(Role::of),
+        role: named.map(|(role, _)| role),
         scope: scope.and_then(AgentScope::of),
     };
     let unknown = |given: bool, known: bool| given && !known;
@@ -219,10 +228,12 @@ pub async fn create(
         administrators_only(&visitor.actor)?;
     }
     let read = read(
+        &app,
         body.language.as_deref(),
         body.role.as_deref(),
         body.scope.as_deref(),
-    )?;
+    )
+    .await?;
     if read.role.is_none() {
         let sends_link = body.send_link;
         if sends_link && !body.portal {
@@ -274,7 +285,7 @@ pub struct PersonBody {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     site: Option<Option<String>>,
-    /// `owner`, `admin`, `agent` or `viewer`; null for no longer staff.
+    /// `owner`, `admin`, `agent`, `trainee`, `viewer`, `advisor`, or the number of a role of the desk's own; null for no longer staff.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     role: Option<Option<String>>,
@@ -309,10 +320,12 @@ pub async fn change(
     let id = number(&id)?;
     let standing = admin::find(&mut app.db.read(), id).await?;
     let words = read(
+        &app,
         body.language.as_deref(),
         body.role.as_ref().and_then(|r| r.as_deref()),
         body.scope.as_deref(),
-    )?;
+    )
+    .await?;
     let scope = words
         .scope
         .or(standing.scope)

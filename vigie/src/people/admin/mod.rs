@@ -3,25 +3,27 @@
 pub mod api;
 pub mod pages;
 pub mod rank;
+mod rights;
 pub mod safety;
 pub mod scope;
 pub mod search;
 mod store;
 pub mod views;
 
-use kit::authz::{Action, Actor, Judged, May, permit};
+use kit::authz::{Actor, May, permit};
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
-use kit::error::{Because, Clash, Error, Fields};
+use kit::error::{Clash, Error, Fields};
 use kit::record;
 use words::language::Language;
 
 use rank::{Rise, judge_rise, rank_of};
+pub use rights::{Change, Create, Everybody, Look, find_to_change, find_to_look, must_manage};
 
-use super::access::links;
-use super::{Kind, NewPerson, PersonId, is_address};
+use super::access::{links, sessions};
+use super::{Kind, NewPerson, PersonId, is_address, roles};
 use crate::audit::{self, Deed, Entry, Field, Pen};
-use crate::policy::{self, AgentScope, Role, permission};
+use crate::policy::{AgentScope, Role};
 
 /// The longest name of a person, in characters.
 pub const LONGEST_NAME: usize = 200;
@@ -58,6 +60,8 @@ record! {
         pub disabled_at: Option<Moment>,
         /// Role, when they are staff.
         pub role: Option<Role>,
+        /// Its name, when it is one of the desk's own.
+        pub role_name: Option<String>,
         /// Scope, when they are staff.
         pub scope: Option<AgentScope>,
         /// When they were last here, as far as a session remembers.
@@ -76,64 +80,12 @@ impl PersonAdmin {
     }
 }
 
-/// Change somebody.
-#[derive(Clone, Copy, Debug)]
-pub struct Change;
-impl Action for Change {
-    const NAME: &'static str = "change_person";
-}
-
-/// Make a person.
-#[derive(Clone, Copy, Debug)]
-pub struct Create;
-impl Action for Create {
-    const NAME: &'static str = "create_person";
-}
-
-/// Everybody, to whom one may be added.
-#[derive(Clone, Copy, Debug)]
-pub struct Everybody;
-
-impl Judged for Everybody {
-    fn judge(&self, actor: &Actor, _: &'static str) -> Result<(), Because> {
-        if actor.is_permitted(permission::ADMINISTER) {
-            Ok(())
-        } else {
-            Err(Because(permission::ADMINISTER))
-        }
-    }
-}
-
-impl Judged for PersonAdmin {
-    fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
-        Everybody.judge(actor, action)?;
-        if rank_of(self.role) > policy::rank(actor) {
-            return Err(Because("right-above-rank"));
-        }
-        Ok(())
-    }
-}
-
 /// A person as they are administered.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn find(ask: &mut dyn Answers, id: PersonId) -> Result<PersonAdmin, Error> {
     store::person(ask, id).await?.ok_or(Error::NotFound)
-}
-
-/// Proof that the actor may change them; nobody else does until the transaction ends.
-pub async fn find_to_change(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: PersonId,
-) -> Result<May<Change, PersonAdmin>, Error> {
-    // Before anything is looked up: whoever may change nobody learns of nobody.
-    Everybody
-        .judge(actor, Change::NAME)
-        .map_err(Error::Forbidden)?;
-    let found = store::person_to_change(tx, id).await?;
-    permit(actor, found.ok_or(Error::NotFound)?)
 }
 
 /// How many people can come in, and how many of them are staff.
@@ -210,17 +162,17 @@ pub async fn create(
     now: Moment,
 ) -> Result<PersonId, Error> {
     let _: May<Create, Everybody> = permit(actor, Everybody)?;
+    let staff = standing_now(tx, wanted.staff).await?;
     let mut faults = Fields::default();
     check(wanted, &mut faults);
     let rise = Rise {
-        by: policy::rank(actor),
         is_self: false,
         is_last_owner: false,
         was: None,
-        becomes: wanted.staff.map(|(role, _)| role),
+        becomes: staff,
         is_disabled: false,
     };
-    judge_rise(&rise, &mut faults);
+    judge_rise(actor, &rise, &mut faults);
     faults.settle()?;
     let new = NewPerson {
         name: &wanted.name,
@@ -237,38 +189,47 @@ pub async fn create(
     };
     let id = super::add(tx, &new, now).await?;
     store::set_site(tx, id, wanted.site.trim()).await?;
-    if let Some((role, scope)) = wanted.staff {
+    if let Some((role, scope)) = staff {
         super::make_agent(tx, id, role, scope, now).await?;
     }
-    let entry = staffed(
-        Entry::of(Deed::PersonAdded).person(id.0),
-        None,
-        wanted.staff,
-    )
-    .field(Field::Email, "", wanted.email.trim());
+    let entry = Entry::of(Deed::PersonAdded).person(id.0);
+    let entry = staffed(tx, entry, None, staff).await?;
+    let entry = entry.field(Field::Email, "", wanted.email.trim());
     audit::note(tx, Pen::of(actor, now), entry).await?;
     Ok(id)
 }
 
 /// What their place among the staff was and becomes.
-fn staffed(
+async fn staffed(
+    ask: &mut dyn Answers,
     entry: Entry,
     was: Option<(Role, AgentScope)>,
     becomes: Option<(Role, AgentScope)>,
-) -> Entry {
-    let role = |of: Option<(Role, AgentScope)>| of.map_or("", |(role, _)| role.word());
+) -> Result<Entry, Error> {
+    let role = |of: Option<(Role, AgentScope)>| of.map(|(role, _)| role);
     let scope = |of: Option<(Role, AgentScope)>| of.map_or("", |(_, scope)| scope.word());
-    entry.field(Field::Role, role(was), role(becomes)).field(
-        Field::Scope,
-        scope(was),
-        scope(becomes),
-    )
+    let before = roles::name_of(ask, role(was)).await?;
+    let after = roles::name_of(ask, role(becomes)).await?;
+    Ok(entry
+        .field(Field::Role, &before, &after)
+        .field(Field::Scope, scope(was), scope(becomes)))
+}
+
+/// What somebody becomes, their role as it stands: nobody changes it until the transaction ends.
+async fn standing_now(
+    tx: &mut Tx,
+    staff: Option<(Role, AgentScope)>,
+) -> Result<Option<(Role, AgentScope)>, Error> {
+    Ok(match staff {
+        None => None,
+        Some((role, scope)) => Some((roles::held(tx, role).await?, scope)),
+    })
 }
 
 /// What changed of them, for the journal.
 fn changed(person: &PersonAdmin, wanted: &PersonChange) -> Entry {
     let text = |of: &Option<String>| of.clone().unwrap_or_default();
-    let entry = Entry::change(Deed::PersonChanged)
+    Entry::change(Deed::PersonChanged)
         .person(person.id.0)
         .field(Field::Name, &person.name, wanted.name.trim())
         .field(Field::Email, &person.email, wanted.email.trim())
@@ -284,8 +245,7 @@ fn changed(person: &PersonAdmin, wanted: &PersonChange) -> Entry {
             Field::Disabled,
             person.disabled_at.is_some(),
             wanted.is_disabled,
-        );
-    staffed(entry, person.role.zip(person.scope), wanted.staff)
+        )
 }
 
 /// Refuses when the version seen is not the one that stands.
@@ -312,19 +272,20 @@ pub async fn change(
     now: Moment,
 ) -> Result<(), Error> {
     must_match(person, seen)?;
+    let staff = standing_now(tx, wanted.staff).await?;
     let is_last_owner =
         person.role == Some(Role::Owner) && store::live_owners(tx).await? == [person.id];
     let mut faults = Fields::default();
     check(wanted, &mut faults);
+    let was = person.role.zip(person.scope);
     let rise = Rise {
-        by: policy::rank(actor),
         is_self: actor.id() == person.id.0,
         is_last_owner,
-        was: person.role,
-        becomes: wanted.staff.map(|(role, _)| role),
+        was,
+        becomes: staff,
         is_disabled: wanted.is_disabled,
     };
-    judge_rise(&rise, &mut faults);
+    judge_rise(actor, &rise, &mut faults);
     faults.settle()?;
     let (id, email) = (person.id, wanted.email.trim());
     store::update(
@@ -341,11 +302,16 @@ pub async fn change(
     // A link sent before opens nothing that was not meant then: to an old address, or to a rank that
     // came since.
     let is_moved = super::email_key(email) != super::email_key(&person.email);
-    if is_moved || wanted.staff.map(|(role, _)| role) != person.role {
+    let role = staff.map(|(role, _)| role);
+    if is_moved || role != person.role {
         links::spend_all(tx, id, now).await?;
     }
-    match wanted.staff {
-        Some((role, scope)) if Some((role, scope)) != person.role.zip(person.scope) => {
+    // A higher rank begins with a session of its own: one that was stolen before does not rise with it.
+    if rank_of(role) > rank_of(person.role) {
+        sessions::end_others(tx, id, "").await?;
+    }
+    match staff {
+        Some((role, scope)) if staff != was => {
             super::make_agent(tx, id, role, scope, now).await?;
         }
         None if person.role.is_some() => store::delete_agent(tx, id).await?,
@@ -357,12 +323,16 @@ pub async fn change(
         _ => {}
     }
     tx.hint("access", id.0);
-    audit::note(tx, Pen::of(actor, now), changed(person, wanted)).await
+    let entry = staffed(tx, changed(person, wanted), was, staff).await?;
+    audit::note(tx, Pen::of(actor, now), entry).await
 }
 
 #[cfg(test)]
 mod tests {
+    use kit::authz::{Action, Judged};
+
     use super::*;
+    use crate::policy;
 
     #[test]
     fn an_administrator_changes_everybody_up_to_their_own_rank_and_an_agent_nobody() {
@@ -379,6 +349,7 @@ mod tests {
             has_portal: false,
             disabled_at: None,
             role,
+            role_name: None,
             scope: None,
             seen_at: None,
             has_password: false,

@@ -24,8 +24,8 @@ use crate::administration::people as deeds;
 use crate::departments::{self, views};
 use crate::house::{App, House};
 use crate::people::leafing::Leaf;
-use crate::people::{PersonId, eyes};
-use crate::policy::{self, AgentScope, Role};
+use crate::people::{PersonId, eyes, roles};
+use crate::policy::{AgentScope, Role, permission};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -39,12 +39,28 @@ const ROWS: i64 = 50;
 pub fn routes() -> Vec<Route> {
     vec![
         get("/admin", Who::Admin, overview),
-        get("/admin/people", Who::Admin, list),
-        post("/admin/people", Who::Admin, create),
-        get("/admin/people/new", Who::Admin, new),
-        get("/admin/people/{id}", Who::Admin, show),
-        post("/admin/people/{id}", Who::Admin, change),
-        post("/admin/people/{id}/password-link", Who::Admin, send_link),
+        get("/admin/people", Who::May(permission::MANAGE_PEOPLE), list),
+        post("/admin/people", Who::May(permission::MANAGE_PEOPLE), create),
+        get(
+            "/admin/people/new",
+            Who::May(permission::MANAGE_PEOPLE),
+            new,
+        ),
+        get(
+            "/admin/people/{id}",
+            Who::May(permission::MANAGE_PEOPLE),
+            show,
+        ),
+        post(
+            "/admin/people/{id}",
+            Who::May(permission::MANAGE_PEOPLE),
+            change,
+        ),
+        post(
+            "/admin/people/{id}/password-link",
+            Who::May(permission::MANAGE_PEOPLE),
+            send_link,
+        ),
     ]
 }
 
@@ -96,21 +112,22 @@ fn row(found: Found) -> PersonRow {
         name: found.name,
         email: found.email,
         site: found.site.unwrap_or_default(),
-        role: role_view(found.role),
+        role: role_view(found.role, found.role_name.as_deref()),
         has_portal: found.has_portal,
         is_disabled: found.disabled_at.is_some(),
     }
 }
 
 /// What was typed, as the form shows it again; unknown words of a menu show its first entry.
-fn typed(form: &Form, scope: AgentScope) -> PersonForm {
+fn typed(form: &Form, scope: AgentScope, roles: &[RoleView]) -> PersonForm {
+    let role = roles.iter().find(|it| it.code() == form.text("role"));
     PersonForm {
         name: form.text("name").to_owned(),
         email: form.text("email").to_owned(),
         login: form.text("login").to_owned(),
         language: Language::parse(form.text("language")).unwrap_or(Language::French),
         site: form.text("site").to_owned(),
-        role: RoleView::parse(form.text("role")).unwrap_or(RoleView::None),
+        role: role.cloned().unwrap_or(RoleView::None),
         scope: ScopeView::parse(form.text("scope")).unwrap_or(scope_view(scope)),
         has_portal: form.is_ticked("portal"),
         is_disabled: form.is_ticked("disabled"),
@@ -118,13 +135,15 @@ fn typed(form: &Form, scope: AgentScope) -> PersonForm {
 }
 
 /// What was typed, as a change; faults of menus are all named.
-fn wanted(form: &Form) -> Result<PersonChange, Error> {
+async fn wanted(app: &House, form: &Form) -> Result<PersonChange, Error> {
     let mut faults = Fields::default();
     let language = Language::parse(form.text("language"));
     faults.require(language.is_some(), "language", "fault-language");
     let role = match form.text("role") {
         "none" => Some(None),
-        word => Role::of(word).map(Some),
+        code => roles::named(&mut app.db.read(), code)
+            .await?
+            .map(|(role, _)| Some(role)),
     };
     faults.require(role.is_some(), "role", "fault-role");
     let scope = AgentScope::of(form.text("scope"));
@@ -143,16 +162,17 @@ fn wanted(form: &Form) -> Result<PersonChange, Error> {
     })
 }
 
-/// The ranks this reader may give, and the one that stands.
-fn roles(visitor: &Visitor, standing: Option<Role>) -> Vec<RoleView> {
-    let by = policy::rank(&visitor.actor);
-    let mut given = vec![RoleView::None];
-    for role in [Role::Viewer, Role::Agent, Role::Admin, Role::Owner] {
-        if role.rank() <= by || standing == Some(role) {
-            given.push(role_view(Some(role)));
-        }
-    }
-    given
+/// The roles this reader may give, and the one that stands.
+async fn roles(
+    app: &House,
+    visitor: &Visitor,
+    standing: Option<Role>,
+) -> Result<Vec<RoleView>, Error> {
+    let own = roles::all(&mut app.db.read()).await?;
+    let all = roles::views::every(&own, &visitor.words).into_iter();
+    let given = all.filter(|(role, _)| standing == Some(*role) || !role.is_beyond(&visitor.actor));
+    let given = given.map(|(_, view)| view);
+    Ok([RoleView::None].into_iter().chain(given).collect())
 }
 
 async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail> {
@@ -173,10 +193,11 @@ async fn new_page(
 ) -> Result<Response, Fail> {
     let mut frame = visitor.frame(app, Section::Administration, None).await?;
     frame.here = "/admin/people/new".to_owned();
+    let roles = roles(app, visitor, None).await?;
     let view = NewPersonPage {
         frame,
-        form: typed(form, app.desk().default_scope),
-        roles: roles(visitor, None),
+        form: typed(form, app.desk().default_scope, &roles),
+        roles,
         sends_link: form.is_ticked("link"),
         faults: views::faults(faults, &visitor.words),
     };
@@ -189,7 +210,7 @@ async fn create(
 ) -> Result<Response, Fail> {
     let sends_link = form.is_ticked("link");
     let made = async {
-        let wanted = wanted(&form)?;
+        let wanted = wanted(&app, &form).await?;
         deeds::create(&app, &visitor.actor, &wanted, sends_link).await
     }
     .await;
@@ -233,7 +254,7 @@ fn standing_form(person: &PersonAdmin, app: &House) -> PersonForm {
         login: person.login.clone().unwrap_or_default(),
         language: language.unwrap_or(desk),
         site: person.site.clone().unwrap_or_default(),
-        role: role_view(person.role),
+        role: role_view(person.role, person.role_name.as_deref()),
         scope: scope_view(person.scope.unwrap_or(app.desk().default_scope)),
         has_portal: person.has_portal,
         is_disabled: person.disabled_at.is_some(),
@@ -268,7 +289,7 @@ async fn person_view(
         version: person.version,
         title: person.name.clone(),
         form: standing_form(&person, app),
-        roles: roles(visitor, person.role),
+        roles: roles(app, visitor, person.role).await?,
         is_staff: person.role.is_some(),
         memberships,
         seen_at: person.seen_at.map(|m| m.0),
@@ -293,7 +314,7 @@ async fn change(
     let id = number(&id)?;
     let seen = form.number("version", "fault-version")?;
     let changed = async {
-        let wanted = wanted(&form)?;
+        let wanted = wanted(&app, &form).await?;
         let (word, heir) = (form.text("release"), form.text("heir"));
         let fate = leaving::fate(&mut app.db.read(), &visitor.actor, word, heir).await?;
         deeds::change(&app, &visitor.actor, id, Some(seen), &wanted, fate).await
@@ -307,7 +328,8 @@ async fn change(
         Err(error) => error,
     };
     let (mut view, _) = person_view(&app, &visitor, id).await?;
-    let standing = std::mem::replace(&mut view.form, typed(&form, app.desk().default_scope));
+    let typed = typed(&form, app.desk().default_scope, &view.roles);
+    let standing = std::mem::replace(&mut view.form, typed);
     let status = match error {
         Error::Invalid(faults) => {
             view.faults = views::faults(&faults, &visitor.words);
@@ -341,8 +363,8 @@ fn conflict(standing: &PersonForm, typed: &PersonForm, visitor: &Visitor) -> Con
         differs("admin-site", &standing.site, &typed.site),
         differs(
             "admin-role",
-            words.say(standing.role.key()),
-            words.say(typed.role.key()),
+            &standing.role.name(words),
+            &typed.role.name(words),
         ),
         differs("admin-state", access(standing), access(typed)),
     ];

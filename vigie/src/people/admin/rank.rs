@@ -1,8 +1,9 @@
 //! Who may raise whom how far: pure.
 
+use kit::authz::Actor;
 use kit::error::Fields;
 
-use crate::policy::Role;
+use crate::policy::{self, AgentScope, Role};
 
 /// The rank of a role, as [`Role::rank`] counts; 0 for whoever is not staff.
 pub fn rank_of(role: Option<Role>) -> u8 {
@@ -12,28 +13,32 @@ pub fn rank_of(role: Option<Role>) -> u8 {
 /// What the rules of rank look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rise {
-    /// The rank of whoever changes.
-    pub by: u8,
     /// They change themselves.
     pub is_self: bool,
     /// The person is the only owner who can still come in.
     pub is_last_owner: bool,
-    /// The role before.
-    pub was: Option<Role>,
-    /// The role after.
-    pub becomes: Option<Role>,
+    /// Role and scope before.
+    pub was: Option<(Role, AgentScope)>,
+    /// Role and scope after.
+    pub becomes: Option<(Role, AgentScope)>,
     /// Is shut out by this change.
     pub is_disabled: bool,
 }
 
-/// Nobody raises anybody above their own rank, the last owner stays owner and stays in, nobody
-/// shuts themselves out.
-pub fn judge_rise(rise: &Rise, faults: &mut Fields) {
-    let rises = rank_of(rise.becomes) > rank_of(rise.was);
-    let is_above = rises && rank_of(rise.becomes) > rise.by;
-    faults.require(!is_above, "role", "fault-role-above");
+/// Nobody gives a rank, a permission or a scope beyond their own, the last owner stays owner and stays in,
+/// nobody shuts themselves out.
+pub fn judge_rise(actor: &Actor, rise: &Rise, faults: &mut Fields) {
+    let role = |of: Option<(Role, AgentScope)>| of.map(|(role, _)| role);
+    if let Some((becomes, scope)) = rise.becomes {
+        let is_new = role(rise.was) != Some(becomes);
+        let is_above = is_new && becomes.is_beyond(actor);
+        faults.require(!is_above, "role", "fault-role-above");
+        let is_wider = rise.was != rise.becomes
+            && policy::reaches_beyond(policy::reach(becomes, scope), actor);
+        faults.require(!is_wider || is_above, "scope", "fault-scope-above");
+    }
     if rise.is_last_owner {
-        let stays = rise.becomes == Some(Role::Owner);
+        let stays = role(rise.becomes) == Some(Role::Owner);
         faults.require(stays, "role", "fault-last-owner");
         faults.require(!rise.is_disabled, "disabled", "fault-last-owner");
     } else if rise.is_self {
@@ -44,60 +49,87 @@ pub fn judge_rise(rise: &Rise, faults: &mut Fields) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::roles::{Custom, Granted};
 
-    fn said(rise: Rise) -> Vec<(&'static str, &'static str)> {
+    fn said(by: Role, scope: AgentScope, rise: Rise) -> Vec<(&'static str, &'static str)> {
         let mut faults = Fields::default();
-        judge_rise(&rise, &mut faults);
+        let actor = policy::actor(1, Some((by, scope)));
+        judge_rise(&actor, &rise, &mut faults);
         faults.0.into_iter().map(|f| (f.field, f.key)).collect()
     }
 
+    const STAYS: Option<(Role, AgentScope)> = Some((Role::Agent, AgentScope::Group));
+
     const CALM: Rise = Rise {
-        by: 2,
         is_self: false,
         is_last_owner: false,
-        was: Some(Role::Agent),
-        becomes: Some(Role::Agent),
+        was: STAYS,
+        becomes: STAYS,
         is_disabled: false,
     };
 
     #[test]
-    fn nobody_raises_anybody_above_their_own_rank() {
-        for (by, was, becomes, is_fine) in [
-            (2, None, Some(Role::Agent), true),
-            (2, None, Some(Role::Admin), true),
-            (2, Some(Role::Agent), Some(Role::Owner), false),
-            (2, None, Some(Role::Owner), false),
-            (3, Some(Role::Admin), Some(Role::Owner), true),
-            (2, Some(Role::Admin), None, true),
-            (1, Some(Role::Agent), Some(Role::Admin), false),
+    fn nobody_gives_more_than_they_have() {
+        use AgentScope::{Global, Group, Restricted};
+        let keeper = Role::Custom(Custom {
+            id: 7,
+            granted: Granted::read("note read_notes manage_people"),
+        });
+        for (by, was, becomes, fault) in [
+            (Role::Admin, None, Some((Role::Agent, Group)), None),
+            (Role::Admin, None, Some((Role::Admin, Group)), None),
+            (Role::Admin, STAYS, Some((Role::Owner, Group)), Some("role")),
+            (Role::Admin, None, Some((Role::Owner, Group)), Some("role")),
+            (Role::Owner, STAYS, Some((Role::Owner, Group)), None),
+            (Role::Admin, Some((Role::Admin, Group)), None, None),
+            (Role::Agent, STAYS, Some((Role::Admin, Group)), Some("role")),
+            (keeper, None, Some((Role::Viewer, Group)), None),
+            (keeper, None, Some((Role::Trainee, Restricted)), None),
+            (keeper, None, Some((Role::Viewer, Global)), Some("scope")),
+            (keeper, None, Some((Role::Agent, Group)), Some("role")),
+            (keeper, None, Some((Role::Advisor, Group)), Some("role")),
+            (
+                keeper,
+                Some((Role::Viewer, Global)),
+                Some((Role::Viewer, Global)),
+                None,
+            ),
+            (
+                keeper,
+                Some((keeper, Group)),
+                Some((keeper, Global)),
+                Some("scope"),
+            ),
         ] {
-            let faults = said(Rise {
-                by,
+            let rise = Rise {
                 was,
                 becomes,
                 ..CALM
-            });
+            };
+            let faults = said(by, Group, rise);
+            let fields: Vec<&str> = faults.iter().map(|(field, _)| *field).collect();
             assert_eq!(
-                faults.is_empty(),
-                is_fine,
-                "{by} {was:?} {becomes:?}: {faults:?}"
+                fields,
+                fault.into_iter().collect::<Vec<_>>(),
+                "{by:?} {rise:?}"
             );
         }
     }
 
     #[test]
     fn the_last_owner_is_neither_lowered_nor_shut_out() {
+        let owner = Some((Role::Owner, AgentScope::Global));
+        let said = |rise| said(Role::Owner, AgentScope::Global, rise);
         let last = Rise {
-            by: 3,
             is_self: true,
             is_last_owner: true,
-            was: Some(Role::Owner),
-            becomes: Some(Role::Owner),
+            was: owner,
+            becomes: owner,
             is_disabled: false,
         };
         assert_eq!(said(last), []);
         let lowered = Rise {
-            becomes: Some(Role::Admin),
+            becomes: Some((Role::Admin, AgentScope::Global)),
             ..last
         };
         assert_eq!(said(lowered), [("role", "fault-last-owner")]);
@@ -121,6 +153,7 @@ mod tests {
             is_disabled: true,
             ..CALM
         };
-        assert_eq!(said(out), [("disabled", "fault-disable-self")]);
+        let faults = said(Role::Admin, AgentScope::Global, out);
+        assert_eq!(faults, [("disabled", "fault-disable-self")]);
     }
 }

@@ -8,7 +8,7 @@ use kit::error::Error;
 use super::{Change, PersonAdmin, staffed, store};
 use crate::audit::{self, Deed, Entry, Pen};
 use crate::people;
-use crate::policy::AgentScope;
+use crate::policy::{self, AgentScope};
 
 /// Changes how far an agent sees, and nothing else about them.
 ///
@@ -22,10 +22,15 @@ pub async fn change(
     now: Moment,
 ) -> Result<(), Error> {
     let role = person.role.ok_or(Error::NotFound)?;
+    let is_wider = policy::reaches_beyond(policy::reach(role, scope), actor);
+    if person.scope != Some(scope) && is_wider {
+        return Err(Error::invalid("scope", "fault-scope-above"));
+    }
     people::make_agent(tx, person.id, role, scope, now).await?;
     store::touch(tx, person.id).await?;
     tx.hint("access", person.id.0);
     let entry = Entry::change(Deed::PersonChanged).person(person.id.0);
-    let entry = staffed(entry, person.role.zip(person.scope), Some((role, scope)));
+    let was = person.role.zip(person.scope);
+    let entry = staffed(tx, entry, was, Some((role, scope))).await?;
     audit::note(tx, Pen::of(actor, now), entry).await
 }

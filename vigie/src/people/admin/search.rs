@@ -38,6 +38,8 @@ record! {
         pub disabled_at: Option<Moment>,
         /// Role, when they are staff.
         pub role: Option<Role>,
+        /// Its name, when it is one of the desk's own.
+        pub role_name: Option<String>,
         /// Scope, when they are staff.
         pub scope: Option<AgentScope>,
         /// Grows with every change.

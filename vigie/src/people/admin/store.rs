@@ -89,8 +89,8 @@ pub(super) async fn page(
     let mut query = scoped!(
         actor,
         "SELECT p.id, p.name, p.email, p.login, p.language, p.has_portal, p.disabled_at, p.version, l.name AS site, \
-         p.phone, p.job_title, o.name AS organization, a.role, a.scope FROM people p \
-         LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN organizations o ON o.id = p.organization_id \
+         p.phone, p.job_title, o.name AS organization, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, r.name AS role_name, a.scope FROM people p \
+         LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN organizations o ON o.id = p.organization_id \
          LEFT JOIN locations l ON l.id = p.location_id WHERE {visible:people p}"
     );
     if !text.is_empty() {
@@ -117,9 +117,10 @@ pub(super) async fn page(
 fn one(id: PersonId) -> kit::db::Query {
     global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.has_portal, p.disabled_at, p.version, l.name AS site, \
-         p.phone, p.job_title, o.name AS organization, a.role, a.scope, (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
+         p.phone, p.job_title, o.name AS organization, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, \
+         r.name AS role_name, a.scope, (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
          p.password_hash IS NOT NULL AS has_password FROM people p LEFT JOIN agents a ON a.person_id = p.id \
-         LEFT JOIN organizations o ON o.id = p.organization_id LEFT JOIN locations l ON l.id = p.location_id WHERE p.id = $1",
+         LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN organizations o ON o.id = p.organization_id LEFT JOIN locations l ON l.id = p.location_id WHERE p.id = $1",
         id
     )
 }

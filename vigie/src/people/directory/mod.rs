@@ -13,11 +13,10 @@ use kit::record;
 use words::language::Language;
 
 use super::access::links;
-use super::admin::rank::rank_of;
 use super::admin::{LONGEST_LOGIN, LONGEST_NAME, LONGEST_SITE};
 use super::{Kind, NewPerson, Person, PersonId, email_key, is_address};
 use crate::audit::{self, Deed, Entry, Field, Pen};
-use crate::policy::{self, AgentScope, Role, permission};
+use crate::policy::{AgentScope, Role, permission};
 
 pub mod api;
 pub mod pages;
@@ -85,7 +84,7 @@ pub struct Directory;
 
 impl Judged for Directory {
     fn judge(&self, actor: &Actor, _: &'static str) -> Result<(), Because> {
-        if actor.is_permitted(permission::HANDLE) {
+        if actor.is_permitted(permission::HANDLE) || actor.is_permitted(permission::MANAGE_PEOPLE) {
             Ok(())
         } else {
             Err(Because(permission::HANDLE))
@@ -96,8 +95,8 @@ impl Judged for Directory {
 impl Judged for Card {
     fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
         Directory.judge(actor, action)?;
-        if actor.is_permitted(permission::ADMINISTER) {
-            return if rank_of(self.role) > policy::rank(actor) {
+        if actor.is_permitted(permission::MANAGE_PEOPLE) {
+            return if self.role.is_some_and(|role| role.is_beyond(actor)) {
                 Err(Because("right-above-rank"))
             } else {
                 Ok(())
@@ -105,7 +104,7 @@ impl Judged for Card {
         }
         let is_guarded = self.role.is_some() || (action == LetIn::NAME && self.has_portal);
         if is_guarded {
-            Err(Because(permission::ADMINISTER))
+            Err(Because(permission::MANAGE_PEOPLE))
         } else {
             Ok(())
         }
@@ -346,6 +345,7 @@ pub async fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy;
 
     fn card(role: Option<Role>, has_portal: bool) -> Card {
         Card {

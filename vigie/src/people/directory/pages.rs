@@ -116,7 +116,9 @@ async fn show(
         is_disabled: card.disabled_at.is_some(),
         may_write: card.may_write(&visitor.actor),
         may_open_ticket: super::may_add(&visitor.actor) && card.disabled_at.is_none(),
-        is_admin: visitor.is_admin(),
+        is_admin: visitor
+            .actor
+            .is_permitted(crate::policy::permission::MANAGE_PEOPLE),
         new_ticket: new_ticket(&card.email),
         open: counts.open,
         total: counts.total,

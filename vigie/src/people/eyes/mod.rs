@@ -1,18 +1,18 @@
-//! Looking at the application with somebody's eyes: an administrator sees every page as that person
+//! Looking at the application with somebody's eyes: whoever may sees every page as that person
 //! sees it, for an hour at most, and changes nothing meanwhile. The guard at the door refuses every
 //! deed and every page that is not marked as one to be looked at (`Route::for_eyes`); what is private to
 //! the person stays so (`policy::with_eyes_of`). Both ends of it are noted in the journal.
 
-use kit::authz::{Action, Actor, Judged, May};
+use kit::authz::{Action, Actor, Judged, May, Reach};
 use kit::clock::{Moment, Span};
 use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::record;
 
-use super::admin::{Change, PersonAdmin};
+use super::admin::{Look, PersonAdmin};
 use super::{Person, PersonId};
 use crate::audit::{self, Deed, Entry, Pen};
-use crate::policy;
+use crate::policy::permission;
 
 pub mod pages;
 mod store;
@@ -34,21 +34,21 @@ record! {
 /// Whether the actor may look with their eyes: those of somebody else of the staff, up to their own rank,
 /// whose account is active.
 pub fn may_open(actor: &Actor, person: &PersonAdmin) -> bool {
-    is_somebodys(actor, person) && person.judge(actor, Change::NAME).is_ok()
+    is_somebodys(actor, person) && person.judge(actor, Look::NAME).is_ok()
 }
 
 fn is_somebodys(actor: &Actor, person: &PersonAdmin) -> bool {
     person.id.0 != actor.id() && person.role.is_some() && person.disabled_at.is_none()
 }
 
-/// Begins it. The proof is that of changing the person: nobody looks with the eyes of somebody above them.
+/// Begins it. The proof says that with the eyes of somebody above them.
 ///
 /// # Errors
 /// `Invalid` at `person` for oneself, for who is not staff, and for who is shut out.
 pub async fn open(
     tx: &mut Tx,
     actor: &Actor,
-    person: &May<Change, PersonAdmin>,
+    person: &May<Look, PersonAdmin>,
     session: &str,
     now: Moment,
 ) -> Result<(), Error> {
@@ -87,10 +87,9 @@ pub async fn now_with(
         return Ok(None);
     };
     let person = super::find(ask, eyes.eyes_id).await?;
-    let above = person
-        .role
-        .is_none_or(|role| role.rank() > policy::rank(own));
-    let may = own.is_permitted(policy::permission::ADMINISTER) && !above;
+    let above = person.role.is_none_or(|role| role.is_beyond(own));
+    let sees_all = own.reach() == Reach::Everything;
+    let may = own.is_permitted(permission::SEE_AUDIT) && sees_all && !above;
     let stands = may && person.disabled_at.is_none() && now < eyes.eyes_until;
     Ok(stands.then_some(person))
 }

@@ -7,7 +7,8 @@ use pages::frame::Tone;
 
 use crate::house::App;
 use crate::people::PersonId;
-use crate::people::admin::find_to_change;
+use crate::people::admin::find_to_look;
+use crate::policy::permission;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::see_other;
@@ -16,7 +17,11 @@ use crate::web::route::{Audience as Who, Route, post};
 /// The addresses of these buttons.
 pub fn routes() -> Vec<Route> {
     vec![
-        post("/admin/people/{id}/eyes", Who::Admin, open),
+        post(
+            "/admin/people/{id}/eyes",
+            Who::May(permission::SEE_AUDIT),
+            open,
+        ),
         post("/eyes/end", Who::SignedIn, close).for_eyes(),
     ]
 }
@@ -28,7 +33,7 @@ async fn open(
 ) -> Result<Response, Fail> {
     let id = id.parse().map(PersonId).map_err(|_| Error::NotFound)?;
     let mut tx = app.db.write().await?;
-    let person = find_to_change(&mut tx, &visitor.actor, id).await?;
+    let person = find_to_look(&mut tx, &visitor.actor, id).await?;
     let now = app.clock.now();
     super::open(&mut tx, &visitor.actor, &person, &visitor.session, now).await?;
     tx.commit().await?;

@@ -15,7 +15,7 @@ pub use undoing::undo;
 use kit::authz::Actor;
 use kit::clock::{Moment, Span};
 use kit::db::{Answers, Db, Tx};
-use kit::error::{Error, Fields};
+use kit::error::{Because, Error, Fields};
 use kit::{id, record, stored_words};
 
 use super::comments::NewComment;
@@ -26,6 +26,7 @@ use super::reading::find_to_change;
 use super::rights::{Assign, ChangePriority, Read, Release, Tag, Take};
 use super::{Origin, TicketId, deeds, handling, joining, properties, tags, verbs};
 use crate::people::PersonId;
+use crate::policy::permission;
 
 id! {
     /// One deed on many tickets.
@@ -186,10 +187,31 @@ impl Picked {
     }
 }
 
+/// Whether the actor's role lets them do it to many tickets at once. What one marks for oneself changes no
+/// ticket, and everybody may.
+///
+/// # Errors
+/// The permission that is missing.
+pub fn may(actor: &Actor, deed: Deed) -> Result<(), Because> {
+    let right = match deed {
+        Deed::Read | Deed::Unread => return Ok(()),
+        Deed::Close => permission::CLOSE,
+        Deed::Assign => permission::ASSIGN,
+        Deed::Merge => permission::MERGE,
+        _ => permission::HANDLE,
+    };
+    for right in [permission::BULK, right] {
+        if !actor.is_permitted(right) {
+            return Err(Because(right));
+        }
+    }
+    Ok(())
+}
+
 /// Does it to all of them. The same `once` again is the same run, and does nothing twice.
 ///
 /// # Errors
-/// `Invalid` when nothing was picked, too much was, or what goes with it is missing; then nothing was done.
+/// `Forbidden` when the doer's role does not do it to many; `Invalid` when nothing was picked, too much was, or what goes with it is missing; then nothing was done.
 pub async fn run(
     db: &Db,
     actor: &Actor,
@@ -198,6 +220,7 @@ pub async fn run(
     once: Option<&str>,
     now: Moment,
 ) -> Result<RunId, Error> {
+    may(actor, wanted.deed).map_err(Error::Forbidden)?;
     let words = check(wanted, &picked)?;
     // In the order of numbers, so that two who do this at once cannot wait for each other.
     picked.sort_by_key(|p| p.ticket);

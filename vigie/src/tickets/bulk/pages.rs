@@ -39,7 +39,7 @@ fn id(text: &str) -> Result<RunId, Error> {
     text.parse().map(RunId).map_err(|_| Error::NotFound)
 }
 
-fn view(deed: Deed) -> DeedView {
+pub(in crate::tickets) fn view(deed: Deed) -> DeedView {
     match deed {
         Deed::Take => DeedView::Take,
         Deed::Release => DeedView::Release,
@@ -80,6 +80,7 @@ async fn start(
     let visitor = visitor.0;
     let deed =
         Deed::of(form.text("deed")).ok_or_else(|| Error::invalid("deed", "fault-bulk-deed"))?;
+    super::may(&visitor.actor, deed).map_err(Error::Forbidden)?;
     let is_said = form.is_ticked("said")
         || matches!(deed, Deed::Take | Deed::Release | Deed::Read | Deed::Unread);
     let tickets = picked(&form);

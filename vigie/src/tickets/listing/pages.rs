@@ -355,6 +355,11 @@ fn list_page(
             href: asked.panel("/lists/display"),
         },
         toast: None,
+        deeds: bulk::Deed::ALL
+            .iter()
+            .filter(|deed| bulk::may(&visitor.actor, **deed).is_ok())
+            .map(|deed| bulk::pages::view(*deed))
+            .collect(),
         back: ordered.href(),
         once: String::new(),
         newer: neighbour("before", &found.before),

@@ -31,7 +31,8 @@ record! {
 /// All staff who can sign in, by name.
 pub async fn colleagues(ask: &mut dyn Answers) -> Result<Vec<Colleague>, Error> {
     ask.all(global!(
-        "SELECT p.id, p.name, p.email, p.login, a.role, a.scope FROM agents a JOIN people p ON p.id = a.person_id \
+        "SELECT p.id, p.name, p.email, p.login, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope \
+         FROM agents a JOIN people p ON p.id = a.person_id LEFT JOIN roles r ON r.id = a.role_id \
          WHERE p.disabled_at IS NULL ORDER BY p.name, p.id LIMIT 2000"
     ))
     .await

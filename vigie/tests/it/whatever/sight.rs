@@ -32,7 +32,9 @@ impl<'a> Sight<'a> {
     pub async fn of(w: &World, rows: &'a Rows) -> Sight<'a> {
         let mut db = w.db.read();
         let staff: Vec<Staff> = db
-            .all(global!("SELECT person_id, role, scope FROM agents"))
+            .all(global!(
+                "SELECT person_id, role, scope FROM agents WHERE role_id IS NULL"
+            ))
             .await
             .unwrap();
         let places: Vec<Place> = db

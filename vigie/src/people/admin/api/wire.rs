@@ -28,8 +28,9 @@ pub struct PersonItem {
     pub organization: Option<String>,
     /// Where they work.
     pub site: Option<String>,
-    /// `owner`, `admin`, `agent`, `viewer`, or null for whoever is not staff.
-    pub role: Option<&'static str>,
+    /// `owner`, `admin`, `agent`, `trainee`, `viewer`, `advisor`, the number of a role of the desk's own, or null for whoever is
+    /// not staff.
+    pub role: Option<String>,
     /// `global`, `group`, `restricted`, or null for whoever is not staff.
     pub scope: Option<&'static str>,
     /// Whether they may open the portal.
@@ -61,7 +62,7 @@ pub(super) fn found(p: Found) -> PersonItem {
         job_title: p.job_title,
         organization: p.organization,
         site: p.site,
-        role: p.role.map(Role::word),
+        role: p.role.map(Role::code),
         scope: p.scope.map(AgentScope::word),
         portal: p.has_portal,
         disabled: p.disabled_at.is_some(),
@@ -81,7 +82,7 @@ pub(super) fn whole(p: PersonAdmin) -> PersonItem {
         job_title: p.job_title,
         organization: p.organization,
         site: p.site,
-        role: p.role.map(Role::word),
+        role: p.role.map(Role::code),
         scope: p.scope.map(AgentScope::word),
         portal: p.has_portal,
         disabled: p.disabled_at.is_some(),

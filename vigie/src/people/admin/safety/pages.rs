@@ -7,6 +7,7 @@ use pages::frame::Tone;
 
 use crate::house::App;
 use crate::people::PersonId;
+use crate::policy::permission;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::see_other;
@@ -15,10 +16,14 @@ use crate::web::route::{Audience as Who, Route, post};
 /// The addresses of these buttons.
 pub fn routes() -> Vec<Route> {
     vec![
-        post("/admin/people/{id}/sessions/end", Who::Admin, end_sessions),
+        post(
+            "/admin/people/{id}/sessions/end",
+            Who::May(permission::MANAGE_PEOPLE),
+            end_sessions,
+        ),
         post(
             "/admin/people/{id}/second-factor/removal",
-            Who::Admin,
+            Who::May(permission::MANAGE_PEOPLE),
             remove_second_factor,
         ),
     ]

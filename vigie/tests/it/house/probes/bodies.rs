@@ -51,6 +51,7 @@ const TEXTS: &[(&str, &str)] = &[
         "POST /api/v1/channels",
         r#"{"address":"","name":"","category":0}"#,
     ),
+    ("POST /api/v1/roles", r#"{"name":"","from":""}"#),
     ("POST /api/v1/replies", r#"{"title":"","body":""}"#),
     ("POST /api/v1/bulk", r#"{"deed":"take","tickets":[]}"#),
 ];

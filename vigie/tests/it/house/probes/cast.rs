@@ -24,13 +24,19 @@ pub const ACTORS: &[(&str, &str)] = &[
     ("manager", "mona"),
     ("admin", "max"),
     ("owner", "ada"),
+    ("advisor", "axel"),
+    ("trainee", "tess"),
     ("disabled", "dan"),
 ];
 
 /// Whom a ticket of Blue is about, staff's side of it first.
-const BLUE_STAFF: &[&str] = &["ben", "vera", "olga", "mona", "gil", "max", "ada"];
+const BLUE_STAFF: &[&str] = &[
+    "ben", "vera", "olga", "mona", "axel", "tess", "gil", "max", "ada",
+];
 const RED: &[&str] = &["cleo", "gil", "max", "ada"];
-const FINDS_EVERYBODY: &[&str] = &["ben", "cleo", "vera", "mona", "gil", "max", "ada"];
+const FINDS_EVERYBODY: &[&str] = &[
+    "ben", "cleo", "vera", "mona", "axel", "tess", "gil", "max", "ada",
+];
 const ADMINISTRATORS: &[&str] = &["max", "ada"];
 
 /// A word that stands in one kind of place, and who may read it there.
@@ -96,8 +102,12 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-phone-dora", FINDS_EVERYBODY, &["olga", "dora"]),
     secret("canary-letter", ADMINISTRATORS, &[]),
     secret("canary-outgoing", ADMINISTRATORS, &["dora"]),
-    secret("canary-channel", ADMINISTRATORS, &[]),
-    secret("canary-department-shut", &["gil", "max", "ada"], &[]),
+    secret("canary-channel", ADMINISTRATORS, &["axel"]),
+    secret(
+        "canary-department-shut",
+        &["axel", "gil", "max", "ada"],
+        &[],
+    ),
     secret("canary-passkey-ada", &["ada"], &[]),
     secret("canary-browser-ada", &["ada"], &[]),
 ];

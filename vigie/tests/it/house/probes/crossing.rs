@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use axum::http::Method;
+use vigie::policy::Role;
 use vigie::web::route::{Audience, Route};
 
 use super::cast::{ACTORS, Desk};
@@ -164,7 +165,12 @@ fn is_left_out(audience: Audience, role: &str) -> bool {
         Audience::Anyone => false,
         Audience::SignedIn | Audience::Api => !is_signed_in,
         Audience::Staff => !is_signed_in || is_customer,
-        Audience::Admin => !matches!(role, "admin" | "owner"),
+        Audience::Admin => !matches!(role, "admin" | "owner" | "advisor"),
+        Audience::May(right) => match role {
+            "admin" | "owner" => false,
+            "advisor" => !Role::Advisor.carries(right),
+            _ => true,
+        },
         Audience::Customer => !is_customer,
     }
 }

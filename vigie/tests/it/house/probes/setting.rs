@@ -88,13 +88,17 @@ async fn come(w: &World, desk: &mut Desk) {
     desk.people.insert("ivy", ivy);
     let all = Privilege::store(Privilege::ALL);
     let factory = Privilege::store(Privilege::FACTORY);
-    for (name, full, scope, privileges) in [
-        ("olga", "Olga", AgentScope::Restricted, None),
-        ("mona", "Mona", AgentScope::Group, Some(&all)),
-        ("dan", "Dan", AgentScope::Group, Some(&factory)),
+    use AgentScope::{Group, Restricted};
+    for (name, full, role, scope, privileges) in [
+        ("olga", "Olga", Role::Agent, Restricted, None),
+        ("mona", "Mona", Role::Agent, Group, Some(&all)),
+        ("dan", "Dan", Role::Agent, Group, Some(&factory)),
+        // Both have every privilege there: it is their role that stops them.
+        ("axel", "Axel", Role::Advisor, Group, Some(&all)),
+        ("tess", "Tess", Role::Trainee, Group, Some(&all)),
     ] {
         let id = added(&mut tx, w, name, full, true).await;
-        people::make_agent(&mut tx, id, Role::Agent, scope, w.now())
+        people::make_agent(&mut tx, id, role, scope, w.now())
             .await
             .unwrap();
         if let Some(privileges) = privileges {
@@ -193,6 +197,13 @@ async fn post(w: &World, desk: &mut Desk) {
     let channel = json!({"address": "canary-channel@nordet.example", "name": "canary-channel", "category": blue});
     let channel = desk.posts("ada", "/api/v1/channels", channel).await;
     desk.keep("channel", "one", &channel["id"]);
+    let role = json!({"name": "Dispatcher", "from": "agent"});
+    let role = desk.posts("ada", "/api/v1/roles", role).await;
+    desk.keep(
+        "role",
+        "one",
+        &role["id"].as_str().unwrap().parse::<i64>().unwrap().into(),
+    );
     let mut tx = w.db.write().await.unwrap();
     let letter: Row = tx
         .one(system!(

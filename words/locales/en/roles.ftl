@@ -1,0 +1,77 @@
+# Roles, and what they let people do.
+
+roles-which = What each role may do
+roles-subject-words = What is said
+roles-subject-tickets = What is done
+roles-subject-administration = What is set up
+roles-reply = Reply
+roles-reply-gives = Writes public replies on the tickets of their departments and on those in their charge.
+roles-note = Write internal notes
+roles-note-gives = Writes internal notes, keeps tasks and notes the time spent.
+roles-read-notes = Read internal notes
+roles-read-notes-gives = Reads what agents write to each other on the tickets of their scope.
+roles-handle = Handle tickets
+roles-handle-gives = Takes, releases, postpones, refuses and reopens, puts right what a ticket says of itself, and opens some for others.
+roles-assign = Assign
+roles-assign-gives = Puts somebody else in charge of a ticket.
+roles-transfer = Transfer
+roles-transfer-gives = Sends a ticket to another department or category.
+roles-close = Close
+roles-close-gives = Says that a ticket is solved.
+roles-merge = Merge and split
+roles-merge-gives = Merges two tickets, undoes it, makes a ticket of a message.
+roles-bulk = Change in bulk
+roles-bulk-gives = Does the same to several tickets of the list.
+roles-export = Export
+roles-export-gives = Takes lists of tickets away as a file.
+roles-share = Share with everyone
+roles-share-gives = Keeps the views and saved replies that everyone shares.
+roles-departments = Manage departments
+roles-departments-gives = Makes departments, changes their properties, categories, templates and delays.
+roles-channels = Manage channels
+roles-channels-gives = Keeps the addresses that letters come to.
+roles-post = Read the post
+roles-post-gives = Sees letters that are held, waiting or failed, whatever their tickets, and sends them on.
+roles-people = Manage people
+roles-people-gives = Makes and changes people, their role and their scope, within their own.
+roles-roles = Manage roles
+roles-roles-gives = Makes and changes roles, within their own permissions.
+roles-audit = Read the journal
+roles-audit-gives = Reads the journal; with a global scope, asks who sees what and looks with somebody’s eyes.
+roles-title = Roles
+roles-about = A role says what one may do, a scope which tickets one sees. The roles that come with Vigie stay as they are: clone one to make it yours.
+roles-rank = Rank
+roles-name = Name of the role
+roles-permissions = Permissions
+roles-differs = Compared with the role it comes from
+roles-comes-from = From
+roles-same = the same
+roles-shipped = Comes with Vigie
+roles-held-by = Who has this role
+roles-count-people = { $count ->
+    [0] nobody
+    [one] 1 person
+   *[other] { $count } people
+}
+roles-count-more = { $count } more
+roles-count-fewer = { $count } fewer
+roles-more = more
+roles-fewer = fewer
+roles-like = Like { $parent }, { $more } more and { $fewer } fewer
+roles-clone = Clone a role
+roles-clone-this = Clone this role
+roles-clone-of = Role to clone
+roles-clone-button = Clone
+roles-fixed = This role comes with Vigie and stays as it is; clone it to make another.
+roles-gives-all = Its rank gives every privilege in every department besides, which a clone does not inherit.
+roles-above = This role grants permissions that you do not have: you cannot change it.
+roles-nobody = Nobody has this role.
+roles-remove = Delete this role
+roles-remove-hint = A role can be deleted once nobody has it.
+roles-said-cloned = Role cloned.
+roles-said-removed = Role deleted.
+roles-fault-name = Another role has this name already.
+roles-fault-permission = This permission does not exist.
+roles-fault-beyond = Nobody grants a permission they do not have themselves.
+roles-fault-held = This role is still that of { $detail }.
+roles-fault-holds = People of this role are in charge of open tickets ({ $detail }): have them released or assigned to others first.

@@ -1,0 +1,77 @@
+# Les rôles et ce qu’ils permettent.
+
+roles-which = Ce que permet chaque rôle
+roles-subject-words = Ce qui se dit
+roles-subject-tickets = Ce qui se fait
+roles-subject-administration = Ce qui se configure
+roles-reply = Répondre
+roles-reply-gives = Écrit des réponses publiques sur les tickets de ses services et sur ceux en charge.
+roles-note = Écrire des notes internes
+roles-note-gives = Écrit des notes internes, tient des tâches et note le temps passé.
+roles-read-notes = Lire les notes internes
+roles-read-notes-gives = Lit ce que les agents s’écrivent sur les tickets de sa portée.
+roles-handle = Traiter les tickets
+roles-handle-gives = Prend, libère, reporte, refuse et rouvre, corrige ce qu’un ticket dit de lui-même et en ouvre pour autrui.
+roles-assign = Attribuer
+roles-assign-gives = Met quelqu’un d’autre en charge d’un ticket.
+roles-transfer = Transférer
+roles-transfer-gives = Envoie un ticket vers un autre service ou une autre catégorie.
+roles-close = Clore
+roles-close-gives = Dit qu’un ticket est résolu.
+roles-merge = Réunir et séparer
+roles-merge-gives = Réunit deux tickets, défait la réunion, fait un ticket d’un message.
+roles-bulk = Modifier en nombre
+roles-bulk-gives = Fait la même chose à plusieurs tickets de la liste.
+roles-export = Exporter
+roles-export-gives = Emporte les listes de tickets en fichier.
+roles-share = Partager avec tous
+roles-share-gives = Tient les vues et les réponses types que tous partagent.
+roles-departments = Gérer les services
+roles-departments-gives = Crée des services, change leurs propriétés, leurs catégories, leurs modèles et leurs délais.
+roles-channels = Gérer les canaux
+roles-channels-gives = Tient les adresses auxquelles arrive le courrier.
+roles-post = Lire le courrier
+roles-post-gives = Voit les lettres retenues, en attente et en échec, quels que soient leurs tickets, et les relance.
+roles-people = Gérer les personnes
+roles-people-gives = Crée et modifie des personnes, leur rôle et leur portée, sans dépasser les siens.
+roles-roles = Gérer les rôles
+roles-roles-gives = Crée et modifie des rôles, sans dépasser ses propres permissions.
+roles-audit = Consulter le journal
+roles-audit-gives = Lit le journal ; avec une portée globale, demande qui voit quoi et regarde avec les yeux d’un autre.
+roles-title = Rôles
+roles-about = Un rôle dit ce que l’on peut faire, la portée quels tickets l’on voit. Les rôles fournis ne se modifient pas : clonez-en un pour en faire le vôtre.
+roles-rank = Rang
+roles-name = Nom du rôle
+roles-permissions = Permissions
+roles-differs = Par rapport au rôle d’origine
+roles-comes-from = À partir de
+roles-same = identique
+roles-shipped = Fourni
+roles-held-by = Qui a ce rôle
+roles-count-people = { $count ->
+    [0] personne
+    [one] 1 personne
+   *[other] { $count } personnes
+}
+roles-count-more = { $count } en plus
+roles-count-fewer = { $count } en moins
+roles-more = en plus
+roles-fewer = en moins
+roles-like = Comme { $parent }, { $more } en plus et { $fewer } en moins
+roles-clone = Cloner un rôle
+roles-clone-this = Cloner ce rôle
+roles-clone-of = Rôle à cloner
+roles-clone-button = Cloner
+roles-fixed = Ce rôle est fourni et ne se modifie pas ; clonez-le pour en faire un autre.
+roles-gives-all = Son rang donne en plus tous les privilèges de tous les services ; un clone n’en hérite pas.
+roles-above = Ce rôle accorde des permissions que vous n’avez pas : vous ne pouvez pas le modifier.
+roles-nobody = Personne n’a ce rôle.
+roles-remove = Supprimer ce rôle
+roles-remove-hint = Un rôle se supprime quand plus personne ne l’a.
+roles-said-cloned = Rôle cloné.
+roles-said-removed = Rôle supprimé.
+roles-fault-name = Un autre rôle porte déjà ce nom.
+roles-fault-permission = Cette permission n’existe pas.
+roles-fault-beyond = On n’accorde pas une permission que l’on n’a pas soi-même.
+roles-fault-held = Ce rôle est encore celui de { $detail }.
+roles-fault-holds = Qui a ce rôle est en charge de tickets ouverts ({ $detail }) : qu’ils soient d’abord libérés ou attribués à d’autres.
