@@ -167,7 +167,7 @@ record! {
 /// tickets is known to administrators and its members alone (features X-08).
 pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<DepartmentName>, Error> {
     match actor.reach() {
-        kit::authz::Reach::Everything if actor.is_permitted(permission::ADMINISTER) => {
+        kit::authz::Reach::Everything if actor.is_permitted(permission::MANAGE_DEPARTMENTS) => {
             store::all_names(ask).await
         }
         kit::authz::Reach::Everything => store::names_known_to(ask, actor.id()).await,

@@ -100,7 +100,7 @@ pub async fn known_to(
     all: &[Node],
 ) -> Result<Vec<Node>, Error> {
     let mut known = all.to_vec();
-    if !actor.is_permitted(permission::ADMINISTER) {
+    if !actor.is_permitted(permission::MANAGE_DEPARTMENTS) {
         let mine = serving::handled_by(ask, actor.id()).await?;
         known.retain(|node| {
             let id = node.department_id;
@@ -111,7 +111,7 @@ pub async fn known_to(
 }
 
 /// Whether one may lead a department's tickets to a place: within it, where one handles tickets, and
-/// everywhere with the privilege to transfer.
+/// everywhere with the privilege to transfer or the right over all departments.
 async fn must_reach(
     ask: &mut dyn Answers,
     department: &DepartmentAdmin,
@@ -123,6 +123,7 @@ async fn must_reach(
     let found = known.iter().find(|node| node.id == to);
     let place = found.ok_or_else(|| Error::invalid("to", "fault-category-unknown"))?;
     let is_near = place.department_id == department.id
+        || actor.is_permitted(permission::MANAGE_DEPARTMENTS)
         || department.has_privilege(actor, Privilege::TransferTicket);
     if is_near
         || serving::handled_by(ask, actor.id())
