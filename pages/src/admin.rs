@@ -317,6 +317,8 @@ pub struct OverviewPage {
     pub people: i64,
     /// Of whom agents.
     pub agents: i64,
+    /// Scopes nobody looked at for long.
+    pub due_reviews: i64,
     /// Incoming mails that could not become a ticket.
     pub held: i64,
     /// Outgoing mails that wait.

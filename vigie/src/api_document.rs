@@ -94,7 +94,7 @@ pub fn routes() -> Vec<Route> {
         redirects::show, redirects::change,
         journal::list, journal::standing,
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
-        scopes::show, scopes::change, scopes::preview,
+        scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         export::of_somebody, export::of_oneself, erasure::erase, safety::end_sessions, safety::remove_second_factor,

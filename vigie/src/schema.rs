@@ -101,15 +101,19 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0026_giving.sql"),
     },
     Migration {
-        name: "0026_permanent_invitees",
-        text: include_str!("../migrations/0026_permanent_invitees.sql"),
+        name: "0027_permanent_invitees",
+        text: include_str!("../migrations/0027_permanent_invitees.sql"),
     },
     Migration {
-        name: "0027_sights",
-        text: include_str!("../migrations/0027_sights.sql"),
+        name: "0028_sights",
+        text: include_str!("../migrations/0028_sights.sql"),
     },
     Migration {
-        name: "0028_virtual_places",
-        text: include_str!("../migrations/0028_virtual_places.sql"),
+        name: "0029_virtual_places",
+        text: include_str!("../migrations/0029_virtual_places.sql"),
+    },
+    Migration {
+        name: "0030_reviews",
+        text: include_str!("../migrations/0030_reviews.sql"),
     },
 ];

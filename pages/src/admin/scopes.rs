@@ -38,8 +38,35 @@ pub struct ScopesPage {
     pub query: String,
     /// The agents of this page.
     pub rows: Vec<AgentRow>,
+    /// How many scopes nobody looked at for long.
+    pub due_count: i64,
+    /// They, the longest first; on the first page of everybody.
+    pub due: Vec<DueRow>,
+    /// After how many days that is so, as typed; 0 is never.
+    pub review_days: String,
+    /// The version of that saying.
+    pub review_version: i64,
+    /// What was wrong, at `review_days`.
+    pub faults: Faults,
     /// Neighbouring pages.
     pub pager: Pager,
+}
+
+/// An agent whose scope is due for a look.
+#[derive(Clone, Debug)]
+pub struct DueRow {
+    /// Their number.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+    /// Their rank.
+    pub role: Role,
+    /// How far they see.
+    pub scope: Scope,
+    /// Version of the person.
+    pub version: i64,
+    /// When it was last looked at, UTC microseconds.
+    pub since: i64,
 }
 
 /// A department, in the form.

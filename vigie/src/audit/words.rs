@@ -71,6 +71,10 @@ stored_words! {
         RoleChanged = "role_changed",
         /// A role was thrown away.
         RoleRemoved = "role_removed",
+        /// Somebody looked at how far an agent sees, and nothing was to change.
+        ScopeReviewed = "scope_reviewed",
+        /// After how many days that is due changed.
+        ReviewDaysChanged = "review_days_changed",
         /// A list of tickets was taken away as a file.
         TicketsExported = "tickets_exported",
         /// Something was taken out of a message of a ticket for good.
@@ -121,6 +125,8 @@ impl Deed {
             Deed::RoleAdded => "audit-role-added",
             Deed::RoleChanged => "audit-role-changed",
             Deed::RoleRemoved => "audit-role-removed",
+            Deed::ScopeReviewed => "audit-scope-reviewed",
+            Deed::ReviewDaysChanged => "audit-review-days-changed",
             Deed::TicketsExported => "audit-tickets-exported",
             Deed::WordsRemoved => "audit-words-removed",
             Deed::PersonExported => "audit-person-exported",
@@ -187,6 +193,8 @@ stored_words! {
         Visibility = "visibility",
         /// Several people, by name.
         People = "people",
+        /// After how many days; 0 is never.
+        Days = "days",
         /// How many.
         Count = "count",
     }
@@ -223,6 +231,7 @@ impl Field {
             Field::Subject => "audit-subject",
             Field::Priority => "audit-priority",
             Field::Visibility => "audit-visibility",
+            Field::Days => "audit-days",
             Field::Count => "audit-count",
         }
     }

@@ -10,12 +10,12 @@ use utoipa::ToSchema;
 
 use super::preview::Sight;
 use super::saving::{Changed, Seen, Wanted, WantedLevel};
-use super::{Place, Standing};
+use super::{Place, Standing, review};
 use crate::administration::leaving;
 use crate::departments::DepartmentId;
 use crate::departments::api::services;
 use crate::house::App;
-use crate::people::PersonId;
+use crate::people::{PersonId, desk};
 use crate::policy::{AgentScope, Level, Service};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -27,6 +27,9 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/people/{id}/scope", Who::Api, show),
         put("/api/v1/people/{id}/scope", Who::Api, change),
         post("/api/v1/people/{id}/scope/preview", Who::Api, preview),
+        post("/api/v1/people/{id}/scope/review", Who::Api, reviewed),
+        get("/api/v1/scope-reviews", Who::Api, due),
+        put("/api/v1/scope-reviews", Who::Api, say_days),
     ]
 }
 
@@ -320,4 +323,99 @@ pub async fn preview(
             changes: it.changes.into_iter().map(changed).collect(),
         },
     ))
+}
+
+/// An agent whose scope nobody looked at for long.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DueReview {
+    /// The person's identifier.
+    pub person: i64,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: &'static str,
+    /// Their scope.
+    pub scope: &'static str,
+    /// The person's version, which a review names.
+    pub version: i64,
+    /// When it was last looked at, or when they became an agent.
+    pub since: String,
+}
+
+/// Which scopes are due for a look.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DueReviews {
+    /// After how many days one is; 0 never.
+    pub review_days: i64,
+    /// The version of that saying, which `If-Match` names.
+    pub version: i64,
+    /// How many are due.
+    pub count: i64,
+    /// The longest first, fifty at most.
+    pub items: Vec<DueReview>,
+}
+
+/// After how many days a scope is due.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewDaysBody {
+    /// Days; 0 never.
+    review_days: i64,
+}
+
+/// Says that somebody's scope was looked at, and nothing is to change. For administrators, up to their own rank.
+#[utoipa::path(post, path = "/api/v1/people/{id}/scope/review", operation_id = "scope_reviewed", tag = "access",
+    params(("id" = i64, Path, description = "The person"), ("If-Match" = Option<String>, Header, description = "The version one saw")),
+    responses((status = 200, body = ScopeItem), (status = 403, description = "A right is missing"), (status = 404, description = "Not there, or not staff"),
+        (status = 409, description = "Changed meanwhile; both versions")))]
+pub async fn reviewed(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let id = number(&id)?;
+    let seen = visitor.seen_version()?;
+    review::reviewed(&app.db, &visitor.actor, id, seen, visitor.now()).await?;
+    answer(&app, &visitor, id).await
+}
+
+/// Which scopes are due for a look, and after how many days one is. For administrators.
+#[utoipa::path(get, path = "/api/v1/scope-reviews", operation_id = "scope_reviews", tag = "access",
+    responses((status = 200, body = DueReviews), (status = 403, description = "A right is missing")))]
+pub async fn due(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
+    let mut db = app.db.read();
+    let items = review::due(&mut db, &visitor.actor, visitor.now()).await?;
+    let (review_days, version) = desk::review_days(&mut db).await?;
+    let body = DueReviews {
+        review_days,
+        version,
+        count: review::count(&mut db, visitor.now()).await?,
+        items: items
+            .into_iter()
+            .map(|it| DueReview {
+                person: it.person_id.0,
+                name: it.name,
+                role: it.role.word(),
+                scope: it.scope.word(),
+                version: it.version,
+                since: it.since.rfc3339(),
+            })
+            .collect(),
+    };
+    Ok(json(StatusCode::OK, &body))
+}
+
+/// Says after how many days a scope is due for a look. For administrators.
+#[utoipa::path(put, path = "/api/v1/scope-reviews", operation_id = "set_scope_reviews", request_body = ReviewDaysBody, tag = "access",
+    params(("If-Match" = Option<String>, Header, description = "The version one saw")),
+    responses((status = 200, body = DueReviews), (status = 403, description = "A right is missing"),
+        (status = 409, description = "Changed meanwhile; both versions"), (status = 422, description = "Days nobody can count")))]
+pub async fn say_days(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    ApiBody(body): ApiBody<ReviewDaysBody>,
+) -> Result<Response, Fail> {
+    let (actor, seen) = (&visitor.actor, visitor.seen_version()?);
+    review::say_days(&app.db, actor, seen, body.review_days, visitor.now()).await?;
+    due(State(app), visitor).await
 }

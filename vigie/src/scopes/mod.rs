@@ -9,6 +9,7 @@
 pub mod api;
 pub mod pages;
 pub mod preview;
+pub mod review;
 pub mod saving;
 mod store;
 mod views;

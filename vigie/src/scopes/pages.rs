@@ -10,13 +10,13 @@ use pages::frame::{Section, Tone};
 use pages::pager::Pager;
 
 use super::saving::{Seen, Wanted, WantedLevel};
-use super::{Standing, preview, saving, views};
+use super::{Standing, preview, review, saving, views};
 use crate::administration::leaving;
 use crate::departments::DepartmentId;
 use crate::house::{App, House};
-use crate::people::PersonId;
 use crate::people::admin::search::Past;
 use crate::people::leafing::Leaf;
+use crate::people::{PersonId, desk};
 use crate::policy::{AgentScope, Level, Service, permission};
 use crate::tickets::handover::Fate;
 use crate::web::fail::Fail;
@@ -52,6 +52,16 @@ pub fn routes() -> Vec<Route> {
             Who::May(permission::MANAGE_PEOPLE),
             look,
         ),
+        post(
+            "/admin/scopes",
+            Who::May(permission::MANAGE_PEOPLE),
+            say_days,
+        ),
+        post(
+            "/admin/scopes/{person}/review",
+            Who::May(permission::MANAGE_PEOPLE),
+            reviewed,
+        ),
     ]
 }
 
@@ -60,24 +70,93 @@ async fn list(
     visitor: Visitor,
     Query(leaf): Query<Leaf>,
 ) -> Result<Response, Fail> {
-    let found = super::agents(
-        &mut app.db.read(),
-        &visitor.actor,
-        leaf.asked(),
-        leaf.past(),
-        ROWS,
-    )
-    .await?;
+    let none = Fields::default();
+    scopes_page(&app, &visitor, &leaf, None, &none, StatusCode::OK).await
+}
+
+async fn scopes_page(
+    app: &House,
+    visitor: &Visitor,
+    leaf: &Leaf,
+    typed: Option<&Form>,
+    faults: &Fields,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let mut db = app.db.read();
+    let (actor, now) = (&visitor.actor, visitor.now());
+    let found = super::agents(&mut db, actor, leaf.asked(), leaf.past(), ROWS).await?;
     let first = found.rows.first().filter(|_| found.has_before);
     let last = found.rows.last().filter(|_| found.has_after);
     let (first, last) = (first.map(|it| it.person.id), last.map(|it| it.person.id));
     let (previous, next) = leaf.neighbours("/admin/scopes", first, last);
-    Ok(page(&ScopesPage {
-        frame: visitor.frame(&app, Section::Administration, None).await?,
+    // Due ones stand first, where everybody is shown from the beginning.
+    let is_whole = leaf.asked().is_empty() && !found.has_before;
+    let due = match is_whole {
+        true => review::due(&mut db, actor, now).await?,
+        false => vec![],
+    };
+    let (days, version) = desk::review_days(&mut db).await?;
+    let days = typed.map_or(days.to_string(), |form| form.text("review_days").to_owned());
+    let template = ScopesPage {
+        frame: visitor.frame(app, Section::Administration, None).await?,
         query: leaf.asked().to_owned(),
         rows: found.rows.into_iter().map(views::row).collect(),
+        due_count: review::count(&mut db, now).await?,
+        due: due.into_iter().map(views::due).collect(),
+        review_days: days,
+        review_version: version,
+        faults: crate::departments::views::faults(faults, &visitor.words),
         pager: Pager { previous, next },
-    }))
+    };
+    Ok(page_with(status, &template))
+}
+
+async fn say_days(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted,
+) -> Result<Response, Fail> {
+    let seen = form.number("version", "fault-version")?;
+    let said = async {
+        let days = form.number("review_days", "fault-days")?;
+        review::say_days(&app.db, &visitor.actor, Some(seen), days, visitor.now()).await
+    }
+    .await;
+    let (faults, status) = match said {
+        Ok(()) => {
+            let said = Some((Tone::Ok, "admin-said-saved"));
+            return Ok(see_other("/admin/scopes", said));
+        }
+        Err(Error::Invalid(faults)) => (faults, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Error::Conflict(_)) => {
+            let mut faults = Fields::default();
+            faults.add("review_days", "scopes-review-days-clash", None);
+            (faults, StatusCode::CONFLICT)
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let leaf = Leaf::default();
+    scopes_page(&app, &visitor, &leaf, Some(&form), &faults, status).await
+}
+
+async fn reviewed(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Posted { visitor, form }: Posted,
+) -> Result<Response, Fail> {
+    let id = number(&id)?;
+    let seen = form.number("version", "fault-version")?;
+    match review::reviewed(&app.db, &visitor.actor, id, Some(seen), visitor.now()).await {
+        Ok(()) => Ok(see_other(
+            "/admin/scopes",
+            Some((Tone::Ok, "scopes-reviewed-said")),
+        )),
+        // What was looked at no longer stands: it is looked at again.
+        Err(Error::Conflict(_)) => Ok(see_other(
+            &format!("/admin/scopes/{id}"),
+            Some((Tone::Warn, "scopes-reviewed-clash")),
+        )),
+        Err(other) => Err(other.into()),
+    }
 }
 
 fn number(text: &str) -> Result<PersonId, Error> {

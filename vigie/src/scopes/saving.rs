@@ -7,7 +7,7 @@ use kit::clock::Moment;
 use kit::db::{Db, Tx};
 use kit::error::{Clash, Error};
 
-use super::of;
+use super::{of, review};
 use crate::administration::departments::{counted, lowers, settle_level};
 use crate::departments::DepartmentId;
 use crate::departments::admin::{self as departments, MembershipOf};
@@ -209,6 +209,7 @@ pub(super) async fn carry_out(
         let services = found.and_then(|it| it.services.clone());
         settle_level(tx, actor, may, &member, (level, services), wanted.fate, now).await?;
     }
+    review::touch(tx, id, now).await?;
     Ok(changes)
 }
 

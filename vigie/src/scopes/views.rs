@@ -4,7 +4,7 @@ use kit::error::Fields;
 use kit::web::form::Form;
 use pages::admin::people::Scope as ScopeView;
 use pages::admin::scopes::{
-    AgentRow, ChangeRow, PlaceRow, Preview as PreviewView, ScopePage, SightRow,
+    AgentRow, ChangeRow, DueRow, PlaceRow, Preview as PreviewView, ScopePage, SightRow,
 };
 use pages::admin::{Level as LevelView, Service as ServiceView};
 use pages::fields::Faults;
@@ -12,6 +12,7 @@ use pages::frame::Frame;
 use words::reader::Words;
 
 use super::preview::Preview;
+use super::review::Due;
 use super::saving::Changed;
 use super::{Listed, Standing};
 use crate::departments::views;
@@ -35,6 +36,18 @@ pub(super) fn row(listed: Listed) -> AgentRow {
 /// Services as pages show them.
 fn shown(services: &[Service]) -> Vec<ServiceView> {
     views::services(&Service::store(services))
+}
+
+/// An agent whose scope is due for a look.
+pub(super) fn due(due: Due) -> DueRow {
+    DueRow {
+        id: due.person_id.0,
+        name: due.name,
+        role: role_view(Some(due.role), due.role_name.as_deref()),
+        scope: scope_view(due.scope),
+        version: due.version,
+        since: due.since.0,
+    }
 }
 
 fn change(it: &Changed, words: &Words) -> ChangeRow {

@@ -37,6 +37,7 @@ mod passkeys;
 mod privacy;
 mod properties;
 mod redirects;
+mod reviews;
 mod rewording;
 mod right_first;
 mod rights;

@@ -70,3 +70,19 @@ scopes-stands = Stands now
 scopes-yours = Your choice
 scopes-fault-department = There is no department { $detail }.
 scopes-fault-twice = “{ $detail }” is named twice. Name each department once.
+
+scopes-due = Due for review
+scopes-due-hint = Nobody looked at these for long. Look whether each is still right: change it, or say that nothing is to change.
+scopes-due-since = last looked at
+scopes-due-mark = Due
+scopes-due-count = { $count ->
+    [one] { $count } scope is due for review
+   *[other] { $count } scopes are due for review
+}
+scopes-reviewed = Reviewed, nothing to change
+scopes-reviewed-of = Reviewed, nothing to change: { $name }
+scopes-reviewed-said = The review is noted.
+scopes-reviewed-clash = Somebody changed this agent meanwhile. Look at what stands now.
+scopes-review-days = Review each scope after this many days
+scopes-review-days-hint = From 0 to 3650. 0: never.
+scopes-review-days-clash = Somebody said something else meanwhile. Check, then save again.

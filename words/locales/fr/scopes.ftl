@@ -70,3 +70,19 @@ scopes-stands = En vigueur
 scopes-yours = Votre choix
 scopes-fault-department = Le service { $detail } n’existe pas.
 scopes-fault-twice = « { $detail } » est nommé deux fois. Nommez chaque service une seule fois.
+
+scopes-due = À revoir
+scopes-due-hint = Personne ne les a regardées depuis longtemps. Voyez si chacune est toujours juste : changez-la, ou dites qu’il n’y a rien à changer.
+scopes-due-since = regardée pour la dernière fois
+scopes-due-mark = À revoir
+scopes-due-count = { $count ->
+    [one] { $count } portée est à revoir
+   *[other] { $count } portées sont à revoir
+}
+scopes-reviewed = Revue, rien à changer
+scopes-reviewed-of = Revue, rien à changer : { $name }
+scopes-reviewed-said = La revue est notée.
+scopes-reviewed-clash = Quelqu’un a changé cet agent entre-temps. Regardez ce qui vaut maintenant.
+scopes-review-days = Revoir chaque portée après ce nombre de jours
+scopes-review-days-hint = De 0 à 3650. 0 : jamais.
+scopes-review-days-clash = Quelqu’un a dit autre chose entre-temps. Vérifiez, puis enregistrez de nouveau.

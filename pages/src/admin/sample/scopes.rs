@@ -4,10 +4,11 @@ use super::{faults, frame, text};
 use crate::admin::leaving::Leaving;
 use crate::admin::people::{Role, Scope};
 use crate::admin::scopes::{
-    AgentRow, ChangeRow, PlaceRow, Preview, ScopePage, ScopesPage, SightRow,
+    AgentRow, ChangeRow, DueRow, PlaceRow, Preview, ScopePage, ScopesPage, SightRow,
 };
 use crate::admin::{Level, Service};
 use crate::fields::Faults;
+use crate::frame::SAMPLE_NOW;
 use crate::pager::Pager;
 use words::catalogue::say;
 use words::language::Language;
@@ -38,6 +39,28 @@ impl ScopesPage {
             frame: frame(language, "/admin/scopes"),
             query: String::new(),
             rows: agents(),
+            due_count: 2,
+            due: vec![
+                DueRow {
+                    id: 12,
+                    name: "§ Théo Lambert".to_owned(),
+                    role: Role::Agent,
+                    scope: Scope::Group,
+                    version: 3,
+                    since: SAMPLE_NOW - 300 * 86_400_000_000,
+                },
+                DueRow {
+                    id: 5,
+                    name: "§ Nadia Belkacem".to_owned(),
+                    role: Role::Owner,
+                    scope: Scope::Global,
+                    version: 8,
+                    since: SAMPLE_NOW - 200 * 86_400_000_000,
+                },
+            ],
+            review_days: "180".to_owned(),
+            review_version: 0,
+            faults: Faults::default(),
             pager: Pager {
                 previous: None,
                 next: Some("/admin/scopes?after=12".to_owned()),
@@ -51,6 +74,10 @@ impl ScopesPage {
         ScopesPage {
             query: "§ nobody".to_owned(),
             rows: vec![],
+            due_count: 0,
+            due: vec![],
+            review_days: "§ soon".to_owned(),
+            faults: faults(language, &["review_days"]),
             pager: Pager::default(),
             ..ScopesPage::sample(language)
         }

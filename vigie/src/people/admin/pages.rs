@@ -25,7 +25,8 @@ use crate::departments::{self, views};
 use crate::house::{App, House};
 use crate::people::leafing::Leaf;
 use crate::people::{PersonId, eyes, roles};
-use crate::policy::{AgentScope, Role, permission};
+use crate::policy::{self, AgentScope, Role, permission};
+use crate::scopes::review;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -73,6 +74,7 @@ async fn overview(State(app): State<App>, visitor: Visitor) -> Result<Response, 
         departments: departments::admin::active(&mut db).await?,
         people,
         agents,
+        due_reviews: review::count(&mut db, visitor.now()).await?,
         held: post.held,
         waiting: post.waiting,
         failed: post.failed,

@@ -7,6 +7,9 @@ use crate::policy::AgentScope;
 
 mod store;
 
+/// Days after which nobody having looked at a scope makes it due, unless said otherwise.
+pub const REVIEW_DAYS: i64 = 180;
+
 /// The desk's settings, as every page needs them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Desk {
@@ -38,4 +41,17 @@ pub async fn name_organisation(tx: &mut Tx, name: &str) -> Result<(), Error> {
 /// Chooses between open and partitioned desk.
 pub async fn choose_default_scope(tx: &mut Tx, scope: AgentScope) -> Result<(), Error> {
     store::put(tx, "default_scope", scope.word()).await
+}
+
+/// After how many days a scope is due for a look, 0 for never; and the version of that saying, 0 before
+/// the first.
+pub async fn review_days(ask: &mut dyn Answers) -> Result<(i64, i64), Error> {
+    let said = store::get_versioned(ask, "review_days").await?;
+    let days = |text: &str| text.parse().unwrap_or(REVIEW_DAYS);
+    Ok(said.map_or((REVIEW_DAYS, 0), |(text, version)| (days(&text), version)))
+}
+
+/// Says it.
+pub async fn set_review_days(tx: &mut Tx, days: i64) -> Result<(), Error> {
+    store::put(tx, "review_days", &days.to_string()).await
 }

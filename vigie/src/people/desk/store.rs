@@ -12,6 +12,21 @@ pub(super) async fn get(ask: &mut dyn Answers, key: &str) -> Result<Option<Strin
     Ok(row.map(|r| r.value))
 }
 
+/// The same with the version of the row.
+pub(super) async fn get_versioned(
+    ask: &mut dyn Answers,
+    key: &str,
+) -> Result<Option<(String, i64)>, Error> {
+    record! { struct Setting { value: String, version: i64 } }
+    let row: Option<Setting> = ask
+        .maybe(global!(
+            "SELECT value, version FROM settings WHERE key = $1",
+            key
+        ))
+        .await?;
+    Ok(row.map(|r| (r.value, r.version)))
+}
+
 pub(super) async fn put(tx: &mut Tx, key: &str, value: &str) -> Result<(), Error> {
     tx.run(global!(
         "INSERT INTO settings (key, value) VALUES ($1, $2) \

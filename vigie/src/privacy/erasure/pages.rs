@@ -11,6 +11,7 @@ use pages::frame::{Section, Tone};
 use super::Wanted;
 use crate::house::{App, House};
 use crate::people::PersonId;
+use crate::policy::permission;
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
@@ -20,8 +21,16 @@ use crate::web::visitor::Visitor;
 /// The addresses of the page.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/admin/people/{id}/erasure", Who::Admin, show),
-        post("/admin/people/{id}/erasure", Who::Admin, erase),
+        get(
+            "/admin/people/{id}/erasure",
+            Who::May(permission::MANAGE_PEOPLE),
+            show,
+        ),
+        post(
+            "/admin/people/{id}/erasure",
+            Who::May(permission::MANAGE_PEOPLE),
+            erase,
+        ),
     ]
 }
 

@@ -43,6 +43,7 @@ pub async fn of_somebody(
 ) -> Result<Taken, Error> {
     let mut tx = db.write().await?;
     admin::find_to_change(&mut tx, actor, id).await?;
+    super::erasure::of_administrators(actor)?;
     note(&mut tx, actor, id, now).await?;
     tx.commit().await?;
     take(db, actor, id, base, now).await

@@ -7,6 +7,7 @@ use kit::error::Error;
 use super::Taken;
 use crate::house::App;
 use crate::people::PersonId;
+use crate::policy::permission;
 use crate::web::download;
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, get};
@@ -15,7 +16,11 @@ use crate::web::visitor::Visitor;
 /// The addresses of the file.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/admin/people/{id}/data", Who::Admin, of_somebody),
+        get(
+            "/admin/people/{id}/data",
+            Who::May(permission::MANAGE_PEOPLE),
+            of_somebody,
+        ),
         get("/preferences/data", Who::SignedIn, of_oneself),
     ]
 }

@@ -38,6 +38,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/categories", r#"{"name":""}"#),
     ("/members", r#"{"person":""}"#),
     ("/template", r#"{"priority":9}"#),
+    ("/api/v1/scope-reviews", r#"{"review_days":-1}"#),
     ("/giving", r#"{"rule":null,"categories":[]}"#),
     ("/serving", r#"{"categories":[]}"#),
     ("/redirects", r#"{"category":0,"to":0}"#),

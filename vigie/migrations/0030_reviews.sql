@@ -1,0 +1,2 @@
+-- When somebody last looked at how far an agent sees; nobody yet, since they became one.
+ALTER TABLE agents ADD COLUMN reviewed_at BIGINT;
