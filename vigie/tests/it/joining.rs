@@ -221,7 +221,8 @@ on_both_engines! {
         // From the page of the ticket that goes on.
         let page = door.gets("ben", &format!("/tickets/{screen}")).await;
         assert!(page.body.contains(&format!("/tickets/{printer}/merge/removal")), "{}", page.body);
-        let undone = door.asks("ben", Method::POST, &format!("/tickets/{printer}/merge/removal"), "version=1").await;
+        let seen = format!("version={}", w.stands(printer).await.1);
+        let undone = door.asks("ben", Method::POST, &format!("/tickets/{printer}/merge/removal"), &seen).await;
         assert_eq!(undone.location(), format!("/tickets/{printer}"));
         assert_eq!(stands(w, printer).await.state, "free");
         door.closes().await;
