@@ -1,6 +1,6 @@
 //! Who works on what, as it is told: to everybody who may know it, at once, and to nobody else.
 
-mod line;
+pub mod line;
 mod slow;
 
 use std::collections::BTreeSet;

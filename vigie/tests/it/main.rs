@@ -8,6 +8,7 @@ mod world;
 mod audiences;
 mod browsing;
 mod bulk;
+mod hostile;
 mod house;
 
 #[macro_use]

@@ -2,7 +2,7 @@
 
 mod fixtures;
 mod intake;
-mod outgoing;
+pub mod outgoing;
 mod pace;
 mod protected_relay;
 mod reception;

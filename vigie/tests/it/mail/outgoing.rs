@@ -10,7 +10,7 @@ use super::*;
 
 /// Where the server fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fails {
+pub enum Fails {
     Never,
     AtGreeting,
     AtMail(&'static str),
@@ -23,14 +23,14 @@ enum Fails {
 }
 
 /// A server on loopback that fails by a list, then never.
-struct Server {
-    port: u16,
+pub struct Server {
+    pub port: u16,
     took: Arc<Mutex<Vec<String>>>,
     plan: Arc<Mutex<VecDeque<Fails>>>,
 }
 
 impl Server {
-    async fn start(plan: &[Fails]) -> Server {
+    pub async fn start(plan: &[Fails]) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Server {
             port: listener.local_addr().unwrap().port(),
@@ -46,7 +46,7 @@ impl Server {
         server
     }
 
-    fn took(&self) -> Vec<String> {
+    pub fn took(&self) -> Vec<String> {
         self.took.lock().unwrap().clone()
     }
 

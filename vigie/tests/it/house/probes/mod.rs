@@ -4,10 +4,13 @@
 //! A new address needs nothing but its lines in the table, unless it has a parameter of a new kind
 //! ([`things`]), a text of a new shape ([`bodies`]), or does something at once (`DONE`).
 
+mod announcing;
 mod bodies;
 mod cast;
 mod crossing;
 mod forged;
+mod frames;
+mod leaving;
 mod putting_back;
 mod readings;
 mod setting;
