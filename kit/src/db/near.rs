@@ -25,7 +25,7 @@ use crate::error::Error;
 /// of a millisecond.
 const STEPS: i32 = 10_000;
 /// How many such looks a question may take on the thread that asks: a few milliseconds.
-const LOOKS: i64 = 16;
+const LOOKS: i64 = 24;
 /// How many questions may be long at the same time.
 const LONG: usize = 4;
 /// How many connections are kept while nobody asks.

@@ -351,13 +351,14 @@ async fn hits(
     let comments = store::comments(&mut reader, actor, page).await?;
     let files = store::files(&mut reader, actor, page).await?;
     let mut out = vec![];
+    let mut stems = analyse::Stems::default();
     for id in page {
         let Some(ticket) = listed.iter().find(|t| t.id == *id).cloned() else {
             continue;
         };
         let mut best: Option<(usize, snippet::Looked<'_>, bool)> = None;
         for comment in comments.iter().filter(|c| c.ticket_id == *id) {
-            let looked = snippet::look(&comment.body, sought);
+            let looked = snippet::look(&comment.body, sought, &mut stems);
             let is_note = comment.audience == Audience::Staff;
             if best
                 .as_ref()
@@ -368,14 +369,15 @@ async fn hits(
         }
         let files = files.iter().filter(|f| f.ticket_id == *id);
         let files = files
-            .map(|file| snippet::look(&file.name, sought))
+            .map(|file| snippet::look(&file.name, sought, &mut stems))
             .filter(|looked| looked.parts > 0)
-            .map(|looked| looked.whole());
+            .map(|looked| looked.whole())
+            .collect();
         out.push(Hit {
-            subject: snippet::look(&ticket.subject, sought).whole(),
+            subject: snippet::look(&ticket.subject, sought, &mut stems).whole(),
             is_note: best.as_ref().is_some_and(|(.., is_note)| *is_note),
             snippet: best.map_or(vec![], |(_, looked, _)| looked.around()),
-            files: files.collect(),
+            files,
             ticket,
         });
     }

@@ -1,6 +1,6 @@
 //! What is shown of a hit: the words around what was found, with what was found marked. Pure.
 
-use super::analyse::{self, Word};
+use super::analyse::{self, Stems, Word};
 use super::rank::{Sought, Written};
 
 /// A piece of text.
@@ -26,14 +26,15 @@ pub struct Looked<'a> {
     pub parts: usize,
 }
 
-/// Looks for the parts of a query in a text.
-pub fn look<'a>(text: &'a str, sought: &[Sought]) -> Looked<'a> {
+/// Looks for the parts of a query in a text. The texts of a page repeat their words, and to find a stem takes
+/// longer than all else here: the stems found before are kept from one text to the next.
+pub fn look<'a>(text: &'a str, sought: &[Sought], known: &mut Stems) -> Looked<'a> {
     let words: Vec<Word> = analyse::words(text);
     let stems: Vec<String> = words
         .iter()
         .map(|w| {
             if sought.iter().any(|s| s.may_be(&w.folded)) {
-                analyse::stem(&w.folded)
+                known.of(&w.folded).to_owned()
             } else {
                 w.folded.clone()
             }
@@ -207,7 +208,7 @@ mod tests {
             ("", "printer", ""),
             ("nothing here", "printer", "nothing here"),
         ] {
-            let found = look(text, &sought(query));
+            let found = look(text, &sought(query), &mut Stems::default());
             assert_eq!(drawn(&found.whole()), expected, "{text} {query}");
         }
     }
@@ -219,7 +220,7 @@ mod tests {
             "before ".repeat(50),
             "after ".repeat(90)
         );
-        let found = drawn(&look(&text, &sought("printer")).around());
+        let found = drawn(&look(&text, &sought("printer"), &mut Stems::default()).around());
         assert!(found.starts_with("…before before"), "{found}");
         assert!(
             found.contains("before the [printer] is broken after"),
@@ -232,7 +233,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn cutting_loses_no_letter_boundary(text in "(?s).{0,400}", query in "[a-zé]{1,3}\\*") {
-            let found = look(&text, &sought(&query));
+            let found = look(&text, &sought(&query), &mut Stems::default());
             let whole: String = found.whole().into_iter().map(|p| p.text).collect();
             proptest::prop_assert_eq!(whole, text.clone());
             found.around();

@@ -3,36 +3,31 @@
 use kit::authz::{Actor, Reach};
 use kit::db::{Answers, Ask, Query};
 use kit::error::Error;
-use kit::{record, scoped, tail};
+use kit::{record, scoped};
 
 use super::Filter;
 use super::conditions::{self, Walk};
 
-/// How many each filter lets through of what is not ended; none when there is more of it than `most`.
+/// How many each filter lets through of what is not ended; none for whoever's tickets are not walked.
 pub(super) async fn walked(
     ask: &mut dyn Answers,
     actor: &Actor,
     filters: &[&Filter],
-    most: i64,
 ) -> Result<Option<Vec<i64>>, Error> {
-    record! { struct Row { walked: i64, counts: String } }
+    record! { struct Row { counts: String } }
     let Some(query) = walk(actor) else {
         return Ok(None);
     };
     let conditions = filters
         .iter()
         .map(|it| conditions::all(it, actor, Walk::Count));
-    let query = query
-        .tally(conditions.collect())
-        .tail(tail!("LIMIT ?", most + 1));
-    let row: Row = ask.one(query).await?;
+    let row: Row = ask.one(query.tally(conditions.collect())).await?;
     let counts = row
         .counts
         .split(' ')
         .map(str::parse)
         .collect::<Result<_, _>>();
-    let counts = counts.map_err(Error::bug)?;
-    Ok((row.walked <= most).then_some(counts))
+    Ok(Some(counts.map_err(Error::bug)?))
 }
 
 /// Every ticket the actor sees that is not ended, once. What follows the first of the parts is what lies outside of
@@ -42,13 +37,13 @@ fn walk(actor: &Actor) -> Option<Query> {
         Reach::Nothing | Reach::Shared | Reach::Own => return None,
         Reach::Everything => scoped!(
             actor,
-            "SELECT COUNT(*) AS walked, {tally} AS counts FROM (SELECT t.id, t.stage, t.state, t.department_id, t.category_id, \
+            "SELECT {tally} AS counts FROM (SELECT t.id, t.stage, t.state, t.department_id, t.category_id, \
              t.requester_id, t.assignee_id, t.priority, t.origin, t.visibility, t.created_at, t.updated_at, t.closed_at, \
-             t.last_actor_id, t.version FROM tickets t WHERE t.stage IN ('open', 'awaiting') AND {visible:tickets t}{tail}) t"
+             t.last_actor_id, t.version FROM tickets t WHERE t.stage IN ('open', 'awaiting') AND {visible:tickets t}) t"
         ),
         Reach::Departments => scoped!(
             actor,
-            "SELECT COUNT(*) AS walked, {tally} AS counts FROM (SELECT * FROM ( \
+            "SELECT {tally} AS counts FROM ( \
              SELECT t.id, t.stage, t.state, t.department_id, t.category_id, t.requester_id, t.assignee_id, t.priority, t.origin, \
              t.visibility, t.created_at, t.updated_at, t.closed_at, t.last_actor_id, t.version FROM tickets t \
              WHERE t.stage IN ('open', 'awaiting') AND {visible:tickets t} AND t.department_id IN \
@@ -60,13 +55,13 @@ fn walk(actor: &Actor) -> Option<Query> {
              AND t.id IN (SELECT a.id FROM tickets a WHERE a.assignee_id = {actor} AND a.stage IN ('open', 'awaiting') AND {visible:tickets a} \
              AND +a.department_id NOT IN (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
              UNION SELECT o.id FROM tickets o WHERE o.requester_id = {actor} AND o.stage IN ('open', 'awaiting') AND {visible:tickets o} \
-             UNION SELECT i.ticket_id FROM participants i WHERE {mine:participants i} AND i.kind IN ('invitee', 'observer'))) u{tail}) t"
+             UNION SELECT i.ticket_id FROM participants i WHERE {mine:participants i} AND i.kind IN ('invitee', 'observer'))) t"
         ),
         Reach::Assigned => scoped!(
             actor,
-            "SELECT COUNT(*) AS walked, {tally} AS counts FROM (SELECT t.id, t.stage, t.state, t.department_id, t.category_id, \
+            "SELECT {tally} AS counts FROM (SELECT t.id, t.stage, t.state, t.department_id, t.category_id, \
              t.requester_id, t.assignee_id, t.priority, t.origin, t.visibility, t.created_at, t.updated_at, t.closed_at, \
-             t.last_actor_id, t.version FROM tickets t WHERE t.stage || '' IN ('open', 'awaiting') AND {visible:tickets t}{tail}) t"
+             t.last_actor_id, t.version FROM tickets t WHERE t.stage || '' IN ('open', 'awaiting') AND {visible:tickets t}) t"
         ),
     })
 }
