@@ -123,7 +123,8 @@ on_both_engines! {
         assert_eq!(form(&format!("/views/{second}/position"), "up=1").await.status, 303);
         let (first, other) = order().await;
         assert!(other < first);
-        assert_eq!(form(&format!("/views/{id}/deletion"), "").await.status, 303);
+        assert_eq!(form(&format!("/views/{id}/deletion"), "version=1").await.status, 409);
+        assert_eq!(form(&format!("/views/{id}/deletion"), "version=2").await.status, 303);
         assert_eq!(door.gets("ben", &view).await.status, 404);
         let _ = w;
         door.closes().await;

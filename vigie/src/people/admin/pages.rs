@@ -25,7 +25,7 @@ use crate::departments::{self, views};
 use crate::house::{App, House};
 use crate::people::leafing::Leaf;
 use crate::people::{PersonId, eyes, roles};
-use crate::policy::{self, AgentScope, Role, permission};
+use crate::policy::{AgentScope, Role, permission};
 use crate::scopes::review;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;

@@ -41,6 +41,10 @@ const LONG: &[(&str, &str)] = &[
         "every event with its name, its sentence and what comes next",
     ),
     (
+        "pages/src/samples.rs",
+        "every page with its samples, one after the other",
+    ),
+    (
         "pages/src/tickets.rs",
         "the words of states and events, one match after the other",
     ),
