@@ -60,8 +60,8 @@ async fn front(door: &Door) -> (i64, i64) {
 }
 
 fn number_at_end(path: &str) -> i64 {
-    let digits = path.split('/').filter_map(|part| part.parse().ok());
-    digits.last().unwrap()
+    let mut digits = path.split('/').filter_map(|part| part.parse().ok());
+    digits.next_back().unwrap()
 }
 
 on_both_engines! {
