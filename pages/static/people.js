@@ -101,4 +101,6 @@ export function attach(field) {
     const option = event.target.closest("[role=option]");
     if (option) take(option);
   });
+  // Whoever was quicker than this module has typed already.
+  if (field.value !== field.defaultValue) wait = setTimeout(ask, 120);
 }

@@ -13,10 +13,11 @@ import "./palette.js";
 
 document.documentElement.dataset.script = "";
 // A field for people gets its suggestions when one comes to it, wherever it stands: some are fetched with their form.
+// A window that did not have the focus as the page opened tells of no focus: then typing does.
 async function suggest(field) {
   if (field?.matches?.("[data-people]")) (await import("./people.js")).attach(field);
 }
-document.addEventListener("focusin", (event) => suggest(event.target));
+for (const sign of ["focusin", "input"]) document.addEventListener(sign, (event) => suggest(event.target));
 suggest(document.activeElement);
 // Who else is at work, and what changes meanwhile: for agents.
 if (document.body.hasAttribute("data-live")) {

@@ -16,7 +16,7 @@ fn one(me: i64, id: DepartmentId) -> Query {
     global!(
         "SELECT d.id, d.name, d.default_category_id, d.is_active, d.version, \
          m.level AS my_level, m.privileges AS my_privileges FROM departments d \
-         LEFT JOIN memberships m ON m.department_id = d.id AND m.person_id = $2 WHERE d.id = $1",
+         LEFT JOIN sights m ON m.department_id = d.id AND m.person_id = $2 WHERE d.id = $1",
         id,
         me
     )
@@ -47,7 +47,7 @@ pub(super) async fn departments_of(
     ask.all(global!(
         "SELECT d.id, d.name, d.default_category_id, d.is_active, d.version, \
          m.level AS my_level, m.privileges AS my_privileges FROM departments d \
-         JOIN memberships m ON m.department_id = d.id WHERE m.person_id = $1 ORDER BY d.name, d.id",
+         JOIN sights m ON m.department_id = d.id WHERE m.person_id = $1 ORDER BY d.name, d.id",
         me
     ))
     .await

@@ -11,6 +11,7 @@ use super::time::{NewTime, TimeEntry};
 use super::{Listed, Task, TaskId, TimeEntryId, Wording};
 use crate::departments::DepartmentId;
 use crate::people::PersonId;
+use crate::policy::{Role, permission};
 use crate::tickets::rights::Work;
 use crate::tickets::{Ticket, TicketId};
 
@@ -87,15 +88,25 @@ pub(super) async fn candidates(
     ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Vec<Candidate>, Error> {
-    ask.all(global!(
-        "SELECT p.id, p.name FROM sights m JOIN agents a ON a.person_id = m.person_id \
-         JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 AND m.level IN ('view', 'edit') \
-         AND a.role NOT IN ('viewer', 'advisor') AND \
-         NOT EXISTS (SELECT 1 FROM roles r WHERE r.id = a.role_id AND ' ' || r.permissions || ' ' NOT LIKE '% note %') AND (a.scope <> 'restricted' OR a.role IN ('owner', 'admin')) \
-         AND p.disabled_at IS NULL ORDER BY p.name, p.id",
-        department
-    ))
-    .await
+    record! { struct Row { id: PersonId, name: String, role: Role } }
+    let rows: Vec<Row> = ask
+        .all(global!(
+            "SELECT p.id, p.name, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role \
+             FROM sights m JOIN agents a ON a.person_id = m.person_id JOIN people p ON p.id = m.person_id \
+             LEFT JOIN roles r ON r.id = a.role_id WHERE m.department_id = $1 AND m.level IN ('view', 'edit') \
+             AND (a.scope <> 'restricted' OR a.role IN ('owner', 'admin')) AND p.disabled_at IS NULL ORDER BY p.name, p.id",
+            department
+        ))
+        .await?;
+    let noting = rows
+        .into_iter()
+        .filter(|row| row.role.carries(permission::NOTE));
+    Ok(noting
+        .map(|row| Candidate {
+            id: row.id,
+            name: row.name,
+        })
+        .collect())
 }
 
 record! {

@@ -5,7 +5,7 @@
 use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
-use kit::error::Error;
+use kit::error::{Because, Error};
 
 use super::handling::giving_out::give_out;
 use super::history::EventKind;
@@ -16,6 +16,7 @@ use super::steps::{Step, carry_out};
 use super::store;
 use crate::departments::{DepartmentId, serving};
 use crate::people::PersonId;
+use crate::policy::permission;
 
 /// What becomes of the open tickets of whoever leaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,7 +72,11 @@ pub async fn hand_over(
         let (deed, kind, assignee) = match fate {
             Fate::To(heir) => {
                 let handlers = serving::handlers(tx, place.0, place.1).await?;
-                if heir == person || !handlers.include(heir) {
+                if !actor.is_permitted(permission::ASSIGN) {
+                    return Err(Error::Forbidden(Because(permission::ASSIGN)));
+                }
+                // As when they are given out by a rule: nobody is put in charge of what they asked for.
+                if heir == person || heir == may.requester_id || !handlers.include(heir) {
                     return Err(Error::invalid("heir", "fault-heir"));
                 }
                 (Deed::Assign, EventKind::Assigned, Some(heir))

@@ -2,10 +2,10 @@
 //! admin rank, and the state's rule, in this order (features D, F.1).
 
 use kit::authz::{Action, Actor, Judged, Reach};
-use kit::error::Because;
+use kit::error::{Because, Error};
 
 use super::machine::{Deed, Situation, State, next};
-use super::{Hat, Ticket};
+use super::{Audience, Hat, Ticket};
 use crate::people::PersonId;
 use crate::policy::{Level, Privilege, permission};
 
@@ -243,6 +243,23 @@ impl Ticket {
         others.into_iter().any(|other| other.allows(actor, deed))
     }
 
+    /// Whether words may go with a deed: a deed one may do is no way around the permission to write.
+    ///
+    /// # Errors
+    /// `Forbidden`, naming the permission that is missing.
+    pub(super) fn must_say(&self, actor: &Actor, audience: Audience) -> Result<(), Error> {
+        let right = match audience {
+            Audience::Staff => permission::NOTE,
+            _ if self.is_requester(actor) || self.am_invitee => return Ok(()),
+            _ => permission::REPLY,
+        };
+        if actor.is_permitted(right) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(Because(right)))
+        }
+    }
+
     fn person_may(&self, actor: &Actor, deed: Deed) -> Result<(), Because> {
         let requester = self.is_requester(actor);
         let handles = actor.is_permitted(permission::HANDLE);
@@ -278,8 +295,12 @@ impl Ticket {
                     right,
                     permission::HANDLE,
                 )?;
-                let closes = actor.is_permitted(permission::CLOSE);
-                grant(closes || deed != Deed::TakeAndClose, permission::CLOSE)
+                let also = match deed {
+                    Deed::TakeAndClose => permission::CLOSE,
+                    Deed::TakeAndAsk => permission::REPLY,
+                    _ => permission::HANDLE,
+                };
+                grant(actor.is_permitted(also), also)
             }
             Deed::AutoAssign => {
                 if self.assignee_id.is_some() {
@@ -293,7 +314,10 @@ impl Ticket {
                 permission::ASSIGN,
             ),
             // An answer brings it back to somebody: who nobody holds cannot be asked about.
-            Deed::Ask => grant(holder, "right-ask"),
+            Deed::Ask => {
+                grant(holder, "right-ask")?;
+                grant(actor.is_permitted(permission::REPLY), permission::REPLY)
+            }
             Deed::Postpone => grant(holder, "right-postpone"),
             Deed::Recall => grant(holder || unrestricted || is_desk, "right-recall"),
             Deed::Refuse => grant(
@@ -352,8 +376,11 @@ impl Ticket {
             Deed::Reword => self
                 .person_may(actor, Deed::Reply)
                 .or_else(|_| self.person_may(actor, Deed::Note)),
-            // Whoever handles the department's tickets: it is done for everybody, and not undone.
-            Deed::Redact => grant(self.is_manager(actor), "right-redact"),
+            // Whoever handles the department's tickets, all of them: it is done for everybody, and not undone.
+            Deed::Redact => grant(
+                handles && (unrestricted || self.my_level == Some(Level::Edit)),
+                "right-redact",
+            ),
             Deed::DeleteAttachment => grant(
                 requester || holder || self.is_manager(actor),
                 "right-delete-attachment",

@@ -71,6 +71,7 @@ pub(super) async fn carry_out_saying<A>(
     let comment = match &words {
         None => None,
         Some((audience, words)) => {
+            ticket.must_say(actor, *audience)?;
             words.check()?;
             store::insert_comment(tx, ticket, ticket.id, me, *audience, hat, words, now).await?
         }

@@ -14,6 +14,7 @@ use super::verbs::NewTicket;
 use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId};
 use crate::departments::{DepartmentId, Place};
 use crate::people::PersonId;
+use crate::policy::{Role, permission};
 
 /// One ticket through the actor's eyes, with what their rights to it hang on.
 pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
@@ -238,18 +239,18 @@ pub(super) async fn still_handles(
     person: PersonId,
     department: DepartmentId,
 ) -> Result<bool, Error> {
-    let row: Option<NewRow> = ask
+    record! { struct Row { role: Role } }
+    let row: Option<Row> = ask
         .maybe(global!(
-            "SELECT a.person_id AS id FROM agents a JOIN people h ON h.id = a.person_id \
-             WHERE a.person_id = $1 AND h.disabled_at IS NULL AND a.role NOT IN ('viewer', 'trainee', 'advisor') AND \
-             NOT EXISTS (SELECT 1 FROM roles r WHERE r.id = a.role_id AND ' ' || r.permissions || ' ' NOT LIKE '% handle %') AND \
-             (a.role IN ('owner', 'admin') OR EXISTS (SELECT 1 FROM sights m WHERE m.person_id = a.person_id \
-             AND m.department_id = $2 AND m.takes))",
+            "SELECT COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role FROM agents a \
+             JOIN people h ON h.id = a.person_id LEFT JOIN roles r ON r.id = a.role_id \
+             WHERE a.person_id = $1 AND h.disabled_at IS NULL AND (a.role IN ('owner', 'admin') OR EXISTS \
+             (SELECT 1 FROM sights m WHERE m.person_id = a.person_id AND m.department_id = $2 AND m.takes))",
             person,
             department
         ))
         .await?;
-    Ok(row.is_some())
+    Ok(row.is_some_and(|row| row.role.carries(permission::HANDLE)))
 }
 
 record! {

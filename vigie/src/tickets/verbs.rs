@@ -392,7 +392,17 @@ pub async fn approve(
     carry_out(tx, ticket, actor, step, None, now).await
 }
 
-/// The requester disagrees, and may say why.
+/// Its holder, unless they left, were shut out or handle no tickets any more meanwhile.
+async fn who_still_holds(tx: &mut Tx, ticket: &Ticket) -> Result<Option<PersonId>, Error> {
+    Ok(match ticket.assignee_id {
+        Some(holder) if store::still_handles(tx, holder, ticket.department_id).await? => {
+            Some(holder)
+        }
+        _ => None,
+    })
+}
+
+/// The requester disagrees, and may say why; a holder who left meanwhile is dropped first.
 pub async fn refuse_closure(
     tx: &mut Tx,
     ticket: &May<RefuseClosure, Ticket>,
@@ -404,7 +414,7 @@ pub async fn refuse_closure(
     let step = Step {
         deed: Deed::RefuseClosure,
         kind: EventKind::ClosureRefused,
-        assignee: ticket.assignee_id,
+        assignee: who_still_holds(tx, ticket).await?,
         seen,
     };
     let event = carry_out(tx, ticket, actor, step, words, now).await?;
@@ -421,16 +431,10 @@ pub async fn reopen(
     words: Option<NewComment>,
     now: Moment,
 ) -> Result<EventId, Error> {
-    let assignee = match ticket.assignee_id {
-        Some(holder) if store::still_handles(tx, holder, ticket.department_id).await? => {
-            Some(holder)
-        }
-        _ => None,
-    };
     let step = Step {
         deed: Deed::Reopen,
         kind: EventKind::Reopened,
-        assignee,
+        assignee: who_still_holds(tx, ticket).await?,
         seen,
     };
     let event = carry_out(tx, ticket, actor, step, words, now).await?;

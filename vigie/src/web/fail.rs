@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use kit::error::Error;
+use kit::error::{Error, Fields};
 use kit::web::refusal::{Door, refusal};
 use pages::errors::{Refusal, RefusalPage};
 use words::catalogue::{self, Arg};
@@ -164,10 +164,27 @@ pub fn fault_text(fault: &kit::error::Fault, words: &Words) -> String {
 }
 
 /// The sentence at a field, for a form shown again.
-pub fn fault_at(error: &kit::error::Fields, field: &str, words: &Words) -> Option<String> {
+pub fn fault_at(error: &Fields, field: &str, words: &Words) -> Option<String> {
     error
         .0
         .iter()
         .find(|fault| fault.field == field)
         .map(|fault| fault_text(fault, words))
+}
+
+/// What a form says when it is shown again: what is wrong with it, or with the sentence `changed` that somebody was
+/// quicker.
+///
+/// # Errors
+/// Every other refusal, which is not the form's.
+pub fn again(error: Error, changed: &'static str) -> Result<(Fields, StatusCode), Fail> {
+    match error {
+        Error::Invalid(faults) => Ok((faults, StatusCode::UNPROCESSABLE_ENTITY)),
+        Error::Conflict(_) => {
+            let mut faults = Fields::default();
+            faults.add("", changed, None);
+            Ok((faults, StatusCode::CONFLICT))
+        }
+        other => Err(other.into()),
+    }
 }

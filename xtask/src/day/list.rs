@@ -300,8 +300,9 @@ async fn takes_a_suggestion(day: &mut Day) -> anyhow::Result<()> {
     let address = format!("{}/tickets/new", day.url);
     day.browser.go(&address).await?;
     let field = "[name=requester]";
-    day.browser.find(&format!("{field}[role=combobox]")).await?;
+    // Suggestions come with the focus, and nobody waits for them before typing.
     day.types(field, &name).await?;
+    day.browser.find(&format!("{field}[role=combobox]")).await?;
     let option = format!("[role=option][data-value=\"{email}\"]");
     day.browser.find(&option).await?;
     match day.hand {

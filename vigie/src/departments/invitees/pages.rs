@@ -12,7 +12,7 @@ use crate::departments::rights::{self, ChangeMembers};
 use crate::departments::{DepartmentId, views};
 use crate::house::{App, House};
 use crate::people::{PersonId, directory};
-use crate::web::fail::Fail;
+use crate::web::fail::{Fail, again};
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
 use crate::web::route::{Audience as Who, Route, get, post};
@@ -89,17 +89,10 @@ async fn settle(
             &format!("/admin/departments/{id}/invitees"),
             Some((Tone::Ok, "admin-said-saved")),
         )),
-        Err(Error::Invalid(faults)) => {
-            let (typed, status) = (form.text("person"), StatusCode::UNPROCESSABLE_ENTITY);
-            invitees_page(app, visitor, id, typed, &faults, status).await
+        Err(error) => {
+            let (faults, status) = again(error, "waiting-changed")?;
+            invitees_page(app, visitor, id, form.text("person"), &faults, status).await
         }
-        Err(Error::Conflict(_)) => {
-            let mut faults = Fields::default();
-            faults.add("", "waiting-changed", None);
-            let (typed, status) = (form.text("person"), StatusCode::CONFLICT);
-            invitees_page(app, visitor, id, typed, &faults, status).await
-        }
-        Err(other) => Err(other.into()),
     }
 }
 

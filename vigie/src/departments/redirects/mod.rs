@@ -122,14 +122,16 @@ async fn must_reach(
     let known = known_to(ask, actor, department.id, all).await?;
     let found = known.iter().find(|node| node.id == to);
     let place = found.ok_or_else(|| Error::invalid("to", "fault-category-unknown"))?;
-    let is_near = place.department_id == department.id
-        || actor.is_permitted(permission::MANAGE_DEPARTMENTS)
-        || department.has_privilege(actor, Privilege::TransferTicket);
-    if is_near
-        || serving::handled_by(ask, actor.id())
-            .await?
-            .contains(&place.department_id)
+    if actor.is_permitted(permission::MANAGE_DEPARTMENTS)
+        || department.has_privilege(actor, Privilege::TransferTicket)
     {
+        return Ok(());
+    }
+    // The next step, and where tickets end: an entry on the way is no way around the right.
+    let handled = serving::handled_by(ask, actor.id()).await?;
+    let is_near =
+        |node: &Node| node.department_id == department.id || handled.contains(&node.department_id);
+    if is_near(place) && arrives(all, to).is_none_or(is_near) {
         return Ok(());
     }
     Err(Error::Forbidden(Because("right-transfer-ticket")))

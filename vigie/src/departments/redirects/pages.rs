@@ -13,7 +13,7 @@ use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories, ChangeProperties, Inspect};
 use crate::departments::{CategoryId, DepartmentId, views};
 use crate::house::{App, House};
-use crate::web::fail::Fail;
+use crate::web::fail::{Fail, again};
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
 use crate::web::route::{Audience as Who, Route, get, post};
@@ -154,17 +154,10 @@ async fn change(
             &format!("/admin/departments/{id}/redirects"),
             Some((Tone::Ok, "redirects-said")),
         )),
-        Err(Error::Invalid(faults)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Err(error) => {
+            let (faults, status) = again(error, "waiting-changed")?;
             redirects_page(&app, &visitor, id, Some(&form), &faults, status).await
         }
-        Err(Error::Conflict(_)) => {
-            let mut faults = Fields::default();
-            faults.add("", "waiting-changed", None);
-            let status = StatusCode::CONFLICT;
-            redirects_page(&app, &visitor, id, Some(&form), &faults, status).await
-        }
-        Err(other) => Err(other.into()),
     }
 }
 

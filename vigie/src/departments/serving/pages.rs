@@ -17,7 +17,7 @@ use crate::departments::rights::{self, ChangeCategories};
 use crate::departments::{DepartmentId, admin, categories, views};
 use crate::house::{App, House};
 use crate::people::PersonId;
-use crate::web::fail::Fail;
+use crate::web::fail::{Fail, again};
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
 use crate::web::route::{Audience as Who, Route, get, post};
@@ -105,17 +105,10 @@ async fn change(
             &format!("/admin/departments/{id}/serving"),
             Some((Tone::Ok, "waiting-serving-said")),
         )),
-        Err(Error::Invalid(faults)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Err(error) => {
+            let (faults, status) = again(error, "waiting-changed")?;
             serving_page(&app, &visitor, id, Some(&form), &faults, status).await
         }
-        Err(Error::Conflict(_)) => {
-            let mut faults = Fields::default();
-            faults.add("", "waiting-changed", None);
-            let status = StatusCode::CONFLICT;
-            serving_page(&app, &visitor, id, Some(&form), &faults, status).await
-        }
-        Err(other) => Err(other.into()),
     }
 }
 

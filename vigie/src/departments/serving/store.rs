@@ -7,21 +7,34 @@ use kit::{global, record};
 use super::{Handler, Named};
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
+use crate::policy::{Role, permission};
 
 pub(super) async fn handlers(
     ask: &mut dyn Answers,
     department: DepartmentId,
 ) -> Result<Vec<Handler>, Error> {
-    ask.all(global!(
-        "SELECT m.person_id, p.name, m.rate FROM memberships m JOIN people p ON p.id = m.person_id \
-         JOIN sights s ON s.person_id = m.person_id AND s.department_id = m.department_id \
-         JOIN agents a ON a.person_id = m.person_id WHERE m.department_id = $1 AND s.takes \
-         AND m.is_available AND a.role NOT IN ('viewer', 'trainee', 'advisor') \
-         AND NOT EXISTS (SELECT 1 FROM roles r WHERE r.id = a.role_id AND ' ' || r.permissions || ' ' NOT LIKE '% handle %') \
-         AND p.disabled_at IS NULL ORDER BY p.name, p.id",
-        department
-    ))
-    .await
+    record! { struct Row { person_id: PersonId, name: String, rate: i64, role: Role } }
+    let rows: Vec<Row> = ask
+        .all(global!(
+            "SELECT m.person_id, p.name, m.rate, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role \
+             FROM memberships m JOIN people p ON p.id = m.person_id \
+             JOIN sights s ON s.person_id = m.person_id AND s.department_id = m.department_id \
+             JOIN agents a ON a.person_id = m.person_id LEFT JOIN roles r ON r.id = a.role_id \
+             WHERE m.department_id = $1 AND s.takes AND m.is_available AND p.disabled_at IS NULL ORDER BY p.name, p.id",
+            department
+        ))
+        .await?;
+    // What a role lets do is said by roles alone, not once more here.
+    let handling = rows
+        .into_iter()
+        .filter(|row| row.role.carries(permission::HANDLE));
+    Ok(handling
+        .map(|row| Handler {
+            person_id: row.person_id,
+            name: row.name,
+            rate: row.rate,
+        })
+        .collect())
 }
 
 pub(super) async fn handled_by(

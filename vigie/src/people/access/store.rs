@@ -45,7 +45,7 @@ pub(super) async fn session(
         "SELECT s.token_hash, s.person_id, s.secret, s.created_at, s.seen_at, p.name, p.email, p.language, \
          p.time_zone, p.theme, p.density, p.single_keys, COALESCE(k.keys, '') AS key_map, p.has_portal, p.disabled_at, \
          COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope, s.eyes_id IS NOT NULL AS has_eyes, \
-         EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = s.person_id AND m.level = 'edit' AND \
+         EXISTS (SELECT 1 FROM sights m WHERE m.person_id = s.person_id AND m.level = 'edit' AND \
          (m.privileges LIKE '%manage_properties%' OR m.privileges LIKE '%manage_managers%' \
          OR m.privileges LIKE '%manage_categories%')) AS manages \
          FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN agents a ON a.person_id = p.id \

@@ -54,12 +54,14 @@ impl Judged for PersonAdmin {
 }
 
 impl PersonAdmin {
-    /// Nobody touches somebody who may more than they do.
+    /// Nobody touches somebody who may more than they do. Who changes an agent's address can come in as them,
+    /// and see what they see: only whose own eyes see everything may.
     fn is_not_beyond(&self, actor: &Actor) -> Result<(), Because> {
-        if self.role.is_some_and(|role| role.is_beyond(actor)) {
-            return Err(Because("right-above-rank"));
+        match self.role {
+            Some(role) if role.is_beyond(actor) => Err(Because("right-above-rank")),
+            Some(_) if actor.reach() != Reach::Everything => Err(Because("right-see-everything")),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Nobody looks with eyes that see more than theirs: only whose own see everything.
@@ -67,10 +69,12 @@ impl PersonAdmin {
         if !actor.is_permitted(permission::SEE_AUDIT) {
             return Err(Because(permission::SEE_AUDIT));
         }
-        if actor.reach() != Reach::Everything {
-            return Err(Because("right-see-everything"));
+        self.is_not_beyond(actor)?;
+        if actor.reach() == Reach::Everything {
+            Ok(())
+        } else {
+            Err(Because("right-see-everything"))
         }
-        self.is_not_beyond(actor)
     }
 }
 

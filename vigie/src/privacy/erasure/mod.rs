@@ -125,19 +125,13 @@ pub async fn erase(
         }
         store::take_other_words(tx_, &person, mark).await?;
     }
+    for digest in store::take_held_files(tx_, &person).await? {
+        redaction::forget(tx_, &digest, now).await?;
+    }
     let email = nowhere(id);
     let nobody = (name.as_str(), email.as_str());
     store::empty(tx_, &person, nobody, &key, now).await?;
-    for said in [
-        Some(&person.email),
-        Some(&person.name),
-        person.login.as_ref(),
-    ] {
-        // What is shorter stands in too many other words.
-        if let Some(said) = said.filter(|said| said.chars().count() >= LEAST_SAID) {
-            store::empty_journal(tx_, &person, said).await?;
-        }
-    }
+    store::empty_journal(tx_, actor, &person).await?;
     jobs::enqueue(tx_, index::FORGET_WORDS, &(), now).await?;
     tx_.hint("access", id.0);
     let entry = Entry::of(Deed::PersonErased).person(id.0);
@@ -176,8 +170,10 @@ fn passages(person: &PersonAdmin) -> Vec<Passage> {
     let email = Some(person.email.clone());
     let small = Some(email_key(&person.email));
     let long = |text: &Option<String>| text.clone().filter(|it| it.chars().count() >= LEAST_SAID);
+    // A login that is nothing but letters is a word like any other, and stands in other people's sentences.
+    let login = long(&person.login).filter(|it| !it.chars().all(char::is_alphabetic));
     let name = Some(person.name.clone()).filter(|name| name.trim().contains(char::is_whitespace));
-    let mut said: Vec<String> = [email, small, name, long(&person.phone), long(&person.login)]
+    let mut said: Vec<String> = [email, small, name, long(&person.phone), login]
         .into_iter()
         .flatten()
         .collect();

@@ -6,6 +6,7 @@ use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
+use crate::audit::Detail;
 use crate::mail::store::IncomingId;
 use crate::people::PersonId;
 use crate::people::admin::{Change, PersonAdmin};
@@ -74,7 +75,8 @@ pub(super) async fn tickets(
             actor,
             "SELECT t.id FROM tickets t WHERE (t.requester_id = $1 OR t.author_id = $1 OR t.assignee_id = $1) AND {visible:tickets t} \
              UNION SELECT c.ticket_id FROM comments c WHERE c.author_id = $1 AND {visible:comments c} \
-             UNION SELECT e.ticket_id FROM events e WHERE e.actor_id = $1 AND {visible:events e} \
+             UNION SELECT e.ticket_id FROM events e WHERE (e.actor_id = $1 OR (e.kind = 'requester_changed' \
+             AND CAST($1 AS TEXT) IN (e.old_value, e.new_value))) AND {visible:events e} \
              UNION SELECT q.ticket_id FROM participants q WHERE (q.person_id = $1 OR q.added_by_id = $1) AND {visible:participants q} \
              UNION SELECT n.ticket_id FROM mentions n WHERE n.person_id = $1 AND {visible:mentions n} \
              UNION SELECT m.ticket_id FROM outgoing_mails m WHERE m.person_id = $1 AND m.ticket_id IS NOT NULL AND {visible:outgoing_mails m} \
@@ -157,7 +159,19 @@ pub(super) async fn take_words(
     Ok(gone.into_iter().map(|row| row.digest).collect())
 }
 
-/// What else they typed goes: subjects of their requests, former words, notes on time.
+/// The files of what they had not sent yet go, and it says where their bytes are.
+pub(super) async fn take_held_files(tx: &mut Tx, may: &Right) -> Result<Vec<String>, Error> {
+    let gone: Vec<Bytes> = tx
+        .all(acting!(
+            may,
+            "DELETE FROM draft_files WHERE draft_id IN (SELECT d.id FROM drafts d WHERE d.author_id = $1) RETURNING digest",
+            may.id
+        ))
+        .await?;
+    Ok(gone.into_iter().map(|row| row.digest).collect())
+}
+
+/// What else they typed goes: subjects of their requests, former words, tasks, notes on time.
 pub(super) async fn take_other_words(tx: &mut Tx, may: &Right, mark: &str) -> Result<(), Error> {
     for query in [
         acting!(
@@ -184,6 +198,22 @@ pub(super) async fn take_other_words(tx: &mut Tx, may: &Right, mark: &str) -> Re
             may,
             "UPDATE time_entries SET note = '' WHERE person_id = $1",
             may.id
+        ),
+        // History first: it repeats the titles that are then gone.
+        acting!(
+            may,
+            "UPDATE events SET old_value = CASE WHEN old_value IN (SELECT k.title FROM tasks k WHERE k.author_id = $1) THEN $2 ELSE old_value END, \
+             new_value = CASE WHEN new_value IN (SELECT k.title FROM tasks k WHERE k.author_id = $1) THEN $2 ELSE new_value END \
+             WHERE kind IN ('task_added', 'task_given', 'task_changed', 'task_done', 'task_undone', 'task_removed') \
+             AND ticket_id IN (SELECT k.ticket_id FROM tasks k WHERE k.author_id = $1)",
+            may.id,
+            mark
+        ),
+        acting!(
+            may,
+            "UPDATE tasks SET title = $2, version = version + 1 WHERE author_id = $1",
+            may.id,
+            mark
         ),
     ] {
         tx.run(query).await?;
@@ -234,11 +264,6 @@ pub(super) async fn empty(
         acting!(may, "DELETE FROM bulk_runs WHERE person_id = $1", id),
         acting!(may, "DELETE FROM participants WHERE person_id = $1", id),
         acting!(may, "DELETE FROM mentions WHERE person_id = $1", id),
-        acting!(
-            may,
-            "DELETE FROM draft_files WHERE draft_id IN (SELECT d.id FROM drafts d WHERE d.author_id = $1)",
-            id
-        ),
         acting!(may, "DELETE FROM drafts WHERE author_id = $1", id),
         acting!(
             may,
@@ -289,16 +314,45 @@ pub(super) async fn empty(
     Ok(())
 }
 
-/// Empties what the journal tells of them; its chain holds the digests, and stays whole.
-pub(super) async fn empty_journal(tx: &mut Tx, may: &Right, said: &str) -> Result<(), Error> {
+/// Empties what the journal tells of them; its chain holds the digests, and stays whole. Of entries about others
+/// only those go that hold their address, or their whole name as a value: a login or a short name is a word like
+/// any other, and would take the journal along.
+pub(super) async fn empty_journal(tx: &mut Tx, actor: &Actor, may: &Right) -> Result<(), Error> {
     tx.run(acting!(
         may,
-        "UPDATE audit_entries SET detail = '' WHERE detail <> '' AND (person_id = $1 OR detail LIKE $2 ESCAPE '!')",
-        may.id,
-        pattern(said)
+        "UPDATE audit_entries SET detail = '' WHERE detail <> '' AND person_id = $1",
+        may.id
     ))
-    .await
-    .map(|_| ())
+    .await?;
+    record! { struct Told { id: i64, detail: String } }
+    let is_name = may.name.trim().contains(char::is_whitespace);
+    for said in [Some(&may.email), Some(&may.name).filter(|_| is_name)]
+        .into_iter()
+        .flatten()
+    {
+        let told: Vec<Told> = tx
+            .all(scoped!(
+                actor,
+                "SELECT a.id, a.detail FROM audit_entries a WHERE a.detail LIKE $1 ESCAPE '!' AND {visible:audit_entries a}",
+                pattern(said)
+            ))
+            .await?;
+        let tells = |told: &&Told| {
+            let detail = Detail::read(&told.detail);
+            let changes = detail.changes.iter().flat_map(|it| [&it.was, &it.becomes]);
+            let mut values = changes.flatten().chain(&detail.thing);
+            values.any(|value| value == said || value.contains(may.email.as_str()))
+        };
+        for told in told.iter().filter(tells) {
+            tx.run(acting!(
+                may,
+                "UPDATE audit_entries SET detail = '' WHERE id = $1",
+                told.id
+            ))
+            .await?;
+        }
+    }
+    Ok(())
 }
 
 /// The pattern of LIKE that finds a text anywhere, whatever it holds.

@@ -22,6 +22,7 @@ use crate::tickets::{Ticket, TicketId, changes, joining, properties, tags, verbs
 pub async fn undo(db: &Db, actor: &Actor, id: RunId, now: Moment) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let (run, rows) = find(&mut tx, actor, id).await?;
+    super::may(actor, run.deed).map_err(Error::Forbidden)?;
     if run.undone_at.is_some() {
         return Ok(());
     }

@@ -143,7 +143,6 @@ const LINES: &[(&str, &str, Answer)] = &[
         Tests(&[
             "a_right_that_ends_while_a_ticket_is_open_ends_everything_on_it",
             "a_right_that_ends_before_a_mail_leaves_ends_the_mail",
-            "a_reply_whose_right_was_lost_meanwhile_goes_back_to_its_author_with_the_reason",
             "who_loses_a_right_loses_the_line_and_finds_the_ticket_gone",
             "whoever_is_disabled_is_out_at_once_by_browser_and_by_token",
         ]),
@@ -202,7 +201,7 @@ const LINES: &[(&str, &str, Answer)] = &[
     ),
     (
         "SC-10",
-        "history tells what a ticket said elsewhere",
+        "history tells what a ticket said elsewhere (it does to those who see it there, as decided; notes stay notes)",
         Tests(&[
             "a_ticket_that_is_sent_on_takes_its_history_along_for_those_who_see_it_there",
             "an_agent_loses_internal_notes_on_their_own_request_outside_their_scope",
@@ -232,8 +231,7 @@ const LINES: &[(&str, &str, Answer)] = &[
         "a refusal tells what is hidden from what never was",
         Tests(&[
             "everybody_asks_everything_and_learns_only_what_is_theirs",
-            "an_agent_who_lost_sight_of_a_ticket_cannot_answer_it",
-            "a_stranger_with_a_token_is_held_and_adds_nothing",
+            "linking_to_a_hidden_ticket_answers_as_to_one_that_never_was",
         ]),
     ),
     (
@@ -266,7 +264,9 @@ const LINES: &[(&str, &str, Answer)] = &[
     (
         "SC-22",
         "a page that loads by halves shows more than is permitted",
-        Tests(&["everybody_sees_in_the_list_what_they_can_open_and_counts_agree"]),
+        NotBuilt(
+            "pages come whole from the server, and scripts fetch them through the same addresses",
+        ),
     ),
     (
         "SC-23",
@@ -299,7 +299,12 @@ fn every_fault_of_seeing_and_doing_has_its_test_or_nothing_it_could_be_in() {
                 .strip_prefix("fn ")
                 .or_else(|| line.trim_start().strip_prefix("async fn "))
         })
-        .filter_map(|rest| rest.split_once('(').map(|(name, _)| name))
+        .filter_map(|rest| {
+            // A test takes nothing, or the world by its bare name; what says a type is somebody's helper.
+            let (name, arguments) = rest.split_once('(')?;
+            let arguments = arguments.split_once(')')?.0;
+            (!arguments.contains(':')).then_some(name)
+        })
         .collect();
     let (mut seen, mut faults) = (BTreeSet::new(), vec![]);
     for (id, fault, answer) in LINES {

@@ -140,14 +140,15 @@ on_both_engines! {
         held.says("requester", "aside").await;
         held.says("invitees", "guests").await;
         people_come_and_go(&held, &free).await;
-        // Those whom time alone reaches: sent on and back, withdrawn, agreed to.
+        // What ends or moves them: sent on, withdrawn, agreed to, asked by somebody else.
         let red: i64 = desk.id("department", "red").parse().unwrap();
-        let left = leaves(&post).await;
+        let mut left = leaves(&post).await;
         free.agent_does("transfer", json!({"department": red, "message": held.word("reply")})).await;
         free.does("dora", "cancellation", json!({})).await;
         let closed = On { name: "closed", ..held };
         closed.does("dora", "approval", json!({"message": held.word("reply")})).await;
         held.changes(json!({"requester": "fay@nordet.example"})).await;
+        left.extend(leaves(&post).await);
         let done = done(w).await;
         let kinds = EventKind::ALL.iter().filter(|kind| !OF_ITSELF.contains(kind));
         let undone: Vec<&str> = kinds.map(|kind| kind.word()).filter(|kind| !done.contains(kind)).collect();
@@ -161,7 +162,10 @@ on_both_engines! {
                 let is_for = secret.is_for(who)
                     || (who == "ivy" && secret.word == "canary-name-ivy")
                     || (is_public && who == "ivy" && secret.word.ends_with("-red"))
-                    || (is_public && who == "somebody" && secret.word.ends_with("-blue"));
+                    || (is_public && who == "somebody" && secret.word.ends_with("-blue"))
+                    // What was sent on to red is read there, and who asks now is told of what.
+                    || (is_public && who == "cleo" && mail.says.contains("Affair free"))
+                    || (who == "fay" && secret.word == "canary-subject-blue");
                 if is_for {
                     met.entry(secret.word).or_default().insert(who);
                 } else {
