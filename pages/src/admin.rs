@@ -16,6 +16,7 @@ pub mod roles;
 mod sample;
 pub mod scopes;
 pub mod serving;
+pub mod teams;
 pub mod templates;
 pub mod waiting;
 
@@ -35,6 +36,8 @@ pub enum AdminSection {
     Roles,
     /// `/admin/scopes`.
     Scopes,
+    /// `/admin/teams`.
+    Teams,
     /// `/admin/inspector`.
     Inspector,
     /// `/admin/journal`.
@@ -47,12 +50,13 @@ pub enum AdminSection {
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 9] = [
+    pub const ALL: [AdminSection; 10] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
         AdminSection::Roles,
         AdminSection::Scopes,
+        AdminSection::Teams,
         AdminSection::Inspector,
         AdminSection::Journal,
         AdminSection::Channels,
@@ -68,6 +72,7 @@ impl AdminSection {
             AdminSection::People => "/admin/people",
             AdminSection::Roles => "/admin/roles",
             AdminSection::Scopes => "/admin/scopes",
+            AdminSection::Teams => "/admin/teams",
             AdminSection::Inspector => "/admin/inspector",
             AdminSection::Journal => "/admin/journal",
             AdminSection::Channels => "/admin/channels",
@@ -84,6 +89,7 @@ impl AdminSection {
             AdminSection::People => "admin-people",
             AdminSection::Roles => "roles-title",
             AdminSection::Scopes => "scopes-title",
+            AdminSection::Teams => "teams-title",
             AdminSection::Inspector => "inspector-title",
             AdminSection::Journal => "audit-title",
             AdminSection::Channels => "channels-title",
@@ -100,6 +106,7 @@ impl AdminSection {
             AdminSection::People => "users",
             AdminSection::Roles => "shield",
             AdminSection::Scopes => "layers",
+            AdminSection::Teams => "user-check",
             AdminSection::Inspector => "eye",
             AdminSection::Journal => "history",
             AdminSection::Channels => "at-sign",

@@ -13,6 +13,7 @@ use crate::admin::redirects::RedirectsPage;
 use crate::admin::roles::{RolePage, RolesPage};
 use crate::admin::scopes::{ScopePage, ScopesPage};
 use crate::admin::serving::ServingPage;
+use crate::admin::teams::{TeamPage, TeamsPage};
 use crate::admin::templates::TemplatePage;
 use crate::admin::waiting::WaitingPage;
 use crate::erasure::ErasurePage;
@@ -382,6 +383,20 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-role-above",
         &RolePage::sample_above(language),
+    );
+    add("administration-teams", &TeamsPage::sample(language));
+    add(
+        "administration-teams-refused",
+        &TeamsPage::sample_refused(language),
+    );
+    add("administration-team", &TeamPage::sample(language));
+    add(
+        "administration-team-refused",
+        &TeamPage::sample_refused(language),
+    );
+    add(
+        "administration-team-leaving",
+        &TeamPage::sample_leaving(language),
     );
     add("administration-addresses", &ChannelsPage::sample(language));
     add(

@@ -82,6 +82,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::serving::api::routes(),
         crate::departments::giving::pages::routes(),
         crate::departments::giving::api::routes(),
+        crate::departments::teams::pages::routes(),
+        crate::departments::teams::api::routes(),
         crate::departments::invitees::pages::routes(),
         crate::departments::invitees::api::routes(),
         crate::departments::waiting::pages::routes(),

@@ -116,4 +116,8 @@ pub const STEPS: &[Migration] = &[
         name: "0030_reviews",
         text: include_str!("../migrations/0030_reviews.sql"),
     },
+    Migration {
+        name: "0032_teams",
+        text: include_str!("../migrations/0032_teams.sql"),
+    },
 ];

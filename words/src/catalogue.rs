@@ -63,7 +63,8 @@ catalogues!(
     "audit",
     "eyes",
     "roles",
-    "scopes"
+    "scopes",
+    "teams"
 );
 
 /// A value put inside a sentence. Numbers choose the plural and are grouped as the reader groups them.

@@ -93,7 +93,7 @@ impl Engine {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%_index' AND name NOT LIKE '%_index_%' ORDER BY name"
             }
             Engine::Postgres => {
-                "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_name NOT LIKE '%_index' ORDER BY 1"
+                "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name NOT LIKE '%_index' ORDER BY 1"
             }
         }
     }

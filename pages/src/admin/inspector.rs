@@ -128,6 +128,15 @@ impl AskedTicket {
     }
 }
 
+/// A team by which somebody looks at a department.
+#[derive(Clone, Debug)]
+pub struct TeamSight {
+    /// Its name.
+    pub name: String,
+    /// The level that it gives.
+    pub level: Level,
+}
+
 /// One reason of the chain.
 #[derive(Clone, Debug)]
 pub struct Link {
@@ -154,6 +163,8 @@ pub struct Verdict {
     pub reads_notes: bool,
     /// Their level in its department.
     pub level: Option<Level>,
+    /// The teams that give them one there.
+    pub teams: Vec<TeamSight>,
     /// Every reason there is.
     pub chain: Vec<Link>,
 }
@@ -165,6 +176,8 @@ pub struct WhoRow {
     pub seer: Seer,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// The teams that give them a level in its department, where the department is why.
+    pub teams: Vec<TeamSight>,
     /// They read internal notes on it.
     pub reads_notes: bool,
 }
@@ -193,6 +206,8 @@ pub struct LookRow {
     pub reason: Option<Reason>,
     /// Their level in it.
     pub level: Option<Level>,
+    /// The teams that give them one.
+    pub teams: Vec<TeamSight>,
 }
 
 /// What was found.

@@ -6,6 +6,7 @@ mod mails;
 mod people;
 mod roles;
 mod scopes;
+mod teams;
 
 use crate::admin::departments::{
     CategoryRow, DepartmentPage, DepartmentRow, DepartmentsPage, MemberRow, ParentChoice, Parts,

@@ -82,6 +82,8 @@ pub struct PlaceRow {
     pub was: Option<Level>,
     /// The same, as typed.
     pub level: Option<Level>,
+    /// What teams give them there beside it: the team's name, and the level.
+    pub teams: Vec<(String, Level)>,
     /// What the membership holds for, as it stands; everything where there is none.
     pub services_were: Vec<Service>,
     /// The same, as ticked.

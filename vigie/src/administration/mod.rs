@@ -5,3 +5,4 @@ pub mod departments;
 pub mod leaving;
 pub mod people;
 pub mod roles;
+pub mod teams;

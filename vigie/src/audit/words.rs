@@ -71,6 +71,18 @@ stored_words! {
         RoleChanged = "role_changed",
         /// A role was thrown away.
         RoleRemoved = "role_removed",
+        /// A team was made.
+        TeamAdded = "team_added",
+        /// A team was renamed.
+        TeamChanged = "team_changed",
+        /// A team was dissolved.
+        TeamRemoved = "team_removed",
+        /// An agent was taken into a team.
+        TeamMemberAdded = "team_member_added",
+        /// Somebody was taken out of a team.
+        TeamMemberRemoved = "team_member_removed",
+        /// What a team gives in a department changed.
+        TeamLevelChanged = "team_level_changed",
         /// Somebody looked at how far an agent sees, and nothing was to change.
         ScopeReviewed = "scope_reviewed",
         /// After how many days that is due changed.
@@ -125,6 +137,12 @@ impl Deed {
             Deed::RoleAdded => "audit-role-added",
             Deed::RoleChanged => "audit-role-changed",
             Deed::RoleRemoved => "audit-role-removed",
+            Deed::TeamAdded => "audit-team-added",
+            Deed::TeamChanged => "audit-team-changed",
+            Deed::TeamRemoved => "audit-team-removed",
+            Deed::TeamMemberAdded => "audit-team-member-added",
+            Deed::TeamMemberRemoved => "audit-team-member-removed",
+            Deed::TeamLevelChanged => "audit-team-level-changed",
             Deed::ScopeReviewed => "audit-scope-reviewed",
             Deed::ReviewDaysChanged => "audit-review-days-changed",
             Deed::TicketsExported => "audit-tickets-exported",

@@ -7,9 +7,10 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use kit::error::{Error, Fields};
 
+pub use wire::RemovalQuery;
 use wire::{
     CategoryAdminItem, CategoryBody, DepartmentBody, DepartmentItem, MemberBody, MemberItem,
-    NewCategoryBody, NewDepartmentBody, NewMemberBody, RemovalQuery,
+    NewCategoryBody, NewDepartmentBody, NewMemberBody,
 };
 
 use super::admin::{self, Properties};

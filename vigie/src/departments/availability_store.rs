@@ -9,7 +9,7 @@ use super::availability::Own;
 
 pub(super) async fn of(ask: &mut dyn Answers, person: i64) -> Result<Vec<Own>, Error> {
     ask.all(global!(
-        "SELECT m.department_id, d.name AS department, s.level, m.privileges, m.is_available, m.rate \
+        "SELECT m.department_id, d.name AS department, s.takes, m.privileges, m.is_available, m.rate \
          FROM memberships m JOIN sights s ON s.person_id = m.person_id AND s.department_id = m.department_id \
          JOIN departments d ON d.id = m.department_id \
          WHERE m.person_id = $1 AND d.is_active = TRUE ORDER BY d.name, d.id",

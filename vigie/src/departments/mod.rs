@@ -13,6 +13,7 @@ pub mod redirects;
 pub mod rights;
 pub mod serving;
 mod store;
+pub mod teams;
 pub mod templates;
 pub mod views;
 pub mod waiting;

@@ -39,7 +39,7 @@ pub(super) async fn names_known_to(
     person: i64,
 ) -> Result<Vec<DepartmentName>, Error> {
     ask.all(global!(
-        "SELECT d.id, d.name FROM departments d WHERE d.is_active OR EXISTS (SELECT 1 FROM memberships m \
+        "SELECT d.id, d.name FROM departments d WHERE d.is_active OR EXISTS (SELECT 1 FROM sights m \
          WHERE m.department_id = d.id AND m.person_id = $1 AND m.level IN ('view', 'edit')) ORDER BY d.name, d.id",
         person
     ))

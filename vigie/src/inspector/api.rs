@@ -46,6 +46,8 @@ pub struct AccessVerdict {
     pub reads_notes: bool,
     /// Every reason that holds: `everything`, `department`, `assignee`, `requester`, `invitee`, `observer`.
     pub reasons: Vec<&'static str>,
+    /// Names of the teams that give them a level in its department.
+    pub teams: Vec<String>,
     /// They are disabled, and see nothing.
     pub is_disabled: bool,
 }
@@ -78,6 +80,8 @@ pub struct AccessLook {
     pub reason: Option<&'static str>,
     /// Their level in it.
     pub level: Option<&'static str>,
+    /// Names of the teams that give them a level in it.
+    pub teams: Vec<String>,
 }
 
 fn verdict(it: Verdict) -> AccessVerdict {
@@ -97,6 +101,7 @@ fn verdict(it: Verdict) -> AccessVerdict {
         }),
         reads_notes: it.reads_notes,
         reasons: it.grounds.into_iter().map(Ground::word).collect(),
+        teams: it.teams.into_iter().map(|it| it.team).collect(),
         is_disabled,
     }
 }
@@ -177,6 +182,7 @@ pub async fn of_department(
         name: look.seer.name,
         sees: look.sees,
         reason: look.ground.map(Ground::word),
+        teams: look.teams.into_iter().map(|it| it.team).collect(),
         level: look.level.map(|level| level.word()),
     };
     let items: Vec<AccessLook> = looks.into_iter().map(item).collect();

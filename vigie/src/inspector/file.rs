@@ -1,6 +1,7 @@
 //! What the inspector says, as a file of values between separators (CSV).
 
-use pages::admin::inspector::{Answer, Reason, Seer};
+use pages::admin::inspector::{Answer, Reason, Seer, TeamSight};
+use words::catalogue::Arg;
 use words::reader::Words;
 
 use crate::tickets::listing::export::{Manner, line};
@@ -10,8 +11,13 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
     let say = |key: &'static str| words.say(key).to_owned();
     let level =
         |level: Option<pages::admin::Level>| level.map_or(String::new(), |it| say(it.key()));
-    let reasons = |reasons: &[Reason]| -> String {
-        let said: Vec<&str> = reasons.iter().map(|it| words.say(it.key())).collect();
+    let reasons = |reasons: &[Reason], teams: &[TeamSight]| -> String {
+        let mut said: Vec<String> = reasons.iter().map(|it| say(it.key())).collect();
+        said.extend(teams.iter().map(|it| {
+            let team = [("team", Arg::from(it.name.as_str()))];
+            let by = words.say_with("inspector-by-team", &team);
+            format!("{by} {}", words.say(it.level.key()))
+        }));
         said.join(", ")
     };
     let yes = |is: bool| say(if is { "inspector-yes" } else { "inspector-no" });
@@ -27,7 +33,7 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
             let mut cells = person(&verdict.seer);
             let why = match verdict.glimpse {
                 Some(glimpse) => say(glimpse.key()),
-                None => reasons(&held),
+                None => reasons(&held, &verdict.teams),
             };
             cells.extend([why, yes(verdict.reads_notes)]);
             lines.push(cells);
@@ -36,7 +42,7 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
             lines.push(head(WHO));
             for row in rows {
                 let mut cells = person(&row.seer);
-                cells.extend([reasons(&row.reasons), yes(row.reads_notes)]);
+                cells.extend([reasons(&row.reasons, &row.teams), yes(row.reads_notes)]);
                 lines.push(cells);
             }
             lines.extend(ticket.also().map(|key| vec![say(key)]));
@@ -65,7 +71,7 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
                 let mut cells = person(&row.seer);
                 let scope = row.seer.scope.map_or(String::new(), |it| say(it.key()));
                 let why: Vec<Reason> = row.reason.into_iter().collect();
-                cells.extend([scope, level(row.level), reasons(&why)]);
+                cells.extend([scope, level(row.level), reasons(&why, &row.teams)]);
                 lines.push(cells);
             }
         }

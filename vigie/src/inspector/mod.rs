@@ -17,6 +17,7 @@ use kit::error::{Because, Error};
 use kit::record;
 
 use crate::departments::DepartmentId;
+use crate::departments::teams::{self, ByTeam};
 use crate::people::{self, PersonId};
 use crate::policy::grounds::{self, Ground};
 use crate::policy::{self, AgentScope, Level, Role, Visibility, permission};
@@ -110,6 +111,8 @@ pub struct Verdict {
     pub grounds: Vec<Ground>,
     /// Their level in its department, whether or not it counts for them.
     pub level: Option<Level>,
+    /// The teams that give them one there.
+    pub teams: Vec<ByTeam>,
 }
 
 impl Verdict {
@@ -126,10 +129,12 @@ pub struct Look {
     pub seer: Seer,
     /// They see all tickets of the department.
     pub sees: bool,
-    /// Why: their reach, or their membership.
+    /// Why: their reach, or their membership or team.
     pub ground: Option<Ground>,
     /// Their level in it.
     pub level: Option<Level>,
+    /// The teams that give them one.
+    pub teams: Vec<ByTeam>,
 }
 
 record! {
@@ -237,6 +242,7 @@ pub async fn why(ask: &mut dyn Answers, seer: Seer, ticket: &Subject) -> Result<
         }
     }
     let level = store::level(ask, seer.id, ticket.department_id).await?;
+    let teams = through(ask, seer.id, ticket.department_id).await?;
     let glimpse = match seen {
         None if !seer.is_disabled => glimpse(ask, &seer, ticket).await?,
         _ => None,
@@ -248,7 +254,19 @@ pub async fn why(ask: &mut dyn Answers, seer: Seer, ticket: &Subject) -> Result<
         seer,
         grounds: held,
         level,
+        teams,
     })
+}
+
+/// The teams by which somebody has a level in a department.
+async fn through(
+    ask: &mut dyn Answers,
+    person: PersonId,
+    department: DepartmentId,
+) -> Result<Vec<ByTeam>, Error> {
+    let mut all = teams::of(ask, person).await?;
+    all.retain(|it| it.department_id == department);
+    Ok(all)
 }
 
 /// What somebody is shown whom the ticket does not concern.
@@ -305,6 +323,7 @@ pub async fn looks(
             _ => None,
         };
         looks.push(Look {
+            teams: through(ask, seer.id, department).await?,
             sees: ground.is_some(),
             ground,
             level,

@@ -9,12 +9,13 @@ use kit::web::form::Form;
 use pages::admin::Level as LevelView;
 use pages::admin::inspector::{
     Answer, AskedTicket, Glimpse as GlimpseView, InspectorPage, Link, LookRow, Reason,
-    Seer as SeerView, ShareRow, Verdict as VerdictView, WhoRow,
+    Seer as SeerView, ShareRow, TeamSight, Verdict as VerdictView, WhoRow,
 };
 use pages::frame::Section;
 use words::reader::Words;
 
 use super::{Glimpse, Look, Seer, Share, Subject, Verdict};
+use crate::departments::teams::ByTeam;
 use crate::departments::{self, DepartmentId, views};
 use crate::house::App;
 use crate::people::admin::views::{role_view, scope_view};
@@ -185,6 +186,14 @@ fn level_view(level: Option<Level>) -> Option<LevelView> {
     level.and_then(|level| LevelView::parse(level.word()))
 }
 
+fn team_views(teams: &[ByTeam]) -> Vec<TeamSight> {
+    let view = |it: &ByTeam| TeamSight {
+        name: it.team.clone(),
+        level: views::level(it.level),
+    };
+    teams.iter().map(view).collect()
+}
+
 fn ticket_view(subject: &Subject) -> AskedTicket {
     AskedTicket {
         number: subject.id.0,
@@ -217,12 +226,17 @@ fn answer(found: Found, words: &Words) -> Answer {
             }),
             reads_notes: verdict.reads_notes,
             level: level_view(verdict.level),
+            teams: team_views(&verdict.teams),
         })),
         Found::Who(subject, verdicts) => {
             let row = |verdict: Verdict| WhoRow {
                 seer: seer_view(&verdict.seer),
                 reasons: verdict.grounds.iter().map(|it| reason(*it)).collect(),
                 reads_notes: verdict.reads_notes,
+                teams: match verdict.grounds.contains(&Ground::Department) {
+                    true => team_views(&verdict.teams),
+                    false => vec![],
+                },
             };
             Answer::Who(
                 ticket_view(&subject),
@@ -243,6 +257,7 @@ fn answer(found: Found, words: &Words) -> Answer {
             let row = |look: Look| LookRow {
                 seer: seer_view(&look.seer),
                 reason: look.ground.map(reason),
+                teams: team_views(&look.teams),
                 level: level_view(look.level),
             };
             Answer::Looks(department, looks.into_iter().map(row).collect())

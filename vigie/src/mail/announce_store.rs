@@ -96,7 +96,8 @@ pub async fn around(ask: &mut dyn Answers, ticket: TicketId) -> Result<Around, E
     Ok(around)
 }
 
-/// The agents of a department who see its tickets, with what they want to hear.
+/// The agents of a department who see its tickets, with what they want to hear; whoever comes by a team alone, what a
+/// new member does.
 pub async fn monitors(
     ask: &mut dyn Answers,
     department: DepartmentId,
@@ -106,10 +107,11 @@ pub async fn monitors(
     }
     let rows: Vec<Row> = ask
         .all(global!(
-            "SELECT m.person_id, m.alert_any, m.alert_category, m.alert_held FROM memberships m \
-             JOIN sights s ON s.person_id = m.person_id AND s.department_id = m.department_id \
-             JOIN people p ON p.id = m.person_id WHERE m.department_id = $1 AND s.level IN ('view', 'edit') \
-             AND p.disabled_at IS NULL ORDER BY m.person_id",
+            "SELECT s.person_id, COALESCE(m.alert_any, 'never') AS alert_any, COALESCE(m.alert_category, 'creation') AS alert_category, \
+             COALESCE(m.alert_held, 'always') AS alert_held FROM sights s \
+             LEFT JOIN memberships m ON m.person_id = s.person_id AND m.department_id = s.department_id \
+             JOIN people p ON p.id = s.person_id WHERE s.department_id = $1 AND s.level IN ('view', 'edit') \
+             AND p.disabled_at IS NULL ORDER BY s.person_id",
             department
         ))
         .await?;

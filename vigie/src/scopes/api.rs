@@ -63,6 +63,19 @@ pub struct ScopePlace {
     pub services: Option<Vec<&'static str>>,
     /// The version of the membership; null for who is no member.
     pub version: Option<i64>,
+    /// What teams give them there beside it.
+    pub teams: Vec<ScopeTeam>,
+}
+
+/// What an agent has in a department by a team.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScopeTeam {
+    /// The team's identifier.
+    pub team: i64,
+    /// Its name.
+    pub name: String,
+    /// `assigned`, `view` or `edit`.
+    pub level: &'static str,
 }
 
 /// How far an agent is to see; what is left out stays.
@@ -167,6 +180,15 @@ fn said(services: &[Service]) -> Vec<&'static str> {
 
 fn item(it: Standing) -> ScopeItem {
     let place = |place: Place| ScopePlace {
+        teams: place
+            .teams
+            .into_iter()
+            .map(|it| ScopeTeam {
+                team: it.team_id.0,
+                name: it.team,
+                level: it.level.word(),
+            })
+            .collect(),
         department: place.department.id.0,
         name: place.department.name,
         level: place.membership.as_ref().map(|it| it.level.word()),

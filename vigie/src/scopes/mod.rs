@@ -21,6 +21,7 @@ use kit::db::Answers;
 use kit::error::Error;
 
 use crate::departments::admin::{self as departments, MembershipOf};
+use crate::departments::teams::{self, ByTeam};
 use crate::departments::{DepartmentId, DepartmentName};
 use crate::inspector::{self, Seer};
 use crate::people::admin::search::{self, Found, Past};
@@ -92,6 +93,8 @@ pub struct Place {
     pub is_active: bool,
     /// What they are in it; nothing when they are no member.
     pub membership: Option<Membership>,
+    /// What teams give them there beside it.
+    pub teams: Vec<ByTeam>,
 }
 
 /// How far somebody sees, as it stands.
@@ -125,7 +128,13 @@ pub async fn standing(
     let scope = seer.scope.ok_or(Error::NotFound)?;
     let person = admin::find(ask, id).await?;
     let belongs = departments::memberships(ask, id).await?;
+    let by_teams = teams::of(ask, id).await?;
+    let given = |department: DepartmentId| {
+        let here = by_teams.iter().filter(|it| it.department_id == department);
+        here.cloned().collect()
+    };
     let place = |listed: departments::Listed| Place {
+        teams: given(listed.id),
         membership: of(&belongs, listed.id).map(|m| Membership {
             level: m.level,
             services: Service::read(&m.services),

@@ -110,6 +110,11 @@ pub(super) fn page(
         is_active: it.is_active,
         was: it.membership.as_ref().map(|it| views::level(it.level)),
         level: it.membership.as_ref().map(|it| views::level(it.level)),
+        teams: it
+            .teams
+            .iter()
+            .map(|it| (it.team.clone(), views::level(it.level)))
+            .collect(),
         services_were: services(it),
         services: services(it),
         version: it

@@ -301,7 +301,9 @@ impl Visitor {
                 }
                 AdminSection::People => may(permission::MANAGE_PEOPLE),
                 AdminSection::Roles => may(permission::MANAGE_ROLES),
-                AdminSection::Scopes => may(permission::MANAGE_PEOPLE) && self.sees_everything(),
+                AdminSection::Scopes | AdminSection::Teams => {
+                    may(permission::MANAGE_PEOPLE) && self.sees_everything()
+                }
                 AdminSection::Inspector => may(permission::SEE_AUDIT) && self.sees_everything(),
                 AdminSection::Journal => may(permission::SEE_AUDIT),
                 AdminSection::Channels => may(permission::MANAGE_CHANNELS),

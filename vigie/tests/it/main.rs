@@ -51,5 +51,6 @@ mod seed;
 mod shared;
 mod shortcuts;
 mod tasks;
+mod teams;
 mod ticket_life;
 mod whatever;

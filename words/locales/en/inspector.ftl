@@ -32,25 +32,25 @@ inspector-yes = Yes
 inspector-no = No
 
 inspector-everything = Role or scope over all tickets
-inspector-department = Member of the department
+inspector-department = Member of the department, or through a team
 inspector-assignee = In charge
 inspector-requester = Asked for it
 inspector-invitee = Invited
 inspector-observer = Observes
 
 inspector-everything-yes = Their role or scope holds all tickets.
-inspector-department-yes = They belong to its department and look at its tickets.
+inspector-department-yes = Their membership of its department, or a team, shows them its tickets.
 inspector-assignee-yes = They are in charge of it.
 inspector-requester-yes = They asked for it.
 inspector-invitee-yes = They were invited to it.
 inspector-observer-yes = They observe it.
 inspector-everything-no = Neither their role nor their scope holds all tickets.
-inspector-department-no = They are no member of its department who looks at its tickets.
+inspector-department-no = Neither a membership of its department nor a team shows them its tickets.
 inspector-assignee-no = They are not in charge of it.
 inspector-requester-no = They did not ask for it.
 inspector-invitee-no = They were not invited to it.
 inspector-observer-no = They do not observe it.
-inspector-idle = They belong to its department, but their scope does not look at departments.
+inspector-idle = Their membership of its department, or a team, would show them its tickets, but their scope does not look at departments.
 
 inspector-link-person = What this person sees
 inspector-link-department = Who sees its tickets
@@ -61,3 +61,5 @@ inspector-glimpse-words = Its visibility shows them its public messages
 inspector-also-subject = Beside them, the house sees its subject and state.
 inspector-also-intranet = Beside them, the house, without customers, reads its public messages.
 inspector-also-public = Beside them, whoever signs in reads its public messages.
+inspector-by-team = Through the team { $team }:
+inspector-through-team = Through the team { $team }, at the level

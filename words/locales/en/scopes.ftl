@@ -86,3 +86,4 @@ scopes-reviewed-clash = Somebody changed this agent meanwhile. Look at what stan
 scopes-review-days = Review each scope after this many days
 scopes-review-days-hint = From 0 to 3650. 0: never.
 scopes-review-days-clash = Somebody said something else meanwhile. Check, then save again.
+scopes-by-team = Besides, through the team { $team }:

@@ -32,25 +32,25 @@ inspector-yes = Oui
 inspector-no = Non
 
 inspector-everything = Rôle ou portée sur tous les tickets
-inspector-department = Membre du service
+inspector-department = Membre du service, ou par une équipe
 inspector-assignee = En charge
 inspector-requester = Demandeur
 inspector-invitee = Invité
 inspector-observer = Observateur
 
 inspector-everything-yes = Son rôle ou sa portée comprend tous les tickets.
-inspector-department-yes = Elle appartient au service et regarde ses tickets.
+inspector-department-yes = Son appartenance au service ou une équipe lui en montre les tickets.
 inspector-assignee-yes = Elle a le ticket en charge.
 inspector-requester-yes = Elle l’a demandé.
 inspector-invitee-yes = Elle y est invitée.
 inspector-observer-yes = Elle l’observe.
 inspector-everything-no = Ni son rôle ni sa portée ne comprend tous les tickets.
-inspector-department-no = Elle n’est pas membre du service avec un regard sur ses tickets.
+inspector-department-no = Ni appartenance au service ni équipe ne lui en montre les tickets.
 inspector-assignee-no = Elle n’a pas le ticket en charge.
 inspector-requester-no = Elle ne l’a pas demandé.
 inspector-invitee-no = Elle n’y est pas invitée.
 inspector-observer-no = Elle ne l’observe pas.
-inspector-idle = Elle appartient au service, mais sa portée ne regarde pas les services.
+inspector-idle = Son appartenance au service ou une équipe lui en montrerait les tickets, mais sa portée ne regarde pas les services.
 
 inspector-link-person = Ce que voit cette personne
 inspector-link-department = Qui voit ses tickets
@@ -61,3 +61,5 @@ inspector-glimpse-words = Sa visibilité lui en montre les messages publics
 inspector-also-subject = En outre, la maison en voit l’objet et l’état.
 inspector-also-intranet = En outre, la maison, sans les clients, en lit les messages publics.
 inspector-also-public = En outre, quiconque s’identifie en lit les messages publics.
+inspector-by-team = Par l’équipe { $team } :
+inspector-through-team = Par l’équipe { $team }, au niveau

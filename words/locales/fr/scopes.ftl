@@ -86,3 +86,4 @@ scopes-reviewed-clash = Quelqu’un a changé cet agent entre-temps. Regardez ce
 scopes-review-days = Revoir chaque portée après ce nombre de jours
 scopes-review-days-hint = De 0 à 3650. 0 : jamais.
 scopes-review-days-clash = Quelqu’un a dit autre chose entre-temps. Vérifiez, puis enregistrez de nouveau.
+scopes-by-team = En plus, par l’équipe { $team } :

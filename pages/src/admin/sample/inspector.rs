@@ -3,8 +3,8 @@
 use super::{faults, frame, text};
 use crate::admin::Level;
 use crate::admin::inspector::{
-    Answer, AskedTicket, Glimpse, InspectorPage, Link, LookRow, Reason, Seer, ShareRow, Verdict,
-    WhoRow,
+    Answer, AskedTicket, Glimpse, InspectorPage, Link, LookRow, Reason, Seer, ShareRow, TeamSight,
+    Verdict, WhoRow,
 };
 use crate::admin::people::{Role, Scope};
 use crate::fields::Faults;
@@ -20,6 +20,13 @@ fn seer() -> Seer {
         scope: Some(Scope::Restricted),
         is_disabled: false,
     }
+}
+
+fn teams() -> Vec<TeamSight> {
+    vec![TeamSight {
+        name: "§ Applications".to_owned(),
+        level: Level::Edit,
+    }]
 }
 
 fn ticket(language: Language) -> AskedTicket {
@@ -73,17 +80,19 @@ impl InspectorPage {
             glimpse: (!sees).then_some(Glimpse::Words),
             reads_notes: sees,
             level: Some(Level::Edit),
+            teams: teams(),
             chain: all
                 .map(|reason| Link {
                     reason,
-                    holds: sees && reason != Reason::Department,
-                    is_idle: reason == Reason::Department,
+                    holds: sees,
+                    is_idle: !sees && reason == Reason::Department,
                 })
                 .to_vec(),
         };
         let who = vec![WhoRow {
             seer: seer(),
             reasons: all.to_vec(),
+            teams: teams(),
             reads_notes: true,
         }];
         let share = ShareRow {
@@ -97,6 +106,7 @@ impl InspectorPage {
             seer: seer(),
             reason,
             level: Some(Level::View),
+            teams: teams(),
         };
         let looks = vec![look(None), look(Some(Reason::Department))];
         vec![

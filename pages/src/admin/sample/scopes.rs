@@ -91,6 +91,10 @@ fn places(language: Language) -> Vec<PlaceRow> {
         is_active: id != 4,
         was,
         level,
+        teams: match id {
+            2 => vec![("§ Applications".to_owned(), Level::View)],
+            _ => vec![],
+        },
         services_were: Service::ALL.to_vec(),
         services: if id == 1 {
             vec![Service::Tickets]

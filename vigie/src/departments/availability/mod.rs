@@ -7,7 +7,7 @@ use kit::error::{Because, Error};
 use kit::record;
 
 use super::{DepartmentId, availability_store};
-use crate::policy::{Level, Privilege, permission};
+use crate::policy::{Privilege, permission};
 
 pub mod api;
 pub mod pages;
@@ -20,8 +20,8 @@ record! {
         pub department_id: DepartmentId,
         /// Its name.
         pub department: String,
-        /// The level there.
-        pub level: Level,
+        /// Whether one can be in charge of tickets there.
+        pub takes: bool,
         /// The privileges there, as stored.
         pub privileges: String,
         /// Takes what is given out.
@@ -42,7 +42,7 @@ impl Judged for Own {
     fn judge(&self, actor: &Actor, _: &'static str) -> Result<(), Because> {
         let has = actor.is_permitted(permission::EVERY_PRIVILEGE)
             || (actor.is_permitted(permission::HANDLE)
-                && self.level.takes()
+                && self.takes
                 && Privilege::SetOwnAvailability.is_in(&self.privileges));
         if has {
             Ok(())
@@ -62,7 +62,7 @@ impl Own {
 /// The departments one handles tickets in, by name.
 pub async fn mine(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Own>, Error> {
     let mut all = availability_store::of(ask, actor.id()).await?;
-    all.retain(|own| own.level.takes());
+    all.retain(|own| own.takes);
     Ok(all)
 }
 

@@ -13,7 +13,7 @@ use kit::db::{Answers, Tx};
 use kit::error::{Error, Fields};
 use kit::record;
 
-use super::admin::{self, must_match};
+use super::admin::must_match;
 use super::categories::Category;
 use super::rights::{ChangeCategories, DepartmentAdmin};
 use super::{CategoryId, DepartmentId, admin_store};
@@ -30,6 +30,17 @@ record! {
         pub name: String,
         /// 0 to 100: how large a share of what is given out.
         pub rate: i64,
+    }
+}
+
+record! {
+    /// Somebody whom a category may name.
+    #[derive(Clone, Debug)]
+    pub struct Taker {
+        /// Who.
+        pub person_id: PersonId,
+        /// Their name.
+        pub name: String,
     }
 }
 
@@ -110,6 +121,11 @@ fn nearest<'a>(
     None
 }
 
+/// Whom the categories of a department may name: whoever can be in charge of its tickets, by name.
+pub async fn takers(ask: &mut dyn Answers, department: DepartmentId) -> Result<Vec<Taker>, Error> {
+    store::takers(ask, department).await
+}
+
 /// Who each category names itself, for whoever administers them.
 pub async fn named_in(ask: &mut dyn Answers, department: DepartmentId) -> Result<Named, Error> {
     store::named(ask, department).await
@@ -129,8 +145,8 @@ pub async fn name(
 ) -> Result<(), Error> {
     must_match(seen, department.version)?;
     let tree = admin_store::categories(tx, department.id).await?;
-    let members = admin::members(tx, department.id).await?;
-    let handles = |person: &PersonId| members.iter().any(|m| m.person_id == *person && m.takes());
+    let members = store::takers(tx, department.id).await?;
+    let handles = |person: &PersonId| members.iter().any(|m| m.person_id == *person);
     let mut faults = Fields::default();
     faults.require(
         wanted.keys().all(|id| tree.iter().any(|c| c.id == *id)),

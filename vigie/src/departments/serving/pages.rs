@@ -14,7 +14,7 @@ use pages::tickets::Choice;
 use super::Named;
 use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories};
-use crate::departments::{DepartmentId, admin, categories, views};
+use crate::departments::{DepartmentId, categories, views};
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::web::fail::{Fail, again};
@@ -56,8 +56,7 @@ async fn serving_page(
     let mut db = app.db.read();
     let department = rights::find::<ChangeCategories>(&mut db, &visitor.actor, id).await?;
     let tree = categories::tree(&mut db, id).await?;
-    let mut members = admin::members(&mut db, id).await?;
-    members.retain(admin::Member::takes);
+    let members = super::takers(&mut db, id).await?;
     let stands = super::named_in(&mut db, id).await?;
     let rows = tree.into_iter().map(|(depth, category)| {
         let ticked = match back {

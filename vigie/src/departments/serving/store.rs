@@ -4,11 +4,25 @@ use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{global, record};
 
-use super::{Handler, Named};
+use super::{Handler, Named, Taker};
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::policy::{Role, permission};
 
+/// Whoever can be in charge of a department's tickets, available or not: by a membership or by a team.
+pub(super) async fn takers(
+    ask: &mut dyn Answers,
+    department: DepartmentId,
+) -> Result<Vec<Taker>, Error> {
+    ask.all(global!(
+        "SELECT s.person_id, p.name FROM sights s JOIN people p ON p.id = s.person_id \
+         WHERE s.department_id = $1 AND s.takes ORDER BY p.name, p.id",
+        department
+    ))
+    .await
+}
+
+/// Whoever comes by a team alone said nothing of being available: they are.
 pub(super) async fn handlers(
     ask: &mut dyn Answers,
     department: DepartmentId,
@@ -16,11 +30,11 @@ pub(super) async fn handlers(
     record! { struct Row { person_id: PersonId, name: String, rate: i64, role: Role } }
     let rows: Vec<Row> = ask
         .all(global!(
-            "SELECT m.person_id, p.name, m.rate, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role \
-             FROM memberships m JOIN people p ON p.id = m.person_id \
-             JOIN sights s ON s.person_id = m.person_id AND s.department_id = m.department_id \
-             JOIN agents a ON a.person_id = m.person_id LEFT JOIN roles r ON r.id = a.role_id \
-             WHERE m.department_id = $1 AND s.takes AND m.is_available AND p.disabled_at IS NULL ORDER BY p.name, p.id",
+            "SELECT s.person_id, p.name, COALESCE(m.rate, 100) AS rate, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role \
+             FROM sights s JOIN people p ON p.id = s.person_id \
+             LEFT JOIN memberships m ON m.person_id = s.person_id AND m.department_id = s.department_id \
+             JOIN agents a ON a.person_id = s.person_id LEFT JOIN roles r ON r.id = a.role_id \
+             WHERE s.department_id = $1 AND s.takes AND COALESCE(m.is_available, TRUE) AND p.disabled_at IS NULL ORDER BY p.name, p.id",
             department
         ))
         .await?;

@@ -103,6 +103,16 @@ pub(super) fn account(id: PersonId) -> Vec<Part> {
             ),
         ),
         part(
+            "teams",
+            ["team", "", "", ""],
+            "",
+            global!(
+                "SELECT t.name AS a, CAST(NULL AS TEXT) AS b, CAST(NULL AS TEXT) AS c, CAST(NULL AS BIGINT) AS n, CAST(NULL AS BIGINT) AS ticket, \
+             CAST(NULL AS BIGINT) AS at FROM team_members b JOIN teams t ON t.id = b.team_id WHERE b.person_id = $1 ORDER BY t.name_key",
+                id
+            ),
+        ),
+        part(
             "categories_served",
             ["category", "", "", ""],
             "",

@@ -13,6 +13,10 @@ const LONG: &[(&str, &str)] = &[
         "what is held on somebody, one part after the other",
     ),
     (
+        "vigie/tests/it/teams.rs",
+        "what a team gives and takes, way by way of looking",
+    ),
+    (
         "vigie/tests/it/administration.rs",
         "what each kind of manager may change",
     ),

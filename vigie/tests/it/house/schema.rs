@@ -76,6 +76,14 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("sign_in_attempts", "the desk's own notes"),
     ("sign_in_halves", "made once, used once"),
     ("tags", "a word is written once"),
+    (
+        "team_departments",
+        "there or not there, under their team's version",
+    ),
+    (
+        "team_members",
+        "there or not there, under their team's version",
+    ),
     ("ticket_counts", "kept by triggers"),
     ("ticket_links", "there or not there"),
     ("ticket_tags", "there or not there"),

@@ -44,6 +44,7 @@ const TOLD: &[(&str, &str)] = &[
     ("tasks.assignee_id", "tasks"),
     ("tasks.author_id", "tasks"),
     ("tasks.done_by_id", "tasks"),
+    ("team_members.person_id", "teams"),
     ("ticket_links.added_by_id", "links"),
     ("ticket_marks.person_id", "tickets_read"),
     ("ticket_tags.added_by_id", "tags"),
@@ -58,7 +59,7 @@ const TOLD: &[(&str, &str)] = &[
 const LEFT_OUT: &[(&str, &str)] = &[
     (
         "sights.person_id",
-        "what memberships come to, which are told",
+        "what memberships and teams come to, which are told",
     ),
     (
         "idempotency_keys.person_id",

@@ -53,6 +53,13 @@ const TEXTS: &[(&str, &str)] = &[
         r#"{"address":"","name":"","category":0}"#,
     ),
     ("POST /api/v1/roles", r#"{"name":"","from":""}"#),
+    ("POST /api/v1/teams", r#"{"name":""}"#),
+    ("POST /api/v1/teams/{id}/members", r#"{"person":""}"#),
+    ("PATCH /api/v1/teams/{id}", r#"{"name":""}"#),
+    (
+        "PUT /api/v1/teams/{id}/departments/{department}",
+        r#"{"level":"none"}"#,
+    ),
     ("POST /api/v1/replies", r#"{"title":"","body":""}"#),
     ("POST /api/v1/bulk", r#"{"deed":"take","tickets":[]}"#),
 ];

@@ -204,6 +204,10 @@ async fn post(w: &World, desk: &mut Desk) {
         "one",
         &role["id"].as_str().unwrap().parse::<i64>().unwrap().into(),
     );
+    let team = desk
+        .posts("ada", "/api/v1/teams", json!({"name": "canary-team"}))
+        .await;
+    desk.keep("team", "blue", &team["id"]);
     let mut tx = w.db.write().await.unwrap();
     let letter: Row = tx
         .one(system!(

@@ -34,6 +34,7 @@ const FIRST: &[(&str, &str, &[&str])] = &[
     ("/dev/mail/{id}", "outgoing", &["one"]),
     ("/channels/{id}", "channel", &["one"]),
     ("/roles/{id}", "role", &["one"]),
+    ("/teams/{id}", "team", &["blue"]),
     ("/static/{hash}", "static", &[]),
 ];
 
@@ -52,6 +53,7 @@ const SECOND: &[(&str, &str)] = &[
     ("/access/{person}", "guest"),
     ("/categories/{category}", "category"),
     ("/members/{person}", "member"),
+    ("/departments/{department}", "department"),
     ("/{name}", "static"),
 ];
 

@@ -67,6 +67,9 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'sign_in_halves ' || COUNT(*) || ' ' || 0 FROM sign_in_halves) || ',' || \
              (SELECT 'tags ' || COUNT(*) || ' ' || 0 FROM tags) || ',' || \
              (SELECT 'tasks ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM tasks) || ',' || \
+             (SELECT 'team_departments ' || COUNT(*) || ' ' || 0 FROM team_departments) || ',' || \
+             (SELECT 'team_members ' || COUNT(*) || ' ' || 0 FROM team_members) || ',' || \
+             (SELECT 'teams ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM teams) || ',' || \
              (SELECT 'ticket_counts ' || COUNT(*) || ' ' || 0 FROM ticket_counts) || ',' || \
              (SELECT 'ticket_links ' || COUNT(*) || ' ' || 0 FROM ticket_links) || ',' || \
              (SELECT 'ticket_marks ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM ticket_marks) || ',' || \

@@ -1,0 +1,29 @@
+# Teams.
+
+teams-title = Teams
+teams-about = A team brings agents of several departments together and gives them a level in each of its own, beside their memberships. It has no tickets; whoever leaves it loses at once what it gave.
+teams-team = Team
+teams-none = There is no team yet.
+teams-of = Team { $name }
+teams-new = New team
+teams-name = Name of the team
+teams-make = Make the team
+teams-members = Members
+teams-nobody = Nobody is in this team yet.
+teams-add = Add an agent
+teams-take-out = Take { $name } out of the team
+teams-gives = What the team gives
+teams-gives-about = Of what the team and a membership of the department give, the stronger counts. Where the membership says “none”, the team changes nothing. Handling comes with the usual privileges, and counts for giving tickets out.
+teams-nothing = Nothing
+teams-remove = Dissolve the team
+teams-remove-hint = Its members lose at once what it gave them.
+teams-leaving = Open tickets are at stake
+teams-leaving-why = This change lets members no longer be in charge of tickets that they still have. Say what becomes of those.
+teams-leaving-do = Make the change
+teams-leaving-stay = Change nothing
+teams-changed = Somebody changed this team meanwhile. What is saved is shown; check what you typed, then do it again.
+teams-said-made = Team made.
+teams-said-removed = Team dissolved.
+teams-fault-name = Another team has this name already.
+teams-fault-member = { $detail } is in the team already.
+teams-fault-level = A team gives assigned, view or edit, or nothing.

@@ -1,0 +1,29 @@
+# Les équipes.
+
+teams-title = Équipes
+teams-about = Une équipe réunit des agents de plusieurs services et leur donne un niveau dans chacun des siens, en plus de leurs propres appartenances. Elle n’a pas de tickets à elle ; qui la quitte perd aussitôt ce qu’elle donnait.
+teams-team = Équipe
+teams-none = Il n’y a pas encore d’équipe.
+teams-of = Équipe { $name }
+teams-new = Nouvelle équipe
+teams-name = Nom de l’équipe
+teams-make = Créer l’équipe
+teams-members = Membres
+teams-nobody = Personne n’est encore dans cette équipe.
+teams-add = Ajouter un agent
+teams-take-out = Retirer { $name } de l’équipe
+teams-gives = Ce que donne l’équipe
+teams-gives-about = Le plus fort l’emporte entre ce que donnent l’équipe et l’appartenance au service. Là où l’appartenance dit « aucun », l’équipe n’y change rien. Traiter vient avec les privilèges habituels, et compte pour l’attribution des tickets.
+teams-nothing = Rien
+teams-remove = Dissoudre l’équipe
+teams-remove-hint = Ses membres perdent aussitôt ce qu’elle leur donnait.
+teams-leaving = Des tickets ouverts sont en jeu
+teams-leaving-why = Ce changement retire à des membres la charge possible de tickets qu’ils ont encore. Dites ce que ceux-ci deviennent.
+teams-leaving-do = Appliquer le changement
+teams-leaving-stay = Ne rien changer
+teams-changed = Quelqu’un a modifié cette équipe entre-temps. Ce qui est enregistré est affiché ; vérifiez votre saisie, puis recommencez.
+teams-said-made = Équipe créée.
+teams-said-removed = Équipe dissoute.
+teams-fault-name = Une autre équipe porte déjà ce nom.
+teams-fault-member = { $detail } est déjà dans l’équipe.
+teams-fault-level = Une équipe donne assigned, view ou edit, ou rien.
