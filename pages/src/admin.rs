@@ -3,6 +3,7 @@
 //! Deliberately absent: any decision about who may open or change what; these pages are given what they show.
 
 pub mod channels;
+pub mod confidence;
 pub mod departments;
 pub mod giving;
 pub mod inspector;

@@ -2,6 +2,7 @@
 
 use crate::admin::OverviewPage;
 use crate::admin::channels::ChannelsPage;
+use crate::admin::confidence::ConfidencePage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
 use crate::admin::giving::GivingPage;
 use crate::admin::inspector::InspectorPage;
@@ -308,6 +309,14 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-invitees-refused",
         &InviteesPage::sample_refused(language),
+    );
+    add(
+        "administration-confidence",
+        &ConfidencePage::sample(language),
+    );
+    add(
+        "administration-confidence-refused",
+        &ConfidencePage::sample_refused(language),
     );
     add("administration-giving", &GivingPage::sample(language));
     add(

@@ -9,6 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::departments::api as departments;
 use crate::departments::availability::api as availability;
+use crate::departments::confidence::api as confidence;
 use crate::departments::giving::api as giving;
 use crate::departments::invitees::api as invitees;
 use crate::departments::redirects::api as redirects;
@@ -90,7 +91,7 @@ pub fn routes() -> Vec<Route> {
         search::search,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
-        serving::show, serving::change, giving::show, giving::change,
+        serving::show, serving::change, giving::show, giving::change, confidence::show, confidence::change,
         teams::list, teams::create, teams::show, teams::rename, teams::remove, teams::add_member, teams::remove_member, teams::set_level,
         invitees::list, invitees::add, invitees::remove,
         redirects::show, redirects::change,

@@ -5,6 +5,7 @@
 use kit::authz::{Actor, Policy, Reach, Way};
 use kit::stored_words;
 
+pub use tickets::is_in_every_confidence;
 use tickets::{at_ticket, audience, of_ticket, shared, staff_side, tickets, written};
 
 pub mod grounds;
@@ -227,47 +228,47 @@ impl Policy for DeskPolicy {
             return shared(table, alias, me);
         }
         match table {
-            "tickets" => tickets(alias, actor.reach(), me),
+            "tickets" => tickets(alias, actor, me),
             "comments" | "events" => written(alias, actor, me),
             "attachments" => format!(
                 "{} AND EXISTS (SELECT 1 FROM comments ac WHERE ac.id = {alias}.comment_id AND {})",
-                of_ticket(alias, actor.reach(), me),
+                of_ticket(alias, actor, me),
                 audience("ac", actor, me)
             ),
             "mentions" => format!(
                 "{} AND EXISTS (SELECT 1 FROM comments mc WHERE mc.id = {alias}.comment_id AND {})",
-                of_ticket(alias, actor.reach(), me),
+                of_ticket(alias, actor, me),
                 audience("mc", actor, me)
             ),
             // Observers are staff's matter, and followers their own.
             "participants" => format!(
                 "{} AND ({alias}.kind = 'invitee' OR {alias}.person_id = {me} OR ({alias}.kind = 'observer' AND {}))",
-                of_ticket(alias, actor.reach(), me),
+                of_ticket(alias, actor, me),
                 staff_side(alias, actor, me)
             ),
             // Of a ticket's two documents each reader has exactly one.
             "search_documents" => format!(
                 "{} AND ({alias}.audience = 'everybody' OR ({alias}.audience = 'staff') = {})",
-                of_ticket(alias, actor.reach(), me),
+                of_ticket(alias, actor, me),
                 staff_side(alias, actor, me)
             ),
             // Both ends: a link says that the other ticket is there.
             "ticket_links" => format!(
                 "{} AND {}",
-                of_ticket(alias, actor.reach(), me),
-                at_ticket(&format!("{alias}.other_id"), actor.reach(), me)
+                of_ticket(alias, actor, me),
+                at_ticket(&format!("{alias}.other_id"), actor, me)
             ),
             "ticket_tags" => format!(
                 "{} AND {}",
-                of_ticket(alias, actor.reach(), me),
+                of_ticket(alias, actor, me),
                 staff_side(alias, actor, me)
             ),
             // A word is known to whoever sees it on a ticket.
             "tags" => match actor.reach() {
-                Reach::Everything => "TRUE".to_owned(),
+                Reach::Everything if is_in_every_confidence(actor) => "TRUE".to_owned(),
                 _ => format!(
                     "EXISTS (SELECT 1 FROM ticket_tags gt WHERE gt.tag_id = {alias}.id AND {} AND {})",
-                    of_ticket("gt", actor.reach(), me),
+                    of_ticket("gt", actor, me),
                     staff_side("gt", actor, me)
                 ),
             },
@@ -275,11 +276,11 @@ impl Policy for DeskPolicy {
             // Nobody reads over the shoulder of whoever is still writing.
             "drafts" => format!(
                 "{alias}.author_id = {me} AND {}",
-                of_ticket(alias, actor.reach(), me)
+                of_ticket(alias, actor, me)
             ),
             "draft_files" => format!(
                 "EXISTS (SELECT 1 FROM drafts fd WHERE fd.id = {alias}.draft_id AND fd.author_id = {me} AND {})",
-                of_ticket("fd", actor.reach(), me)
+                of_ticket("fd", actor, me)
             ),
             "saved_replies" => saved_replies(alias, actor, me),
             "views" => views(alias, actor, me),
@@ -287,8 +288,8 @@ impl Policy for DeskPolicy {
             // Either end: that words went on, or came. What they say is asked of their ticket.
             "merges" => format!(
                 "({} OR {})",
-                of_ticket(alias, actor.reach(), me),
-                at_ticket(&format!("{alias}.into_id"), actor.reach(), me)
+                of_ticket(alias, actor, me),
+                at_ticket(&format!("{alias}.into_id"), actor, me)
             ),
             // The post holds everybody's letters, the journal everybody's deeds: only for whom their role
             // says so.
@@ -335,7 +336,7 @@ fn people(p: &str, actor: &Actor, me: &str) -> String {
         Reach::Nothing | Reach::Shared | Reach::Own => "FALSE".to_owned(),
         Reach::Departments | Reach::Everything => "TRUE".to_owned(),
         Reach::Assigned => {
-            let seen = tickets("pt", Reach::Assigned, me);
+            let seen = tickets("pt", actor, me);
             format!(
                 "{p}.id = {me} OR {p}.added_by_id = {me} \
                  OR EXISTS (SELECT 1 FROM agents pa WHERE pa.person_id = {p}.id) \

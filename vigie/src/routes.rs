@@ -80,6 +80,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::availability::api::routes(),
         crate::departments::serving::pages::routes(),
         crate::departments::serving::api::routes(),
+        crate::departments::confidence::pages::routes(),
+        crate::departments::confidence::api::routes(),
         crate::departments::giving::pages::routes(),
         crate::departments::giving::api::routes(),
         crate::departments::teams::pages::routes(),

@@ -117,6 +117,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0030_reviews.sql"),
     },
     Migration {
+        name: "0031_confidential",
+        text: include_str!("../migrations/0031_confidential.sql"),
+    },
+    Migration {
         name: "0032_teams",
         text: include_str!("../migrations/0032_teams.sql"),
     },

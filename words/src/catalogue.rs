@@ -26,6 +26,7 @@ catalogues!(
     "bulk",
     "views",
     "handling",
+    "confidence",
     "giving",
     "waiting",
     "redirects",

@@ -68,6 +68,12 @@ const PAGES: &[Row] = &[
     ("/admin/departments", "owner", "admin-departments", 200),
     ("/admin/departments/1/giving", "owner", "admin-giving", 200),
     (
+        "/admin/departments/1/categories/1/confidence",
+        "owner",
+        "admin-confidence",
+        200,
+    ),
+    (
         "/admin/departments/1/invitees",
         "owner",
         "admin-invitees",

@@ -43,6 +43,7 @@ pub const GLOBAL: &[&str] = &[
     "categories",
     "category_members",
     "channels",
+    "confidants",
     "departments",
     "giving_turns",
     "idempotency_keys",

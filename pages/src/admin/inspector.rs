@@ -12,6 +12,8 @@ use askama::Template;
 pub enum Reason {
     /// A role or a scope that holds every ticket.
     Everything,
+    /// Let into the confidence of its category.
+    Confidant,
     /// The department.
     Department,
     /// In charge.
@@ -30,6 +32,7 @@ impl Reason {
     pub fn key(self) -> &'static str {
         match self {
             Reason::Everything => "inspector-everything",
+            Reason::Confidant => "inspector-confidant",
             Reason::Department => "inspector-department",
             Reason::Assignee => "inspector-assignee",
             Reason::Requester => "inspector-requester",
@@ -43,6 +46,7 @@ impl Reason {
     pub fn yes(self) -> &'static str {
         match self {
             Reason::Everything => "inspector-everything-yes",
+            Reason::Confidant => "inspector-confidant-yes",
             Reason::Department => "inspector-department-yes",
             Reason::Assignee => "inspector-assignee-yes",
             Reason::Requester => "inspector-requester-yes",
@@ -56,6 +60,7 @@ impl Reason {
     pub fn no(self) -> &'static str {
         match self {
             Reason::Everything => "inspector-everything-no",
+            Reason::Confidant => "inspector-confidant-no",
             Reason::Department => "inspector-department-no",
             Reason::Assignee => "inspector-assignee-no",
             Reason::Requester => "inspector-requester-no",
@@ -113,6 +118,8 @@ pub struct AskedTicket {
     pub place: String,
     /// Who may look at it beside its own people.
     pub shown: Visibility,
+    /// Whether its category is confidential.
+    pub is_confidential: bool,
 }
 
 impl AskedTicket {

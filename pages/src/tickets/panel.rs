@@ -118,6 +118,8 @@ pub struct Panel {
     pub visibility: Visibility,
     /// May change that.
     pub may_change_visibility: bool,
+    /// Whether its category is confidential.
+    pub is_confidential: bool,
     /// Who was let in.
     pub invitees: Vec<OnTicket>,
     /// May invite and take an invitation back.
@@ -206,6 +208,7 @@ impl Panel {
             may_change_origin: true,
             visibility: Visibility::Intranet,
             may_change_visibility: true,
+            is_confidential: false,
             invitees: vec![on(31, "§ Laure Castellani")],
             may_invite: true,
             recent: vec![(
@@ -306,6 +309,7 @@ impl Panel {
             may_change_origin: false,
             visibility: Visibility::Private,
             may_change_visibility: false,
+            is_confidential: true,
             may_invite: false,
             may_observe: false,
             may_add_observer: false,

@@ -78,7 +78,8 @@ pub async fn change_category(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let may = find_to_change::<ChangeCategories>(&mut tx, actor, id).await?;
-    categories::change(&mut tx, &may, category, seen, wanted, Pen::of(actor, now)).await?;
+    let pen = Pen::of(actor, now);
+    categories::change(&mut tx, &may, actor, category, seen, wanted, pen).await?;
     tx.commit().await
 }
 

@@ -53,6 +53,8 @@ stored_words! {
         PermanentInviteeRemoved = "permanent_invitee_removed",
         /// The form of new tickets in a category changed.
         TemplateChanged = "template_changed",
+        /// What is confidential in a department changed, or who is let in.
+        ConfidenceChanged = "confidence_changed",
         /// How free tickets are given out changed.
         GivingChanged = "giving_changed",
         /// How long closures and questions wait changed.
@@ -128,6 +130,7 @@ impl Deed {
             Deed::PermanentInviteeAdded => "audit-permanent-invitee-added",
             Deed::PermanentInviteeRemoved => "audit-permanent-invitee-removed",
             Deed::TemplateChanged => "audit-template-changed",
+            Deed::ConfidenceChanged => "audit-confidence-changed",
             Deed::GivingChanged => "audit-giving-changed",
             Deed::WaitingChanged => "audit-waiting-changed",
             Deed::ChannelAdded => "audit-channel-added",
@@ -211,6 +214,10 @@ stored_words! {
         Visibility = "visibility",
         /// Several people, by name.
         People = "people",
+        /// Whether a category is confidential.
+        Confidential = "confidential",
+        /// Who is let into a confidence, each with their level.
+        Confidants = "confidants",
         /// After how many days; 0 is never.
         Days = "days",
         /// How many.
@@ -249,6 +256,8 @@ impl Field {
             Field::Subject => "audit-subject",
             Field::Priority => "audit-priority",
             Field::Visibility => "audit-visibility",
+            Field::Confidential => "confidence-confidential",
+            Field::Confidants => "confidence-confidants",
             Field::Days => "audit-days",
             Field::Count => "audit-count",
         }

@@ -1,13 +1,13 @@
 //! The category tree of a department, and what whoever manages it does to it.
 
-use kit::authz::May;
+use kit::authz::{Actor, May};
 use kit::db::{Answers, Tx};
 use kit::error::{Error, Fields};
 use kit::record;
 
 use super::admin::{must_match, name};
 use super::rights::{ChangeCategories, DepartmentAdmin};
-use super::{CategoryId, DepartmentId, admin_store};
+use super::{CategoryId, DepartmentId, admin_store, confidence};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 
 record! {
@@ -76,7 +76,25 @@ pub fn is_within(all: &[Category], id: CategoryId, under: CategoryId) -> bool {
     true
 }
 
-/// Adds a category, behind its sisters.
+/// The category nearest to this one, itself or above, of which something is said.
+pub fn nearest(
+    all: &[Category],
+    id: CategoryId,
+    is_said: impl Fn(CategoryId) -> bool,
+) -> Option<CategoryId> {
+    let mut at = Some(id);
+    // As many steps as there are categories: a loop in old data ends here too.
+    for _ in 0..=all.len() {
+        let here = at?;
+        if is_said(here) {
+            return Some(here);
+        }
+        at = all.iter().find(|c| c.id == here).and_then(|c| c.parent_id);
+    }
+    None
+}
+
+/// Adds a category, behind its sisters, as confidential as the one above it.
 pub async fn add(
     tx: &mut Tx,
     department: &May<ChangeCategories, DepartmentAdmin>,
@@ -91,6 +109,7 @@ pub async fn add(
     faults.require(is_here, "parent", "fault-category-elsewhere");
     faults.settle()?;
     let made = admin_store::insert_category(tx, department.id, parent, name).await?;
+    confidence::settle(tx, department.id).await?;
     let entry = Entry::of(Deed::CategoryAdded)
         .department(department.id.0)
         .thing(name)
@@ -120,10 +139,12 @@ pub struct CategoryChange<'a> {
 ///
 /// # Errors
 /// `NotFound` when it is not of this department; `Invalid` at `parent` for another department's
-/// category or one below itself, at `active` for shutting the default.
+/// category or one below itself, at `active` for shutting the default; `Forbidden` for a move out of a confidence,
+/// or into one, in which one is not.
 pub async fn change(
     tx: &mut Tx,
     department: &May<ChangeCategories, DepartmentAdmin>,
+    actor: &Actor,
     id: CategoryId,
     seen: Option<i64>,
     wanted: &CategoryChange<'_>,
@@ -145,7 +166,9 @@ pub async fn change(
     let is_ok = wanted.is_active || !is_default;
     faults.require(is_ok, "active", "fault-category-is-default");
     faults.settle()?;
+    confidence::may_move(tx, actor, id, wanted.parent).await?;
     admin_store::update_category(tx, id, wanted.parent, name, wanted.is_active).await?;
+    confidence::settle(tx, department.id).await?;
     let (was, becomes) = (standing.parent_id, wanted.parent);
     let entry = Entry::change(Deed::CategoryChanged)
         .department(department.id.0)

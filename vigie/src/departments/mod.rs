@@ -6,6 +6,7 @@ pub mod api;
 pub mod availability;
 mod availability_store;
 pub mod categories;
+pub mod confidence;
 pub mod giving;
 pub mod invitees;
 pub mod pages;
@@ -52,6 +53,8 @@ record! {
         pub is_active: bool,
         /// The department takes new tickets.
         pub department_is_active: bool,
+        /// The confidential category, itself or above, whose confidants alone see its tickets.
+        pub confidential_id: Option<CategoryId>,
         /// The category its tickets go on to, when it or its department is virtual: an entry only.
         pub virtual_of_id: Option<CategoryId>,
         /// The virtual category by which one came here, in the proof that a ticket may be opened.
@@ -192,6 +195,7 @@ mod tests {
             department: String::new(),
             is_active: true,
             department_is_active: true,
+            confidential_id: None,
             virtual_of_id: leads_to.map(CategoryId),
             entry_id: None,
             entry_department_id: None,

@@ -9,7 +9,7 @@ use super::{CategoryId, DepartmentName, Place};
 pub(super) async fn places(ask: &mut dyn Answers) -> Result<Vec<Place>, Error> {
     ask.all(global!(
         "SELECT c.id, c.name, c.parent_id, c.department_id, d.name AS department, c.is_active, \
-         d.is_active AS department_is_active, COALESCE(c.virtual_of_id, d.virtual_of_id) AS virtual_of_id, \
+         d.is_active AS department_is_active, c.confidential_id, COALESCE(c.virtual_of_id, d.virtual_of_id) AS virtual_of_id, \
          CAST(NULL AS BIGINT) AS entry_id, CAST(NULL AS BIGINT) AS entry_department_id FROM categories c \
          JOIN departments d ON d.id = c.department_id ORDER BY d.name, d.id, c.position, c.id"
     ))
@@ -19,7 +19,7 @@ pub(super) async fn places(ask: &mut dyn Answers) -> Result<Vec<Place>, Error> {
 pub(super) async fn place(ask: &mut dyn Answers, id: CategoryId) -> Result<Option<Place>, Error> {
     ask.maybe(global!(
         "SELECT c.id, c.name, c.parent_id, c.department_id, d.name AS department, c.is_active, \
-         d.is_active AS department_is_active, COALESCE(c.virtual_of_id, d.virtual_of_id) AS virtual_of_id, \
+         d.is_active AS department_is_active, c.confidential_id, COALESCE(c.virtual_of_id, d.virtual_of_id) AS virtual_of_id, \
          CAST(NULL AS BIGINT) AS entry_id, CAST(NULL AS BIGINT) AS entry_department_id FROM categories c \
          JOIN departments d ON d.id = c.department_id WHERE c.id = $1",
         id

@@ -74,6 +74,8 @@ record! {
         pub state: State,
         /// Who may look at it beside its own people.
         pub visibility: Visibility,
+        /// Its category is confidential.
+        pub is_confidential: bool,
     }
 }
 
@@ -82,6 +84,7 @@ impl Subject {
     pub fn shown(&self) -> Visibility {
         match self.state {
             State::Merged => Visibility::Private,
+            _ if self.is_confidential => Visibility::Private,
             _ => self.visibility,
         }
     }

@@ -163,6 +163,7 @@ async fn show(
 fn reason(ground: Ground) -> Reason {
     match ground {
         Ground::Everything => Reason::Everything,
+        Ground::Confidant => Reason::Confidant,
         Ground::Department => Reason::Department,
         Ground::Assignee => Reason::Assignee,
         Ground::Requester => Reason::Requester,
@@ -200,6 +201,7 @@ fn ticket_view(subject: &Subject) -> AskedTicket {
         subject: subject.subject.clone(),
         place: format!("{} › {}", subject.department, subject.category),
         shown: visibility(subject.shown()),
+        is_confidential: subject.is_confidential,
     }
 }
 

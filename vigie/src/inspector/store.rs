@@ -55,7 +55,7 @@ pub(super) async fn subject(
 ) -> Result<Option<Subject>, Error> {
     ask.maybe(scoped!(
         actor,
-        "SELECT t.id, t.subject, t.department_id, d.name AS department, c.name AS category, t.state, t.visibility FROM tickets t \
+        "SELECT t.id, t.subject, t.department_id, d.name AS department, c.name AS category, t.state, t.visibility, (t.confidential_id IS NOT NULL) AS is_confidential FROM tickets t \
          JOIN departments d ON d.id = t.department_id JOIN categories c ON c.id = t.category_id \
          WHERE t.id = $1 AND {visible:tickets t}",
         id

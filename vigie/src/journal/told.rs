@@ -59,6 +59,13 @@ fn value(field: Field, text: &str, words: &Words) -> String {
         Field::Level => Level::of(text)
             .and_then(|it| LevelView::parse(it.word()))
             .map(LevelView::key),
+        Field::Confidants => {
+            let by_name = |text: String, level: &Level| {
+                let name = LevelView::parse(level.word()).map_or("", |it| words.say(it.key()));
+                text.replace(&format!("({})", level.word()), &format!("({name})"))
+            };
+            return Level::ALL.iter().fold(text.to_owned(), by_name);
+        }
         Field::Privileges => {
             let all: Vec<&str> = Privilege::read(text)
                 .into_iter()

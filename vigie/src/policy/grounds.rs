@@ -6,13 +6,16 @@
 use kit::authz::{Actor, Policy, Reach};
 use kit::stored_words;
 
-use super::{DeskPolicy, Role};
+use super::tickets::{confidences, departments};
+use super::{Role, is_in_every_confidence};
 
 stored_words! {
     /// A reason to see a ticket. Beside these there is none.
     pub enum Ground {
         /// Their role or their scope holds every ticket.
         Everything = "everything",
+        /// They were let into the confidence of its category, at a level that looks at its tickets.
+        Confidant = "confidant",
         /// They belong to its department, at a level that looks at its tickets.
         Department = "department",
         /// They are in charge of it.
@@ -31,6 +34,7 @@ impl Ground {
     pub fn counts_for(self, reach: Reach) -> bool {
         match self {
             Ground::Everything => reach == Reach::Everything,
+            Ground::Confidant => matches!(reach, Reach::Departments | Reach::Everything),
             Ground::Department => reach == Reach::Departments,
             Ground::Assignee | Ground::Observer => matches!(
                 reach,
@@ -44,21 +48,23 @@ impl Ground {
 /// Somebody as they would look if this were their only reason; none when it cannot count for them.
 pub fn by_this_alone(actor: &Actor, ground: Ground) -> Option<Actor> {
     let policy: &'static dyn Policy = match ground {
-        Ground::Everything => &DeskPolicy,
+        Ground::Everything => &Alone(Ground::Everything),
+        Ground::Confidant => &Alone(Ground::Confidant),
         Ground::Department => &Alone(Ground::Department),
         Ground::Assignee => &Alone(Ground::Assignee),
         Ground::Requester => &Alone(Ground::Requester),
         Ground::Invitee => &Alone(Ground::Invitee),
         Ground::Observer => &Alone(Ground::Observer),
     };
-    ground.counts_for(actor.reach()).then(|| {
-        Actor::new(
-            actor.id(),
-            actor.reach(),
-            Role::Viewer.permissions(),
-            policy,
-        )
-    })
+    // Of what a role permits, only this says anything of what is seen.
+    let role = if is_in_every_confidence(actor) {
+        Role::Admin
+    } else {
+        Role::Viewer
+    };
+    ground
+        .counts_for(actor.reach())
+        .then(|| Actor::new(actor.id(), actor.reach(), role.permissions(), policy))
 }
 
 /// One ground and nothing else.
@@ -66,7 +72,7 @@ pub fn by_this_alone(actor: &Actor, ground: Ground) -> Option<Actor> {
 struct Alone(Ground);
 
 impl Policy for Alone {
-    fn predicate(&self, table: &str, t: &str, _: &Actor, me: &str) -> String {
+    fn predicate(&self, table: &str, t: &str, actor: &Actor, me: &str) -> String {
         if table != "tickets" {
             return "FALSE".to_owned();
         }
@@ -76,10 +82,12 @@ impl Policy for Alone {
             )
         };
         match self.0 {
-            // Decided by the reach alone, which the whole rule looks at.
-            Ground::Everything => "FALSE".to_owned(),
+            Ground::Everything if is_in_every_confidence(actor) => "TRUE".to_owned(),
+            Ground::Everything => format!("{t}.confidential_id IS NULL"),
+            Ground::Confidant => format!("{t}.confidential_id IN ({})", confidences(me)),
             Ground::Department => format!(
-                "{t}.department_id IN (SELECT m.department_id FROM sights m WHERE m.person_id = {me} AND m.level IN ('view', 'edit'))"
+                "{t}.department_id IN ({}) AND {t}.confidential_id IS NULL",
+                departments(me)
             ),
             Ground::Assignee => format!("{t}.assignee_id = {me}"),
             Ground::Requester => format!("{t}.requester_id = {me}"),

@@ -4,15 +4,46 @@ use kit::authz::{Actor, Reach};
 
 use super::permission;
 
+/// Whether nothing is confidential to somebody: what comes with the rank of owners and administrators, and to the
+/// desk itself. An agent of global scope sees every ticket but what is confidential, unless they were let in.
+pub fn is_in_every_confidence(actor: &Actor) -> bool {
+    actor.is_permitted(permission::EVERY_PRIVILEGE) || actor.is_permitted(permission::TIMERS)
+}
+
+/// The confidential categories into whose confidence somebody was let, at a level that looks. Whoever left the
+/// department, or belongs to it for something else than tickets, is in none of its confidences.
+pub(super) fn confidences(me: &str) -> String {
+    format!(
+        "SELECT k.category_id FROM confidants k JOIN sights ks ON ks.person_id = k.person_id AND ks.department_id = k.department_id \
+         WHERE k.person_id = {me} AND k.level IN ('view', 'edit')"
+    )
+}
+
+/// The departments to which somebody belongs at a level that looks.
+pub(super) fn departments(me: &str) -> String {
+    format!(
+        "SELECT m.department_id FROM sights m WHERE m.person_id = {me} AND m.level IN ('view', 'edit')"
+    )
+}
+
 /// Which tickets. The `+` keeps both engines from answering the OR with an index of its own and
 /// sorting afterwards: a list walks its order's index and filters, so its cost does not grow with
-/// the desk. Few rows (own, assigned) are found by their own indexes instead.
-pub(super) fn tickets(t: &str, reach: Reach, me: &str) -> String {
+/// the desk. Few rows (own, assigned, confided) are found by their own indexes instead.
+pub(super) fn tickets(t: &str, actor: &Actor, me: &str) -> String {
     let own = format!(
         "SELECT o.id FROM tickets o WHERE o.requester_id = {me} \
          UNION SELECT i.ticket_id FROM participants i WHERE i.person_id = {me} AND i.kind IN ('invitee', 'observer')"
     );
-    match reach {
+    // By the rows' numbers: what is confidential is in no index by which a list walks.
+    let confided = format!(
+        "+{t}.id IN (SELECT ct.id FROM tickets ct WHERE ct.confidential_id IN ({}))",
+        confidences(me)
+    );
+    let named = format!(
+        "+{t}.assignee_id = {me} OR +{t}.requester_id = {me} \
+         OR +{t}.id IN (SELECT i.ticket_id FROM participants i WHERE i.person_id = {me} AND i.kind IN ('invitee', 'observer'))"
+    );
+    match actor.reach() {
         Reach::Nothing => "FALSE".to_owned(),
         Reach::Shared => shared("tickets", t, me),
         Reach::Own => format!(
@@ -23,11 +54,11 @@ pub(super) fn tickets(t: &str, reach: Reach, me: &str) -> String {
             format!("{t}.id IN (SELECT a.id FROM tickets a WHERE a.assignee_id = {me} UNION {own})")
         }
         Reach::Departments => format!(
-            "+{t}.department_id IN (SELECT m.department_id FROM sights m WHERE m.person_id = {me} AND m.level IN ('view', 'edit')) \
-             OR +{t}.assignee_id = {me} OR +{t}.requester_id = {me} \
-             OR +{t}.id IN (SELECT i.ticket_id FROM participants i WHERE i.person_id = {me} AND i.kind IN ('invitee', 'observer'))"
+            "(+{t}.department_id IN ({}) AND +{t}.confidential_id IS NULL) OR {named} OR {confided}",
+            departments(me)
         ),
-        Reach::Everything => "TRUE".to_owned(),
+        Reach::Everything if is_in_every_confidence(actor) => "TRUE".to_owned(),
+        Reach::Everything => format!("+{t}.confidential_id IS NULL OR {named} OR {confided}"),
     }
 }
 
@@ -42,7 +73,7 @@ pub(super) fn shared(table: &str, alias: &str, me: &str) -> String {
     let shows = |t: &str, to_the_house: &str| {
         format!(
             "{t}.visibility <> 'private' AND {t}.state <> 'merged' AND ({t}.visibility = 'public' \
-             OR ({t}.visibility IN ({to_the_house}) AND {of_the_house}))"
+             OR ({t}.visibility IN ({to_the_house}) AND {of_the_house})) AND {t}.confidential_id IS NULL"
         )
     };
     let words = |ticket: &str| {
@@ -67,17 +98,17 @@ pub(super) fn shared(table: &str, alias: &str, me: &str) -> String {
 }
 
 /// What hangs on a ticket is seen where the ticket is.
-pub(super) fn of_ticket(child: &str, reach: Reach, me: &str) -> String {
-    at_ticket(&format!("{child}.ticket_id"), reach, me)
+pub(super) fn of_ticket(child: &str, actor: &Actor, me: &str) -> String {
+    at_ticket(&format!("{child}.ticket_id"), actor, me)
 }
 
 /// The ticket of this column is seen.
-pub(super) fn at_ticket(column: &str, reach: Reach, me: &str) -> String {
-    match reach {
-        Reach::Everything => "TRUE".to_owned(),
+pub(super) fn at_ticket(column: &str, actor: &Actor, me: &str) -> String {
+    match actor.reach() {
+        Reach::Everything if is_in_every_confidence(actor) => "TRUE".to_owned(),
         _ => format!(
             "EXISTS (SELECT 1 FROM tickets vt WHERE vt.id = {column} AND ({}))",
-            tickets("vt", reach, me)
+            tickets("vt", actor, me)
         ),
     }
 }
@@ -86,7 +117,7 @@ pub(super) fn at_ticket(column: &str, reach: Reach, me: &str) -> String {
 pub(super) fn written(child: &str, actor: &Actor, me: &str) -> String {
     format!(
         "{} AND {}",
-        of_ticket(child, actor.reach(), me),
+        of_ticket(child, actor, me),
         audience(child, actor, me)
     )
 }
@@ -115,13 +146,17 @@ pub(super) fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
         return "FALSE".to_owned();
     }
     let staff = match actor.reach() {
-        Reach::Everything => return "TRUE".to_owned(),
+        Reach::Everything if is_in_every_confidence(actor) => return "TRUE".to_owned(),
         Reach::Nothing | Reach::Shared | Reach::Own => return "FALSE".to_owned(),
-        Reach::Departments => {
-            format!(
-                "st.assignee_id = {me} OR st.department_id IN (SELECT sm.department_id FROM sights sm WHERE sm.person_id = {me} AND sm.level IN ('view', 'edit'))"
-            )
-        }
+        Reach::Everything => format!(
+            "st.assignee_id = {me} OR st.confidential_id IS NULL OR st.confidential_id IN ({})",
+            confidences(me)
+        ),
+        Reach::Departments => format!(
+            "st.assignee_id = {me} OR (st.department_id IN ({}) AND st.confidential_id IS NULL) OR st.confidential_id IN ({})",
+            departments(me),
+            confidences(me)
+        ),
         Reach::Assigned => format!("st.assignee_id = {me}"),
     };
     format!(

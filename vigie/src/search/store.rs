@@ -160,11 +160,12 @@ pub(super) async fn files(
     reader.all(query.ids(ids(tickets))).await
 }
 
-/// The departments that somebody works in.
+/// The departments that somebody works in, or whose confidences they are let into.
 pub(super) async fn departments(reader: &mut Reader, me: PersonId) -> Result<Vec<i64>, Error> {
     let rows: Vec<Number> = reader
         .all(global!(
-            "SELECT m.department_id AS id FROM sights m WHERE m.person_id = $1 AND m.level IN ('view', 'edit') \
+            "SELECT m.department_id AS id FROM sights m WHERE m.person_id = $1 AND (m.level IN ('view', 'edit') \
+             OR EXISTS (SELECT 1 FROM confidants k WHERE k.person_id = m.person_id AND k.department_id = m.department_id)) \
              ORDER BY m.department_id",
             me
         ))

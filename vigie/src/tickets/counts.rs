@@ -10,6 +10,7 @@ use kit::error::Error;
 use kit::{global, record, scoped};
 
 use super::machine::{Stage, State};
+use crate::policy;
 
 /// Counts of what an actor sees.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,21 +55,42 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
     let query = match actor.reach() {
         // What others show is no part of one's desk.
         Reach::Nothing | Reach::Shared => return Ok(Counts::default()),
-        Reach::Everything => global!(
+        Reach::Everything if policy::is_in_every_confidence(actor) => global!(
             "SELECT state, holder = $1 AS is_mine, CAST(SUM(n) AS BIGINT) AS n FROM ticket_counts \
              GROUP BY state, holder = $1",
             actor.id()
         ),
+        Reach::Everything => scoped!(
+            actor,
+            "SELECT c.state, c.holder = {actor} AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
+             WHERE c.holder = {actor} OR c.confidential = 0 OR c.confidential IN (SELECT k.category_id FROM confidants k \
+             JOIN sights s ON s.person_id = k.person_id AND s.department_id = k.department_id \
+             WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) GROUP BY c.state, c.holder = {actor} \
+             UNION ALL SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
+             (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
+              UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
+             AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) AND t.confidential_id IS NOT NULL \
+             AND t.confidential_id NOT IN (SELECT n.category_id FROM confidants n \
+             JOIN sights w ON w.person_id = n.person_id AND w.department_id = n.department_id \
+             WHERE n.person_id = {actor} AND n.level IN ('view', 'edit')) \
+             AND {visible:tickets t} GROUP BY t.state"
+        ),
         Reach::Departments => scoped!(
             actor,
             "SELECT c.state, c.holder = {actor} AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
-             WHERE c.holder = {actor} OR c.department_id IN (SELECT k.department_id FROM sights k \
+             WHERE c.holder = {actor} OR (c.confidential = 0 AND c.department_id IN (SELECT q.department_id FROM sights q \
+             WHERE q.person_id = {actor} AND q.level IN ('view', 'edit'))) OR c.confidential IN (SELECT k.category_id FROM confidants k \
+             JOIN sights s ON s.person_id = k.person_id AND s.department_id = k.department_id \
              WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) GROUP BY c.state, c.holder = {actor} \
              UNION ALL SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
              (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
               UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
              AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) \
-             AND t.department_id NOT IN (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
+             AND (t.confidential_id IS NOT NULL OR t.department_id NOT IN \
+             (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit'))) \
+             AND COALESCE(t.confidential_id, 0) NOT IN (SELECT n.category_id FROM confidants n \
+             JOIN sights w ON w.person_id = n.person_id AND w.department_id = n.department_id \
+             WHERE n.person_id = {actor} AND n.level IN ('view', 'edit')) \
              AND {visible:tickets t} GROUP BY t.state"
         ),
         Reach::Assigned => scoped!(

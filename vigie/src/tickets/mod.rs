@@ -166,9 +166,11 @@ record! {
         pub is_reopening_over: bool,
         /// The virtual category by which it came in; none when it came in where it lived.
         pub entry_id: Option<CategoryId>,
+        /// The confidential category whose confidants alone see it, beside its own people.
+        pub confidential_id: Option<CategoryId>,
         /// Grows with every change.
         pub version: i64,
-        /// The actor's level in the department.
+        /// The actor's level in the department, or in the confidence.
         pub my_level: Option<Level>,
         /// The actor can be given tickets of the department.
         pub my_takes: bool,

@@ -7,7 +7,7 @@ use kit::error::{Because, Error};
 use super::machine::{Deed, Situation, State, next};
 use super::{Audience, Hat, Ticket};
 use crate::people::PersonId;
-use crate::policy::{Level, Privilege, permission};
+use crate::policy::{self, Level, Privilege, permission};
 
 macro_rules! deeds {
     ($($(#[$meta:meta])* $name:ident),* $(,)?) => {$(
@@ -203,10 +203,18 @@ impl Ticket {
     /// Whether the actor stands on staff's side of this ticket: reads internal notes here.
     pub fn is_on_staff_side(&self, actor: &Actor) -> bool {
         actor.is_permitted(permission::READ_NOTES)
-            && (actor.reach() == Reach::Everything
-                || self.is_holder(actor)
+            && (self.is_holder(actor)
                 || self.am_observer
-                || (actor.reach() == Reach::Departments && self.my_level.is_some_and(Level::looks)))
+                || match actor.reach() {
+                    // My level in a confidential category is that of a confidant.
+                    Reach::Everything => {
+                        self.confidential_id.is_none()
+                            || policy::is_in_every_confidence(actor)
+                            || self.my_level.is_some_and(Level::looks)
+                    }
+                    Reach::Departments => self.my_level.is_some_and(Level::looks),
+                    _ => false,
+                })
     }
 
     /// The side the actor acts from (trap E-07): the requester's own words are the requester's,
@@ -362,6 +370,10 @@ impl Ticket {
                     holder || unrestricted || as_requester,
                     "right-change-priority",
                 )
+            }
+            // What is confidential is shown to nobody else (trap E-32).
+            Deed::ChangeVisibility if self.confidential_id.is_some() => {
+                Err(Because("rule-confidential"))
             }
             Deed::ChangeVisibility => {
                 let as_requester = requester && self.state.stage() == super::machine::Stage::Open;

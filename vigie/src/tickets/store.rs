@@ -12,9 +12,9 @@ use super::machine::State;
 use super::steps::Touch;
 use super::verbs::NewTicket;
 use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId};
-use crate::departments::{DepartmentId, Place};
+use crate::departments::{CategoryId, DepartmentId, Place};
 use crate::people::PersonId;
-use crate::policy::{Role, permission};
+use crate::policy::{Role, Visibility, permission};
 
 /// One ticket through the actor's eyes, with what their rights to it hang on.
 pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
@@ -24,10 +24,13 @@ pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
          t.author_id, t.assignee_id, t.priority, t.origin, t.visibility, t.comment_count, t.last_actor_id, \
          t.last_side, t.created_at, t.updated_at, t.closed_at, t.recall_at, t.left_as, \
          (t.reminded_at IS NOT NULL) AS is_reminded, t.is_reopening_over, t.entry_id, t.version, \
-         m.level AS my_level, COALESCE(m.takes, FALSE) AS my_takes, m.privileges AS my_privileges, \
+         t.confidential_id, CASE WHEN t.confidential_id IS NULL THEN m.level ELSE k.level END AS my_level, \
+         COALESCE(CASE WHEN t.confidential_id IS NULL THEN m.takes ELSE k.level IN ('assigned', 'edit') END, FALSE) AS my_takes, \
+         CASE WHEN t.confidential_id IS NULL OR k.level IS NOT NULL THEN m.privileges END AS my_privileges, \
          EXISTS (SELECT 1 FROM participants p WHERE p.ticket_id = t.id AND p.kind = 'invitee' AND {mine:participants p}) AS am_invitee, \
          EXISTS (SELECT 1 FROM participants q WHERE q.ticket_id = t.id AND q.kind = 'observer' AND {mine:participants q}) AS am_observer \
          FROM tickets t LEFT JOIN sights m ON m.department_id = t.department_id AND m.person_id = {actor} \
+         LEFT JOIN confidants k ON k.category_id = t.confidential_id AND k.person_id = m.person_id \
          WHERE t.id = $1 AND {visible:tickets t}",
         id
     )
@@ -59,8 +62,8 @@ pub(super) async fn insert_ticket<A>(
         .maybe(acting!(
             place,
             "INSERT INTO tickets (subject, state, stage, department_id, category_id, requester_id, \
-             author_id, priority, origin, comment_count, last_actor_id, last_side, once, created_at, updated_at, visibility, entry_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $7, $10, $11, $12, $12, $13, $14) \
+             author_id, priority, origin, comment_count, last_actor_id, last_side, once, created_at, updated_at, visibility, entry_id, confidential_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $7, $10, $11, $12, $12, $13, $14, $15) \
              ON CONFLICT (author_id, once) DO NOTHING RETURNING id",
             new.subject.trim(),
             state,
@@ -74,8 +77,9 @@ pub(super) async fn insert_ticket<A>(
             hat,
             new.comment.once.clone(),
             now,
-            new.visibility,
+            if place.confidential_id.is_some() { Visibility::Private } else { new.visibility },
             place.entry_id,
+            place.confidential_id,
         ))
         .await?;
     Ok(row.map(|r| TicketId(r.id)))
@@ -233,11 +237,12 @@ pub(super) async fn touch<A>(
     }
 }
 
-/// Whether somebody may still be in charge of tickets of this department.
+/// Whether somebody may still be in charge of tickets of this department, or of this confidential category of it.
 pub(super) async fn still_handles(
     ask: &mut dyn Answers,
     person: PersonId,
     department: DepartmentId,
+    confidential: Option<CategoryId>,
 ) -> Result<bool, Error> {
     record! { struct Row { role: Role } }
     let row: Option<Row> = ask
@@ -245,9 +250,12 @@ pub(super) async fn still_handles(
             "SELECT COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role FROM agents a \
              JOIN people h ON h.id = a.person_id LEFT JOIN roles r ON r.id = a.role_id \
              WHERE a.person_id = $1 AND h.disabled_at IS NULL AND (a.role IN ('owner', 'admin') OR EXISTS \
-             (SELECT 1 FROM sights m WHERE m.person_id = a.person_id AND m.department_id = $2 AND m.takes))",
+             (SELECT 1 FROM sights m WHERE m.person_id = a.person_id AND m.department_id = $2 AND \
+             CASE WHEN CAST($3 AS BIGINT) IS NULL THEN m.takes ELSE EXISTS (SELECT 1 FROM confidants k WHERE k.category_id = $3 \
+             AND k.person_id = m.person_id AND k.level IN ('assigned', 'edit')) END))",
             person,
-            department
+            department,
+            confidential
         ))
         .await?;
     Ok(row.is_some_and(|row| row.role.carries(permission::HANDLE)))

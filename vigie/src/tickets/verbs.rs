@@ -395,7 +395,10 @@ pub async fn approve(
 /// Its holder, unless they left, were shut out or handle no tickets any more meanwhile.
 async fn who_still_holds(tx: &mut Tx, ticket: &Ticket) -> Result<Option<PersonId>, Error> {
     Ok(match ticket.assignee_id {
-        Some(holder) if store::still_handles(tx, holder, ticket.department_id).await? => {
+        Some(holder)
+            if store::still_handles(tx, holder, ticket.department_id, ticket.confidential_id)
+                .await? =>
+        {
             Some(holder)
         }
         _ => None,

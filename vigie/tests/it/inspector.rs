@@ -9,6 +9,7 @@ use vigie::tickets::reading;
 use vigie::tickets::rights::Read;
 use vigie::tickets::shared;
 
+use crate::confidence;
 use crate::world::World;
 
 /// Whether the rule lets somebody see a ticket.
@@ -29,6 +30,11 @@ on_both_engines! {
             let changed = door.asks("ada", Method::PATCH, &path, &format!(r#"{{"visibility":"{visibility}"}}"#)).await;
             assert_eq!(changed.status, 200, "{}", changed.body);
         }
+        // And what is confidential, in a category of its own.
+        let secret = confidence::below(w, &door, 2, &[("cleo", "edit")]).await;
+        let moved = format!("/api/v1/tickets/{}/transfer", w.ticket("own"));
+        let moved = door.asks("cleo", Method::POST, &moved, &format!(r#"{{"category":{secret}}}"#)).await;
+        assert_eq!(moved.status, 200, "{}", moved.body);
         let (mut held, mut glimpses) = (vec![], vec![]);
         for (name, id) in w.tickets() {
             let subject = inspector::subject(&mut w.db.read(), &max, id).await.unwrap();

@@ -16,6 +16,7 @@ mod desk;
 
 mod administration;
 mod composer;
+mod confidence;
 mod correction;
 mod door;
 mod eyes;

@@ -27,6 +27,7 @@ const PAGES: &[(&str, &[Privilege])] = &[
     ),
     ("/admin/departments/1/giving", &[ManageCategories]),
     ("/admin/departments/1/invitees", &[ManageManagers]),
+    ("/admin/departments/1/confidence", &[ManageManagers]),
 ];
 
 /// Each form of Blue that cannot be done as it is sent, what it is told by whoever may, and who that is.
@@ -83,6 +84,12 @@ const FORMS: &[(&str, &str, u16, &[Privilege])] = &[
         "/admin/departments/1/members",
         "person=&level=edit",
         422,
+        &[ManageManagers],
+    ),
+    (
+        "/admin/departments/1/categories/1/confidence",
+        "version=0",
+        409,
         &[ManageManagers],
     ),
     (

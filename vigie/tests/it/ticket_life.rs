@@ -125,7 +125,8 @@ on_both_engines! {
         let wrong: Count = w.db.read().one(system!(
             because = "a test compares kept counts with the table itself",
             "SELECT COUNT(*) AS n FROM ticket_counts c WHERE c.n <> (SELECT COUNT(*) FROM tickets t \
-             WHERE t.department_id = c.department_id AND t.state = c.state AND COALESCE(t.assignee_id, 0) = c.holder)"
+             WHERE t.department_id = c.department_id AND t.state = c.state AND COALESCE(t.assignee_id, 0) = c.holder \
+             AND COALESCE(t.confidential_id, 0) = c.confidential)"
         )).await.unwrap();
         assert_eq!(wrong.n, 0);
     }

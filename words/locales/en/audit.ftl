@@ -73,6 +73,7 @@ audit-member-added = Member added
 audit-member-changed = Member changed
 audit-member-removed = Member removed
 audit-serving-changed = Serving of a category changed
+audit-confidence-changed = Confidentiality of a category changed
 audit-permanent-invitee-added = Permanent invitee added
 audit-permanent-invitee-removed = Permanent invitee removed
 audit-template-changed = Ticket template changed

@@ -1,6 +1,7 @@
 # Rules that are nobody’s right: what stands in the way, and what to do.
 
 rule-state = The ticket’s state no longer allows it: somebody probably changed it meanwhile. Open it again to see where it stands.
+rule-confidential = The ticket is confidential: it is shown to nobody else.
 rule-merge-split = A message of that ticket has become a ticket of its own since: the merge can no longer be undone.
 rule-already-yours = You are in charge of this ticket already.
 rule-category-inactive = This category takes no more tickets. Choose another one.

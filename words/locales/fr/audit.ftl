@@ -73,6 +73,7 @@ audit-member-added = Membre ajouté
 audit-member-changed = Membre modifié
 audit-member-removed = Membre retiré
 audit-serving-changed = Prise en charge d’une catégorie modifiée
+audit-confidence-changed = Confidentialité d’une catégorie modifiée
 audit-permanent-invitee-added = Invité permanent ajouté
 audit-permanent-invitee-removed = Invité permanent retiré
 audit-template-changed = Modèle de ticket modifié

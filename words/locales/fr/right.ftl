@@ -52,6 +52,7 @@ right-own-view = modifier cette vue, réservé à qui l’a faite
 right-share-with-department = partager une vue avec ce service, réservé à ses gestionnaires
 right-transfer-ticket = transférer les tickets de ce service vers des services que vous ne traitez pas
 right-redact = retirer une partie d’un message de ce ticket, réservé aux gestionnaires de son service
+right-confidence = être admis dans ce qui y est confidentiel et en traiter les tickets
 right-assign = attribuer des tickets
 right-transfer-tickets = transférer des tickets
 right-close-tickets = clore des tickets

@@ -1,6 +1,7 @@
 # Rules that are nobody’s right: what stands in the way, and what to do.
 
 rule-state = L’état du ticket ne le permet plus : quelqu’un l’a sans doute changé entre-temps. Ouvrez-le de nouveau pour voir où il en est.
+rule-confidential = Le ticket est confidentiel : il n’est montré à personne d’autre.
 rule-merge-split = Un message de ce ticket est devenu entre-temps un ticket à part : la fusion ne peut plus être annulée.
 rule-already-yours = Vous êtes déjà en charge de ce ticket.
 rule-category-inactive = Cette catégorie ne reçoit plus de tickets. Choisissez-en une autre.

@@ -35,6 +35,7 @@ fn ticket(language: Language) -> AskedTicket {
         subject: text(language, "Écran noir", "Black screen"),
         place: text(language, "Informatique › Postes", "Computers › Desks"),
         shown: Visibility::Public,
+        is_confidential: true,
     }
 }
 

@@ -14,9 +14,9 @@ use kit::error::{Error, Fields};
 use kit::record;
 
 use super::admin::must_match;
-use super::categories::Category;
+use super::categories::{self, Category};
 use super::rights::{ChangeCategories, DepartmentAdmin};
-use super::{CategoryId, DepartmentId, admin_store};
+use super::{CategoryId, DepartmentId, admin_store, confidence};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::PersonId;
 
@@ -77,6 +77,7 @@ pub async fn handlers(
     category: CategoryId,
 ) -> Result<Handlers, Error> {
     let all = store::handlers(ask, department).await?;
+    let all = confidence::let_in(ask, category, all).await?;
     let (members, others) = match serving(ask, department, category).await? {
         None => (all, vec![]),
         Some(serving) => all
@@ -109,16 +110,9 @@ fn nearest<'a>(
     named: &'a Named,
     category: CategoryId,
 ) -> Option<&'a BTreeSet<PersonId>> {
-    let mut at = Some(category);
-    // As many steps as there are categories: a loop in old data ends here too.
-    for _ in 0..=tree.len() {
-        let here = at?;
-        if let Some(found) = named.get(&here) {
-            return Some(found);
-        }
-        at = tree.iter().find(|c| c.id == here).and_then(|c| c.parent_id);
-    }
-    None
+    named.get(&categories::nearest(tree, category, |id| {
+        named.contains_key(&id)
+    })?)
 }
 
 /// Whom the categories of a department may name: whoever can be in charge of its tickets, by name.

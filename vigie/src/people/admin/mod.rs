@@ -68,6 +68,8 @@ record! {
         pub seen_at: Option<Moment>,
         /// Whether they chose a password.
         pub has_password: bool,
+        /// They are let into what is confidential somewhere.
+        pub is_confidant: bool,
         /// Grows with every change.
         pub version: i64,
     }
@@ -353,6 +355,7 @@ mod tests {
             scope: None,
             seen_at: None,
             has_password: false,
+            is_confidant: false,
             version: 1,
         };
         let may = |by: Role, of: Option<Role>| {

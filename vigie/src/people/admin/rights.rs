@@ -6,7 +6,7 @@ use kit::error::{Because, Error};
 
 use super::{PersonAdmin, store};
 use crate::people::PersonId;
-use crate::policy::permission;
+use crate::policy::{self, permission};
 
 /// Change somebody.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +60,9 @@ impl PersonAdmin {
         match self.role {
             Some(role) if role.is_beyond(actor) => Err(Because("right-above-rank")),
             Some(_) if actor.reach() != Reach::Everything => Err(Because("right-see-everything")),
+            Some(_) if self.is_confidant && !policy::is_in_every_confidence(actor) => {
+                Err(Because("right-confidence"))
+            }
             _ => Ok(()),
         }
     }

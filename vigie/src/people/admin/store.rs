@@ -119,7 +119,8 @@ fn one(id: PersonId) -> kit::db::Query {
         "SELECT p.id, p.name, p.email, p.login, p.language, p.has_portal, p.disabled_at, p.version, l.name AS site, \
          p.phone, p.job_title, o.name AS organization, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, \
          r.name AS role_name, a.scope, (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
-         p.password_hash IS NOT NULL AS has_password FROM people p LEFT JOIN agents a ON a.person_id = p.id \
+         p.password_hash IS NOT NULL AS has_password, EXISTS (SELECT 1 FROM confidants k WHERE k.person_id = p.id) AS is_confidant \
+         FROM people p LEFT JOIN agents a ON a.person_id = p.id \
          LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN organizations o ON o.id = p.organization_id LEFT JOIN locations l ON l.id = p.location_id WHERE p.id = $1",
         id
     )

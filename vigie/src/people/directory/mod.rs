@@ -16,7 +16,7 @@ use super::access::links;
 use super::admin::{LONGEST_LOGIN, LONGEST_NAME, LONGEST_SITE};
 use super::{Kind, NewPerson, Person, PersonId, email_key, is_address};
 use crate::audit::{self, Deed, Entry, Field, Pen};
-use crate::policy::{AgentScope, Role, permission};
+use crate::policy::{self, AgentScope, Role, permission};
 
 pub mod api;
 pub mod pages;
@@ -59,6 +59,8 @@ record! {
         pub role: Option<Role>,
         /// Scope, when they are staff.
         pub scope: Option<AgentScope>,
+        /// They are let into what is confidential somewhere.
+        pub is_confidant: bool,
         /// Grows with every change.
         pub version: i64,
     }
@@ -101,6 +103,9 @@ impl Judged for Card {
                 Some(role) if role.is_beyond(actor) => Err(Because("right-above-rank")),
                 Some(_) if actor.reach() != Reach::Everything => {
                     Err(Because("right-see-everything"))
+                }
+                Some(_) if self.is_confidant && !policy::is_in_every_confidence(actor) => {
+                    Err(Because("right-confidence"))
                 }
                 _ => Ok(()),
             };
@@ -348,7 +353,6 @@ pub async fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy;
 
     fn card(role: Option<Role>, has_portal: bool) -> Card {
         Card {
@@ -365,6 +369,7 @@ mod tests {
             has_portal,
             disabled_at: None,
             role,
+            is_confidant: false,
             scope: None,
             version: 1,
         }

@@ -12,7 +12,8 @@ fn one(actor: &Actor, id: PersonId) -> Query {
     scoped!(
         actor,
         "SELECT p.id, p.name, p.email, p.login, p.kind, p.language, p.phone, p.job_title, o.name AS organization, \
-         l.name AS site, p.has_portal, p.disabled_at, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope, p.version \
+         l.name AS site, p.has_portal, p.disabled_at, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope, \
+         EXISTS (SELECT 1 FROM confidants k WHERE k.person_id = p.id) AS is_confidant, p.version \
          FROM people p LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN organizations o ON o.id = p.organization_id \
          LEFT JOIN locations l ON l.id = p.location_id WHERE p.id = $1 AND {visible:people p}",
         id

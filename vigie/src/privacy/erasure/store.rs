@@ -256,6 +256,7 @@ pub(super) async fn empty(
             id
         ),
         acting!(may, "DELETE FROM category_members WHERE person_id = $1", id),
+        acting!(may, "DELETE FROM confidants WHERE person_id = $1", id),
         acting!(
             may,
             "DELETE FROM bulk_rows WHERE run_id IN (SELECT b.id FROM bulk_runs b WHERE b.person_id = $1)",

@@ -123,6 +123,16 @@ pub(super) fn account(id: PersonId) -> Vec<Part> {
             ),
         ),
         part(
+            "confidences",
+            ["category", "level", "", ""],
+            "",
+            global!(
+                "SELECT k.name AS a, s.level AS b, CAST(NULL AS TEXT) AS c, CAST(NULL AS BIGINT) AS n, CAST(NULL AS BIGINT) AS ticket, \
+             CAST(NULL AS BIGINT) AS at FROM confidants s JOIN categories k ON k.id = s.category_id WHERE s.person_id = $1 ORDER BY k.name",
+                id
+            ),
+        ),
+        part(
             "always_let_in",
             ["department", "as", "", ""],
             "since",

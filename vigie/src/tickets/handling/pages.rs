@@ -200,7 +200,7 @@ async fn do_asked(
             if let Some(place) = place
                 && !form.is_ticked("follow")
                 && form.text("understood") != place.department_id.to_string()
-                && loses_sight(&mut db, &ticket, &visitor.actor, place.department_id).await?
+                && loses_sight(&mut db, &ticket, &visitor.actor, &place).await?
             {
                 return Ok(Some((place.department, place.department_id.0)));
             }

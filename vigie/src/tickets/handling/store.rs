@@ -21,11 +21,12 @@ pub(super) async fn relocate<A>(
 ) -> Result<(), Error> {
     tx.run(acting!(
         ticket,
-        "UPDATE tickets SET department_id = $2, category_id = $3, visibility = $4 WHERE id = $1",
+        "UPDATE tickets SET department_id = $2, category_id = $3, visibility = $4, confidential_id = $5 WHERE id = $1",
         ticket.id,
         place.department_id,
         place.id,
-        visibility
+        visibility,
+        place.confidential_id
     ))
     .await?;
     Ok(())

@@ -8,9 +8,9 @@ use kit::error::{Because, Error};
 
 use super::giving_out::give_out;
 use super::store;
-use crate::departments::{self, CategoryId, DepartmentId, Place, serving};
+use crate::departments::{self, CategoryId, DepartmentId, Place, confidence, serving};
 use crate::people::PersonId;
-use crate::policy::Privilege;
+use crate::policy::{self, Level, Privilege};
 use crate::tickets::comments::NewComment;
 use crate::tickets::history::{EventKind, NewEvent};
 use crate::tickets::machine::Deed;
@@ -53,13 +53,13 @@ pub async fn destinations(
     ask: &mut dyn Answers,
     ticket: &Ticket,
     actor: &Actor,
-) -> Result<Vec<(Place, DepartmentId)>, Error> {
+) -> Result<Vec<(Place, Place)>, Error> {
     let places = departments::places(ask).await?;
     let reaches = reaches(ask, ticket, actor).await?;
     let lives = places.iter().filter_map(|place| {
         let real = departments::real(&places, place)?;
         let is_one = real.id != ticket.category_id && reaches(real);
-        is_one.then(|| (place.clone(), real.department_id))
+        is_one.then(|| (place.clone(), real.clone()))
     });
     Ok(lives.collect())
 }
@@ -106,23 +106,38 @@ pub async fn destination(
     Ok(real.clone())
 }
 
-/// Whether the actor would no longer see the ticket in that department.
+/// Whether the actor would no longer see the ticket at that place.
 pub async fn loses_sight(
     ask: &mut dyn Answers,
     ticket: &Ticket,
     actor: &Actor,
-    department: DepartmentId,
+    place: &Place,
 ) -> Result<bool, Error> {
     let is_named = ticket.is_requester(actor) || ticket.am_invitee || ticket.am_observer;
-    if is_named || actor.reach() == Reach::Everything {
+    if is_named || policy::is_in_every_confidence(actor) {
         return Ok(false);
     }
-    let seen = departments::seen_by(ask, actor).await?;
-    if seen.iter().any(|d| d.id == department) {
+    let me = PersonId(actor.id());
+    let (department, confidential) = (place.department_id, place.confidential_id);
+    let looks = match (actor.reach(), confidential) {
+        (Reach::Everything, None) => true,
+        (Reach::Everything | Reach::Departments, Some(category)) => {
+            confidence::level(ask, me, category)
+                .await?
+                .is_some_and(Level::looks)
+        }
+        (Reach::Departments, None) => {
+            let seen = departments::seen_by(ask, actor).await?;
+            seen.iter().any(|d| d.id == department)
+        }
+        _ => false,
+    };
+    if looks {
         return Ok(false);
     }
-    Ok(!ticket.is_holder(actor)
-        || !tickets::still_handles(ask, PersonId(actor.id()), department).await?)
+    let stays = ticket.is_holder(actor)
+        && tickets::still_handles(ask, me, department, confidential).await?;
+    Ok(!stays)
 }
 
 /// Where the ticket was before it was last sent on, from the history one reads.
@@ -151,11 +166,14 @@ pub async fn transfer(
     now: Moment,
 ) -> Result<EventId, Error> {
     let place = destination(tx, ticket, actor, target).await?;
-    let loses_sight = loses_sight(tx, ticket, actor, place.department_id).await?;
+    let loses_sight = loses_sight(tx, ticket, actor, &place).await?;
+    // Nobody lets themselves into a confidence (trap E-33).
+    if becomes_invited && loses_sight && place.confidential_id.is_some() {
+        return Err(Error::invalid("category", "fault-confidential"));
+    }
+    let (to, into) = (place.department_id, place.confidential_id);
     let assignee = match ticket.assignee_id {
-        Some(holder) if tickets::still_handles(tx, holder, place.department_id).await? => {
-            Some(holder)
-        }
+        Some(holder) if tickets::still_handles(tx, holder, to, into).await? => Some(holder),
         _ => None,
     };
     let me = PersonId(actor.id());
@@ -182,8 +200,8 @@ pub async fn transfer(
         permanent::let_in(tx, ticket, ticket.id, to, asked, now).await?;
     }
     // Other people answer there, who never said that everybody may read it.
-    let hides =
-        place.department_id != ticket.department_id && ticket.visibility != Visibility::Private;
+    let is_elsewhere = place.department_id != ticket.department_id || into.is_some();
+    let hides = is_elsewhere && ticket.visibility != Visibility::Private;
     if hides {
         let word = |of: Visibility| Some(of.word().to_owned());
         let (before, after) = (word(ticket.visibility), word(Visibility::Private));

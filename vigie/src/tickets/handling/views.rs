@@ -1,5 +1,7 @@
 //! What the pages of handling show: which deeds are offered, what a form asks, and what it was.
 
+use std::collections::BTreeSet;
+
 use kit::authz::Actor;
 use kit::db::Reader;
 use kit::error::{Error, Fields};
@@ -211,12 +213,12 @@ pub async fn asked(
         Kind::Transfer => {
             let places = transfer::destinations(db, ticket, actor).await?;
             let mut may_lose_sight = false;
-            let mut departments: Vec<DepartmentId> =
-                places.iter().map(|(_, lives_in)| *lives_in).collect();
-            departments.sort();
-            departments.dedup();
-            for department in departments {
-                may_lose_sight |= transfer::loses_sight(db, ticket, actor, department).await?;
+            // What is asked of a place is asked of its department, or of the confidence it is in.
+            let mut asked = BTreeSet::new();
+            for (_, real) in &places {
+                if asked.insert((real.department_id, real.confidential_id)) {
+                    may_lose_sight |= transfer::loses_sight(db, ticket, actor, real).await?;
+                }
             }
             Asked::Transfer {
                 places: groups(
@@ -243,9 +245,7 @@ pub async fn asked(
                 Err(other) => return Err(other),
             };
             let is_offered = match &place {
-                Some(place) => {
-                    transfer::loses_sight(db, ticket, actor, place.department_id).await?
-                }
+                Some(place) => transfer::loses_sight(db, ticket, actor, place).await?,
                 None => false,
             };
             Asked::Return {

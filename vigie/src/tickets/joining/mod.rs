@@ -241,7 +241,10 @@ pub async fn give_back(
     store::undo(tx, from, merge.id, me, now).await?;
     // Whoever was in charge may have left meanwhile: then nobody is, and the ticket is free.
     let still = match from.assignee_id {
-        Some(holder) => super::store::still_handles(tx, holder, from.department_id).await?,
+        Some(holder) => {
+            super::store::still_handles(tx, holder, from.department_id, from.confidential_id)
+                .await?
+        }
         None => false,
     };
     let is_open = merge.state_before.stage() == Stage::Open;

@@ -55,6 +55,8 @@ fn walk(actor: &Actor) -> Option<Query> {
              AND t.id IN (SELECT a.id FROM tickets a WHERE a.assignee_id = {actor} AND a.stage IN ('open', 'awaiting') AND {visible:tickets a} \
              AND +a.department_id NOT IN (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit')) \
              UNION SELECT o.id FROM tickets o WHERE o.requester_id = {actor} AND o.stage IN ('open', 'awaiting') AND {visible:tickets o} \
+             UNION SELECT c.id FROM tickets c WHERE c.stage IN ('open', 'awaiting') AND {visible:tickets c} AND c.confidential_id IN \
+             (SELECT k.category_id FROM confidants k WHERE k.person_id = {actor}) \
              UNION SELECT i.ticket_id FROM participants i WHERE {mine:participants i} AND i.kind IN ('invitee', 'observer'))) t"
         ),
         Reach::Assigned => scoped!(

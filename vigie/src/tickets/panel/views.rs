@@ -44,6 +44,7 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
         may_change_requester: ticket.allows(actor, Deed::ChangeRequester),
         visibility: visibility(ticket.visibility),
         may_change_visibility: ticket.allows(actor, Deed::ChangeVisibility),
+        is_confidential: ticket.confidential_id.is_some(),
         may_change_origin: ticket.allows(actor, Deed::ChangeOrigin),
         may_link: ticket.allows(actor, Deed::Link),
         links: beside

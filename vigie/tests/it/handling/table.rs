@@ -115,6 +115,7 @@ fn seen_by(person: PersonId, state: State) -> Ticket {
         is_reminded: false,
         is_reopening_over: false,
         entry_id: None,
+        confidential_id: None,
         version: 1,
         my_level: level,
         my_takes: level.is_some_and(Level::takes),

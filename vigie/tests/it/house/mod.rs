@@ -4,7 +4,7 @@
 mod documents;
 mod faults;
 mod lengths;
-mod one_rule;
+pub mod one_rule;
 mod one_search;
 mod probes;
 mod refusals;

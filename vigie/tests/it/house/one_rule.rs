@@ -30,31 +30,31 @@ const ALL: &[&str] = &[
 ];
 
 /// Staff who read internal notes: all that they see, but for Ben's own request outside of Blue.
-pub(super) fn reads_notes(who: &str, ticket: &str) -> bool {
+pub(crate) fn reads_notes(who: &str, ticket: &str) -> bool {
     sees(who, ticket)
         && !matches!(who, "dora" | "emil" | "fay" | "nobody")
         && !(who == "ben" && ticket == "own")
 }
 
-pub(super) fn sees(who: &str, ticket: &str) -> bool {
+pub(crate) fn sees(who: &str, ticket: &str) -> bool {
     SEEN.iter()
         .any(|(name, tickets)| *name == who && tickets.contains(&ticket))
 }
 
-pub(super) fn is_customer(who: &str) -> bool {
+pub(crate) fn is_customer(who: &str) -> bool {
     matches!(who, "dora" | "emil" | "fay")
 }
 
 /// A word that stands in one place of the desk only.
-pub(super) fn canary(what: &str, ticket: &str) -> String {
+pub(crate) fn canary(what: &str, ticket: &str) -> String {
     format!("canary-{what}-{ticket}")
 }
 
 /// The file of each ticket that everybody on it sees, and the one on a note.
-pub(super) type Files = BTreeMap<&'static str, (i64, i64)>;
+pub(crate) type Files = BTreeMap<&'static str, (i64, i64)>;
 
 /// Writes on every ticket a public comment and a note, each with words and a file of its own.
-pub(super) async fn mark(w: &World, door: &Door) -> Files {
+pub(crate) async fn mark(w: &World, door: &Door) -> Files {
     let ada = w.actor("ada");
     let mut files = Files::new();
     for (name, id) in w.tickets() {

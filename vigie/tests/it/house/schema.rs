@@ -45,6 +45,10 @@ const NO_VERSION: &[(&str, &str)] = &[
         "category_members",
         "there or not there, under their department's version",
     ),
+    (
+        "confidants",
+        "let in or not, under their category's version",
+    ),
     ("events", "history is written once"),
     ("giving_turns", "the desk's own notes"),
     ("idempotency_keys", "the desk's own notes"),

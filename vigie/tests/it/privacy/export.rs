@@ -19,6 +19,7 @@ const TOLD: &[(&str, &str)] = &[
     ("audit_entries.person_id", "journal_about_them"),
     ("bulk_runs.person_id", "many_at_once"),
     ("category_members.person_id", "categories_served"),
+    ("confidants.person_id", "confidences"),
     ("comments.author_id", "words"),
     ("comments.redacted_by_id", "parts_removed"),
     ("drafts.author_id", "drafts"),

@@ -283,6 +283,7 @@ record! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     struct Kept {
         department_id: i64,
+        confidential: i64,
         holder: i64,
         state: String,
         n: i64,
@@ -294,15 +295,16 @@ pub async fn counts(w: &World) -> Result<(), String> {
     let mut db = w.db.read();
     let kept: Vec<Kept> = db
         .all(global!(
-            "SELECT department_id, holder, state, n FROM ticket_counts WHERE n <> 0 ORDER BY department_id, holder, state"
+            "SELECT department_id, confidential, holder, state, n FROM ticket_counts WHERE n <> 0 ORDER BY department_id, confidential, holder, state"
         ))
         .await
         .unwrap();
     let counted: Vec<Kept> = db
         .all(system!(
             because = "a test counts the table itself",
-            "SELECT department_id, COALESCE(assignee_id, 0) AS holder, state, COUNT(*) AS n FROM tickets \
-             GROUP BY department_id, COALESCE(assignee_id, 0), state ORDER BY 1, 2, 3"
+            "SELECT department_id, COALESCE(confidential_id, 0) AS confidential, COALESCE(assignee_id, 0) AS holder, state, \
+             COUNT(*) AS n FROM tickets GROUP BY department_id, COALESCE(confidential_id, 0), COALESCE(assignee_id, 0), state \
+             ORDER BY 1, 2, 3, 4"
         ))
         .await
         .unwrap();

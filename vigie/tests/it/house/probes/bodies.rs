@@ -39,6 +39,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/members", r#"{"person":""}"#),
     ("/template", r#"{"priority":9}"#),
     ("/api/v1/scope-reviews", r#"{"review_days":-1}"#),
+    ("/confidence", r#"{"confidential":true}"#),
     ("/giving", r#"{"rule":null,"categories":[]}"#),
     ("/serving", r#"{"categories":[]}"#),
     ("/redirects", r#"{"category":0,"to":0}"#),
