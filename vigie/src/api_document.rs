@@ -95,7 +95,7 @@ pub fn routes() -> Vec<Route> {
         teams::list, teams::create, teams::show, teams::rename, teams::remove, teams::add_member, teams::remove_member, teams::set_level,
         invitees::list, invitees::add, invitees::remove,
         redirects::show, redirects::change,
-        journal::list, journal::standing,
+        journal::list, journal::standing, journal::noting, journal::say_noting,
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,

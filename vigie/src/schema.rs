@@ -124,4 +124,8 @@ pub const STEPS: &[Migration] = &[
         name: "0032_teams",
         text: include_str!("../migrations/0032_teams.sql"),
     },
+    Migration {
+        name: "0036_reads_and_sign_ins",
+        text: include_str!("../migrations/0036_reads_and_sign_ins.sql"),
+    },
 ];

@@ -9,7 +9,8 @@ use kit::error::Error;
 use kit::jobs::{self, Claimed, Verdict};
 
 use crate::house::{App, House};
-use crate::people::access;
+use crate::people::access::{self, entering};
+use crate::tickets::by_rank;
 use crate::tickets::handling::clockwork;
 
 /// What a timer does; the number of things it moved.
@@ -55,6 +56,16 @@ pub const TIMERS: &[Timer] = &[
         name: "archive idle tickets",
         period: Span::hours(1),
         verb: |app, now| Box::pin(async move { clockwork::archive(&app.db, now).await }),
+    },
+    Timer {
+        name: "tell of failed sign-ins",
+        period: Span::minutes(5),
+        verb: |app, now| Box::pin(async move { entering::tell(&app.db, now).await }),
+    },
+    Timer {
+        name: "tell of what rank read",
+        period: Span::minutes(1),
+        verb: |app, now| Box::pin(async move { by_rank::tell(&app.db, now).await }),
     },
     Timer {
         name: "clear old sessions",

@@ -34,6 +34,7 @@ pub const SOUGHT: &[&str] = &["people"];
 
 /// Tables of the desk itself. They hold no ticket content.
 pub const GLOBAL: &[&str] = &[
+    "acts_by_rank",
     "agents",
     "api_tokens",
     "applied_migrations",

@@ -117,4 +117,8 @@ pub struct JournalPage {
     pub export: String,
     /// How the chain stands.
     pub chain: Chain,
+    /// Whether reads by rank are noted.
+    pub notes_reads: bool,
+    /// The version of that saying, for whoever may say it.
+    pub noting_version: Option<i64>,
 }

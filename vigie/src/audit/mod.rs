@@ -48,6 +48,24 @@ impl Pen {
         }
     }
 
+    /// Somebody's deed that is told a while after it was done.
+    pub fn of_earlier(person: i64, way: Way, now: Moment) -> Pen {
+        Pen {
+            person: Some(person),
+            way,
+            now,
+        }
+    }
+
+    /// Told by time, of whoever it may have been.
+    pub fn of_time(now: Moment) -> Pen {
+        Pen {
+            person: None,
+            way: Way::Clock,
+            now,
+        }
+    }
+
     /// Somebody about their own account, in a browser.
     pub fn of_themselves(person: i64, now: Moment) -> Pen {
         Pen {

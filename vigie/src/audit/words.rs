@@ -99,6 +99,16 @@ stored_words! {
         PersonErased = "person_erased",
         /// The journal was taken away as a file.
         JournalExported = "journal_exported",
+        /// Somebody came in.
+        SignedIn = "signed_in",
+        /// Somebody tried to come in, and did not; told together, for an hour.
+        SignInFailed = "sign_in_failed",
+        /// Somebody read a ticket that only their rank shows them.
+        ReadByRank = "read_by_rank",
+        /// Somebody changed such a ticket.
+        ChangedByRank = "changed_by_rank",
+        /// Whether such reads are noted was changed.
+        NotingChanged = "noting_changed",
     }
 }
 
@@ -153,6 +163,11 @@ impl Deed {
             Deed::PersonExported => "audit-person-exported",
             Deed::PersonErased => "audit-person-erased",
             Deed::JournalExported => "audit-journal-exported",
+            Deed::SignedIn => "audit-signed-in",
+            Deed::SignInFailed => "audit-sign-in-failed",
+            Deed::ReadByRank => "audit-read-by-rank",
+            Deed::ChangedByRank => "audit-changed-by-rank",
+            Deed::NotingChanged => "audit-noting-changed",
         }
     }
 }
@@ -222,6 +237,14 @@ stored_words! {
         Days = "days",
         /// How many.
         Count = "count",
+        /// By which way somebody comes in.
+        Means = "means",
+        /// A network address.
+        Address = "address",
+        /// The hour that is told of: its beginning.
+        Hour = "hour",
+        /// Whether reads by rank are noted.
+        Noting = "noting",
     }
 }
 
@@ -260,6 +283,10 @@ impl Field {
             Field::Confidants => "confidence-confidants",
             Field::Days => "audit-days",
             Field::Count => "audit-count",
+            Field::Means => "audit-means",
+            Field::Address => "audit-address",
+            Field::Hour => "audit-hour",
+            Field::Noting => "audit-noting",
         }
     }
 }

@@ -12,16 +12,18 @@ use crate::audit::chain::{self, Standing};
 use crate::audit::{Deed, Detail};
 use crate::departments::DepartmentId;
 use crate::house::App;
-use crate::people::PersonId;
-use crate::web::api::{ApiVisitor, json};
+use crate::people::{PersonId, desk};
+use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
-use crate::web::route::{Audience as Who, Route, get};
+use crate::web::route::{Audience as Who, Route, get, put};
 
 /// The addresses of this part of the API.
 pub fn routes() -> Vec<Route> {
     vec![
         get("/api/v1/journal", Who::Api, list),
         get("/api/v1/journal/chain", Who::Api, standing),
+        get("/api/v1/journal/noting", Who::Api, noting),
+        put("/api/v1/journal/noting", Who::Api, say_noting),
     ]
 }
 
@@ -197,4 +199,49 @@ pub async fn standing(State(app): State<App>, visitor: ApiVisitor) -> Result<Res
         },
     };
     Ok(json(StatusCode::OK, &answer))
+}
+
+/// What the journal is told besides deeds.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JournalNoting {
+    /// Whether it is told which tickets are read by rank alone.
+    pub reads_by_rank: bool,
+    /// Grows with every change; 0 before the first.
+    pub version: i64,
+}
+
+/// What it is to be told.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JournalNotingBody {
+    /// Whether it is told which tickets are read by rank alone.
+    reads_by_rank: bool,
+}
+
+/// What the journal is told besides deeds. For administrators.
+#[utoipa::path(get, path = "/api/v1/journal/noting", operation_id = "journal_noting", tag = "journal",
+    responses((status = 200, body = JournalNoting), (status = 403, description = "A right is missing"), (status = 404, description = "Not for customers")))]
+pub async fn noting(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
+    super::reader(&visitor.actor)?;
+    let (reads_by_rank, version) = desk::notes_reads(&mut app.db.read()).await?;
+    let body = JournalNoting {
+        reads_by_rank,
+        version,
+    };
+    Ok(json(StatusCode::OK, &body))
+}
+
+/// Says whether the journal is told which tickets are read by rank alone. For owners.
+#[utoipa::path(put, path = "/api/v1/journal/noting", operation_id = "set_journal_noting", request_body = JournalNotingBody, tag = "journal",
+    params(("If-Match" = Option<String>, Header, description = "The version one saw")),
+    responses((status = 200, body = JournalNoting), (status = 403, description = "A right is missing"), (status = 404, description = "Not for customers"),
+        (status = 409, description = "Changed meanwhile; both versions")))]
+pub async fn say_noting(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    ApiBody(body): ApiBody<JournalNotingBody>,
+) -> Result<Response, Fail> {
+    let (actor, seen) = (&visitor.actor, visitor.seen_version()?);
+    super::say_noting(&app.db, actor, seen, body.reads_by_rank, visitor.now()).await?;
+    noting(State(app), visitor).await
 }

@@ -5,13 +5,13 @@
 
 use kit::authz::{Action, Actor, Judged, May, Way, permit};
 use kit::clock::Moment;
-use kit::db::Answers;
-use kit::error::{Because, Error};
+use kit::db::{Answers, Db};
+use kit::error::{Because, Clash, Error};
 use kit::record;
 
-use crate::audit::Deed;
+use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::departments::DepartmentId;
-use crate::people::PersonId;
+use crate::people::{PersonId, desk};
 use crate::policy::permission;
 
 pub mod api;
@@ -120,6 +120,36 @@ pub struct Page {
     pub has_newer: bool,
     /// Whether there are older ones.
     pub has_older: bool,
+}
+
+/// Says whether reads by rank are noted. For owners: whoever reads by rank does not decide alone that it
+/// stays untold.
+///
+/// # Errors
+/// `NotFound` for customers; `Forbidden` for all but owners; `Conflict` when somebody said something else
+/// since.
+pub async fn say_noting(
+    db: &Db,
+    actor: &Actor,
+    seen: Option<i64>,
+    notes: bool,
+    now: Moment,
+) -> Result<(), Error> {
+    if !actor.is_permitted(permission::STAFF) {
+        return Err(Error::NotFound);
+    }
+    if !actor.is_permitted(permission::OWN) {
+        return Err(Error::Forbidden(Because(permission::OWN)));
+    }
+    let mut tx = db.write().await?;
+    let (was, current) = desk::notes_reads(&mut tx).await?;
+    if let Some(seen) = seen.filter(|seen| *seen != current) {
+        return Err(Error::Conflict(Clash { seen, current }));
+    }
+    desk::set_notes_reads(&mut tx, notes).await?;
+    let entry = Entry::change(Deed::NotingChanged).flag(Field::Noting, was, notes);
+    audit::note(&mut tx, Pen::of(actor, now), entry).await?;
+    tx.commit().await
 }
 
 /// A page of what is wanted.

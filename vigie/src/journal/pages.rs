@@ -8,7 +8,7 @@ use kit::db::Answers;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::admin::journal::{Asked, Chain, JournalPage};
-use pages::frame::Section;
+use pages::frame::{Section, Tone};
 use pages::pager::Pager;
 use url::form_urlencoded::Serializer;
 use words::reader::Words;
@@ -19,12 +19,13 @@ use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::departments::{self, DepartmentId, views};
 use crate::house::App;
 use crate::people;
-use crate::people::PersonId;
+use crate::people::{PersonId, desk};
 use crate::policy::permission;
 use crate::web::download;
 use crate::web::fail::Fail;
-use crate::web::respond::page_with;
-use crate::web::route::{Audience as Who, Route, get};
+use crate::web::posted::Posted;
+use crate::web::respond::{page_with, see_other};
+use crate::web::route::{Audience as Who, Route, get, post};
 use crate::web::visitor::Visitor;
 
 /// Entries on a page.
@@ -35,6 +36,11 @@ pub fn routes() -> Vec<Route> {
     vec![
         get("/admin/journal", Who::May(permission::SEE_AUDIT), show),
         get("/admin/journal/file", Who::May(permission::SEE_AUDIT), file),
+        post(
+            "/admin/journal/noting",
+            Who::May(permission::OWN),
+            say_noting,
+        ),
     ]
 }
 
@@ -136,6 +142,7 @@ async fn show(
         let row = |noted| told::row(noted, &visitor.words);
         rows = found.rows.into_iter().map(row).collect();
     }
+    let (notes_reads, noting_version) = desk::notes_reads(&mut db).await?;
     let departments = departments::admin::list(&mut db, &visitor.actor).await?;
     Ok(page_with(
         status,
@@ -159,7 +166,27 @@ async fn show(
             pager,
             export: address("/admin/journal/file", &form, None),
             chain,
+            notes_reads,
+            noting_version: visitor
+                .actor
+                .is_permitted(permission::OWN)
+                .then_some(noting_version),
         },
+    ))
+}
+
+async fn say_noting(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted,
+) -> Result<Response, Fail> {
+    let (notes, seen) = (
+        form.is_ticked("notes_reads"),
+        form.number("version", "fault-version")?,
+    );
+    super::say_noting(&app.db, &visitor.actor, Some(seen), notes, visitor.now()).await?;
+    Ok(see_other(
+        "/admin/journal",
+        Some((Tone::Ok, "admin-said-saved")),
     ))
 }
 

@@ -1,5 +1,6 @@
 //! An entry in the reader's words: what became of what, each value by the name people know it under.
 
+use kit::clock::Moment;
 use pages::admin::journal::{ChangeRow, EntryRow};
 use pages::admin::{Level as LevelView, Privilege as PrivilegeView, Service as ServiceView};
 use words::language::Language;
@@ -8,6 +9,7 @@ use words::reader::Words;
 use super::Noted;
 use crate::audit::{Detail, Field};
 use crate::departments::giving::{Rule, pages::view as giving_view};
+use crate::people::access::entering::Means;
 use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::roles::Granted;
 use crate::policy::{AgentScope, Level, Privilege, Role, Service};
@@ -95,11 +97,17 @@ fn value(field: Field, text: &str, words: &Words) -> String {
                 |it| words::catalogue::say(it, "admin-language-name").to_owned(),
             );
         }
-        Field::Portal | Field::Disabled | Field::Active | Field::Available => match text {
-            "yes" => Some("inspector-yes"),
-            "no" => Some("inspector-no"),
-            _ => None,
-        },
+        Field::Means => Means::of(text).map(Means::key),
+        Field::Hour => {
+            return Moment::parse(text).map_or_else(|| text.to_owned(), |it| words.date_time(it.0));
+        }
+        Field::Noting | Field::Portal | Field::Disabled | Field::Active | Field::Available => {
+            match text {
+                "yes" => Some("inspector-yes"),
+                "no" => Some("inspector-no"),
+                _ => None,
+            }
+        }
         _ => None,
     };
     known.map_or_else(|| text.to_owned(), |key| words.say(key).to_owned())

@@ -14,7 +14,7 @@ use super::comments::{Body, NewComment};
 use super::deeds::{self, Wanted};
 use super::listing::{Calendar, Cursor, Filter, Listed, Order};
 use super::machine::State as Life;
-use super::pages::number;
+use super::pages::{note_read_by, number};
 use super::reading::{Attachment, Comment};
 use super::rights::Read;
 use super::verbs::{self, NewTicket};
@@ -348,7 +348,9 @@ pub async fn show(
     visitor: ApiVisitor,
     Path(n): Path<String>,
 ) -> Result<Response, Fail> {
-    answer(&app, &visitor.actor, number(&n)?).await
+    let answer = answer(&app, &visitor.actor, number(&n)?).await?;
+    note_read_by(&app, &visitor.actor, number(&n)?, visitor.now());
+    Ok(answer)
 }
 
 /// The comments one may read.
@@ -364,6 +366,7 @@ pub async fn comments(
     let files = reading::attachments(&mut db, actor, ticket.id).await?;
     let found = reading::comments(&mut db, actor, ticket.id).await?;
     let items = comment_items(found, &files);
+    note_read_by(&app, actor, ticket.id, visitor.now());
     Ok(json(StatusCode::OK, &Comments { items, next: None }))
 }
 
@@ -444,6 +447,7 @@ pub async fn events(
 ) -> Result<Response, Fail> {
     let (actor, mut db) = (&visitor.actor, app.db.read());
     let ticket = reading::find::<Read>(&mut db, actor, number(&n)?).await?;
+    note_read_by(&app, actor, ticket.id, visitor.now());
     let items = reading::events(&mut db, actor, ticket.id)
         .await?
         .into_iter()

@@ -5,6 +5,7 @@
 pub mod api;
 pub mod attachments;
 pub mod bulk;
+pub mod by_rank;
 pub mod changes;
 pub mod comments;
 pub mod composer;

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use kit::authz::Actor;
+use kit::clock::Moment;
 use kit::db::Answers;
 use kit::error::Error;
 use pages::frame::{Frame, Section, TicketView, Tone};
@@ -17,8 +18,8 @@ use super::listing::{Filter, Order, walking};
 use super::rights::Read;
 use super::views::{self, Whole};
 use super::{
-    AttachmentId, CommentId, Ticket, TicketId, joining, listing, machine, panel, participants,
-    reading,
+    AttachmentId, CommentId, Ticket, TicketId, by_rank, joining, listing, machine, panel,
+    participants, reading,
 };
 use crate::house::{App, House};
 use crate::tasks::views as work;
@@ -129,6 +130,28 @@ fn note_look(app: &App, visitor: &Visitor, id: TicketId, version: i64) {
     });
 }
 
+/// Writes beside the request that somebody reads a ticket, when only their rank shows it to them.
+pub fn note_read(app: &House, visitor: &Visitor, id: TicketId) {
+    // Whoever looks with somebody's eyes is in the journal already.
+    if visitor.looks_for().is_none() {
+        note_read_by(app, &visitor.actor, id, visitor.now());
+    }
+}
+
+/// The same for programs.
+pub fn note_read_by(app: &House, actor: &Actor, id: TicketId, now: Moment) {
+    if !by_rank::may_be(actor) {
+        return;
+    }
+    let (db, actor) = (app.db.clone(), actor.clone());
+    app.run_errand(async move {
+        // Read again it is written again.
+        if let Err(error) = by_rank::read(&db, &actor, id, now).await {
+            tracing::error!(%error, ticket = id.0, "a read by rank was not written down");
+        }
+    });
+}
+
 /// The ticket's page, with what a form of the composer brought back.
 pub async fn ticket_page(
     app: &House,
@@ -173,6 +196,7 @@ pub async fn ticket_view(
     views::offer_split(&mut page, first_words);
     page.joined = joining::views::joined(&mut db, actor, &ticket).await?;
     page.panel = panel::views::panel(&ticket, actor, beside, typed, app.dice.token());
+    note_read(app, visitor, id);
     Ok(page)
 }
 
@@ -194,7 +218,9 @@ async fn attachment(
     AgentVisitor(visitor): AgentVisitor,
     Path((n, file)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
-    serve_attachment(&app, &visitor, &n, &file).await
+    let answer = serve_attachment(&app, &visitor, &n, &file).await?;
+    note_read(&app, &visitor, number(&n)?);
+    Ok(answer)
 }
 
 /// Sends a file one may see: as a download under a sandbox, or inline when it is a safe picture.

@@ -11,7 +11,7 @@ use super::history::NewEvent;
 use super::machine::State;
 use super::steps::Touch;
 use super::verbs::NewTicket;
-use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId};
+use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, by_rank};
 use crate::departments::{CategoryId, DepartmentId, Place};
 use crate::people::PersonId;
 use crate::policy::{Role, Visibility, permission};
@@ -43,7 +43,9 @@ pub(super) async fn find_to_change<A: Action>(
     id: TicketId,
 ) -> Result<May<A, Ticket>, Error> {
     let query = one(actor, id).locking(tx.engine(), "t");
-    kit::authz::find(tx, actor, query).await
+    let ticket = kit::authz::find(tx, actor, query).await?;
+    by_rank::change::<A>(tx, actor, &ticket).await?;
+    Ok(ticket)
 }
 
 record! { struct NewRow { id: i64 } }

@@ -219,10 +219,24 @@ impl Desk {
         }
     }
 
-    /// What the journal has noted about somebody, the oldest first, and everything it tells as one text.
+    /// What the journal has noted about somebody beside their coming in, the oldest first, and everything
+    /// that tells as one text.
     pub async fn noted(&self, name: &str) -> (Vec<String>, String) {
-        let rows: Vec<Noted> = self
-            .app
+        let mut rows = self.entries(name).await;
+        rows.retain(|row| !matches!(row.deed.as_str(), "signed_in" | "sign_in_failed"));
+        let told = rows.iter().map(|row| row.detail.as_str()).collect();
+        (rows.into_iter().map(|row| row.deed).collect(), told)
+    }
+
+    /// How somebody came in and tried to, as the journal tells it, the oldest first.
+    pub async fn comings(&self, name: &str) -> Vec<String> {
+        let mut rows = self.entries(name).await;
+        rows.retain(|row| matches!(row.deed.as_str(), "signed_in" | "sign_in_failed"));
+        rows.into_iter().map(|row| row.detail).collect()
+    }
+
+    async fn entries(&self, name: &str) -> Vec<Noted> {
+        self.app
             .db
             .read()
             .all(system!(
@@ -231,9 +245,7 @@ impl Desk {
                 self.person(name)
             ))
             .await
-            .unwrap();
-        let told = rows.iter().map(|row| row.detail.as_str()).collect();
-        (rows.into_iter().map(|row| row.deed).collect(), told)
+            .unwrap()
     }
 
     /// Shuts somebody out.

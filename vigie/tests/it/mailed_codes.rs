@@ -65,6 +65,8 @@ at_a_desk! {
         let answer = gives(&mut dora, &typed).await;
         assert_eq!((answer.status, answer.location()), (303, "/portal"), "{}", answer.text);
         assert!(dora.is_inside().await);
+        let comings = desk.comings("dora").await;
+        assert!(comings.last().is_some_and(|it| it.contains(r#"["means",null,"mailed_code"]"#)), "{comings:?}");
         assert!(!dora.cookies.contains_key("vigie_mailed"));
         // Once, also with the cookie kept.
         let mut again = desk.browser();

@@ -8,6 +8,7 @@ mod world;
 mod audiences;
 mod browsing;
 mod bulk;
+mod by_rank;
 mod hostile;
 mod house;
 
@@ -15,6 +16,7 @@ mod house;
 mod desk;
 
 mod administration;
+mod comings;
 mod composer;
 mod confidence;
 mod correction;
@@ -43,6 +45,7 @@ mod reviews;
 mod rewording;
 mod right_first;
 mod rights;
+mod rising;
 mod roles;
 mod saved_views;
 mod scopes;

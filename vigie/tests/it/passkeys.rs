@@ -192,6 +192,8 @@ at_a_desk! {
         assert!(browser.is_inside().await);
         // Whose it is says the key, not the form: the address of nobody was typed.
         assert!(browser.gets("/preferences").await.text.contains("ben"));
+        let comings = desk.comings("ben").await;
+        assert!(comings.last().is_some_and(|it| it.contains(r#"["means",null,"passkey"]"#)), "{comings:?}");
         desk.disables("ben").await;
         assert!(!is_in(&enters(desk, &mut phone).await.1));
     }

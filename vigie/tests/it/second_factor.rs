@@ -226,6 +226,8 @@ at_a_desk! {
         assert_eq!(gives(&mut half, &codes[1]).await.status, 422);
         assert_eq!(gives(&mut half, &renewed[1]).await.status, 303);
         assert_eq!(desk.noted("ben").await.0, ["second_factor_set", "codes_renewed"]);
+        let comings = desk.comings("ben").await;
+        assert!(comings.last().is_some_and(|it| it.contains(r#"["means",null,"password_and_code"]"#)), "{comings:?}");
     }
 }
 

@@ -72,6 +72,8 @@ impl JournalPage {
             },
             export: "/admin/journal/file?".to_owned(),
             chain: Chain::Unasked,
+            notes_reads: true,
+            noting_version: Some(4),
         }
     }
 
@@ -94,6 +96,8 @@ impl JournalPage {
             (
                 "empty",
                 JournalPage {
+                    notes_reads: false,
+                    noting_version: None,
                     rows: vec![],
                     pager: Pager::default(),
                     ..JournalPage::sample(language)

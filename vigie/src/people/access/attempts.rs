@@ -8,6 +8,7 @@ use kit::db::{Db, Tx};
 use kit::error::Error;
 use kit::stored_words;
 
+use super::entering::{self, Means};
 use super::store;
 
 stored_words! {
@@ -63,17 +64,39 @@ impl Counted {
 #[must_use]
 pub struct Noted(Vec<i64>);
 
+/// A try to come in, of which the journal tells when it fails.
+#[derive(Clone, Copy, Debug)]
+pub struct Try<'a> {
+    /// By which way.
+    pub means: Means,
+    /// From where.
+    pub address: &'a str,
+}
+
 /// Writes attempts down, or refuses.
 ///
 /// # Errors
 /// `TooMany`, with the span until the next may come.
 pub async fn note(db: &Db, attempts: &[(Counted, &str)], now: Moment) -> Result<Noted, Error> {
+    note_try(db, None, attempts, now).await
+}
+
+/// The same for a try to come in; the first of the attempts says whose account it was at.
+///
+/// # Errors
+/// `TooMany`, with the span until the next may come.
+pub async fn note_try(
+    db: &Db,
+    tried: Option<Try<'_>>,
+    attempts: &[(Counted, &str)],
+    now: Moment,
+) -> Result<Noted, Error> {
     let mut noted = Noted(vec![]);
     let mut tx = db.write().await?;
-    for (counted, subject) in attempts {
-        noted
-            .0
-            .push(store::insert_attempt(&mut tx, *counted, subject, now).await?);
+    for (at, (counted, subject)) in attempts.iter().enumerate() {
+        let tried = tried.filter(|_| at == 0);
+        let id = store::insert_attempt(&mut tx, *counted, subject, tried, now).await?;
+        noted.0.push(id);
     }
     tx.commit().await?;
     let mut reader = db.read();
@@ -106,7 +129,9 @@ pub async fn take_back_in(tx: &mut Tx, noted: Noted) -> Result<(), Error> {
     Ok(())
 }
 
-/// Forgets every failed sign-in of an account: its password was just set anew.
-pub async fn forgive(tx: &mut Tx, account: &str) -> Result<(), Error> {
+/// Forgets every failed sign-in of an account: its password was just set anew. The journal hears of them
+/// before.
+pub async fn forgive(tx: &mut Tx, account: &str, now: Moment) -> Result<(), Error> {
+    entering::tell_failures(tx, Some(account), now).await?;
     store::delete_attempts(tx, Counted::Account, account).await
 }

@@ -12,6 +12,7 @@ use super::second_factor::halfway;
 use super::{mailed_codes, passkeys};
 
 pub mod attempts;
+pub mod entering;
 pub mod links;
 pub mod passwords;
 pub mod repeats;
@@ -35,6 +36,7 @@ pub async fn end_everything(tx: &mut Tx, person: PersonId, now: Moment) -> Resul
 pub async fn sweep(tx: &mut Tx, now: Moment) -> Result<(), Error> {
     store::delete_sessions_older(tx, now.minus(sessions::ABSOLUTE), now.minus(sessions::IDLE))
         .await?;
+    entering::tell_failures(tx, None, now).await?;
     store::delete_attempts_older(tx, now.minus(attempts::LONGEST_WINDOW)).await?;
     store::delete_links_older(tx, now.minus(links::KEPT)).await?;
     halfway::sweep(tx, now).await?;

@@ -11,7 +11,8 @@ use kit::jobs;
 use kit::seal::Seal;
 use serde::Serialize;
 
-use super::attempts::{self, Counted};
+use super::attempts::{self, Counted, Try};
+use super::entering::{self, Means};
 use super::links::{self, Purpose};
 use super::passwords::{self, Check, Passwords};
 use super::{sessions, store};
@@ -88,8 +89,13 @@ pub async fn sign_in(tools: &Tools<'_>, knock: &Knock<'_>) -> Result<Option<Ente
     let stored =
         store::password_hash(&mut reader, person.as_ref().map_or(PersonId(0), |p| p.id)).await?;
     let account = account(person.as_ref(), knock.name);
-    let noted = attempts::note(
+    let tried = Try {
+        means: Means::Password,
+        address: knock.address,
+    };
+    let noted = attempts::note_try(
         tools.db,
+        Some(tried),
         &[
             (Counted::Account, &account),
             (Counted::Address, knock.address),
@@ -121,7 +127,9 @@ pub async fn sign_in(tools: &Tools<'_>, knock: &Knock<'_>) -> Result<Option<Ente
         user_agent: knock.user_agent,
         old_session: knock.old_session,
     };
-    let_in(tools, tx, person, &from).await.map(Some)
+    let_in(tools, tx, person, Means::Password, &from)
+        .await
+        .map(Some)
 }
 
 /// Opens a session for somebody whose first factor was right, or a second step when they have a
@@ -130,18 +138,20 @@ pub async fn let_in(
     tools: &Tools<'_>,
     mut tx: Tx,
     person: Person,
+    means: Means,
     from: &Whence<'_>,
 ) -> Result<Entered, Error> {
     if let Some(old) = from.old_session {
         sessions::end_any(&mut tx, old).await?;
     }
     let entered = if second_factor::stands(&mut tx, person.id).await? {
-        let token = halfway::open(&mut tx, person.id, tools.now, tools.dice).await?;
+        let token = halfway::open(&mut tx, person.id, means, tools.now, tools.dice).await?;
         Entered::Halfway(token)
     } else {
         let (agent, address) = (from.user_agent, from.address);
         let (now, dice) = (tools.now, tools.dice);
         let token = sessions::open(&mut tx, person.id, agent, address, now, dice).await?;
+        entering::note(&mut tx, person.id, means, address, now).await?;
         Entered::In(Opened { token, person })
     };
     tx.commit().await?;
@@ -380,6 +390,6 @@ async fn write(tx: &mut Tx, person: &Person, hash: &str, now: Moment) -> Result<
     store::set_password_hash(tx, person.id, hash).await?;
     store::spend_links_of(tx, person.id, now).await?;
     halfway::end_all(tx, person.id).await?;
-    attempts::forgive(tx, &account(Some(person), "")).await?;
+    attempts::forgive(tx, &account(Some(person), ""), now).await?;
     of_oneself(tx, Deed::PasswordChosen, person.id.0, now).await
 }

@@ -5,7 +5,8 @@ use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
 use kit::{global, record, system};
 
-use super::attempts::Counted;
+use super::attempts::{Counted, Try};
+use super::entering::Failures;
 use super::links::{Link, Purpose};
 use super::repeats::Known;
 use super::sessions::{Listed, Session};
@@ -313,15 +314,18 @@ pub(super) async fn insert_attempt(
     tx: &mut Tx,
     counted: Counted,
     subject: &str,
+    tried: Option<Try<'_>>,
     now: Moment,
 ) -> Result<i64, Error> {
     record! { struct Number { id: i64 } }
     let row: Number = tx
         .one(global!(
-            "INSERT INTO sign_in_attempts (kind, subject, at) VALUES ($1, $2, $3) RETURNING id",
+            "INSERT INTO sign_in_attempts (kind, subject, at, means, address) VALUES ($1, $2, $3, $4, $5) RETURNING id",
             counted,
             subject,
-            now
+            now,
+            tried.map(|it| it.means),
+            tried.map(|it| it.address)
         ))
         .await?;
     Ok(row.id)
@@ -347,6 +351,59 @@ pub(super) async fn attempts(
         ))
         .await?;
     Ok(rows.into_iter().map(|r| r.at).collect())
+}
+
+/// Failed tries before this moment of which the journal has not told, together by account, way, address
+/// and hour, the most first; of one account alone, if it is given. Names that nobody has are one.
+pub(super) async fn failures(
+    ask: &mut dyn Answers,
+    account: Option<&str>,
+    before: Moment,
+    most: i64,
+) -> Result<Vec<Failures>, Error> {
+    ask.all(global!(
+        "SELECT t.whose, t.means, t.address, t.hour, COUNT(*) AS n FROM (SELECT \
+         CASE WHEN a.subject LIKE 'person %' THEN a.subject ELSE '' END AS whose, a.means, COALESCE(a.address, '') AS address, \
+         a.at / 3600000000 AS hour FROM sign_in_attempts a WHERE a.means IS NOT NULL AND a.at < $1 \
+         AND ($2 = '' OR a.subject = $2)) t GROUP BY t.whose, t.means, t.address, t.hour \
+         ORDER BY n DESC, t.hour, t.whose, t.address, t.means LIMIT $3",
+        before,
+        account.unwrap_or_default(),
+        most
+    ))
+    .await
+}
+
+/// How many of them there are.
+pub(super) async fn count_failures(
+    ask: &mut dyn Answers,
+    account: Option<&str>,
+    before: Moment,
+) -> Result<i64, Error> {
+    record! { struct Count { n: i64 } }
+    let count: Count = ask
+        .one(global!(
+            "SELECT COUNT(*) AS n FROM sign_in_attempts a WHERE a.means IS NOT NULL AND a.at < $1 AND ($2 = '' OR a.subject = $2)",
+            before,
+            account.unwrap_or_default()
+        ))
+        .await?;
+    Ok(count.n)
+}
+
+/// Notes that the journal told of them.
+pub(super) async fn failures_told(
+    tx: &mut Tx,
+    account: Option<&str>,
+    before: Moment,
+) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE sign_in_attempts SET means = NULL, address = NULL WHERE means IS NOT NULL AND at < $1 AND ($2 = '' OR subject = $2)",
+        before,
+        account.unwrap_or_default()
+    ))
+    .await
+    .map(|_| ())
 }
 
 pub(super) async fn delete_attempt(tx: &mut Tx, id: i64) -> Result<(), Error> {

@@ -51,6 +51,18 @@ pub async fn review_days(ask: &mut dyn Answers) -> Result<(i64, i64), Error> {
     Ok(said.map_or((REVIEW_DAYS, 0), |(text, version)| (days(&text), version)))
 }
 
+/// Whether the journal is told which tickets are read by rank alone, and the version of that saying, 0
+/// before the first.
+pub async fn notes_reads(ask: &mut dyn Answers) -> Result<(bool, i64), Error> {
+    let said = store::get_versioned(ask, "notes_reads").await?;
+    Ok(said.map_or((true, 0), |(text, version)| (text != "no", version)))
+}
+
+/// Says it.
+pub async fn set_notes_reads(tx: &mut Tx, notes: bool) -> Result<(), Error> {
+    store::put(tx, "notes_reads", if notes { "yes" } else { "no" }).await
+}
+
 /// Says it.
 pub async fn set_review_days(tx: &mut Tx, days: i64) -> Result<(), Error> {
     store::put(tx, "review_days", &days.to_string()).await

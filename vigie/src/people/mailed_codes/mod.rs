@@ -13,7 +13,8 @@ use kit::error::Error;
 use kit::ids::{Dice, digest};
 use kit::seal::Seal;
 
-use super::access::attempts::{self, Counted};
+use super::access::attempts::{self, Counted, Try};
+use super::access::entering::Means;
 use super::access::sign_in::{self, AccountMail, Entered, Tools, Whence};
 use super::{Person, PersonId, email_key};
 
@@ -85,7 +86,11 @@ pub async fn enter(
         (Counted::MailedTry, request.as_str()),
         (Counted::Address, from.address),
     ];
-    let noted = attempts::note(tools.db, &tries, tools.now).await?;
+    let tried = Try {
+        means: Means::MailedCode,
+        address: from.address,
+    };
+    let noted = attempts::note_try(tools.db, Some(tried), &tries, tools.now).await?;
     let typed: String = typed
         .chars()
         .filter(char::is_ascii_digit)
@@ -104,7 +109,7 @@ pub async fn enter(
         return Err(wrong());
     }
     attempts::take_back_in(&mut tx, noted).await?;
-    sign_in::let_in(tools, tx, person, from).await
+    sign_in::let_in(tools, tx, person, Means::MailedCode, from).await
 }
 
 /// Voids every code of a person.

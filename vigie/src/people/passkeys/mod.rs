@@ -10,7 +10,8 @@ use kit::ids::{Dice, digest};
 use kit::seal::Seal;
 use kit::{id, record};
 
-use super::access::attempts::{self, Counted};
+use super::access::attempts::{self, Counted, Try};
+use super::access::entering::{self, Means};
 use super::access::sessions;
 use super::access::sign_in::{self, Opened, Tools, Whence};
 use super::{Person, PersonId};
@@ -166,7 +167,12 @@ pub async fn enter(
     brought: &Brought,
     from: &Whence<'_>,
 ) -> Result<Option<Opened>, Error> {
-    let noted = attempts::note(tools.db, &[(Counted::Address, from.address)], tools.now).await?;
+    let tried = Try {
+        means: Means::Passkey,
+        address: from.address,
+    };
+    let counted = [(Counted::Address, from.address)];
+    let noted = attempts::note_try(tools.db, Some(tried), &counted, tools.now).await?;
     let Some(challenge) = answered(tools, brought, None).await? else {
         return Ok(None);
     };
@@ -205,6 +211,7 @@ pub async fn enter(
     let (agent, address) = (from.user_agent, from.address);
     let (now, dice) = (tools.now, tools.dice);
     let token = sessions::open(&mut tx, person.id, agent, address, now, dice).await?;
+    entering::note(&mut tx, person.id, Means::Passkey, address, now).await?;
     tx.commit().await?;
     Ok(Some(Opened { token, person }))
 }

@@ -10,6 +10,7 @@ use pages::identity::{AvailabilityView, PreferencesPage, SessionView};
 use words::language::Language;
 
 use super::{Density, SingleKeys, Theme, zones};
+use crate::audit::{self, Deed};
 use crate::departments::availability;
 use crate::house::{App, House};
 use crate::people::access::sessions;
@@ -235,6 +236,8 @@ async fn end_others(
 ) -> Result<Response, Fail> {
     let mut tx = app.db.write().await?;
     sessions::end_others(&mut tx, visitor.person.id, &visitor.session).await?;
+    let (person, now) = (visitor.person.id.0, app.clock.now());
+    audit::of_oneself(&mut tx, Deed::SessionsEnded, person, now).await?;
     tx.commit().await?;
     Ok(see_other(
         "/preferences",

@@ -6,8 +6,10 @@ use kit::error::Error;
 use kit::ids::{Dice, digest};
 
 use super::store;
+use crate::people::access::attempts::Try;
+use crate::people::access::entering::{self, Means};
+use crate::people::access::sessions;
 use crate::people::access::sign_in::{Opened, Tools, Whence};
-use crate::people::access::{attempts, sessions};
 use crate::people::{self, Person, PersonId};
 
 /// A code is waited for so long.
@@ -17,11 +19,12 @@ pub const GOOD_FOR: Span = Span::minutes(10);
 pub async fn open(
     tx: &mut Tx,
     person: PersonId,
+    means: Means,
     now: Moment,
     dice: &Dice,
 ) -> Result<String, Error> {
     let token = dice.token();
-    store::insert_half(tx, &digest(&token), person, now).await?;
+    store::insert_half(tx, &digest(&token), person, means, now).await?;
     Ok(token)
 }
 
@@ -30,10 +33,20 @@ pub async fn open(
 /// # Errors
 /// `NotFound` when it is none, used, too old, or its person was shut out meanwhile.
 pub async fn find(ask: &mut dyn Answers, token: &str, now: Moment) -> Result<Person, Error> {
-    let id = store::half(ask, &digest(token), now.minus(GOOD_FOR)).await?;
-    let person = people::find(ask, id.ok_or(Error::NotFound)?).await?;
+    Ok(find_half(ask, token, now).await?.0)
+}
+
+/// The same with what proved the first half.
+async fn find_half(
+    ask: &mut dyn Answers,
+    token: &str,
+    now: Moment,
+) -> Result<(Person, Means), Error> {
+    let half = store::half(ask, &digest(token), now.minus(GOOD_FOR)).await?;
+    let half = half.ok_or(Error::NotFound)?;
+    let person = people::find(ask, half.person_id).await?;
     if person.may_sign_in() {
-        Ok(person)
+        Ok((person, half.means))
     } else {
         Err(Error::NotFound)
     }
@@ -49,15 +62,13 @@ pub async fn finish(
     typed: &str,
     from: &Whence<'_>,
 ) -> Result<Opened, Error> {
-    let person = find(&mut tools.db.read(), token, tools.now).await?;
-    let here = attempts::note(
-        tools.db,
-        &[(attempts::Counted::Address, from.address)],
-        tools.now,
-    )
-    .await?;
-    let mut tx = super::prove(tools, person.id, typed).await?;
-    attempts::take_back_in(&mut tx, here).await?;
+    let (person, first) = find_half(&mut tools.db.read(), token, tools.now).await?;
+    let means = first.and_code();
+    let tried = Try {
+        means,
+        address: from.address,
+    };
+    let mut tx = super::prove_to_enter(tools, person.id, typed, tried).await?;
     // Of two who hold the same token, one comes in.
     if !store::delete_half(&mut tx, &digest(token)).await? {
         return Err(Error::NotFound);
@@ -74,6 +85,7 @@ pub async fn finish(
         tools.dice,
     )
     .await?;
+    entering::note(&mut tx, person.id, means, from.address, tools.now).await?;
     tx.commit().await?;
     Ok(Opened { token, person })
 }

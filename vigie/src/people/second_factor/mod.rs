@@ -13,7 +13,7 @@ use kit::error::Error;
 use kit::ids::Dice;
 use kit::seal::Seal;
 
-use super::access::attempts::{self, Counted};
+use super::access::attempts::{self, Counted, Try};
 use super::access::sign_in::Tools;
 use super::access::{sessions, sign_in};
 use super::{Person, PersonId};
@@ -181,6 +181,34 @@ pub async fn forget(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
 /// `Invalid` at `code`; `TooMany` after five wrong ones in a quarter of an hour.
 pub async fn prove(tools: &Tools<'_>, person: PersonId, typed: &str) -> Result<Tx, Error> {
     let noted = note(tools, person).await?;
+    prove_noted(tools, person, typed, noted).await
+}
+
+/// The same for whoever comes in by it: counted by their address, too, and told of when it fails.
+///
+/// # Errors
+/// As for [`prove`]; `TooMany` after too many failures from this address as well.
+pub async fn prove_to_enter(
+    tools: &Tools<'_>,
+    person: PersonId,
+    typed: &str,
+    tried: Try<'_>,
+) -> Result<Tx, Error> {
+    let subject = format!("person {person}");
+    let counted = [
+        (Counted::Code, subject.as_str()),
+        (Counted::Address, tried.address),
+    ];
+    let noted = attempts::note_try(tools.db, Some(tried), &counted, tools.now).await?;
+    prove_noted(tools, person, typed, noted).await
+}
+
+async fn prove_noted(
+    tools: &Tools<'_>,
+    person: PersonId,
+    typed: &str,
+    noted: attempts::Noted,
+) -> Result<Tx, Error> {
     let mut tx = tools.db.write().await?;
     if !use_up(&mut tx, tools, person, &plain(typed)).await? {
         return Err(Error::invalid("code", "access-code-wrong"));

@@ -6,6 +6,7 @@ use kit::error::Error;
 use kit::{global, record};
 
 use crate::people::PersonId;
+use crate::people::access::entering::Means;
 
 record! {
     /// A second factor, its seed sealed.
@@ -148,32 +149,42 @@ pub(super) async fn insert_half(
     tx: &mut Tx,
     token_hash: &str,
     person: PersonId,
+    means: Means,
     now: Moment,
 ) -> Result<(), Error> {
     tx.run(global!(
-        "INSERT INTO sign_in_halves (token_hash, person_id, created_at) VALUES ($1, $2, $3)",
+        "INSERT INTO sign_in_halves (token_hash, person_id, created_at, means) VALUES ($1, $2, $3, $4)",
         token_hash,
         person,
-        now
+        now,
+        means
     ))
     .await
     .map(|_| ())
+}
+
+record! {
+    /// A sign-in that is half done.
+    #[derive(Clone, Debug)]
+    pub struct Half {
+        /// Whose.
+        pub person_id: PersonId,
+        /// What proved the first half.
+        pub means: Means,
+    }
 }
 
 pub(super) async fn half(
     ask: &mut dyn Answers,
     token_hash: &str,
     since: Moment,
-) -> Result<Option<PersonId>, Error> {
-    record! { struct Whose { person_id: PersonId } }
-    let row: Option<Whose> = ask
-        .maybe(global!(
-            "SELECT person_id FROM sign_in_halves WHERE token_hash = $1 AND created_at > $2",
-            token_hash,
-            since
-        ))
-        .await?;
-    Ok(row.map(|row| row.person_id))
+) -> Result<Option<Half>, Error> {
+    ask.maybe(global!(
+        "SELECT person_id, means FROM sign_in_halves WHERE token_hash = $1 AND created_at > $2",
+        token_hash,
+        since
+    ))
+    .await
 }
 
 pub(super) async fn delete_half(tx: &mut Tx, token_hash: &str) -> Result<bool, Error> {

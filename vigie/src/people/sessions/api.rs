@@ -7,6 +7,7 @@ use kit::error::Error;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::audit::{self, Deed, Entry, Pen};
 use crate::house::App;
 use crate::people::access::sessions;
 use crate::people::device;
@@ -71,6 +72,8 @@ pub async fn list(State(app): State<App>, visitor: ApiVisitor) -> Result<Respons
 pub async fn end_all(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
     let mut tx = app.db.write().await?;
     sessions::end_others(&mut tx, visitor.person.id, "").await?;
+    let entry = Entry::of(Deed::SessionsEnded).person(visitor.person.id.0);
+    audit::note(&mut tx, Pen::of(&visitor.actor, app.clock.now()), entry).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

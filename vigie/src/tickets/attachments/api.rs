@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use kit::error::Error;
 
 use crate::house::App;
-use crate::tickets::pages::number;
+use crate::tickets::pages::{note_read_by, number};
 use crate::tickets::{AttachmentId, joining};
 use crate::web::api::ApiVisitor;
 use crate::web::fail::Fail;
@@ -60,6 +60,7 @@ pub async fn fetch(
         .map_err(|_| Error::NotFound)?;
     let found = joining::attachment(&mut app.db.read(), &visitor.actor, number(&n)?, id).await?;
     let bytes = app.files.fetch(&found.digest).await?;
+    note_read_by(&app, &visitor.actor, number(&n)?, visitor.now());
     Ok(crate::web::download::answer(
         &found.name,
         &found.media_type,

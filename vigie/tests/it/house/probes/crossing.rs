@@ -42,6 +42,7 @@ const JOURNAL: &[&str] = &["audit_entries", "audit_head"];
 /// Tables in which a deed on a ticket shows.
 /// Each is put back when it was done.
 const OF_TICKETS: &[&str] = &[
+    "acts_by_rank",
     "attachments",
     "comments",
     "drafts",
@@ -114,6 +115,8 @@ const DONE: &[(&[&str], &[&str])] = &[
         &["jobs", "one_time_links", "outgoing_mails"],
     ),
     (&["POST   /lists/reading"], &["reading_floors"]),
+    // A box without a tick says no, of the version that is named.
+    (&["POST   /admin/journal/noting"], &["settings"]),
     (
         &[
             "POST   /admin/departments/{id}/template",
@@ -138,7 +141,7 @@ const DONE: &[(&[&str], &[&str])] = &[
 ];
 
 /// What the desk notes of how one reads, after the answer is given.
-const NOTED: &[&str] = &["ticket_marks", "list_settings"];
+const NOTED: &[&str] = &["ticket_marks", "list_settings", "acts_by_rank"];
 
 /// The word of a verdict.
 fn word(route: &Route, answer: &Answer) -> &'static str {

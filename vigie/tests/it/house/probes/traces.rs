@@ -18,7 +18,8 @@ pub async fn stand(db: &Db) -> String {
         .read()
         .one(system!(
             because = "a test looks at the tables themselves",
-            "SELECT (SELECT 'agents ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM agents) || ',' || \
+            "SELECT (SELECT 'acts_by_rank ' || COUNT(*) || ' ' || COALESCE(SUM(day), 0) FROM acts_by_rank) || ',' || \
+             (SELECT 'agents ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM agents) || ',' || \
              (SELECT 'api_tokens ' || COUNT(*) || ' ' || 0 FROM api_tokens) || ',' || \
              (SELECT 'attachments ' || COUNT(*) || ' ' || 0 FROM attachments) || ',' || \
              (SELECT 'audit_entries ' || COUNT(*) || ' ' || 0 FROM audit_entries) || ',' || \
