@@ -71,6 +71,8 @@ pub struct CardPage {
     pub name: String,
     /// Their address.
     pub email: String,
+    /// Further addresses, those of records merged into theirs.
+    pub addresses: Vec<String>,
     /// Name to sign in with, empty for none.
     pub login: String,
     /// Their phone, empty when unknown.
@@ -234,6 +236,7 @@ impl CardPage {
             id: 1,
             name: "§ Hélène Marchand".to_owned(),
             email: "§helene.marchand@nordet.example".to_owned(),
+            addresses: vec!["§ zoe@home.example".to_owned()],
             login: "§hmarchand".to_owned(),
             phone: "§ 03 20 55 01 42".to_owned(),
             job_title: "§ Comptable".to_owned(),

@@ -17,6 +17,7 @@ use crate::admin::serving::ServingPage;
 use crate::admin::teams::{TeamPage, TeamsPage};
 use crate::admin::templates::TemplatePage;
 use crate::admin::waiting::WaitingPage;
+use crate::duplicates::DuplicatePage;
 use crate::erasure::ErasurePage;
 use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
@@ -193,6 +194,12 @@ fn work(language: Language, add: &mut Add<'_>) {
     add("reworded", &WordsPage::sample(language));
     add("reworded-changed", &WordsPage::sample_changed(language));
     add("reworded-outside", &PortalWordsPage::sample(language));
+    add("duplicate-typed", &DuplicatePage::sample_typed(language));
+    add("duplicate-asked", &DuplicatePage::sample(language));
+    add(
+        "duplicate-refused",
+        &DuplicatePage::sample_refused(language),
+    );
     add("gone-asked", &ErasurePage::sample(language));
     add("gone-refused", &ErasurePage::sample_refused(language));
     add("taken-out-form", &RedactionPage::sample(language));

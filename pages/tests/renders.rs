@@ -234,7 +234,7 @@ fn the_two_languages_do_not_show_the_same_words() {
         .map(|key| (say(Language::French, key), say(Language::English, key)))
         .filter(|(french, english)| french == english)
         .map(|(french, _)| french)
-        .chain(["Vigie", "2 tickets", "43 tickets"])
+        .chain(["Vigie", "2 tickets", "43 tickets", "5 messages"])
         .collect();
     let french = pages::samples::all(Language::French);
     let english = pages::samples::all(Language::English);

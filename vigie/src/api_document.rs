@@ -21,12 +21,14 @@ use crate::house::App;
 use crate::inspector::api as inspector;
 use crate::journal::api as journal;
 use crate::mail::channels::api as channels;
+use crate::people::addresses::api as addresses;
 use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
 use crate::people::directory::api as directory;
 use crate::people::roles::api as roles;
 use crate::people::sessions::api as sessions;
+use crate::privacy::duplicates::api as duplicates;
 use crate::privacy::erasure::api as erasure;
 use crate::privacy::export::api as export;
 use crate::privacy::redaction::api as redaction;
@@ -100,7 +102,7 @@ pub fn routes() -> Vec<Route> {
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
-        export::of_somebody, export::of_oneself, erasure::erase, safety::end_sessions, safety::remove_second_factor,
+        export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, safety::end_sessions, safety::remove_second_factor,
         roles::list, roles::clone, roles::show, roles::change, roles::remove,
     )
 )]

@@ -332,18 +332,19 @@ fn people(p: &str, actor: &Actor, me: &str) -> String {
     if !actor.is_permitted(permission::STAFF) {
         return "FALSE".to_owned();
     }
+    // Whoever was merged into another record is found as that one.
     match actor.reach() {
         Reach::Nothing | Reach::Shared | Reach::Own => "FALSE".to_owned(),
-        Reach::Departments | Reach::Everything => "TRUE".to_owned(),
+        Reach::Departments | Reach::Everything => format!("{p}.merged_into_id IS NULL"),
         Reach::Assigned => {
             let seen = tickets("pt", actor, me);
             format!(
-                "{p}.id = {me} OR {p}.added_by_id = {me} \
+                "{p}.merged_into_id IS NULL AND ({p}.id = {me} OR {p}.added_by_id = {me} \
                  OR EXISTS (SELECT 1 FROM agents pa WHERE pa.person_id = {p}.id) \
                  OR {p}.id IN (SELECT pt.requester_id FROM tickets pt WHERE {seen} \
                  UNION SELECT pt.author_id FROM tickets pt WHERE {seen} \
                  UNION SELECT pp.person_id FROM participants pp JOIN tickets pt ON pt.id = pp.ticket_id \
-                 WHERE pp.kind = 'invitee' AND {seen})"
+                 WHERE pp.kind = 'invitee' AND {seen}))"
             )
         }
     }

@@ -125,6 +125,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0032_teams.sql"),
     },
     Migration {
+        name: "0033_duplicates",
+        text: include_str!("../migrations/0033_duplicates.sql"),
+    },
+    Migration {
         name: "0036_reads_and_sign_ins",
         text: include_str!("../migrations/0036_reads_and_sign_ins.sql"),
     },

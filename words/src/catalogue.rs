@@ -37,6 +37,7 @@ catalogues!(
     "portal",
     "admin",
     "mail",
+    "duplicates",
     "erasure",
     "errors",
     "history",

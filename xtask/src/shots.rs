@@ -93,6 +93,12 @@ const PAGES: &[Row] = &[
         "admin-person-erasure",
         200,
     ),
+    (
+        "/admin/people/40/merge?with=41",
+        "owner",
+        "admin-person-merge",
+        200,
+    ),
     ("/admin/channels", "owner", "admin-channels", 200),
     ("/admin/teams", "owner", "admin-teams", 200),
     ("/admin/roles", "owner", "admin-roles", 200),

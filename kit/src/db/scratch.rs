@@ -33,6 +33,7 @@ async fn run(url: &str, text: &str) -> Result<(), Error> {
 
 crate::record! { struct Name { name: String } }
 crate::record! { struct Line { line: String } }
+crate::record! { struct Count { count: i64 } }
 
 /// Everything that a database holds, line by line, each with its table, indexes that are tables too: for
 /// tests that look for what must not be there any more. Bytes are in hexadecimal.
@@ -75,4 +76,15 @@ pub async fn everything(db: &Db) -> Result<Vec<(String, String)>, Error> {
         all.extend(lines.into_iter().map(|it| (table.clone(), it.line)));
     }
     Ok(all)
+}
+
+/// How many rows of a table hold this number in a column.
+pub async fn naming(db: &Db, table: &str, column: &str, number: i64) -> Result<i64, Error> {
+    let counted = Query {
+        text: format!("SELECT COUNT(*) AS count FROM \"{table}\" WHERE \"{column}\" = {number}"),
+        args: vec![],
+        scoped: false,
+    };
+    let row: Count = db.read().one(counted).await?;
+    Ok(row.count)
 }

@@ -60,6 +60,7 @@ pub const GLOBAL: &[&str] = &[
     "passkeys",
     "people",
     "permanent_invitees",
+    "person_addresses",
     "reading_floors",
     "recovery_codes",
     "roles",

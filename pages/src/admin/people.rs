@@ -233,6 +233,17 @@ pub struct MembershipRow {
     pub level: Level,
 }
 
+/// Somebody who may be the same human.
+#[derive(Clone, Debug)]
+pub struct LikelyRow {
+    /// Their number.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+}
+
 /// `GET /admin/people/{id}`; `POST` to the same address (the fields of [`PersonForm`] and `version`) comes back here
 /// with faults; `POST /admin/people/{id}/password-link` mails a link to choose a password.
 #[derive(Template)]
@@ -256,6 +267,10 @@ pub struct PersonPage {
     pub memberships: Vec<MembershipRow>,
     /// When they were last seen, UTC microseconds.
     pub seen_at: Option<i64>,
+    /// Further addresses, those of records merged into theirs.
+    pub addresses: Vec<String>,
+    /// People of the same name, who may be the same human.
+    pub likely: Vec<LikelyRow>,
     /// Whether they have chosen a password.
     pub has_password: bool,
     /// Whether a code is asked for after the password.

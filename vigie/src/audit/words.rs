@@ -95,6 +95,10 @@ stored_words! {
         WordsRemoved = "words_removed",
         /// What the desk keeps of somebody was taken away as a file.
         PersonExported = "person_exported",
+        /// Another record of somebody was merged into theirs.
+        PersonMerged = "person_merged",
+        /// A further address of somebody was taken away.
+        AddressRemoved = "address_removed",
         /// Somebody was erased.
         PersonErased = "person_erased",
         /// The journal was taken away as a file.
@@ -161,6 +165,8 @@ impl Deed {
             Deed::TicketsExported => "audit-tickets-exported",
             Deed::WordsRemoved => "audit-words-removed",
             Deed::PersonExported => "audit-person-exported",
+            Deed::PersonMerged => "audit-person-merged",
+            Deed::AddressRemoved => "audit-address-removed",
             Deed::PersonErased => "audit-person-erased",
             Deed::JournalExported => "audit-journal-exported",
             Deed::SignedIn => "audit-signed-in",

@@ -12,6 +12,7 @@ use kit::{id, record, stored_words};
 use crate::policy::{self, AgentScope, Role};
 
 pub mod access;
+pub mod addresses;
 pub mod admin;
 pub mod api;
 pub mod desk;
@@ -167,12 +168,17 @@ pub async fn find(ask: &mut dyn Answers, id: PersonId) -> Result<Person, Error> 
     store::by_id(ask, id).await?.ok_or(Error::NotFound)
 }
 
-/// The person with this address.
+/// The person with this address, be it their own or a further one.
 pub async fn find_by_email(ask: &mut dyn Answers, email: &str) -> Result<Option<Person>, Error> {
     store::by_email(ask, email).await
 }
 
-/// The person with this address or login: what sign-in forms take. Whoever names somebody else asks
+/// Into which record somebody was merged, when they were.
+pub async fn merged_into(ask: &mut dyn Answers, id: PersonId) -> Result<Option<PersonId>, Error> {
+    store::merged_into(ask, id).await
+}
+
+/// The person with this address (their own) or login: what sign-in forms take. Whoever names somebody else asks
 /// the directory, which says whom they may name.
 pub async fn find_by_name(ask: &mut dyn Answers, typed: &str) -> Result<Option<Person>, Error> {
     store::by_email_or_login(ask, typed).await

@@ -34,6 +34,7 @@ pub(super) async fn insert(
         .await
         .map_err(|e| {
             let e = on_unique(e, "people", "email_key", Error::invalid("email", "fault-email-taken"));
+            let e = on_unique(e, "person_addresses", "email_key", Error::invalid("email", "fault-email-taken"));
             on_unique(e, "people", "login_key", Error::invalid("login", "fault-login-taken"))
         })?;
     Ok(row.id)
@@ -53,10 +54,25 @@ pub(super) async fn by_email(ask: &mut dyn Answers, email: &str) -> Result<Optio
     ask.maybe(global!(
         "SELECT p.id, p.name, p.email, p.login, p.language, p.time_zone, p.has_portal, p.disabled_at, p.version, \
          COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role, a.scope \
-         FROM people p LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id WHERE p.email_key = $1",
+         FROM people p LEFT JOIN agents a ON a.person_id = p.id LEFT JOIN roles r ON r.id = a.role_id \
+         WHERE p.email_key = $1 OR p.id = (SELECT d.person_id FROM person_addresses d WHERE d.email_key = $1)",
         email_key(email)
     ))
     .await
+}
+
+/// Into which record somebody was merged.
+pub(super) async fn merged_into(
+    ask: &mut dyn Answers,
+    id: PersonId,
+) -> Result<Option<PersonId>, Error> {
+    let row: Option<Number> = ask
+        .maybe(global!(
+            "SELECT k.id FROM people p JOIN people k ON k.id = p.merged_into_id WHERE p.id = $1",
+            id
+        ))
+        .await?;
+    Ok(row.map(|row| row.id))
 }
 
 /// An address wins over a login, so that nobody takes another's address as their login.

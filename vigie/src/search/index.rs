@@ -148,14 +148,17 @@ async fn index_people(tx: &mut kit::db::Tx, people: &[PersonId]) -> Result<(), E
     if people.is_empty() {
         return Ok(());
     }
+    let further = store::further_addresses(tx, people).await?;
     for person in store::people_to_index(tx, people).await? {
         let mut words = BTreeSet::new();
-        for text in [
+        let others = further.iter().filter(|it| it.person_id == person.id);
+        let own = [
             Some(&person.name),
             Some(&person.email),
             person.login.as_ref(),
-        ] {
-            for word in analyse::words(text.map_or("", String::as_str)) {
+        ];
+        for text in own.into_iter().flatten().chain(others.map(|it| &it.email)) {
+            for word in analyse::words(text) {
                 words.insert(word.folded);
             }
         }

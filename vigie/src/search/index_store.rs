@@ -166,7 +166,28 @@ pub(super) async fn people_to_index(
 ) -> Result<Vec<Findable>, Error> {
     let query = global!(
         "WITH page (id) AS (VALUES {rows}) SELECT p.id, p.name, p.email, p.login FROM page \
-         CROSS JOIN people p WHERE p.id = page.id"
+         CROSS JOIN people p WHERE p.id = page.id AND p.merged_into_id IS NULL"
+    );
+    let rows = people.iter().map(|p| vec![Value::from(*p)]).collect();
+    tx.all(query.rows(rows)).await
+}
+
+record! {
+    /// A further address of somebody.
+    pub(super) struct Further {
+        pub person_id: PersonId,
+        pub email: String,
+    }
+}
+
+/// Their further addresses.
+pub(super) async fn further_addresses(
+    tx: &mut Tx,
+    people: &[PersonId],
+) -> Result<Vec<Further>, Error> {
+    let query = global!(
+        "WITH page (id) AS (VALUES {rows}) SELECT d.person_id, d.email FROM page \
+         CROSS JOIN person_addresses d WHERE d.person_id = page.id"
     );
     let rows = people.iter().map(|p| vec![Value::from(*p)]).collect();
     tx.all(query.rows(rows)).await

@@ -4,7 +4,8 @@ use super::{conflict, faults, frame, text};
 use crate::admin::Level;
 use crate::admin::leaving::Leaving;
 use crate::admin::people::{
-    MembershipRow, NewPersonPage, PeoplePage, PersonForm, PersonPage, PersonRow, Role, Scope,
+    LikelyRow, MembershipRow, NewPersonPage, PeoplePage, PersonForm, PersonPage, PersonRow, Role,
+    Scope,
 };
 use crate::fields::Faults;
 use crate::frame::SAMPLE_NOW;
@@ -139,6 +140,12 @@ impl PersonPage {
                 },
             ],
             seen_at: Some(SAMPLE_NOW - 4 * MINUTE),
+            addresses: vec!["§ c.roux@home.example".to_owned()],
+            likely: vec![LikelyRow {
+                id: 12,
+                name: "§ Camille Roux".to_owned(),
+                email: "§ camille@roux.example".to_owned(),
+            }],
             has_password: true,
             has_second_factor: true,
             sessions: 2,

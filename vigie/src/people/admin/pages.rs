@@ -24,8 +24,9 @@ use crate::administration::people as deeds;
 use crate::departments::{self, views};
 use crate::house::{App, House};
 use crate::people::leafing::Leaf;
-use crate::people::{PersonId, eyes, roles};
+use crate::people::{PersonId, addresses, eyes, roles};
 use crate::policy::{AgentScope, Role, permission};
+use crate::privacy::duplicates;
 use crate::scopes::review;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -243,8 +244,12 @@ async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
-    let view = person_view(&app, &visitor, number(&id)?).await?;
-    Ok(page(&view.0))
+    let id = number(&id)?;
+    match person_view(&app, &visitor, id).await {
+        Ok(view) => Ok(page(&view.0)),
+        Err(Error::NotFound) => addresses::pages::went(&app, id).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn standing_form(person: &PersonAdmin, app: &House) -> PersonForm {
@@ -283,6 +288,8 @@ async fn person_view(
     let may_change = person
         .judge(&visitor.actor, <Change as kit::authz::Action>::NAME)
         .is_ok();
+    let further = addresses::of(&mut db, id).await?;
+    let likely = duplicates::likely(&mut db, &visitor.actor, &person).await?;
     let mut frame = visitor.frame(app, Section::Administration, None).await?;
     frame.here = format!("/admin/people/{id}");
     let view = PersonPage {
@@ -294,6 +301,8 @@ async fn person_view(
         roles: roles(app, visitor, person.role).await?,
         is_staff: person.role.is_some(),
         memberships,
+        addresses: further.into_iter().map(|it| it.email).collect(),
+        likely: duplicates::pages::rows(likely),
         seen_at: person.seen_at.map(|m| m.0),
         has_password: person.has_password,
         has_second_factor: safety.second_factor_since.is_some() || safety.passkeys > 0,

@@ -67,9 +67,10 @@ fn search(text: &str) -> Condition {
     let (folded, key) = (pattern(&folded(text)), pattern(&email_key(text)));
     cond!(
         "LOWER(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(p.name, 'à', 'a'), 'â', 'a'), 'ä', 'a'), 'á', 'a'), 'ã', 'a'), 'å', 'a'), 'À', 'a'), 'Â', 'a'), 'Ä', 'a'), 'Á', 'a'), 'Ã', 'a'), 'Å', 'a'), 'é', 'e'), 'è', 'e'), 'ê', 'e'), 'ë', 'e'), 'É', 'e'), 'È', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'î', 'i'), 'ï', 'i'), 'í', 'i'), 'ì', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Í', 'i'), 'Ì', 'i'), 'ô', 'o'), 'ö', 'o'), 'ó', 'o'), 'ò', 'o'), 'õ', 'o'), 'Ô', 'o'), 'Ö', 'o'), 'Ó', 'o'), 'Ò', 'o'), 'Õ', 'o'), 'ù', 'u'), 'û', 'u'), 'ü', 'u'), 'ú', 'u'), 'Ù', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ú', 'u'), 'ÿ', 'y'), 'ý', 'y'), 'Ÿ', 'y'), 'Ý', 'y'), 'ç', 'c'), 'Ç', 'c'), 'ñ', 'n'), 'Ñ', 'n'), 'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae')) LIKE ? ESCAPE '!' OR p.email_key LIKE ? ESCAPE '!' OR p.login_key LIKE ? ESCAPE '!' \
-         OR LOWER(o.name) LIKE ? ESCAPE '!' \
+         OR p.id IN (SELECT d.person_id FROM person_addresses d WHERE d.email_key LIKE ? ESCAPE '!') OR LOWER(o.name) LIKE ? ESCAPE '!' \
          OR REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(p.phone, ' ', ''), '.', ''), '-', ''), '(', ''), ')', '') LIKE ? ESCAPE '!'",
         folded,
+        &key,
         &key,
         &key,
         &key,
@@ -121,7 +122,8 @@ fn one(id: PersonId) -> kit::db::Query {
          r.name AS role_name, a.scope, (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
          p.password_hash IS NOT NULL AS has_password, EXISTS (SELECT 1 FROM confidants k WHERE k.person_id = p.id) AS is_confidant \
          FROM people p LEFT JOIN agents a ON a.person_id = p.id \
-         LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN organizations o ON o.id = p.organization_id LEFT JOIN locations l ON l.id = p.location_id WHERE p.id = $1",
+         LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN organizations o ON o.id = p.organization_id LEFT JOIN locations l ON l.id = p.location_id \
+         WHERE p.id = $1 AND p.merged_into_id IS NULL",
         id
     )
 }
@@ -216,6 +218,7 @@ pub(super) async fn update(
     .map(|_| ())
     .map_err(|e| {
         let e = on_unique(e, "people", "email_key", Error::invalid("email", "fault-email-taken"));
+        let e = on_unique(e, "person_addresses", "email_key", Error::invalid("email", "fault-email-taken"));
         on_unique(e, "people", "login_key", Error::invalid("login", "fault-login-taken"))
     })
 }

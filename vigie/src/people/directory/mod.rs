@@ -181,8 +181,12 @@ pub async fn named(
     actor: &Actor,
     typed: &str,
 ) -> Result<Option<Person>, Error> {
-    let Some(person) = super::find_by_name(ask, typed).await? else {
-        return Ok(None);
+    let person = match super::find_by_name(ask, typed).await? {
+        Some(person) => person,
+        None => match super::find_by_email(ask, typed).await? {
+            Some(person) => person,
+            None => return Ok(None),
+        },
     };
     let may_name = is_address(typed) || store::card(ask, actor, person.id).await?.is_some();
     Ok(Some(person).filter(|_| may_name))

@@ -19,7 +19,7 @@ use crate::departments::views;
 use crate::house::{App, House};
 use crate::people::admin::search::{self, Found};
 use crate::people::leafing::Leaf;
-use crate::people::{Kind, PersonId};
+use crate::people::{self, Kind, PersonId, addresses};
 use crate::tickets::person_store;
 use crate::tickets::views::state as state_view;
 use crate::web::fail::Fail;
@@ -92,7 +92,11 @@ async fn show(
 ) -> Result<Response, Fail> {
     let id = number(&id)?;
     let mut db = app.db.read();
-    let card = super::card(&mut db, &visitor.actor, id).await?;
+    let card = match super::card(&mut db, &visitor.actor, id).await {
+        Err(Error::NotFound) => return went(&app, &visitor, id).await,
+        found => found?,
+    };
+    let further = addresses::of(&mut db, id).await?;
     let tickets = person_store::asked_by(&mut db, &visitor.actor, id).await?;
     let counts = person_store::count_asked_by(&mut db, &visitor.actor, id).await?;
     let mut frame = visitor.frame(&app, Section::People, None).await?;
@@ -104,6 +108,7 @@ async fn show(
         id: id.0,
         name: card.name.clone(),
         email: card.email.clone(),
+        addresses: further.into_iter().map(|it| it.email).collect(),
         login: text(&card.login),
         phone: text(&card.phone),
         job_title: text(&card.job_title),
@@ -133,6 +138,16 @@ async fn show(
             })
             .collect(),
     }))
+}
+
+/// To the card of the record that somebody was merged into, for whoever finds it.
+async fn went(app: &House, visitor: &Visitor, id: PersonId) -> Result<Response, Fail> {
+    let mut db = app.db.read();
+    let into = people::merged_into(&mut db, id).await?;
+    let into = into.ok_or(Error::NotFound)?;
+    super::card(&mut db, &visitor.actor, into).await?;
+    let to = format!("/people/{into}");
+    Ok(see_other(&to, Some((Tone::Ok, "duplicates-went-here"))))
 }
 
 fn new_ticket(email: &str) -> String {

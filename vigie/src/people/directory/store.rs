@@ -120,6 +120,7 @@ pub(super) async fn put_access(
     .map(|_| ())
     .map_err(|e| {
         let e = on_unique(e, "people", "email_key", Error::invalid("email", "fault-email-taken"));
+        let e = on_unique(e, "person_addresses", "email_key", Error::invalid("email", "fault-email-taken"));
         on_unique(e, "people", "login_key", Error::invalid("login", "fault-login-taken"))
     })
 }

@@ -21,6 +21,7 @@ pub use store::Counts;
 use super::redaction::{self, Passage};
 use crate::audit::{self, Deed, Entry, Pen};
 use crate::departments;
+use crate::people::addresses;
 use crate::people::admin::{self, PersonAdmin, safety};
 use crate::people::{PersonId, email_key};
 use crate::policy::{Role, permission, rank};
@@ -104,12 +105,13 @@ pub async fn erase(
 
     let name = format!("{} {id}", say(language, "erasure-nobody"));
     let mark = say(language, "redaction-mark");
-    let who = passages(&person);
+    let further = addresses::known_by(tx_, id).await?;
+    let who = passages(&person, &further);
     for ticket in store::tickets(tx_, actor, id).await? {
         let may = find_to_change::<Redact>(tx_, actor, ticket).await?;
         redaction::replace_on(tx_, actor, &may, &who, &name, now).await?;
     }
-    for letter in store::letters(tx_, actor, &key).await? {
+    for letter in store::letters(tx_, actor, id, &key).await? {
         redaction::reduce_letter(tx_, &person, letter, now).await?;
     }
     if wanted.with_words {
@@ -131,7 +133,7 @@ pub async fn erase(
     let email = nowhere(id);
     let nobody = (name.as_str(), email.as_str());
     store::empty(tx_, &person, nobody, &key, now).await?;
-    store::empty_journal(tx_, actor, &person).await?;
+    store::empty_journal(tx_, actor, &person, &further).await?;
     jobs::enqueue(tx_, index::FORGET_WORDS, &(), now).await?;
     tx_.hint("access", id.0);
     let entry = Entry::of(Deed::PersonErased).person(id.0);
@@ -166,7 +168,7 @@ async fn check(
 
 /// What is looked for in what people wrote: the whole name, addresses, telephone and login, not a word that
 /// may be anybody's.
-fn passages(person: &PersonAdmin) -> Vec<Passage> {
+fn passages(person: &PersonAdmin, further: &[String]) -> Vec<Passage> {
     let email = Some(person.email.clone());
     let small = Some(email_key(&person.email));
     let long = |text: &Option<String>| text.clone().filter(|it| it.chars().count() >= LEAST_SAID);
@@ -176,9 +178,15 @@ fn passages(person: &PersonAdmin) -> Vec<Passage> {
     let mut said: Vec<String> = [email, small, name, long(&person.phone), login]
         .into_iter()
         .flatten()
+        .chain(further.iter().filter(|it| is_telling(it)).cloned())
         .collect();
     said.dedup();
     said.iter()
         .filter_map(|text| Passage::typed(text))
         .collect()
+}
+
+/// Whether a text is an address or a whole name, and not a word that may be anybody's.
+fn is_telling(said: &str) -> bool {
+    said.contains('@') || said.trim().contains(char::is_whitespace)
 }

@@ -50,7 +50,8 @@ pub(super) async fn counts(
          (SELECT COUNT(*) FROM comments c WHERE c.author_id = $1 AND {visible:comments c}) AS messages, \
          (SELECT COUNT(*) FROM attachments f JOIN comments w ON w.id = f.comment_id WHERE w.author_id = $1 AND {visible:comments w} AND {visible:attachments f}) AS files, \
          (SELECT COUNT(*) FROM participants q WHERE q.person_id = $1 AND {visible:participants q}) AS participations, \
-         (SELECT COUNT(*) FROM incoming_mails i WHERE LOWER(i.sender) = $2 AND {visible:incoming_mails i}) AS letters, \
+         (SELECT COUNT(*) FROM incoming_mails i WHERE (LOWER(i.sender) = $2 \
+         OR LOWER(i.sender) IN (SELECT d.email_key FROM person_addresses d WHERE d.person_id = $1)) AND {visible:incoming_mails i}) AS letters, \
          (SELECT COUNT(*) FROM outgoing_mails m WHERE m.person_id = $1 AND {visible:outgoing_mails m}) AS mails, \
          (SELECT COUNT(*) FROM sessions s WHERE s.person_id = $1) + (SELECT COUNT(*) FROM api_tokens k WHERE k.person_id = $1 AND k.revoked_at IS NULL) \
          + (SELECT COUNT(*) FROM passkeys y WHERE y.person_id = $1) AS keys, \
@@ -76,7 +77,8 @@ pub(super) async fn tickets(
             "SELECT t.id FROM tickets t WHERE (t.requester_id = $1 OR t.author_id = $1 OR t.assignee_id = $1) AND {visible:tickets t} \
              UNION SELECT c.ticket_id FROM comments c WHERE c.author_id = $1 AND {visible:comments c} \
              UNION SELECT e.ticket_id FROM events e WHERE (e.actor_id = $1 OR (e.kind = 'requester_changed' \
-             AND CAST($1 AS TEXT) IN (e.old_value, e.new_value))) AND {visible:events e} \
+             AND (CAST($1 AS TEXT) IN (e.old_value, e.new_value) OR EXISTS (SELECT 1 FROM people g WHERE g.merged_into_id = $1 \
+             AND CAST(g.id AS TEXT) IN (e.old_value, e.new_value))))) AND {visible:events e} \
              UNION SELECT q.ticket_id FROM participants q WHERE (q.person_id = $1 OR q.added_by_id = $1) AND {visible:participants q} \
              UNION SELECT n.ticket_id FROM mentions n WHERE n.person_id = $1 AND {visible:mentions n} \
              UNION SELECT m.ticket_id FROM outgoing_mails m WHERE m.person_id = $1 AND m.ticket_id IS NOT NULL AND {visible:outgoing_mails m} \
@@ -89,18 +91,21 @@ pub(super) async fn tickets(
 
 record! { struct Letter { id: IncomingId } }
 
-/// The letters from their address.
+/// The letters from their addresses.
 pub(super) async fn letters(
     ask: &mut dyn Answers,
     actor: &Actor,
+    id: PersonId,
     email_key: &str,
 ) -> Result<Vec<IncomingId>, Error> {
     let all: Vec<Letter> = ask
         .all(scoped!(
             actor,
-            "SELECT i.id FROM incoming_mails i WHERE (LOWER(i.sender) = $1 OR LOWER(i.envelope_from) = $1) \
+            "SELECT i.id FROM incoming_mails i WHERE (LOWER(i.sender) = $1 OR LOWER(i.envelope_from) = $1 OR EXISTS (SELECT 1 FROM \
+             person_addresses d WHERE d.person_id = $2 AND d.email_key IN (LOWER(i.sender), LOWER(i.envelope_from)))) \
              AND {visible:incoming_mails i} ORDER BY i.id",
-            email_key
+            email_key,
+            id
         ))
         .await?;
     Ok(all.into_iter().map(|row| row.id).collect())
@@ -287,11 +292,22 @@ pub(super) async fn empty(
         ),
         acting!(
             may,
-            "UPDATE incoming_mails SET sender = CASE WHEN LOWER(sender) = $1 THEN $2 ELSE sender END, \
-             envelope_from = CASE WHEN LOWER(envelope_from) = $1 THEN $2 ELSE envelope_from END \
-             WHERE LOWER(sender) = $1 OR LOWER(envelope_from) = $1",
+            "UPDATE incoming_mails SET sender = CASE WHEN LOWER(sender) = $1 \
+             OR LOWER(sender) IN (SELECT d.email_key FROM person_addresses d WHERE d.person_id = $3) THEN $2 ELSE sender END, \
+             envelope_from = CASE WHEN LOWER(envelope_from) = $1 \
+             OR LOWER(envelope_from) IN (SELECT d.email_key FROM person_addresses d WHERE d.person_id = $3) THEN $2 ELSE envelope_from END \
+             WHERE LOWER(sender) = $1 OR LOWER(envelope_from) = $1 \
+             OR EXISTS (SELECT 1 FROM person_addresses d WHERE d.person_id = $3 AND d.email_key IN (LOWER(sender), LOWER(envelope_from)))",
             email_key,
-            email
+            email,
+            id
+        ),
+        acting!(may, "DELETE FROM person_addresses WHERE person_id = $1", id),
+        acting!(
+            may,
+            "UPDATE people SET name = $2, version = version + 1 WHERE merged_into_id = $1",
+            id,
+            name
         ),
         acting!(
             may,
@@ -318,19 +334,22 @@ pub(super) async fn empty(
 /// Empties what the journal tells of them; its chain holds the digests, and stays whole. Of entries about others
 /// only those go that hold their address, or their whole name as a value: a login or a short name is a word like
 /// any other, and would take the journal along.
-pub(super) async fn empty_journal(tx: &mut Tx, actor: &Actor, may: &Right) -> Result<(), Error> {
+pub(super) async fn empty_journal(
+    tx: &mut Tx,
+    actor: &Actor,
+    may: &Right,
+    further: &[String],
+) -> Result<(), Error> {
     tx.run(acting!(
         may,
-        "UPDATE audit_entries SET detail = '' WHERE detail <> '' AND person_id = $1",
+        "UPDATE audit_entries SET detail = '' WHERE detail <> '' AND (person_id = $1 \
+         OR person_id IN (SELECT p.id FROM people p WHERE p.merged_into_id = $1))",
         may.id
     ))
     .await?;
     record! { struct Told { id: i64, detail: String } }
-    let is_name = may.name.trim().contains(char::is_whitespace);
-    for said in [Some(&may.email), Some(&may.name).filter(|_| is_name)]
-        .into_iter()
-        .flatten()
-    {
+    let all = [&may.email, &may.name].into_iter().chain(further);
+    for said in all.filter(|said| super::is_telling(said)) {
         let told: Vec<Told> = tx
             .all(scoped!(
                 actor,
@@ -342,7 +361,8 @@ pub(super) async fn empty_journal(tx: &mut Tx, actor: &Actor, may: &Right) -> Re
             let detail = Detail::read(&told.detail);
             let changes = detail.changes.iter().flat_map(|it| [&it.was, &it.becomes]);
             let mut values = changes.flatten().chain(&detail.thing);
-            values.any(|value| value == said || value.contains(may.email.as_str()))
+            values
+                .any(|value| value == said || (said.contains('@') && value.contains(said.as_str())))
         };
         for told in told.iter().filter(tells) {
             tx.run(acting!(

@@ -234,6 +234,26 @@ pub(super) fn account(id: PersonId) -> Vec<Part> {
                 id
             ),
         ),
+        part(
+            "further_addresses",
+            ["address", "", "", ""],
+            "since",
+            global!(
+                "SELECT d.email AS a, CAST(NULL AS TEXT) AS b, CAST(NULL AS TEXT) AS c, CAST(NULL AS BIGINT) AS n, CAST(NULL AS BIGINT) AS ticket, d.created_at AS at \
+             FROM person_addresses d WHERE d.person_id = $1 ORDER BY d.id",
+                id
+            ),
+        ),
+        part(
+            "records_merged",
+            ["name", "", "", "number"],
+            "",
+            global!(
+                "SELECT p.name AS a, CAST(NULL AS TEXT) AS b, CAST(NULL AS TEXT) AS c, p.id AS n, CAST(NULL AS BIGINT) AS ticket, CAST(NULL AS BIGINT) AS at \
+             FROM people p WHERE p.merged_into_id = $1 ORDER BY p.id",
+                id
+            ),
+        ),
         // How many, and when: whom, is theirs.
         part(
             "people_added",
@@ -476,8 +496,10 @@ pub(super) fn post(actor: &Actor, id: PersonId, email_key: &str) -> Vec<Part> {
             scoped!(
                 actor,
                 "SELECT i.subject AS a, i.state AS b, CAST(NULL AS TEXT) AS c, CAST(NULL AS BIGINT) AS n, i.ticket_id AS ticket, i.received_at AS at FROM incoming_mails i \
-             WHERE LOWER(i.sender) = $1 AND {visible:incoming_mails i} ORDER BY i.id",
-                email_key
+             WHERE (LOWER(i.sender) = $1 OR LOWER(i.sender) IN (SELECT d.email_key FROM person_addresses d WHERE d.person_id = $2)) \
+             AND {visible:incoming_mails i} ORDER BY i.id",
+                email_key,
+                id
             ),
         ),
         part(
@@ -487,7 +509,8 @@ pub(super) fn post(actor: &Actor, id: PersonId, email_key: &str) -> Vec<Part> {
             scoped!(
                 actor,
                 "SELECT j.deed AS a, j.way AS b, j.detail AS c, j.id AS n, CAST(NULL AS BIGINT) AS ticket, j.at FROM audit_entries j \
-             WHERE j.person_id = $1 AND {visible:audit_entries j} ORDER BY j.id",
+             WHERE (j.person_id = $1 OR j.person_id IN (SELECT p.id FROM people p WHERE p.merged_into_id = $1)) \
+             AND {visible:audit_entries j} ORDER BY j.id",
                 id
             ),
         ),

@@ -70,6 +70,7 @@ const NO_VERSION: &[(&str, &str)] = &[
         "permanent_invitees",
         "there or not there, under their department's version",
     ),
+    ("person_addresses", "there or not there"),
     ("person_words", "made anew from the person"),
     ("plain_letters", "written by a migration"),
     ("search_documents", "made anew from the ticket"),

@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
-use kit::db::tables::{GLOBAL, SCOPED};
-use kit::db::{Ask, Engine};
-use kit::{global, record, system};
+use kit::system;
 use serde_json::{Value, json};
 
-use super::{post, works};
+use super::{columns_naming_people, post, works};
 use crate::mail::{BLUE, deliver, letter};
 
 /// Every column that names a person, and the part of the file that tells of it.
@@ -36,8 +34,10 @@ const TOLD: &[(&str, &str)] = &[
     ("participants.person_id", "participations"),
     ("passkeys.person_id", "passkeys"),
     ("people.added_by_id", "people_added"),
+    ("people.merged_into_id", "records_merged"),
     ("permanent_invitees.added_by_id", "always_let_in"),
     ("permanent_invitees.person_id", "always_let_in"),
+    ("person_addresses.person_id", "further_addresses"),
     ("recovery_codes.person_id", "second_factor"),
     ("saved_replies.owner_id", "replies_saved"),
     ("second_factors.person_id", "second_factor"),
@@ -91,23 +91,9 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ),
 ];
 
-record! { struct Reference { source: String } }
-
 on_both_engines! {
     async fn every_column_that_names_a_person_is_told_or_left_out_for_a_reason(w) {
-        let mut found = BTreeSet::new();
-        for table in GLOBAL.iter().chain(SCOPED) {
-            let query = match w.db.engine() {
-                Engine::Sqlite => global!(
-                    "SELECT \"from\" AS source FROM pragma_foreign_key_list($1) WHERE \"table\" IN ('people', 'agents')", *table),
-                Engine::Postgres => global!(
-                    "SELECT CAST(a.attname AS TEXT) AS source FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid \
-                     JOIN pg_class r ON r.oid = k.confrelid JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] \
-                     WHERE k.contype = 'f' AND c.relname = $1 AND r.relname IN ('people', 'agents')", *table),
-            };
-            let rows: Vec<Reference> = w.db.read().all(query).await.unwrap();
-            found.extend(rows.into_iter().map(|row| format!("{table}.{}", row.source)));
-        }
+        let found = columns_naming_people(w).await;
         let told: BTreeMap<&str, &str> = TOLD.iter().chain(LEFT_OUT).copied().collect();
         assert_eq!(told.len(), TOLD.len() + LEFT_OUT.len(), "each once");
         let told: BTreeSet<String> = told.into_keys().map(str::to_owned).collect();

@@ -1,13 +1,16 @@
 //! What is taken out for good is nowhere any more: looked for in every table, index and file.
 
+mod duplicates;
 mod erasure;
 mod export;
 mod redaction;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use kit::db::scratch;
-use kit::jobs;
+use kit::db::tables::{GLOBAL, SCOPED};
+use kit::db::{Ask, Engine, scratch};
+use kit::{global, jobs, record};
 
 use vigie::mail::post::Post;
 use vigie::search::index::FORGET_WORDS;
@@ -15,6 +18,33 @@ use vigie::tickets::history::FORGET_FILE;
 
 use crate::browsing::Door;
 use crate::world::World;
+
+record! { struct Reference { source: String } }
+
+/// Every column that names a person, as the schema knows them.
+pub async fn columns_naming_people(w: &World) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for table in GLOBAL.iter().chain(SCOPED) {
+        let query = match w.db.engine() {
+            Engine::Sqlite => global!(
+                "SELECT \"from\" AS source FROM pragma_foreign_key_list($1) WHERE \"table\" IN ('people', 'agents')",
+                *table
+            ),
+            Engine::Postgres => global!(
+                "SELECT CAST(a.attname AS TEXT) AS source FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid \
+                 JOIN pg_class r ON r.oid = k.confrelid JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] \
+                 WHERE k.contype = 'f' AND c.relname = $1 AND r.relname IN ('people', 'agents')",
+                *table
+            ),
+        };
+        let rows: Vec<Reference> = w.db.read().all(query).await.unwrap();
+        found.extend(
+            rows.into_iter()
+                .map(|row| format!("{table}.{}", row.source)),
+        );
+    }
+    found
+}
 
 /// The post of this world, which keeps files where the house does.
 pub async fn post(w: &World, door: &Door) -> Post {

@@ -25,6 +25,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("PATCH /api/v1/tickets/{number}", r#"{"subject":""}"#),
     ("/comments/{id}", r#"{"body":""}"#),
     ("/erasure", r#"{"name":""}"#),
+    ("/people/{id}/merge", r#"{"other":0}"#),
+    ("/addresses/removal", r#"{"address":""}"#),
     ("/redaction", r#"{"reason":""}"#),
     ("/merge", r#"{"into":0,"let_requester_in":false}"#),
     ("/split", r#"{"comment":0,"subject":""}"#),

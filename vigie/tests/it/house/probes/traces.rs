@@ -54,6 +54,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'passkeys ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM passkeys) || ',' || \
              (SELECT 'people ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM people) || ',' || \
              (SELECT 'permanent_invitees ' || COUNT(*) || ' ' || 0 FROM permanent_invitees) || ',' || \
+             (SELECT 'person_addresses ' || COUNT(*) || ' ' || 0 FROM person_addresses) || ',' || \
              (SELECT 'person_words ' || COUNT(*) || ' ' || 0 FROM person_words) || ',' || \
              (SELECT 'reading_floors ' || COUNT(*) || ' ' || 0 FROM reading_floors) || ',' || \
              (SELECT 'recovery_codes ' || COUNT(*) || ' ' || 0 FROM recovery_codes) || ',' || \
