@@ -13,7 +13,7 @@ mod permissions;
 pub mod roles;
 mod tickets;
 
-pub use roles::{Role, permission, rank, reaches_beyond};
+pub use roles::{Role, permission, rank, reaches_beyond, touches};
 
 stored_words! {
     /// Which tickets an agent sees.

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 
 use kit::authz::{Actor, Reach};
 use kit::db::{Column, Row, Value};
-use kit::error::Error;
+use kit::error::{Because, Error};
 
+use super::is_in_every_confidence;
 pub use super::permissions::{Granted, PERMISSIONS, Permission, Subject, permission};
 use permission as may;
 
@@ -204,6 +205,23 @@ pub fn reaches_beyond(reach: Reach, actor: &Actor) -> bool {
         Reach::Everything => 3,
     };
     width(reach) > width(actor.reach())
+}
+
+/// Whether the actor touches whoever has this role, or none: nobody touches somebody who may more than they do.
+/// Who changes an agent's address can come in as them and see what they see, so their own eyes have to see everything, and
+/// what that agent was let into.
+///
+/// # Errors
+/// What is missing.
+pub fn touches(actor: &Actor, role: Option<Role>, is_confidant: bool) -> Result<(), Because> {
+    match role {
+        Some(role) if role.is_beyond(actor) => Err(Because("right-above-rank")),
+        Some(_) if actor.reach() != Reach::Everything => Err(Because("right-see-everything")),
+        Some(_) if is_confidant && !is_in_every_confidence(actor) => {
+            Err(Because("right-confidence"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A stored role: its word, or number and permissions of one of this desk, as

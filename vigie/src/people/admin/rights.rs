@@ -54,17 +54,9 @@ impl Judged for PersonAdmin {
 }
 
 impl PersonAdmin {
-    /// Nobody touches somebody who may more than they do. Who changes an agent's address can come in as them,
-    /// and see what they see: only whose own eyes see everything may.
+    /// Nobody touches somebody who may more than they do, or sees more.
     fn is_not_beyond(&self, actor: &Actor) -> Result<(), Because> {
-        match self.role {
-            Some(role) if role.is_beyond(actor) => Err(Because("right-above-rank")),
-            Some(_) if actor.reach() != Reach::Everything => Err(Because("right-see-everything")),
-            Some(_) if self.is_confidant && !policy::is_in_every_confidence(actor) => {
-                Err(Because("right-confidence"))
-            }
-            _ => Ok(()),
-        }
+        policy::touches(actor, self.role, self.is_confidant)
     }
 
     /// Nobody looks with eyes that see more than theirs: only whose own see everything.

@@ -5,7 +5,7 @@
 //!
 //! Deliberately absent: roles and scopes (`admin`), and tickets, which the card shows through its door.
 
-use kit::authz::{Action, Actor, Judged, May, Reach, permit};
+use kit::authz::{Action, Actor, Judged, May, permit};
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
 use kit::error::{Because, Clash, Error, Fields};
@@ -98,17 +98,7 @@ impl Judged for Card {
     fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
         Directory.judge(actor, action)?;
         if actor.is_permitted(permission::MANAGE_PEOPLE) {
-            // As for whoever administers people: an agent's address is the way to their eyes.
-            return match self.role {
-                Some(role) if role.is_beyond(actor) => Err(Because("right-above-rank")),
-                Some(_) if actor.reach() != Reach::Everything => {
-                    Err(Because("right-see-everything"))
-                }
-                Some(_) if self.is_confidant && !policy::is_in_every_confidence(actor) => {
-                    Err(Because("right-confidence"))
-                }
-                _ => Ok(()),
-            };
+            return policy::touches(actor, self.role, self.is_confidant);
         }
         let is_guarded = self.role.is_some() || (action == LetIn::NAME && self.has_portal);
         if is_guarded {

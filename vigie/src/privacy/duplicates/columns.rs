@@ -14,6 +14,10 @@ pub enum Fate {
 /// Every column that names a person. A test holds this against the schema.
 pub const COLUMNS: &[(&str, Fate)] = &[
     (
+        "acts_by_rank.person_id",
+        Fate::Stays("what staff did, until the journal has told of it"),
+    ),
+    (
         "agents.person_id",
         Fate::Stays("staff is never merged away"),
     ),
@@ -30,6 +34,10 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ("category_members.person_id", Fate::Ends),
     ("comments.author_id", Fate::Moves),
     ("comments.redacted_by_id", Fate::Moves),
+    (
+        "confidants.person_id",
+        Fate::Stays("staff is never merged away"),
+    ),
     ("drafts.author_id", Fate::Moves),
     ("events.actor_id", Fate::Moves),
     ("idempotency_keys.person_id", Fate::Ends),
