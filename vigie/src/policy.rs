@@ -6,7 +6,7 @@ use kit::authz::{Actor, Policy, Reach, Way};
 use kit::stored_words;
 
 pub use tickets::is_in_every_confidence;
-use tickets::{at_ticket, audience, of_ticket, shared, staff_side, tickets, written};
+use tickets::{at_ticket, audience, of_ticket, post, shared, staff_side, tickets, written};
 
 pub mod grounds;
 mod permissions;
@@ -293,7 +293,7 @@ impl Policy for DeskPolicy {
             ),
             // The post holds everybody's letters, the journal everybody's deeds: only for whom their role
             // says so.
-            "incoming_mails" | "outgoing_mails" => permitted(actor, permission::SEE_POST),
+            "incoming_mails" | "outgoing_mails" => post(alias, actor, me),
             "audit_entries" => permitted(actor, permission::SEE_AUDIT),
             _ => "FALSE".to_owned(),
         }

@@ -167,11 +167,12 @@ impl Query {
         self
     }
 
-    /// Keeps others from changing the row of `alias` until the transaction ends. SQLite has one
+    /// Keeps others from changing the row of `alias` until the transaction ends, and not from naming it in rows of
+    /// their own: who holds one row and names the other's would wait for each other. SQLite has one
     /// writer, so there it is so already.
     pub fn locking(mut self, engine: super::Engine, alias: &'static str) -> Query {
         if engine == super::Engine::Postgres {
-            self.text.push_str(" FOR UPDATE OF ");
+            self.text.push_str(" FOR NO KEY UPDATE OF ");
             self.text.push_str(alias);
         }
         self

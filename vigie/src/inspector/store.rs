@@ -122,7 +122,8 @@ pub(super) async fn shares(
         .await?;
     for share in &mut shares {
         let found = seen.iter().find(|s| s.department_id == share.department_id);
-        share.seen = found.map_or(0, |s| s.n);
+        // Who asks is told of no more than they see themselves.
+        share.seen = found.map_or(0, |s| s.n).min(share.total);
     }
     Ok(shares)
 }

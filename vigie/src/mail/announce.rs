@@ -33,7 +33,8 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         return Ok(());
     };
     let around = announce_store::around(&mut reader, event.ticket_id).await?;
-    let mut monitors = announce_store::monitors(&mut reader, event.department_id).await?;
+    let mut monitors =
+        announce_store::monitors(&mut reader, event.department_id, event.category_id).await?;
     let serving = serving(&mut reader, event.department_id, event.category_id).await?;
     if let Some(serving) = serving {
         // What one wants to hear of one's categories is not asked about those of others.

@@ -96,11 +96,12 @@ pub async fn around(ask: &mut dyn Answers, ticket: TicketId) -> Result<Around, E
     Ok(around)
 }
 
-/// The agents of a department who see its tickets, with what they want to hear; whoever comes by a team alone, what a
+/// The agents of a department who see the tickets of this category of it, with what they want to hear; whoever comes by a team alone, what a
 /// new member does.
 pub async fn monitors(
     ask: &mut dyn Answers,
     department: DepartmentId,
+    category: CategoryId,
 ) -> Result<Vec<Monitor>, Error> {
     record! {
         struct Row { person_id: PersonId, alert_any: String, alert_category: String, alert_held: String }
@@ -110,9 +111,12 @@ pub async fn monitors(
             "SELECT s.person_id, COALESCE(m.alert_any, 'never') AS alert_any, COALESCE(m.alert_category, 'creation') AS alert_category, \
              COALESCE(m.alert_held, 'always') AS alert_held FROM sights s \
              LEFT JOIN memberships m ON m.person_id = s.person_id AND m.department_id = s.department_id \
-             JOIN people p ON p.id = s.person_id WHERE s.department_id = $1 AND s.level IN ('view', 'edit') \
+             JOIN people p ON p.id = s.person_id JOIN categories q ON q.id = $2 WHERE s.department_id = $1 AND CASE \
+             WHEN q.confidential_id IS NULL THEN s.level IN ('view', 'edit') ELSE EXISTS (SELECT 1 FROM confidants k \
+             WHERE k.category_id = q.confidential_id AND k.person_id = s.person_id AND k.level IN ('view', 'edit')) END \
              AND p.disabled_at IS NULL ORDER BY s.person_id",
-            department
+            department,
+            category
         ))
         .await?;
     // A level this version does not know is heard as the quietest.

@@ -218,7 +218,7 @@ pub fn touches(actor: &Actor, role: Option<Role>, is_confidant: bool) -> Result<
         Some(role) if role.is_beyond(actor) => Err(Because("right-above-rank")),
         Some(_) if actor.reach() != Reach::Everything => Err(Because("right-see-everything")),
         Some(_) if is_confidant && !is_in_every_confidence(actor) => {
-            Err(Because("right-confidence"))
+            Err(Because("right-every-confidence"))
         }
         _ => Ok(()),
     }

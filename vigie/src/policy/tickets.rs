@@ -164,3 +164,17 @@ pub(super) fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
          OR st.id IN (SELECT so.ticket_id FROM participants so WHERE so.person_id = {me} AND so.kind = 'observer')))"
     )
 }
+
+/// The letters; those of what is confidential where their ticket is seen.
+pub(super) fn post(letter: &str, actor: &Actor, me: &str) -> String {
+    if !actor.is_permitted(permission::SEE_POST) {
+        return "FALSE".to_owned();
+    }
+    if is_in_every_confidence(actor) {
+        return "TRUE".to_owned();
+    }
+    format!(
+        "(NOT EXISTS (SELECT 1 FROM tickets lt WHERE lt.id = {letter}.ticket_id AND lt.confidential_id IS NOT NULL) OR {})",
+        of_ticket(letter, actor, me)
+    )
+}

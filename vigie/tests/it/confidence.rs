@@ -326,6 +326,48 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    async fn no_list_nor_entry_of_others_leads_into_a_confidence_or_out_of_it(w) {
+        let door = w.door().await;
+        let secret = below(w, &door, RED, &[("cleo", "edit")]).await;
+        joins(w, &door, RED, "ben", "edit").await;
+        let mut tx = w.db.write().await.unwrap();
+        tx.run(global!("UPDATE memberships SET privileges = privileges || ' manage_managers manage_properties' WHERE person_id = $1", w.person("ben"))).await.unwrap();
+        tx.commit().await.unwrap();
+        // A standing invitation of the department is none to what is confidential in it.
+        let invitees = format!("/api/v1/departments/{RED}/invitees");
+        let added = door.asks("ben", Method::POST, &invitees, r#"{"person":"emil"}"#).await;
+        assert_eq!(added.status, 201, "{}", added.body);
+        for (category, sees) in [(RED, 200), (secret, 404)] {
+            let body = json!({"category": category, "subject": "Told", "body": "Listen"}).to_string();
+            let opened = door.asks("dora", Method::POST, "/api/v1/tickets", &body).await;
+            let number = serde_json::from_str::<Value>(&opened.body).unwrap()["number"].as_i64().unwrap();
+            assert_eq!(door.gets("emil", &format!("/portal/tickets/{number}")).await.status, sees);
+        }
+        // Nor is what comes in by it led to where others read it.
+        let leads = async |who: &str, body: Value| {
+            let path = format!("/api/v1/departments/{RED}/redirects");
+            door.asks(who, Method::PUT, &path, &body.to_string()).await.status
+        };
+        assert_eq!(leads("ben", json!({"category": secret, "to": RED})).await, 403);
+        assert_eq!(leads("ben", json!({"to": BLUE})).await, 403);
+        assert_eq!(leads("ada", json!({"category": secret, "to": RED})).await, 200);
+        assert_eq!(leads("ada", json!({"category": secret, "to": Value::Null})).await, 200);
+        // Who observes by themselves does not stay by that.
+        let screen = w.ticket("screen");
+        let observes = door.asks("ben", Method::POST, &format!("/api/v1/tickets/{screen}/observers"), &json!({"people": ["ben"]}).to_string()).await;
+        assert!(observes.status < 300, "{}", observes.body);
+        let body = json!({"category": secret, "follow": true}).to_string();
+        let refused = door.asks("ben", Method::POST, &format!("/api/v1/tickets/{screen}/transfer"), &body).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        let body = json!({"category": secret}).to_string();
+        let sent = door.asks("ben", Method::POST, &format!("/api/v1/tickets/{screen}/transfer"), &body).await;
+        assert_eq!(sent.status, 200, "{}", sent.body);
+        assert_eq!(door.gets("ben", &format!("/tickets/{screen}")).await.status, 404);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
     async fn who_is_let_in_is_touched_by_nobody_who_is_not(w) {
         let door = w.door().await;
         let role = json!({"name": "Keeper", "from": "agent"}).to_string();

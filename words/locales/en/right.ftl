@@ -51,6 +51,7 @@ right-export = export lists
 right-own-view = change this view, kept for whoever made it
 right-share-with-department = share a view with this department, kept for its managers
 right-transfer-ticket = transfer this department’s tickets to departments you do not handle
+right-every-confidence = be an administrator: somebody may be let into what is confidential
 right-redact = remove a part of a message of this ticket, for whoever handles its department’s tickets
 right-confidence = be let into what is confidential there, and handle its tickets
 right-assign = assign tickets

@@ -51,6 +51,7 @@ right-export = exporter des listes
 right-own-view = modifier cette vue, réservé à qui l’a faite
 right-share-with-department = partager une vue avec ce service, réservé à ses gestionnaires
 right-transfer-ticket = transférer les tickets de ce service vers des services que vous ne traitez pas
+right-every-confidence = être administrateur : quelqu’un peut être admis dans ce qui est confidentiel
 right-redact = retirer une partie d’un message de ce ticket, réservé aux gestionnaires de son service
 right-confidence = être admis dans ce qui y est confidentiel et en traiter les tickets
 right-assign = attribuer des tickets

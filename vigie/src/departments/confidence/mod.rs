@@ -228,6 +228,28 @@ pub(super) async fn may_move(
     Ok(())
 }
 
+/// Whether what comes in by a category may end in another: what was meant for a confidence is led out of it by those
+/// who are in it.
+///
+/// # Errors
+/// `Forbidden`.
+pub(super) async fn may_lead(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    from: CategoryId,
+    to: Option<CategoryId>,
+) -> Result<(), Error> {
+    let held_by = store::held_by(ask, from).await?;
+    let ends = match to {
+        Some(to) => store::held_by(ask, to).await?,
+        None => None,
+    };
+    if held_by != ends {
+        must_be_in(ask, actor, held_by).await?;
+    }
+    Ok(())
+}
+
 /// Tells the pages of all staff to look again at what they may see: whom it concerns is more than who was let in.
 async fn tell(tx: &mut Tx) -> Result<(), Error> {
     for person in store::everybody(tx).await? {

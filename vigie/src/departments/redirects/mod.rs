@@ -13,7 +13,7 @@ use kit::record;
 
 use super::admin::must_match;
 use super::rights::{ChangeCategories, ChangeProperties, DepartmentAdmin};
-use super::{CategoryId, DepartmentId, serving};
+use super::{CategoryId, DepartmentId, confidence, serving};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::{Privilege, permission};
 
@@ -175,6 +175,9 @@ pub async fn lead_department(
         must_reach(tx, department, actor, &all, to).await?;
         must_end(&all, to)?;
     }
+    for node in all.iter().filter(|it| it.department_id == department.id) {
+        confidence::may_lead(tx, actor, node.id, arrives(&all, node.id).map(|it| it.id)).await?;
+    }
     store::lead_department(tx, department.id, to).await?;
     let entry = Entry::change(Deed::DepartmentChanged)
         .department(department.id.0)
@@ -212,6 +215,8 @@ pub async fn lead_category(
     }
     // Without a way of its own it may lead back, too: where its department leads may come by here.
     must_end(&all, category)?;
+    let ends = arrives(&all, category).map(|it| it.id);
+    confidence::may_lead(tx, actor, category, ends).await?;
     store::lead_category(tx, department.id, category, to).await?;
     let entry = Entry::change(Deed::CategoryChanged)
         .department(department.id.0)

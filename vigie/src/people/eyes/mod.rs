@@ -12,7 +12,7 @@ use kit::record;
 use super::admin::{Look, PersonAdmin};
 use super::{Person, PersonId};
 use crate::audit::{self, Deed, Entry, Pen};
-use crate::policy::permission;
+use crate::policy::{self, permission};
 
 pub mod pages;
 mod store;
@@ -88,7 +88,7 @@ pub async fn now_with(
     };
     let person = super::find(ask, eyes.eyes_id).await?;
     let above = person.role.is_none_or(|role| role.is_beyond(own));
-    let sees_all = own.reach() == Reach::Everything;
+    let sees_all = own.reach() == Reach::Everything && policy::is_in_every_confidence(own);
     let may = own.is_permitted(permission::SEE_AUDIT) && sees_all && !above;
     let stands = may && person.disabled_at.is_none() && now < eyes.eyes_until;
     Ok(stands.then_some(person))

@@ -84,7 +84,10 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ("ticket_links.added_by_id", Fate::Moves),
     ("ticket_marks.person_id", Fate::Moves),
     ("ticket_tags.added_by_id", Fate::Moves),
-    ("tickets.assignee_id", Fate::Moves),
+    (
+        "tickets.assignee_id",
+        Fate::Stays("what an agent was in charge of is handed on to nobody by it"),
+    ),
     ("tickets.author_id", Fate::Moves),
     ("tickets.last_actor_id", Fate::Moves),
     ("tickets.requester_id", Fate::Moves),

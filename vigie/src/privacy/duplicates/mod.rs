@@ -12,7 +12,7 @@ mod store;
 use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Answers, Db, Tx};
-use kit::error::{Error, Fields};
+use kit::error::{Because, Error, Fields};
 use kit::record;
 
 use super::erasure::{is_erased, of_administrators};
@@ -21,6 +21,7 @@ use crate::people::access;
 use crate::people::addresses;
 use crate::people::admin::{self, PersonAdmin};
 use crate::people::{self, PersonId};
+use crate::policy;
 
 /// The domain of records that were merged away: it exists nowhere (RFC 2606), so nothing is sent there.
 const NOWHERE: &str = "merged.invalid";
@@ -116,9 +117,15 @@ async fn is_done(tx: &mut Tx, kept: PersonId, other: PersonId) -> Result<(), Err
     }
 }
 
+/// Whether these two may become one. All that the other has to do with goes along, so nothing of it may be
+/// confidential to whoever says so.
 fn check(actor: &Actor, keeps: &PersonAdmin, goes: &PersonAdmin) -> Result<(), Error> {
+    if !policy::is_in_every_confidence(actor) {
+        return Err(Error::Forbidden(Because("right-every-confidence")));
+    }
     let mut faults = Fields::default();
     let is_self = [keeps.id.0, goes.id.0].contains(&actor.id());
+    faults.require(keeps.id != goes.id, "with", "fault-duplicate-same");
     faults.require(!is_self, "with", "fault-duplicate-self");
     faults.require(goes.role.is_none(), "with", "fault-duplicate-staff");
     let is_nobody = is_erased(keeps) || is_erased(goes);

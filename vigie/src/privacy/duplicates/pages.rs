@@ -40,14 +40,14 @@ fn number(text: &str) -> Result<PersonId, Error> {
     text.parse().map(PersonId).map_err(|_| Error::NotFound)
 }
 
-/// Whom somebody typed: by number, as links do, by address or by login.
+/// Whom somebody typed: by address or by login, or by number, as links do.
 async fn named(app: &House, visitor: &Visitor, typed: &str) -> Result<PersonId, Error> {
-    if let Ok(id) = typed.parse() {
-        return Ok(PersonId(id));
-    }
+    // A login may be a number, too: it counts first, as nothing here can be undone.
     let found = directory::named(&mut app.db.read(), &visitor.actor, typed).await?;
+    let by_number = || typed.parse().ok().map(PersonId);
     let unknown = || Error::invalid_with("with", "fault-person-unknown", typed.to_owned());
-    found.map(|person| person.id).ok_or_else(unknown)
+    let found = found.map(|person| person.id).or_else(by_number);
+    found.ok_or_else(unknown)
 }
 
 fn side(person: &PersonAdmin, counts: &Counts) -> Side {
@@ -85,9 +85,7 @@ async fn choice(
     other: PersonId,
 ) -> Result<Choice, Error> {
     let (goes, counts) = erasure::standing(&app.db, &visitor.actor, other).await?;
-    if goes.id == kept.0.id {
-        return Err(Error::invalid("with", "fault-duplicate-same"));
-    }
+    super::check(&visitor.actor, &kept.0, &goes)?;
     Ok(Choice {
         kept: side(&kept.0, &kept.1),
         other: side(&goes, &counts),

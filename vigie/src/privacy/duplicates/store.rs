@@ -49,12 +49,6 @@ pub(super) async fn hand_on(tx: &mut Tx, may: &Right, kept: PersonId) -> Result<
         ),
         acting!(
             may,
-            "UPDATE tickets SET assignee_id = $2 WHERE assignee_id = $1",
-            id,
-            kept
-        ),
-        acting!(
-            may,
             "UPDATE tickets SET last_actor_id = $2 WHERE last_actor_id = $1",
             id,
             kept
@@ -76,6 +70,12 @@ pub(super) async fn hand_on(tx: &mut Tx, may: &Right, kept: PersonId) -> Result<
             "UPDATE events SET actor_id = $2 WHERE actor_id = $1",
             id,
             kept
+        ),
+        // What somebody observed as an agent, before they were none, shows nobody anything more.
+        acting!(
+            may,
+            "DELETE FROM participants WHERE person_id = $1 AND kind = 'observer'",
+            id
         ),
         acting!(
             may,
@@ -205,8 +205,9 @@ pub(super) async fn hand_on(tx: &mut Tx, may: &Right, kept: PersonId) -> Result<
         ),
         acting!(
             may,
-            "UPDATE outgoing_mails SET person_id = $2, state = CASE WHEN state = 'waiting' AND ticket_id IS NULL THEN 'dropped' ELSE state END \
-             WHERE person_id = $1",
+            "UPDATE outgoing_mails SET person_id = $2, \
+             address = CASE WHEN state = 'waiting' THEN (SELECT k.email FROM people k WHERE k.id = $2) ELSE address END, \
+             state = CASE WHEN state = 'waiting' AND ticket_id IS NULL THEN 'dropped' ELSE state END WHERE person_id = $1",
             id,
             kept
         ),

@@ -311,9 +311,10 @@ pub(super) async fn empty(
         ),
         acting!(
             may,
-            "DELETE FROM sign_in_attempts WHERE LOWER(subject) IN ($1, $2)",
+            "DELETE FROM sign_in_attempts WHERE LOWER(subject) IN ($1, $2, $3)",
             email_key,
-            may.login.as_deref().unwrap_or(email_key).to_lowercase()
+            may.login.as_deref().unwrap_or(email_key).to_lowercase(),
+            format!("person {id}")
         ),
         acting!(
             may,

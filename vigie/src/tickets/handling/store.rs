@@ -6,7 +6,7 @@ use kit::clock::Moment;
 use kit::db::Tx;
 use kit::error::Error;
 
-use crate::departments::Place;
+use crate::departments::{CategoryId, Place};
 use crate::people::PersonId;
 use crate::policy::Visibility;
 use crate::tickets::Ticket;
@@ -27,6 +27,23 @@ pub(super) async fn relocate<A>(
         place.id,
         visibility,
         place.confidential_id
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Takes off a ticket that came into a confidence whoever made themselves its observer and was not let in.
+pub(super) async fn drop_self_made_observers<A>(
+    tx: &mut Tx,
+    ticket: &May<A, Ticket>,
+    confidential: CategoryId,
+) -> Result<(), Error> {
+    tx.run(acting!(
+        ticket,
+        "DELETE FROM participants WHERE ticket_id = $1 AND kind = 'observer' AND added_by_id = person_id \
+         AND person_id NOT IN (SELECT k.person_id FROM confidants k WHERE k.category_id = $2)",
+        ticket.id,
+        confidential
     ))
     .await?;
     Ok(())

@@ -113,12 +113,14 @@ pub async fn loses_sight(
     actor: &Actor,
     place: &Place,
 ) -> Result<bool, Error> {
-    let is_named = ticket.is_requester(actor) || ticket.am_invitee || ticket.am_observer;
+    let (department, confidential) = (place.department_id, place.confidential_id);
+    // Who made themselves an observer does not come into a confidence by that.
+    let observes = ticket.am_observer && confidential.is_none();
+    let is_named = ticket.is_requester(actor) || ticket.am_invitee || observes;
     if is_named || policy::is_in_every_confidence(actor) {
         return Ok(false);
     }
     let me = PersonId(actor.id());
-    let (department, confidential) = (place.department_id, place.confidential_id);
     let looks = match (actor.reach(), confidential) {
         (Reach::Everything, None) => true,
         (Reach::Everything | Reach::Departments, Some(category)) => {
@@ -195,7 +197,7 @@ pub async fn transfer(
         tickets::insert_event(tx, ticket, ticket.id, &invited, now).await?;
     }
     // Those of the department it leaves stay: they were let in (trap E-14).
-    if place.department_id != ticket.department_id {
+    if place.department_id != ticket.department_id && into.is_none() {
         let (to, asked) = (place.department_id, ticket.requester_id);
         permanent::let_in(tx, ticket, ticket.id, to, asked, now).await?;
     }
@@ -226,6 +228,9 @@ pub async fn transfer(
         ticket.visibility
     };
     store::relocate(tx, ticket, &place, visibility).await?;
+    if let Some(category) = into {
+        store::drop_self_made_observers(tx, ticket, category).await?;
+    }
     let to = (place.department_id, place.id);
     give_out(tx, ticket.id, to, &[ticket.requester_id], now).await?;
     Ok(event)

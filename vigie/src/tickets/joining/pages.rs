@@ -19,7 +19,7 @@ use crate::departments::CategoryId;
 use crate::house::{App, House};
 use crate::tickets::comments::{Body, NewComment};
 use crate::tickets::machine::Deed;
-use crate::tickets::pages::{comment_number, frame, number};
+use crate::tickets::pages::{comment_number, frame, note_read, number};
 use crate::tickets::portal;
 use crate::tickets::reading::{self, find};
 use crate::tickets::rights::{FollowUp, Merge, Read, Split};
@@ -205,6 +205,7 @@ async fn ask_split(
 ) -> Result<Response, Fail> {
     let id = number(&n)?;
     find::<Read>(&mut app.db.read(), &visitor.actor, id).await?;
+    note_read(&app, &visitor, id);
     let comment = comment_number(query.comment.as_deref().unwrap_or_default())?;
     split_page(&app, &visitor, id, comment, None).await
 }

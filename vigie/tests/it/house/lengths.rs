@@ -13,6 +13,10 @@ const LONG: &[(&str, &str)] = &[
         "what is held on somebody, one part after the other",
     ),
     (
+        "vigie/tests/it/confidence.rs",
+        "what is confidential, way by way of looking and of getting in",
+    ),
+    (
         "vigie/tests/it/teams.rs",
         "what a team gives and takes, way by way of looking",
     ),
