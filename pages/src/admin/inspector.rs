@@ -228,8 +228,8 @@ pub enum Answer {
     Who(AskedTicket, Vec<WhoRow>),
     /// Of a person.
     What(Seer, Vec<ShareRow>),
-    /// Of a department.
-    Looks(String, Vec<LookRow>),
+    /// Of a department, and whether it has confidential categories.
+    Looks(String, Vec<LookRow>, bool),
 }
 
 /// `/admin/inspector`.

@@ -39,6 +39,11 @@ impl Pen {
         }
     }
 
+    /// Whose deed it is; nobody's when it was done at the machine, or by time.
+    pub fn person(self) -> Option<i64> {
+        self.person
+    }
+
     /// Typed at the machine.
     pub fn of_command(now: Moment) -> Pen {
         Pen {

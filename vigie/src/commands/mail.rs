@@ -72,7 +72,7 @@ async fn act(house: &House, operator: &Actor, deed: &Deed) -> Result<(), Refusal
             let raw =
                 lists_store::raw_incoming(&mut house.db.read(), operator, IncomingId(*number))
                     .await;
-            let raw = raw.map_err(|error| missing(error, &format!("in-{number}")))?;
+            let (raw, _) = raw.map_err(|error| missing(error, &format!("in-{number}")))?;
             std::io::stdout()
                 .write_all(&raw)
                 .map_err(|e| Refusal(format!("The letter cannot be written ({e}).")))

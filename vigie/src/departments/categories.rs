@@ -109,7 +109,7 @@ pub async fn add(
     faults.require(is_here, "parent", "fault-category-elsewhere");
     faults.settle()?;
     let made = admin_store::insert_category(tx, department.id, parent, name).await?;
-    confidence::settle(tx, department.id).await?;
+    confidence::settle(tx, department, pen).await?;
     let entry = Entry::of(Deed::CategoryAdded)
         .department(department.id.0)
         .thing(name)
@@ -168,7 +168,7 @@ pub async fn change(
     faults.settle()?;
     confidence::may_move(tx, actor, id, wanted.parent).await?;
     admin_store::update_category(tx, id, wanted.parent, name, wanted.is_active).await?;
-    confidence::settle(tx, department.id).await?;
+    confidence::settle(tx, department, pen).await?;
     let (was, becomes) = (standing.parent_id, wanted.parent);
     let entry = Entry::change(Deed::CategoryChanged)
         .department(department.id.0)

@@ -58,7 +58,7 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
                 lines.push(vec![row.department, level(row.level), row.seen, row.total]);
             }
         }
-        Answer::Looks(_, rows) => {
+        Answer::Looks(_, rows, _) => {
             lines.push(head(&[
                 "admin-person",
                 "admin-email",

@@ -16,7 +16,7 @@ use words::reader::Words;
 
 use super::{Glimpse, Look, Seer, Share, Subject, Verdict};
 use crate::departments::teams::ByTeam;
-use crate::departments::{self, DepartmentId, views};
+use crate::departments::{self, DepartmentId, confidence, views};
 use crate::house::App;
 use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::Level;
@@ -48,7 +48,7 @@ enum Found {
     Why(Box<Verdict>, Subject),
     Who(Subject, Vec<Verdict>),
     What(Seer, Vec<Share>),
-    Looks(String, Vec<Look>),
+    Looks(String, Vec<Look>, bool),
 }
 
 async fn found(ask: &mut dyn Answers, visitor: &Visitor, form: &Form) -> Result<Found, Error> {
@@ -91,7 +91,9 @@ async fn found(ask: &mut dyn Answers, visitor: &Visitor, form: &Form) -> Result<
                     .into_iter()
                     .find(|it| it.id == id)
                     .ok_or(Error::NotFound)?;
-                Found::Looks(named.name, super::looks(ask, actor, id).await?)
+                let looks = super::looks(ask, actor, id).await?;
+                let keeps = confidence::held_in(ask, id).await?;
+                Found::Looks(named.name, looks, !keeps.is_empty())
             }
             None => Found::Nothing,
         },
@@ -255,14 +257,15 @@ fn answer(found: Found, words: &Words) -> Answer {
             };
             Answer::What(seer_view(&seer), shares.into_iter().map(row).collect())
         }
-        Found::Looks(department, looks) => {
+        Found::Looks(department, looks, has_confidences) => {
             let row = |look: Look| LookRow {
                 seer: seer_view(&look.seer),
                 reason: look.ground.map(reason),
                 teams: team_views(&look.teams),
                 level: level_view(look.level),
             };
-            Answer::Looks(department, looks.into_iter().map(row).collect())
+            let rows = looks.into_iter().map(row).collect();
+            Answer::Looks(department, rows, has_confidences)
         }
     }
 }

@@ -101,13 +101,16 @@ fn value(field: Field, text: &str, words: &Words) -> String {
         Field::Hour => {
             return Moment::parse(text).map_or_else(|| text.to_owned(), |it| words.date_time(it.0));
         }
-        Field::Noting | Field::Portal | Field::Disabled | Field::Active | Field::Available => {
-            match text {
-                "yes" => Some("inspector-yes"),
-                "no" => Some("inspector-no"),
-                _ => None,
-            }
-        }
+        Field::Noting
+        | Field::Portal
+        | Field::Disabled
+        | Field::Active
+        | Field::Available
+        | Field::Confidential => match text {
+            "yes" => Some("inspector-yes"),
+            "no" => Some("inspector-no"),
+            _ => None,
+        },
         _ => None,
     };
     known.map_or_else(|| text.to_owned(), |key| words.say(key).to_owned())

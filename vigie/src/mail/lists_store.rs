@@ -79,16 +79,17 @@ pub async fn raw_incoming(
     ask: &mut dyn Answers,
     actor: &Actor,
     id: IncomingId,
-) -> Result<Vec<u8>, Error> {
-    record! { struct Raw { raw: Vec<u8> } }
+) -> Result<(Vec<u8>, Option<TicketId>), Error> {
+    record! { struct Raw { raw: Vec<u8>, ticket_id: Option<TicketId> } }
     let found: Option<Raw> = ask
         .maybe(scoped!(
             actor,
-            "SELECT i.raw FROM incoming_mails i WHERE i.id = $1 AND {visible:incoming_mails i}",
+            "SELECT i.raw, i.ticket_id FROM incoming_mails i WHERE i.id = $1 AND {visible:incoming_mails i}",
             id
         ))
         .await?;
-    found.map(|f| f.raw).ok_or(Error::NotFound)
+    let found = found.ok_or(Error::NotFound)?;
+    Ok((found.raw, found.ticket_id))
 }
 
 record! {

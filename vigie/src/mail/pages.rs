@@ -18,6 +18,7 @@ use super::outbox_store::{self, OutgoingId, OutgoingState};
 use super::store::{self, IncomingId, IncomingState};
 use crate::house::App;
 use crate::policy::permission;
+use crate::tickets::pages::note_read;
 use crate::web::download;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -136,7 +137,11 @@ async fn raw(
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
     let id = IncomingId(number(&id)?);
-    let bytes = lists_store::raw_incoming(&mut app.db.read(), &visitor.actor, id).await?;
+    let mut db = app.db.read();
+    let (bytes, ticket) = lists_store::raw_incoming(&mut db, &visitor.actor, id).await?;
+    if let Some(ticket) = ticket {
+        note_read(&app, &visitor, ticket);
+    }
     let name = format!("message-{id}.eml");
     Ok(download::answer(
         &name,

@@ -7,3 +7,4 @@ pub mod duplicates;
 pub mod erasure;
 pub mod export;
 pub mod redaction;
+mod ways_in_store;

@@ -7,7 +7,6 @@ use kit::error::Error;
 use kit::record;
 
 use super::{Wording, line, store};
-use crate::departments::DepartmentId;
 use crate::people::{self, PersonId};
 use crate::tickets::history::{self, EventKind};
 use crate::tickets::rights::Work;
@@ -24,13 +23,10 @@ record! {
     }
 }
 
-/// Whom a menu offers for the tasks of a ticket of this department: its members who write there,
-/// by name. Others who may see the ticket can be given a task as well.
-pub async fn candidates(
-    ask: &mut dyn Answers,
-    department: DepartmentId,
-) -> Result<Vec<Candidate>, Error> {
-    store::candidates(ask, department).await
+/// Whom a menu offers for the tasks of a ticket: the members of its department who write there, of its confidence
+/// where it is confidential, by name. Others who may see the ticket can be given a task as well.
+pub async fn candidates(ask: &mut dyn Answers, ticket: &Ticket) -> Result<Vec<Candidate>, Error> {
+    store::candidates(ask, ticket.department_id, ticket.confidential_id).await
 }
 
 /// Refuses somebody who could not read the task they are given: the one rule, through their eyes.

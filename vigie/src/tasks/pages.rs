@@ -15,7 +15,7 @@ use super::views::{self, Back};
 use super::{TaskId, TimeEntryId, Way, Wording};
 use crate::house::{App, House};
 use crate::people::PersonId;
-use crate::tickets::pages::number;
+use crate::tickets::pages::{note_read, number};
 use crate::tickets::reading::{self, find_to_change};
 use crate::tickets::rights::{Read, Work};
 use crate::tickets::{TicketId, pages as tickets};
@@ -72,7 +72,9 @@ async fn show(
     AgentVisitor(visitor): AgentVisitor,
     Path(n): Path<String>,
 ) -> Result<Response, Fail> {
-    tasks_page(&app, &visitor, number(&n)?, StatusCode::OK, Back::Nothing).await
+    let id = number(&n)?;
+    note_read(&app, &visitor, id);
+    tasks_page(&app, &visitor, id, StatusCode::OK, Back::Nothing).await
 }
 
 async fn tasks_page(

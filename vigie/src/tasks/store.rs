@@ -9,7 +9,7 @@ use kit::{acting, global, record, scoped};
 use super::assignees::Candidate;
 use super::time::{NewTime, TimeEntry};
 use super::{Listed, Task, TaskId, TimeEntryId, Wording};
-use crate::departments::DepartmentId;
+use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::policy::{Role, permission};
 use crate::tickets::rights::Work;
@@ -87,15 +87,19 @@ record! { struct Count { n: i64 } }
 pub(super) async fn candidates(
     ask: &mut dyn Answers,
     department: DepartmentId,
+    confidential: Option<CategoryId>,
 ) -> Result<Vec<Candidate>, Error> {
     record! { struct Row { id: PersonId, name: String, role: Role } }
     let rows: Vec<Row> = ask
         .all(global!(
             "SELECT p.id, p.name, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role \
              FROM sights m JOIN agents a ON a.person_id = m.person_id JOIN people p ON p.id = m.person_id \
-             LEFT JOIN roles r ON r.id = a.role_id WHERE m.department_id = $1 AND m.level IN ('view', 'edit') \
+             LEFT JOIN roles r ON r.id = a.role_id WHERE m.department_id = $1 AND CASE WHEN CAST($2 AS BIGINT) IS NULL \
+             THEN m.level IN ('view', 'edit') ELSE EXISTS (SELECT 1 FROM confidants k WHERE k.category_id = $2 \
+             AND k.person_id = m.person_id AND k.level IN ('view', 'edit')) END \
              AND (a.scope <> 'restricted' OR a.role IN ('owner', 'admin')) AND p.disabled_at IS NULL ORDER BY p.name, p.id",
-            department
+            department,
+            confidential
         ))
         .await?;
     let noting = rows

@@ -126,15 +126,14 @@ pub async fn ticket_page(
         return Err(Error::NotFound);
     };
     let entries = time::of_ticket(ask, actor, ticket.id).await?;
-    let mut assignees: Vec<AssigneeChoice> =
-        super::assignees::candidates(ask, ticket.department_id)
-            .await?
-            .into_iter()
-            .map(|c| AssigneeChoice {
-                value: c.id.to_string(),
-                name: c.name,
-            })
-            .collect();
+    let mut assignees: Vec<AssigneeChoice> = super::assignees::candidates(ask, ticket)
+        .await?
+        .into_iter()
+        .map(|c| AssigneeChoice {
+            value: c.id.to_string(),
+            name: c.name,
+        })
+        .collect();
     let me = actor.id().to_string();
     if work.may_work && !assignees.iter().any(|c| c.value == me) {
         let name = words.say("common-you").to_owned();

@@ -63,7 +63,12 @@ pub async fn hand_over(
         return Err(Error::invalid_with(at, "fault-holds-tickets", count));
     }
     for ticket in held {
-        let may = find_to_change::<ReleaseForSomebody>(tx, actor, ticket.id).await?;
+        let found = find_to_change::<ReleaseForSomebody>(tx, actor, ticket.id).await;
+        let may = match found {
+            // Of what is confidential, say. Whoever sees it has to say what becomes of it.
+            Err(Error::NotFound) => return Err(Error::invalid(at, "fault-holds-hidden")),
+            found => found?,
+        };
         if may.assignee_id != Some(person) {
             // Somebody else took it between the count and now.
             continue;

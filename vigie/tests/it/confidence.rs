@@ -232,7 +232,8 @@ on_both_engines! {
         let says = door.json("ada", &address(RED, RED)).await;
         assert_eq!(says["confidants"], json!([{"person": w.person("cleo").0, "level": "edit"}]));
         let journal = door.gets("ada", "/admin/journal").await.body;
-        assert!(journal.contains("Confidentiality of a category changed") && journal.contains("Cleo (Handles)"), "{journal}");
+        assert!(journal.contains("Confidentiality changed") && journal.contains("Cleo (Handles)"), "{journal}");
+        assert!(journal.contains(">Yes<") && !journal.contains(">yes<"), "{journal}");
         // Whoever leaves the department leaves its confidences, and does not come back into them by coming back.
         let payroll = w.ticket("payroll");
         assert_eq!(door.gets("cleo", &format!("/tickets/{payroll}")).await.status, 200);
@@ -298,8 +299,24 @@ on_both_engines! {
         joins(w, &door, RED, "vera", "edit").await;
         let shown = door.asks("ada", Method::PATCH, &format!("/api/v1/tickets/{salary}"), r#"{"visibility":"public"}"#).await;
         assert_eq!(shown.status, 200, "{}", shown.body);
+        done(&sends(w, &door, "vera", salary, "observation", "wants=yes").await);
         confides(w, &door, (RED, RED), &[("cleo", "edit")]).await;
         assert_eq!(stands(w, salary.0).await.visibility, "private");
+        let history = door.json("cleo", &format!("/api/v1/tickets/{salary}/events")).await.to_string();
+        assert!(history.contains("visibility_changed") && history.contains("private"), "{history}");
+        // Who observed by themselves is no longer there; and whose tickets one does not see, one takes out of nothing.
+        assert_eq!(door.gets("vera", &format!("/tickets/{salary}")).await.status, 404);
+        let tasks = door.gets("cleo", &format!("/tickets/{salary}/tasks")).await.body;
+        assert!(tasks.contains(">Cleo<") || tasks.contains("You"), "{tasks}");
+        assert!(!tasks.contains(">Vera</option>"), "{tasks}");
+        joins(w, &door, RED, "ben", "edit").await;
+        let mut tx = w.db.write().await.unwrap();
+        tx.run(global!("UPDATE memberships SET privileges = privileges || ' manage_managers' WHERE person_id = $1", w.person("ben"))).await.unwrap();
+        tx.commit().await.unwrap();
+        let takes_out = format!("/api/v1/departments/{RED}/members/{}?release=true", w.person("cleo").0);
+        let refused = door.asks("ben", Method::DELETE, &takes_out, "").await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert!(refused.body.contains("tickets that you do not see"), "{}", refused.body);
         let shows = door.asks("ada", Method::PATCH, &format!("/api/v1/tickets/{salary}"), r#"{"visibility":"public"}"#).await;
         assert_eq!(shows.status, 403, "{}", shows.body);
         // Nobody lets themselves in by following what they send.

@@ -13,6 +13,7 @@ fault-invite-address = “{ $detail }” is not an e-mail address. Write it like
 fault-invite-requester = “{ $detail }” is the requester, who sees the ticket already.
 fault-invite-pace = You can invite at most { $count } people an hour. Try again in an hour.
 fault-too-many-people = Too many people: at most { $count } at once.
+fault-holds-hidden = They are in charge of tickets that you do not see: ask an administrator, or somebody who is let in there, to give these on first.
 fault-giving = The rule is none, first_available, round_robin, random or least_loaded.
 fault-no-confidant = Let in at least one person who handles its tickets.
 fault-confidential = Nobody lets themselves into what is confidential: send it without following it, or ask whoever is let in there.

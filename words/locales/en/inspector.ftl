@@ -20,6 +20,7 @@ inspector-place = Department and category
 inspector-level = Level in the department
 inspector-reasons = Reasons
 inspector-disabled = This person is disabled: they see nothing, whatever reasons there are.
+inspector-confidences = Some of its categories are confidential: of those, only administrators and who is let in see every ticket.
 inspector-confidential = Its category is confidential: beside its own people and administrators, only those who are let in see it, whatever their department or scope.
 inspector-why = Why
 inspector-who = Who sees

@@ -13,6 +13,7 @@ fault-invite-address = « { $detail } » n’est pas une adresse e-mail. Éc
 fault-invite-requester = « { $detail } » est le demandeur : il voit déjà le ticket.
 fault-invite-pace = Vous pouvez inviter { $count } personnes par heure au plus. Réessayez dans une heure.
 fault-too-many-people = Trop de personnes : { $count } au plus à la fois.
+fault-holds-hidden = Cette personne a en charge des tickets que vous ne voyez pas : demandez à un administrateur, ou à une personne admise là, de les confier d’abord.
 fault-giving = La règle est none, first_available, round_robin, random ou least_loaded.
 fault-no-confidant = Admettez au moins une personne qui traite ses tickets.
 fault-confidential = Personne ne s’admet soi-même dans ce qui est confidentiel : transférez sans suivre le ticket, ou demandez à qui y est admis.

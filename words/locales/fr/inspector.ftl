@@ -20,6 +20,7 @@ inspector-place = Service et catégorie
 inspector-level = Niveau dans le service
 inspector-reasons = Raisons
 inspector-disabled = Cette personne est désactivée : elle ne voit rien, quelles que soient les raisons.
+inspector-confidences = Certaines de ses catégories sont confidentielles : de celles-ci, seuls les administrateurs et les personnes admises voient tous les tickets.
 inspector-confidential = Sa catégorie est confidentielle : outre ses propres personnes et les administrateurs, seules les personnes admises le voient, quels que soient leur service et leur portée.
 inspector-why = Pourquoi
 inspector-who = Qui voit

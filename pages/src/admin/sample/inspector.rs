@@ -120,6 +120,7 @@ impl InspectorPage {
                 page(Answer::Looks(
                     text(language, "Informatique", "Computers"),
                     looks,
+                    true,
                 )),
             ),
             (

@@ -179,7 +179,9 @@ pub async fn say(
     for (person, level) in &confidants {
         store::add(tx, id, department.id, *person, *level).await?;
     }
-    settle(tx, department.id).await?;
+    settle(tx, department, pen).await?;
+    // Whoever was let out, and had made themselves an observer, is let out of the tickets, too.
+    store::drop_self_made_observers(tx, department, id).await?;
     tell(tx).await?;
     let text = |of: &Confidants| {
         let named = stands.members.iter().filter_map(|m| {
@@ -259,13 +261,17 @@ async fn tell(tx: &mut Tx) -> Result<(), Error> {
 }
 
 /// Makes every category of a department as confidential as the nearest above it that says so, and its tickets with
-/// it.
+/// it. What was shown to others is shown to them no more, and its history says so.
 ///
 /// # Errors
 /// `Down`, or `Bug`.
-pub(super) async fn settle(tx: &mut Tx, department: DepartmentId) -> Result<(), Error> {
-    let all = admin_store::categories(tx, department).await?;
-    let stands = store::held(tx, department).await?;
+pub(super) async fn settle<A>(
+    tx: &mut Tx,
+    department: &May<A, DepartmentAdmin>,
+    pen: Pen,
+) -> Result<(), Error> {
+    let all = admin_store::categories(tx, department.id).await?;
+    let stands = store::held(tx, department.id).await?;
     let says: BTreeSet<CategoryId> = stands
         .iter()
         .filter(|it| it.is_confidential)
@@ -275,6 +281,9 @@ pub(super) async fn settle(tx: &mut Tx, department: DepartmentId) -> Result<(), 
     for category in &stands {
         let holds = categories::nearest(&all, category.id, |id| says.contains(&id));
         if holds != category.confidential_id {
+            if holds.is_some() {
+                store::hide(tx, department, category.id, pen).await?;
+            }
             store::hold(tx, category.id, holds).await?;
             changes = true;
         }

@@ -1,10 +1,13 @@
 //! The SQL of confidences.
 
+use kit::authz::May;
 use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
-use kit::{global, record};
+use kit::{acting, global, record};
 
 use super::Confidants;
+use crate::audit::Pen;
+use crate::departments::rights::DepartmentAdmin;
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::policy::Level;
@@ -130,6 +133,49 @@ pub(super) async fn held(
         department
     ))
     .await
+}
+
+/// Hides what is shown of a category's tickets beside their people, with a line in the history of each.
+pub(super) async fn hide<A>(
+    tx: &mut Tx,
+    may: &May<A, DepartmentAdmin>,
+    category: CategoryId,
+    pen: Pen,
+) -> Result<(), Error> {
+    tx.run(acting!(
+        may,
+        "INSERT INTO events (ticket_id, actor_id, hat, kind, audience, old_value, new_value, at) \
+         SELECT t.id, $2, 'agent', 'visibility_changed', 'public', t.visibility, 'private', $3 FROM tickets t \
+         WHERE t.category_id = $1 AND t.visibility <> 'private'",
+        category,
+        pen.person(),
+        pen.now
+    ))
+    .await?;
+    tx.run(acting!(
+        may,
+        "UPDATE tickets SET visibility = 'private', version = version + 1 WHERE category_id = $1 AND visibility <> 'private'",
+        category
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Takes off the tickets of a confidence whoever made themselves their observer and is not let in.
+pub(super) async fn drop_self_made_observers<A>(
+    tx: &mut Tx,
+    may: &May<A, DepartmentAdmin>,
+    confidential: CategoryId,
+) -> Result<(), Error> {
+    tx.run(acting!(
+        may,
+        "DELETE FROM participants WHERE kind = 'observer' AND added_by_id = person_id \
+         AND ticket_id IN (SELECT t.id FROM tickets t WHERE t.confidential_id = $1) \
+         AND person_id NOT IN (SELECT k.person_id FROM confidants k WHERE k.category_id = $1)",
+        confidential
+    ))
+    .await?;
+    Ok(())
 }
 
 /// What holds for a category now; its tickets follow by themselves.

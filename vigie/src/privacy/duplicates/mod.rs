@@ -16,6 +16,7 @@ use kit::error::{Because, Error, Fields};
 use kit::record;
 
 use super::erasure::{is_erased, of_administrators};
+use super::ways_in_store;
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::access;
 use crate::people::addresses;
@@ -94,7 +95,7 @@ pub async fn merge(
     check(actor, &keeps, &goes)?;
     access::end_everything(tx_, other, now).await?;
     store::hand_on(tx_, &goes, kept).await?;
-    store::end(tx_, &goes).await?;
+    ways_in_store::end(tx_, &goes).await?;
     let nowhere = format!("merged-{other}@{NOWHERE}");
     store::become_trace(tx_, &goes, kept, &nowhere, now).await?;
     addresses::give(tx_, kept, &goes.email, now).await?;

@@ -291,40 +291,6 @@ pub(super) async fn hand_on(tx: &mut Tx, may: &Right, kept: PersonId) -> Result<
     Ok(())
 }
 
-/// What ends: all that let them in, and how they liked things.
-pub(super) async fn end(tx: &mut Tx, may: &Right) -> Result<(), Error> {
-    let id = may.id;
-    for query in [
-        acting!(may, "DELETE FROM sessions WHERE person_id = $1", id),
-        acting!(
-            may,
-            "UPDATE sessions SET eyes_id = NULL, eyes_until = NULL WHERE eyes_id = $1",
-            id
-        ),
-        acting!(may, "DELETE FROM one_time_links WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM api_tokens WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM idempotency_keys WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM passkeys WHERE person_id = $1", id),
-        acting!(
-            may,
-            "DELETE FROM passkey_challenges WHERE person_id = $1",
-            id
-        ),
-        acting!(may, "DELETE FROM recovery_codes WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM second_factors WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM sign_in_halves WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM mailed_codes WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM key_maps WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM list_settings WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM reading_floors WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM category_members WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM person_words WHERE person_id = $1", id),
-    ] {
-        tx.run(query).await?;
-    }
-    Ok(())
-}
-
 /// What the kept card lacks is taken from the other, which is then a trace: its name and where it went. The kept
 /// one's address is written anew as it stands, so that the index hears of them.
 pub(super) async fn become_trace(

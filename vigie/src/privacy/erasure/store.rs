@@ -10,6 +10,7 @@ use crate::audit::Detail;
 use crate::mail::store::IncomingId;
 use crate::people::PersonId;
 use crate::people::admin::{Change, PersonAdmin};
+use crate::privacy::ways_in_store;
 use crate::tickets::{CommentId, TicketId};
 
 /// The right that everything here stands on.
@@ -236,31 +237,14 @@ pub(super) async fn empty(
     now: Moment,
 ) -> Result<(), Error> {
     let id = may.id;
+    ways_in_store::end(tx, may).await?;
     for query in [
-        acting!(may, "DELETE FROM sessions WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM one_time_links WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM api_tokens WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM idempotency_keys WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM passkeys WHERE person_id = $1", id),
-        acting!(
-            may,
-            "DELETE FROM passkey_challenges WHERE person_id = $1",
-            id
-        ),
-        acting!(may, "DELETE FROM recovery_codes WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM second_factors WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM sign_in_halves WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM mailed_codes WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM key_maps WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM list_settings WHERE person_id = $1", id),
         acting!(may, "DELETE FROM ticket_marks WHERE person_id = $1", id),
-        acting!(may, "DELETE FROM reading_floors WHERE person_id = $1", id),
         acting!(
             may,
             "DELETE FROM permanent_invitees WHERE person_id = $1",
             id
         ),
-        acting!(may, "DELETE FROM category_members WHERE person_id = $1", id),
         acting!(may, "DELETE FROM confidants WHERE person_id = $1", id),
         acting!(
             may,
@@ -281,7 +265,6 @@ pub(super) async fn empty(
             "DELETE FROM views WHERE owner_id = $1 AND audience = 'personal'",
             id
         ),
-        acting!(may, "DELETE FROM person_words WHERE person_id = $1", id),
         acting!(may, "DELETE FROM agents WHERE person_id = $1", id),
         acting!(
             may,

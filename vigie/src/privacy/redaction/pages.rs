@@ -11,7 +11,7 @@ use pages::redaction::{FileChoice, Left, RedactionPage};
 
 use super::{Preview, Wanted};
 use crate::house::{App, House};
-use crate::tickets::pages::{comment_number, frame, number};
+use crate::tickets::pages::{comment_number, frame, note_read, number};
 use crate::tickets::{AttachmentId, CommentId, TicketId};
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
@@ -109,6 +109,7 @@ async fn show(
     Path((n, comment)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
     let place = (number(&n)?, comment_number(&comment)?);
+    note_read(&app, &visitor, place.0);
     let nothing = Wanted {
         words: String::new(),
         files: vec![],
