@@ -4,6 +4,8 @@
 
 pub mod channels;
 pub mod confidence;
+pub mod department_access;
+pub mod department_journal;
 pub mod departments;
 pub mod giving;
 pub mod inspector;

@@ -3,6 +3,7 @@
 use crate::admin::AdminSection;
 use crate::keys::Keys;
 pub use crate::looks::{Density, Theme};
+pub use crate::new_rights::NewRights;
 use crate::place::Place;
 pub use crate::side::SideView;
 use words::catalogue::Arg;
@@ -219,6 +220,8 @@ pub struct Frame {
     pub has_requests: bool,
     /// Somebody looks with this person's eyes, and changes nothing.
     pub is_looking: bool,
+    /// The reader's rights changed, and they have yet to say that they know.
+    pub new_rights: Option<NewRights>,
     /// Where the page is, as colleagues see it.
     pub place: Place,
     /// Path and query of this page: where the language and theme forms come back to.
@@ -300,6 +303,7 @@ impl Frame {
             keys: Keys::default(),
             has_requests: true,
             is_looking: false,
+            new_rights: None,
             place: Place::default(),
             here: "/tickets".to_owned(),
         }

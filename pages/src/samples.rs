@@ -3,6 +3,8 @@
 use crate::admin::OverviewPage;
 use crate::admin::channels::ChannelsPage;
 use crate::admin::confidence::ConfidencePage;
+use crate::admin::department_access::DepartmentAccessPage;
+use crate::admin::department_journal::DepartmentJournalPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
 use crate::admin::giving::GivingPage;
 use crate::admin::inspector::InspectorPage;
@@ -90,6 +92,9 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     let mut looked_at = TicketListPage::sample(language);
     looked_at.frame.is_looking = true;
     add("looked-at-tickets", &looked_at);
+    let mut promoted = TicketListPage::sample(language);
+    promoted.frame.new_rights = Some(crate::frame::NewRights::sample());
+    add("promoted-tickets", &promoted);
     add("tickets-all", &TicketListPage::sample_all(language));
     add("tickets-empty", &TicketListPage::sample_empty(language));
     add("cards", &TicketListPage::sample_grid(language));
@@ -311,6 +316,22 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-serving-empty",
         &ServingPage::sample_empty(language),
+    );
+    add(
+        "administration-department-journal",
+        &DepartmentJournalPage::sample(language),
+    );
+    add(
+        "administration-department-journal-empty",
+        &DepartmentJournalPage::sample_empty(language),
+    );
+    add(
+        "administration-department-access",
+        &DepartmentAccessPage::sample(language),
+    );
+    add(
+        "administration-department-access-refused",
+        &DepartmentAccessPage::sample_refused(language),
     );
     add("administration-invitees", &InviteesPage::sample(language));
     add(

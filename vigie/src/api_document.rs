@@ -20,6 +20,7 @@ use crate::departments::waiting::api as waiting;
 use crate::house::App;
 use crate::inspector::api as inspector;
 use crate::journal::api as journal;
+use crate::journal::of_department::api as department_journal;
 use crate::mail::channels::api as channels;
 use crate::people::addresses::api as addresses;
 use crate::people::admin::api as administration;
@@ -97,6 +98,7 @@ pub fn routes() -> Vec<Route> {
         teams::list, teams::create, teams::show, teams::rename, teams::remove, teams::add_member, teams::remove_member, teams::set_level,
         invitees::list, invitees::add, invitees::remove,
         redirects::show, redirects::change,
+        department_journal::list,
         journal::list, journal::standing, journal::noting, journal::say_noting,
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,

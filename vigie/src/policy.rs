@@ -9,6 +9,7 @@ pub use tickets::is_in_every_confidence;
 use tickets::{at_ticket, audience, of_ticket, post, shared, staff_side, tickets, written};
 
 pub mod grounds;
+pub mod journal;
 mod permissions;
 pub mod roles;
 mod tickets;
@@ -292,18 +293,12 @@ impl Policy for DeskPolicy {
                 at_ticket(&format!("{alias}.into_id"), actor, me)
             ),
             // The post holds everybody's letters, the journal everybody's deeds: only for whom their role
-            // says so.
+            // says so, and of a department for whoever manages its members.
             "incoming_mails" | "outgoing_mails" => post(alias, actor, me),
-            "audit_entries" => permitted(actor, permission::SEE_AUDIT),
+            "audit_entries" => journal::predicate(alias, actor, me),
             _ => "FALSE".to_owned(),
         }
     }
-}
-
-/// All or nothing, as a role says.
-fn permitted(actor: &Actor, right: &str) -> String {
-    let all = actor.is_permitted(right);
-    if all { "TRUE" } else { "FALSE" }.to_owned()
 }
 
 /// Which saved views: one's own, those of departments whose tickets one sees, and everyone's.

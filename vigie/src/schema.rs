@@ -132,4 +132,8 @@ pub const STEPS: &[Migration] = &[
         name: "0036_reads_and_sign_ins",
         text: include_str!("../migrations/0036_reads_and_sign_ins.sql"),
     },
+    Migration {
+        name: "0037_new_rights",
+        text: include_str!("../migrations/0037_new_rights.sql"),
+    },
 ];

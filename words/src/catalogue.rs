@@ -43,6 +43,7 @@ catalogues!(
     "history",
     "refusal",
     "right",
+    "rights",
     "rule",
     "fault",
     "api",

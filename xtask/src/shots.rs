@@ -80,6 +80,18 @@ const PAGES: &[Row] = &[
         200,
     ),
     (
+        "/admin/departments/1/journal",
+        "owner",
+        "admin-department-journal",
+        200,
+    ),
+    (
+        "/admin/departments/1/access",
+        "owner",
+        "admin-department-access",
+        200,
+    ),
+    (
         "/admin/departments/1/redirects",
         "owner",
         "admin-redirects",

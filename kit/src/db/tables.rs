@@ -63,6 +63,7 @@ pub const GLOBAL: &[&str] = &[
     "person_addresses",
     "reading_floors",
     "recovery_codes",
+    "rights_notices",
     "roles",
     "second_factors",
     "person_words",

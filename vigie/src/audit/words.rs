@@ -113,6 +113,8 @@ stored_words! {
         ChangedByRank = "changed_by_rank",
         /// Whether such reads are noted was changed.
         NotingChanged = "noting_changed",
+        /// Somebody said that they know of their new rights.
+        RightsAcknowledged = "rights_acknowledged",
     }
 }
 
@@ -174,7 +176,19 @@ impl Deed {
             Deed::ReadByRank => "audit-read-by-rank",
             Deed::ChangedByRank => "audit-changed-by-rank",
             Deed::NotingChanged => "audit-noting-changed",
+            Deed::RightsAcknowledged => "audit-rights-acknowledged",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Deed;
+    use crate::policy::journal::OF_DEPARTMENTS;
+
+    #[test]
+    fn the_deeds_that_managers_are_told_of_are_deeds() {
+        assert!(OF_DEPARTMENTS.iter().all(|word| Deed::of(word).is_some()));
     }
 }
 

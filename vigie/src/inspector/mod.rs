@@ -8,6 +8,7 @@
 
 pub mod api;
 mod file;
+pub mod of_department;
 pub mod pages;
 mod store;
 
@@ -17,6 +18,7 @@ use kit::error::{Because, Error};
 use kit::record;
 
 use crate::departments::DepartmentId;
+use crate::departments::rights::{self, ChangeMembers};
 use crate::departments::teams::{self, ByTeam};
 use crate::people::{self, PersonId};
 use crate::policy::grounds::{self, Ground};
@@ -186,6 +188,22 @@ fn administers_or_sets_scopes(actor: &Actor) -> Result<(), Error> {
     }
 }
 
+/// Whoever decides who belongs to a department is told who sees what is in it, too.
+async fn administers_here(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    department: DepartmentId,
+) -> Result<(), Error> {
+    let Err(refused) = administers(actor) else {
+        return Ok(());
+    };
+    match rights::find::<ChangeMembers>(ask, actor, department).await {
+        Ok(_) => Ok(()),
+        Err(Error::NotFound | Error::Forbidden(_)) => Err(refused),
+        Err(other) => Err(other),
+    }
+}
+
 /// Somebody, by number.
 ///
 /// # Errors
@@ -215,14 +233,33 @@ pub async fn seer_named(ask: &mut dyn Answers, actor: &Actor, name: &str) -> Res
 /// The ticket, as the asker sees it.
 ///
 /// # Errors
-/// `NotFound`; `Forbidden` without the right to administer.
+/// `NotFound`; `Forbidden` without the right to administer the desk, or the members of its department.
 pub async fn subject(ask: &mut dyn Answers, actor: &Actor, id: TicketId) -> Result<Subject, Error> {
     // First whether it is there for them: a refusal would tell that it is.
     let found = store::subject(ask, actor, id)
         .await?
         .ok_or(Error::NotFound)?;
-    administers(actor)?;
+    administers_here(ask, actor, found.department_id).await?;
+    if administers(actor).is_err() {
+        looks_after(ask, actor, &found).await?;
+    }
     Ok(found)
+}
+
+/// Whoever is told because they manage its department stands on staff's side of the ticket, and in its confidence:
+/// who sees it says who was let in. To have asked for it, or to be invited, is not enough.
+async fn looks_after(ask: &mut dyn Answers, actor: &Actor, ticket: &Subject) -> Result<(), Error> {
+    let row = reading::find::<Read>(ask, actor, ticket.id).await?;
+    if !row.is_on_staff_side(actor) {
+        return Err(Error::Forbidden(Because(permission::SEE_AUDIT)));
+    }
+    if !ticket.is_confidential {
+        return Ok(());
+    }
+    match grounds::by_this_alone(actor, Ground::Confidant) {
+        Some(alone) if store::sees(ask, &alone, ticket.id).await? => Ok(()),
+        _ => Err(Error::Forbidden(Because("right-confidence"))),
+    }
 }
 
 /// Whether and why somebody sees a ticket.
@@ -306,7 +343,7 @@ pub async fn who(
     Ok(all)
 }
 
-/// How each of the staff looks at a department's tickets; those who do not, too.
+/// How each of the staff looks at a department's tickets; those who do not, too, for whoever administers the desk.
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` without the right to administer.
@@ -315,7 +352,8 @@ pub async fn looks(
     actor: &Actor,
     department: DepartmentId,
 ) -> Result<Vec<Look>, Error> {
-    administers(actor)?;
+    administers_here(ask, actor, department).await?;
+    let is_local = administers(actor).is_err();
     let mut looks = vec![];
     for seer in store::staff(ask).await? {
         let level = store::level(ask, seer.id, department).await?;
@@ -332,6 +370,9 @@ pub async fn looks(
             level,
             seer,
         });
+    }
+    if is_local {
+        looks.retain(|look| look.sees || look.level.is_some());
     }
     Ok(looks)
 }

@@ -162,7 +162,7 @@ async fn show(
     ))
 }
 
-fn reason(ground: Ground) -> Reason {
+pub(super) fn reason(ground: Ground) -> Reason {
     match ground {
         Ground::Everything => Reason::Everything,
         Ground::Confidant => Reason::Confidant,
@@ -185,7 +185,7 @@ fn seer_view(seer: &Seer) -> SeerView {
     }
 }
 
-fn level_view(level: Option<Level>) -> Option<LevelView> {
+pub(super) fn level_view(level: Option<Level>) -> Option<LevelView> {
     level.and_then(|level| LevelView::parse(level.word()))
 }
 

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Noted, Past, Wanted};
 use crate::audit::chain::{self, Standing};
-use crate::audit::{Deed, Detail};
+use crate::audit::{Change, Deed, Detail};
 use crate::departments::DepartmentId;
 use crate::house::App;
 use crate::people::{PersonId, desk};
@@ -104,8 +104,20 @@ pub struct JournalChain {
     pub broken_at: Option<i64>,
 }
 
+/// The name of what an entry is about, and what became different, as they are stored.
+pub(super) fn changes(stored: &str) -> (Option<String>, Vec<JournalChange>) {
+    let detail = Detail::read(stored);
+    let change = |it: Change| JournalChange {
+        field: it.field.word(),
+        was: it.was,
+        becomes: it.becomes,
+    };
+    let changes = detail.changes.into_iter().map(change).collect();
+    (detail.thing, changes)
+}
+
 fn item(noted: Noted) -> JournalItem {
-    let detail = Detail::read(&noted.detail);
+    let (thing, changes) = changes(&noted.detail);
     JournalItem {
         number: noted.id,
         at: noted.at.rfc3339(),
@@ -114,16 +126,8 @@ fn item(noted: Noted) -> JournalItem {
         deed: noted.deed.word(),
         person: noted.person_id.map(|id| id.0),
         department: noted.department_id.map(|id| id.0),
-        thing: detail.thing,
-        changes: detail
-            .changes
-            .into_iter()
-            .map(|it| JournalChange {
-                field: it.field.word(),
-                was: it.was,
-                becomes: it.becomes,
-            })
-            .collect(),
+        thing,
+        changes,
         link: noted.link,
     }
 }

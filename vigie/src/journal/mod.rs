@@ -16,6 +16,7 @@ use crate::policy::permission;
 
 pub mod api;
 mod file;
+pub mod of_department;
 pub mod pages;
 mod store;
 mod told;

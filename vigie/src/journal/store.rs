@@ -6,6 +6,7 @@ use kit::error::Error;
 use kit::scoped;
 
 use super::{Noted, Wanted};
+use crate::departments::DepartmentId;
 
 /// One way through the journal: whose, which of them, past which entry, how many.
 macro_rules! way_through {
@@ -56,3 +57,26 @@ way_through!(
      AND ($3 = 0 OR e.department_id = $3) AND ($4 = '' OR e.deed = $4) AND e.at >= $5 AND e.at < $6 \
      AND e.id > $7 ORDER BY e.id LIMIT $8"
 );
+
+/// What concerns a department, the newest first, past so many: by places and not by numbers, which would tell
+/// whoever sees a part how much there is beside it.
+pub(super) async fn of_department(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    department: DepartmentId,
+    past: i64,
+    limit: i64,
+) -> Result<Vec<Noted>, Error> {
+    ask.all(scoped!(
+        actor,
+        "SELECT e.id, e.at, e.actor_id, a.name AS actor, e.way, e.deed, e.person_id, p.name AS person, \
+         e.department_id, d.name AS department, e.detail, e.link \
+         FROM audit_entries e LEFT JOIN people a ON a.id = e.actor_id LEFT JOIN people p ON p.id = e.person_id \
+         LEFT JOIN departments d ON d.id = e.department_id \
+         WHERE {visible:audit_entries e} AND e.department_id = $1 ORDER BY e.id DESC LIMIT $2 OFFSET $3",
+        department,
+        limit,
+        past
+    ))
+    .await
+}

@@ -21,6 +21,7 @@ pub mod directory;
 pub mod eyes;
 pub mod leafing;
 pub mod mailed_codes;
+pub mod new_rights;
 pub mod pages;
 pub mod passkeys;
 pub mod preferences;

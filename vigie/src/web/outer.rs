@@ -6,7 +6,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -16,9 +16,10 @@ use kit::web::cookie;
 
 use super::fail::{Fail, Undrawn, draw};
 use super::respond::add_cookie;
-use super::visitor::{GUEST_COOKIE, Reader, Visitor};
+use super::visitor::{GUEST_COOKIE, Reader, SESSION_COOKIE, Visitor};
 use super::{flash, visitor};
 use crate::house::App;
+use crate::people::access::sessions;
 
 /// What is known of a request before anybody looks at who asks.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Asked {
     pub address: IpAddr,
     /// Who asks, once somebody looked.
     pub(super) visitor: OnceLock<Option<Arc<Visitor>>>,
+    /// What the cookie of the session is to hold from now on, when it was turned for this request.
+    pub(super) fresh_session: OnceLock<String>,
     /// The secret of somebody not signed in, when it was made for this request.
     pub(super) fresh_guest: OnceLock<String>,
 }
@@ -77,6 +80,7 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
         is_reading: matches!(*request.method(), Method::GET | Method::HEAD),
         address: address(&request, &app.config.trusted_proxies),
         visitor: OnceLock::new(),
+        fresh_session: OnceLock::new(),
         fresh_guest: OnceLock::new(),
     });
     request.extensions_mut().insert(asked.clone());
@@ -99,15 +103,13 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
         let reader = reader(&app, &asked, &headers).await;
         let cookies: Vec<_> = response
             .headers()
-            .get_all(axum::http::header::SET_COOKIE)
+            .get_all(SET_COOKIE)
             .iter()
             .cloned()
             .collect();
         response = draw(&error, &asked, reader);
         for cookie in cookies {
-            response
-                .headers_mut()
-                .append(axum::http::header::SET_COOKIE, cookie);
+            response.headers_mut().append(SET_COOKIE, cookie);
         }
     }
     finish(&app, &asked, &headers, &mut response);
@@ -160,6 +162,20 @@ fn finish(app: &App, asked: &Asked, headers: &HeaderMap, response: &mut Response
     if let Some(secret) = asked.fresh_guest.get() {
         let cookie = cookie::write(GUEST_COOKIE, secret, app.is_secure(), None);
         add_cookie(response, &cookie);
+    }
+    if let Some(token) = asked.fresh_session.get() {
+        let name = cookie::name(SESSION_COOKIE, app.is_secure());
+        let set = response.headers().get_all(SET_COOKIE).iter();
+        // Whoever signs out, or in as somebody else, does so.
+        let is_set = set.map(HeaderValue::as_bytes).any(|it| {
+            it.strip_prefix(name.as_bytes())
+                .is_some_and(|rest| rest.starts_with(b"="))
+        });
+        if !is_set {
+            let seconds = sessions::ABSOLUTE.as_seconds_rounded_up();
+            let cookie = cookie::write(SESSION_COOKIE, token, app.is_secure(), Some(seconds));
+            add_cookie(response, &cookie);
+        }
     }
     let is_page = response
         .headers()

@@ -23,7 +23,7 @@ use crate::departments;
 use crate::house::{App, House};
 use crate::people::access::sessions::{self, SEEN_EVERY, Session};
 use crate::people::preferences::shortcuts::KeyMap;
-use crate::people::{Person, PersonId, eyes};
+use crate::people::{Person, PersonId, eyes, new_rights};
 use crate::policy::{self, AgentScope, Role, permission};
 use crate::tickets::counts;
 use crate::tickets::machine::{Stage, State};
@@ -95,6 +95,7 @@ pub struct Visitor {
     pub here: String,
     secret: String,
     manages: bool,
+    has_new_rights: bool,
     reader: Reader,
     flash: Option<pages::frame::Flash>,
     /// Who looks, when it is with these eyes that somebody else does.
@@ -166,6 +167,7 @@ impl Reader {
             keys: self.keys,
             has_requests: false,
             is_looking: false,
+            new_rights: None,
             place: pages::place::Place::default(),
             here: self.here,
         }
@@ -239,6 +241,7 @@ impl Visitor {
             session: session.token_hash,
             secret: session.secret,
             manages: session.manages,
+            has_new_rights: session.has_new_rights,
             looker: None,
             person: SignedIn {
                 id: session.person_id,
@@ -351,8 +354,15 @@ impl Visitor {
         } else {
             Counts::default()
         };
+        let told = match self.has_new_rights && self.looker.is_none() {
+            true => new_rights::of(&mut app.db.read(), self.person.id).await?,
+            false => None,
+        };
+        let new_rights =
+            told.map(|it| new_rights::pages::view(&it, self.person.staff, &self.words));
         Ok(Frame {
             counts,
+            new_rights,
             organisation: app.desk().organisation.clone(),
             person: Some(pages::frame::SignedIn {
                 name: self.person.name.clone(),
@@ -405,7 +415,10 @@ pub(super) async fn signed_in(
     let name = cookie::name(SESSION_COOKIE, app.is_secure());
     let found = match cookie::read(headers, &name) {
         None => None,
-        Some(secret) => sessions::find(&mut app.db.read(), secret, app.clock.now()).await?,
+        Some(secret) => {
+            let found = sessions::find(&mut app.db.read(), secret, app.clock.now()).await?;
+            turned(app, asked, secret, found).await?
+        }
     };
     let visitor = match found {
         None => None,
@@ -425,6 +438,31 @@ pub(super) async fn signed_in(
         }
     };
     Ok(asked.visitor.get_or_init(|| visitor).clone())
+}
+
+/// The session under its new identifier, when it is to have one (`people::new_rights`).
+async fn turned(
+    app: &App,
+    asked: &Asked,
+    secret: &str,
+    found: Option<Session>,
+) -> Result<Option<Session>, Error> {
+    let Some(mut session) = found else {
+        return Ok(None);
+    };
+    if !session.must_turn {
+        return Ok(Some(session));
+    }
+    let now = app.clock.now();
+    match new_rights::turn(&app.db, &session.token_hash, now, &app.dice).await? {
+        Some((token, hash)) => {
+            session.token_hash = hash;
+            let _ = asked.fresh_session.set(token);
+            Ok(Some(session))
+        }
+        // Another tab was first: a moment ago this was the same session.
+        None => sessions::find(&mut app.db.read(), secret, now).await,
+    }
 }
 
 /// Writes the session's last use beside the request, at most once a minute, so that reading a page

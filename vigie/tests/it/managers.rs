@@ -28,6 +28,8 @@ const PAGES: &[(&str, &[Privilege])] = &[
     ("/admin/departments/1/giving", &[ManageCategories]),
     ("/admin/departments/1/invitees", &[ManageManagers]),
     ("/admin/departments/1/confidence", &[ManageManagers]),
+    ("/admin/departments/1/journal", &[ManageManagers]),
+    ("/admin/departments/1/access", &[ManageManagers]),
 ];
 
 /// Each form of Blue that cannot be done as it is sent, what it is told by whoever may, and who that is.
@@ -112,6 +114,97 @@ const FORMS: &[(&str, &str, u16, &[Privilege])] = &[
     ),
     ("/admin/departments", "name=Green", 403, &[]),
 ];
+
+on_both_engines! {
+    async fn a_manager_reads_the_journal_of_their_department_and_of_no_other(w) {
+        let door = w.door().await;
+        has(w, "ben", ManageManagers).await;
+        for (path, body) in [
+            ("/api/v1/departments/1", json!({"name": "Azure"})),
+            ("/api/v1/departments/2", json!({"name": "Crimson"})),
+        ] {
+            let done = door.asks("max", Method::PATCH, path, &body.to_string()).await;
+            assert!(done.status < 300, "{path}: {}", done.body);
+        }
+        door.asks("max", Method::POST, "/api/v1/departments/1/categories", r#"{"name":"Screens"}"#).await;
+        // Of people and of tickets it tells them nothing, though it names the department.
+        let ticket = w.ticket("printer");
+        door.gets("max", &format!("/tickets/{ticket}")).await;
+        door.app.finish_errands().await;
+        vigie::tickets::by_rank::tell(&w.db, w.now()).await.unwrap();
+        let told = door.json("ben", "/api/v1/departments/1/journal").await;
+        let deeds: Vec<&str> = told["items"].as_array().unwrap().iter().map(|it| it["deed"].as_str().unwrap()).collect();
+        assert_eq!(deeds, ["category_added", "department_changed"], "{told}");
+        assert!(!told.to_string().contains("number") && !told.to_string().contains("link"), "{told}");
+        let page = door.gets("ben", "/admin/departments/1/journal").await;
+        assert!(page.status == 200 && page.body.contains("Azure") && page.body.contains("Screens") && page.body.contains("Max"));
+        assert!(!page.body.contains("Crimson") && !page.body.contains("/admin/people/"));
+        for path in ["/admin/departments/2/journal", "/api/v1/departments/2/journal", "/admin/departments/2/access", "/admin/departments/9/access"] {
+            assert_eq!(door.gets("ben", path).await.status, 404, "{path}");
+        }
+        for path in ["/admin/journal", "/api/v1/journal", "/api/v1/journal/chain"] {
+            assert_eq!(door.gets("ben", path).await.status, 403, "{path}");
+        }
+        // Whoever no longer manages its members reads nothing more.
+        has(w, "ben", ManageProperties).await;
+        assert_eq!(door.gets("ben", "/admin/departments/1/journal").await.status, 403);
+        assert_eq!(door.gets("ben", "/api/v1/departments/1/journal").await.status, 403);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_manager_asks_who_sees_their_department_and_its_tickets(w) {
+        let door = w.door().await;
+        has(w, "ben", ManageManagers).await;
+        let (printer, payroll) = (w.ticket("printer"), w.ticket("payroll"));
+        let page = door.gets("ben", &format!("/admin/departments/1/access?ticket=%23{printer}")).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        assert!(page.body.contains("The printer eats paper"));
+        let looks = door.json("ben", "/api/v1/departments/1/access").await;
+        let names: Vec<&str> = looks.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+        let is_named = |name: &str| names.iter().any(|it| it.to_lowercase().starts_with(name));
+        assert!(is_named("ben") && is_named("vera") && is_named("ada"), "{names:?}");
+        assert!(!is_named("cleo") && !is_named("dora"), "only members, and who sees it: {names:?}");
+        let all = door.json("max", "/api/v1/departments/1/access").await;
+        assert!(all.as_array().unwrap().len() > names.len(), "administrators hear of everybody");
+        let of_ticket = door.gets("ben", &format!("/api/v1/tickets/{printer}/access")).await;
+        assert_eq!(of_ticket.status, 200, "{}", of_ticket.body);
+        // Of a ticket elsewhere: what he does not see is not there, and what he sees is not his to ask about.
+        let elsewhere = door.gets("ben", &format!("/admin/departments/1/access?ticket={payroll}")).await;
+        assert!(elsewhere.status == 422 && !elsewhere.body.contains("payslip"));
+        assert_eq!(door.gets("ben", &format!("/api/v1/tickets/{payroll}/access")).await.status, 404);
+        let own = w.ticket("own");
+        assert_eq!(door.gets("ben", &format!("/api/v1/tickets/{own}/access")).await.status, 403);
+        assert_eq!(door.gets("ben", &format!("/api/v1/tickets/{printer}/access/{}", w.person("cleo"))).await.status, 403);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_manager_outside_a_confidence_is_told_nothing_of_it_though_invited_to_its_ticket(w) {
+        let door = w.door().await;
+        has(w, "ben", ManageManagers).await;
+        let body = json!({"person": "cleo@nordet.example", "level": "view"}).to_string();
+        let joins = door.asks("ada", Method::POST, "/api/v1/departments/1/members", &body).await;
+        assert!(joins.status < 300, "{}", joins.body);
+        let printer = w.ticket("printer");
+        let invited = door.programs("ada", Method::POST, printer, "/invitees", json!({"people": ["ben@nordet.example"]})).await;
+        assert!(invited.status < 300, "{}", invited.body);
+        let access = format!("/api/v1/tickets/{printer}/access");
+        assert_eq!(door.gets("ben", &access).await.status, 200);
+        let confided = json!({"confidential": true, "confidants": [{"person": w.person("rob").0, "level": "edit"}]});
+        let said = door.asks("ada", Method::PUT, "/api/v1/departments/1/categories/1/confidence", &confided.to_string()).await;
+        assert_eq!(said.status, 200, "{}", said.body);
+        assert_eq!(door.gets("ben", &format!("/api/v1/tickets/{printer}")).await.status, 200, "he is invited still");
+        assert_eq!(door.gets("ben", &access).await.status, 403, "who was let in is not his to know");
+        let page = door.gets("ben", &format!("/admin/departments/1/access?ticket={printer}")).await;
+        assert!(page.status == 422 && !page.body.contains("eats paper"), "{}", page.body);
+        let told = door.json("ben", "/api/v1/departments/1/journal").await.to_string();
+        assert!(told.contains("member_added") && !told.contains("confidence"), "{told}");
+        door.closes().await;
+    }
+}
 
 async fn has(w: &World, who: &str, privilege: Privilege) {
     let mut tx = w.db.write().await.unwrap();

@@ -7,7 +7,7 @@ use kit::ids::{Dice, digest};
 use kit::record;
 
 use super::store;
-use crate::people::PersonId;
+use crate::people::{PersonId, new_rights};
 use crate::policy::{AgentScope, Role};
 
 /// A session nobody used for so long has ended.
@@ -52,6 +52,10 @@ record! {
         pub manages: bool,
         /// Looks with somebody else's eyes, or did: what stands is asked of `eyes`.
         pub has_eyes: bool,
+        /// Is to take a new identifier before it serves.
+        pub must_turn: bool,
+        /// Their rights changed, and they have yet to say that they know.
+        pub has_new_rights: bool,
         /// May open the portal.
         pub has_portal: bool,
         /// When they were shut out.
@@ -119,7 +123,13 @@ pub async fn find(
     token: &str,
     now: Moment,
 ) -> Result<Option<Session>, Error> {
-    let found = store::session(ask, &digest(token)).await?;
+    let hash = digest(token);
+    let mut found = store::session(ask, &hash).await?;
+    if found.is_none()
+        && let Some(turned) = new_rights::successor(ask, &hash, now).await?
+    {
+        found = store::session(ask, &turned).await?;
+    }
     Ok(found.filter(|s| s.stands(now)))
 }
 

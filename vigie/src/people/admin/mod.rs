@@ -20,8 +20,8 @@ use words::language::Language;
 use rank::{Rise, judge_rise, rank_of};
 pub use rights::{Change, Create, Everybody, Look, find_to_change, find_to_look, must_manage};
 
-use super::access::{links, sessions};
-use super::{Kind, NewPerson, PersonId, is_address, roles};
+use super::access::links;
+use super::{Kind, NewPerson, PersonId, is_address, new_rights, roles};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::{AgentScope, Role};
 
@@ -308,10 +308,11 @@ pub async fn change(
     if is_moved || role != person.role {
         links::spend_all(tx, id, now).await?;
     }
-    // A higher rank begins with a session of its own: one that was stolen before does not rise with it.
+    // A higher rank begins with sessions of new identifiers; nobody signs in again.
     if rank_of(role) > rank_of(person.role) {
-        sessions::end_others(tx, id, "").await?;
+        new_rights::must_turn(tx, id).await?;
     }
+    new_rights::changed(tx, id, was, staff, now).await?;
     match staff {
         Some((role, scope)) if staff != was => {
             super::make_agent(tx, id, role, scope, now).await?;

@@ -28,9 +28,10 @@ pub async fn change(
     }
     people::make_agent(tx, person.id, role, scope, now).await?;
     store::touch(tx, person.id).await?;
+    let was = person.role.zip(person.scope);
+    people::new_rights::changed(tx, person.id, was, Some((role, scope)), now).await?;
     tx.hint("access", person.id.0);
     let entry = Entry::change(Deed::PersonChanged).person(person.id.0);
-    let was = person.role.zip(person.scope);
     let entry = staffed(tx, entry, was, Some((role, scope))).await?;
     audit::note(tx, Pen::of(actor, now), entry).await
 }

@@ -65,6 +65,7 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ("person_words.person_id", Fate::Ends),
     ("reading_floors.person_id", Fate::Ends),
     ("recovery_codes.person_id", Fate::Ends),
+    ("rights_notices.person_id", Fate::Ends),
     ("saved_replies.owner_id", Fate::Moves),
     ("second_factors.person_id", Fate::Ends),
     ("sessions.eyes_id", Fate::Ends),

@@ -105,6 +105,7 @@ on_both_engines! {
             "INSERT INTO recovery_codes (person_id, code_hash, used_at) VALUES ($1, 'x', $2)",
             "INSERT INTO second_factors (person_id, sealed_seed, created_at) VALUES ($1, 'x', $2)",
             "INSERT INTO sign_in_halves (token_hash, person_id, created_at) VALUES ('x', $1, $2)",
+            "INSERT INTO rights_notices (person_id, was_role, was_permissions, was_scope, changed_at) VALUES ($1, 'agent', '', 'group', $2)",
             "INSERT INTO reading_floors (person_id, at) VALUES ($1, $2)",
             "INSERT INTO person_words (word, person_id) SELECT 'zqx', $1 WHERE $2 > 0",
             "INSERT INTO permanent_invitees (department_id, person_id, added_by_id, created_at) SELECT MIN(d.id), $1, $1, $2 FROM departments d",

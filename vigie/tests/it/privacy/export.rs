@@ -59,6 +59,10 @@ const TOLD: &[(&str, &str)] = &[
 /// Those that the file leaves out, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
     (
+        "rights_notices.person_id",
+        "what their role was, until they know; the journal, which is told, says it",
+    ),
+    (
         "acts_by_rank.person_id",
         "a day at most; the journal, which is told, says what they read by rank",
     ),

@@ -58,6 +58,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'person_words ' || COUNT(*) || ' ' || 0 FROM person_words) || ',' || \
              (SELECT 'reading_floors ' || COUNT(*) || ' ' || 0 FROM reading_floors) || ',' || \
              (SELECT 'recovery_codes ' || COUNT(*) || ' ' || 0 FROM recovery_codes) || ',' || \
+             (SELECT 'rights_notices ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM rights_notices) || ',' || \
              (SELECT 'roles ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM roles) || ',' || \
              (SELECT 'saved_replies ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM saved_replies) || ',' || \
              (SELECT 'search_documents ' || COUNT(*) || ' ' || 0 FROM search_documents) || ',' || \
