@@ -136,4 +136,8 @@ pub const STEPS: &[Migration] = &[
         name: "0037_new_rights",
         text: include_str!("../migrations/0037_new_rights.sql"),
     },
+    Migration {
+        name: "0044_walks",
+        text: include_str!("../migrations/0044_walks.sql"),
+    },
 ];

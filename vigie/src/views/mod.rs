@@ -1,8 +1,8 @@
 //! Saved views: a list's filter and order under a name, of one's own or shared.
 //!
 //! A view filters and never grants: what it stores is the text of an address, read again for whoever
-//! looks, beside the rule of who sees which ticket (AZ-25). Deliberately absent: sharing with teams,
-//! which do not exist yet.
+//! looks, beside the rule of who sees which ticket (AZ-25). Deliberately absent: sharing with a team,
+//! which owns no ticket.
 
 pub mod api;
 pub mod pages;
