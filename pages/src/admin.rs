@@ -15,6 +15,7 @@ pub mod leaving;
 pub mod mails;
 pub mod people;
 pub mod redirects;
+pub mod retention;
 pub mod roles;
 mod sample;
 pub mod scopes;
@@ -45,6 +46,8 @@ pub enum AdminSection {
     Inspector,
     /// `/admin/journal`.
     Journal,
+    /// `/admin/retention`.
+    Retention,
     /// `/admin/channels`.
     Channels,
     /// `/admin/mail`.
@@ -53,7 +56,7 @@ pub enum AdminSection {
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 10] = [
+    pub const ALL: [AdminSection; 11] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
@@ -62,6 +65,7 @@ impl AdminSection {
         AdminSection::Teams,
         AdminSection::Inspector,
         AdminSection::Journal,
+        AdminSection::Retention,
         AdminSection::Channels,
         AdminSection::Mail,
     ];
@@ -78,6 +82,7 @@ impl AdminSection {
             AdminSection::Teams => "/admin/teams",
             AdminSection::Inspector => "/admin/inspector",
             AdminSection::Journal => "/admin/journal",
+            AdminSection::Retention => "/admin/retention",
             AdminSection::Channels => "/admin/channels",
             AdminSection::Mail => "/admin/mail",
         }
@@ -95,6 +100,7 @@ impl AdminSection {
             AdminSection::Teams => "teams-title",
             AdminSection::Inspector => "inspector-title",
             AdminSection::Journal => "audit-title",
+            AdminSection::Retention => "retention-title",
             AdminSection::Channels => "channels-title",
             AdminSection::Mail => "admin-mail",
         }
@@ -112,6 +118,7 @@ impl AdminSection {
             AdminSection::Teams => "user-check",
             AdminSection::Inspector => "eye",
             AdminSection::Journal => "history",
+            AdminSection::Retention => "hourglass",
             AdminSection::Channels => "at-sign",
             AdminSection::Mail => "mail",
         }

@@ -13,6 +13,7 @@ use crate::admin::journal::JournalPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
 use crate::admin::redirects::RedirectsPage;
+use crate::admin::retention::RetentionPage;
 use crate::admin::roles::{RolePage, RolesPage};
 use crate::admin::scopes::{ScopePage, ScopesPage};
 use crate::admin::serving::ServingPage;
@@ -204,6 +205,11 @@ fn work(language: Language, add: &mut Add<'_>) {
     add(
         "duplicate-refused",
         &DuplicatePage::sample_refused(language),
+    );
+    add("kept-days", &RetentionPage::sample(language));
+    add(
+        "kept-days-refused",
+        &RetentionPage::sample_refused(language),
     );
     add("gone-asked", &ErasurePage::sample(language));
     add("gone-refused", &ErasurePage::sample_refused(language));

@@ -33,6 +33,7 @@ use crate::privacy::duplicates::api as duplicates;
 use crate::privacy::erasure::api as erasure;
 use crate::privacy::export::api as export;
 use crate::privacy::redaction::api as redaction;
+use crate::privacy::retention::api as retention;
 use crate::replies::api as replies;
 use crate::scopes::api as scopes;
 use crate::search::api as search;
@@ -104,7 +105,7 @@ pub fn routes() -> Vec<Route> {
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
-        export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, safety::end_sessions, safety::remove_second_factor,
+        export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,
         roles::list, roles::clone, roles::show, roles::change, roles::remove,
     )
 )]

@@ -65,6 +65,8 @@ pub fn all() -> Vec<Route> {
         crate::privacy::erasure::api::routes(),
         crate::privacy::redaction::pages::routes(),
         crate::privacy::redaction::api::routes(),
+        crate::privacy::retention::pages::routes(),
+        crate::privacy::retention::api::routes(),
         crate::tickets::participants::pages::routes(),
         crate::tickets::participants::api::routes(),
         crate::tickets::links::pages::routes(),

@@ -129,6 +129,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0033_duplicates.sql"),
     },
     Migration {
+        name: "0035_retention",
+        text: include_str!("../migrations/0035_retention.sql"),
+    },
+    Migration {
         name: "0036_reads_and_sign_ins",
         text: include_str!("../migrations/0036_reads_and_sign_ins.sql"),
     },

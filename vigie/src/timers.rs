@@ -10,6 +10,7 @@ use kit::jobs::{self, Claimed, Verdict};
 
 use crate::house::{App, House};
 use crate::people::access::{self, entering};
+use crate::privacy::retention;
 use crate::tickets::by_rank;
 use crate::tickets::handling::clockwork;
 
@@ -66,6 +67,11 @@ pub const TIMERS: &[Timer] = &[
         name: "tell of what rank read",
         period: Span::minutes(1),
         verb: |app, now| Box::pin(async move { by_rank::tell(&app.db, now).await }),
+    },
+    Timer {
+        name: "let go of what is kept for long enough",
+        period: Span::hours(1),
+        verb: |app, now| Box::pin(async move { retention::keep(&app.db, now).await }),
     },
     Timer {
         name: "clear old sessions",

@@ -58,6 +58,7 @@ catalogues!(
     "search",
     "merging",
     "redaction",
+    "retention",
     "rewording",
     "shared",
     "legend",

@@ -79,6 +79,7 @@ const PAGES: &[Row] = &[
         "admin-invitees",
         200,
     ),
+    ("/admin/retention", "owner", "admin-retention", 200),
     (
         "/admin/departments/1/journal",
         "owner",

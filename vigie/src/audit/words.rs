@@ -101,6 +101,10 @@ stored_words! {
         AddressRemoved = "address_removed",
         /// Somebody was erased.
         PersonErased = "person_erased",
+        /// After how many days what goes changed.
+        RetentionChanged = "retention_changed",
+        /// The clock took away what was kept for long enough.
+        RetentionDone = "retention_done",
         /// The journal was taken away as a file.
         JournalExported = "journal_exported",
         /// Somebody came in.
@@ -170,6 +174,8 @@ impl Deed {
             Deed::PersonMerged => "audit-person-merged",
             Deed::AddressRemoved => "audit-address-removed",
             Deed::PersonErased => "audit-person-erased",
+            Deed::RetentionChanged => "audit-retention-changed",
+            Deed::RetentionDone => "audit-retention-done",
             Deed::JournalExported => "audit-journal-exported",
             Deed::SignedIn => "audit-signed-in",
             Deed::SignInFailed => "audit-sign-in-failed",
@@ -265,6 +271,14 @@ stored_words! {
         Hour = "hour",
         /// Whether reads by rank are noted.
         Noting = "noting",
+        /// Letters as they came.
+        KeptLetters = "kept_letters",
+        /// What mails said.
+        KeptMails = "kept_mails",
+        /// Files on tickets.
+        KeptFiles = "kept_files",
+        /// What became of what, in the journal.
+        KeptJournal = "kept_journal",
     }
 }
 
@@ -307,6 +321,10 @@ impl Field {
             Field::Address => "audit-address",
             Field::Hour => "audit-hour",
             Field::Noting => "audit-noting",
+            Field::KeptLetters => "retention-letters",
+            Field::KeptMails => "retention-mails",
+            Field::KeptFiles => "retention-files",
+            Field::KeptJournal => "retention-journal",
         }
     }
 }

@@ -7,4 +7,5 @@ pub mod duplicates;
 pub mod erasure;
 pub mod export;
 pub mod redaction;
+pub mod retention;
 mod ways_in_store;

@@ -121,3 +121,4 @@ fault-duplicate-staff = The other record is staff, and staff is never merged awa
 fault-duplicate-erased = One of the two is erased already.
 fault-duplicate-shut-out = The record to keep is shut out, and the other one is not. Merge the other way round, or let it in first.
 fault-duplicate-gone = The other record was merged into a third one meanwhile.
+fault-retention-days = Type a number of days between 30 and 36500, or nothing to keep it for good.

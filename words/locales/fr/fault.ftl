@@ -121,3 +121,4 @@ fault-duplicate-staff = L’autre fiche est celle d’un agent, et ne peut dispa
 fault-duplicate-erased = L’une des deux est déjà effacée.
 fault-duplicate-shut-out = La fiche à garder est désactivée, et l’autre ne l’est pas. Fusionnez dans l’autre sens, ou réactivez-la d’abord.
 fault-duplicate-gone = L’autre fiche a rejoint une troisième entre-temps.
+fault-retention-days = Tapez un nombre de jours entre 30 et 36500, ou rien pour garder toujours.

@@ -63,6 +63,18 @@ pub async fn set_notes_reads(tx: &mut Tx, notes: bool) -> Result<(), Error> {
     store::put(tx, "notes_reads", if notes { "yes" } else { "no" }).await
 }
 
+/// What is kept for how long, as it was said (privacy/retention reads it), and the version of that saying, 0 before
+/// the first.
+pub async fn retention(ask: &mut dyn Answers) -> Result<(String, i64), Error> {
+    let said = store::get_versioned(ask, "retention").await?;
+    Ok(said.unwrap_or_default())
+}
+
+/// Says it.
+pub async fn set_retention(tx: &mut Tx, rules: &str) -> Result<(), Error> {
+    store::put(tx, "retention", rules).await
+}
+
 /// Says it.
 pub async fn set_review_days(tx: &mut Tx, days: i64) -> Result<(), Error> {
     store::put(tx, "review_days", &days.to_string()).await

@@ -12,6 +12,11 @@ use crate::mail::store::{self as post, IncomingId};
 use crate::tickets::attachments::GRACE;
 use crate::tickets::history::{FORGET_FILE, ForgetFile};
 
+/// The identifiers of a letter and nothing else, for answers to find it.
+pub(in crate::privacy) fn identifiers_of(raw: &[u8]) -> Vec<u8> {
+    left_of(&letter::parse::parse(raw), &[])
+}
+
 /// Leaves a letter of somebody who is erased nothing but its identifiers.
 pub(in crate::privacy) async fn reduce_letter<A, T>(
     tx: &mut Tx,

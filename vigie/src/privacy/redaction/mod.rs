@@ -18,7 +18,7 @@ use kit::error::{Error, Fields};
 use kit::jobs;
 
 use letters::{Subject, reduce};
-pub(super) use letters::{forget, reduce_letter};
+pub(super) use letters::{forget, identifiers_of, reduce_letter};
 pub use passage::Passage;
 use store::{Left, Right};
 

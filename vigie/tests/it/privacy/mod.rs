@@ -4,6 +4,7 @@ mod duplicates;
 mod erasure;
 mod export;
 mod redaction;
+mod retention;
 
 use std::collections::BTreeSet;
 use std::path::Path;

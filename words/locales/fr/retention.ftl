@@ -1,0 +1,23 @@
+# Combien de temps la plateforme garde ce dont elle n’a plus besoin.
+
+retention-title = Conservation
+retention-explained = Ce qui est plus ancien disparaît de soi-même, un peu chaque heure ; le journal note combien. Les tickets, leurs numéros et leurs messages restent, et rien n’est retiré d’un ticket qui n’est pas terminé. Au moins { $days } jours ; un champ vide garde toujours.
+retention-days = Jours
+retention-for-good = toujours
+retention-letters = Lettres telles que reçues
+retention-letters-hint = L’e-mail entier tel qu’il est arrivé, une fois son ticket terminé. Ce qu’il disait reste dans les messages.
+retention-mails = E-mails envoyés
+retention-mails-hint = Leur texte. Qu’ils sont partis, à qui et quand, reste.
+retention-files = Fichiers
+retention-files-hint = Les pièces jointes des tickets terminés, sans mouvement depuis. Leurs noms restent dans l’historique.
+retention-journal = Détails du journal
+retention-journal-hint = Les valeurs avant et après. Qui a fait quoi, à qui et quand, reste, et sa chaîne tient.
+retention-goes = { $count ->
+    [0] Rien ne disparaîtrait maintenant.
+    [one] { $count } disparaîtrait maintenant.
+   *[other] { $count } disparaîtraient maintenant.
+ }
+retention-no-undo = Ce qui a disparu ne revient pas.
+retention-look = Compter ce qui disparaîtrait
+retention-said = C’est enregistré. L’horloge s’y conforme dans l’heure.
+retention-changed = Quelqu’un a modifié ces règles entre-temps. Relisez avant d’enregistrer.
