@@ -142,6 +142,13 @@ pub struct Look {
     pub teams: Vec<ByTeam>,
 }
 
+impl Look {
+    /// Whether they have something to do with the department: they see it, or have a level in it.
+    pub fn belongs(&self) -> bool {
+        self.sees || self.level.is_some()
+    }
+}
+
 record! {
     /// What somebody sees of a department.
     #[derive(Clone, Debug, PartialEq, Eq)]
@@ -372,7 +379,7 @@ pub async fn looks(
         });
     }
     if is_local {
-        looks.retain(|look| look.sees || look.level.is_some());
+        looks.retain(Look::belongs);
     }
     Ok(looks)
 }

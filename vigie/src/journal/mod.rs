@@ -147,7 +147,7 @@ pub async fn say_noting(
     if let Some(seen) = seen.filter(|seen| *seen != current) {
         return Err(Error::Conflict(Clash { seen, current }));
     }
-    desk::set_notes_reads(&mut tx, notes).await?;
+    desk::set_notes_reads(&mut tx, notes, current).await?;
     let entry = Entry::change(Deed::NotingChanged).flag(Field::Noting, was, notes);
     audit::note(&mut tx, Pen::of(actor, now), entry).await?;
     tx.commit().await

@@ -122,7 +122,7 @@ pub async fn say_days(
     if !(0..=MOST_DAYS).contains(&days) {
         return Err(Error::invalid("review_days", "fault-days"));
     }
-    desk::set_review_days(&mut tx, days).await?;
+    desk::set_review_days(&mut tx, days, current).await?;
     let (was, becomes) = (was.to_string(), days.to_string());
     let entry = Entry::change(Deed::ReviewDaysChanged).field(Field::Days, &was, &becomes);
     audit::note(&mut tx, Pen::of(actor, now), entry).await?;

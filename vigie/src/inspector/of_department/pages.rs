@@ -85,7 +85,7 @@ async fn show(
         }
     }
     let mut looks = inspector::looks(&mut db, &visitor.actor, id).await?;
-    looks.retain(|look| look.sees || look.level.is_some());
+    looks.retain(Look::belongs);
     Ok(page_with(
         status,
         &DepartmentAccessPage {

@@ -1,7 +1,7 @@
 //! What the desk says of itself: the organisation's name, and who sees what when nobody decided.
 
 use kit::db::{Answers, Tx};
-use kit::error::Error;
+use kit::error::{Clash, Error};
 
 use crate::policy::AgentScope;
 
@@ -58,9 +58,21 @@ pub async fn notes_reads(ask: &mut dyn Answers) -> Result<(bool, i64), Error> {
     Ok(said.map_or((true, 0), |(text, version)| (text != "no", version)))
 }
 
-/// Says it.
-pub async fn set_notes_reads(tx: &mut Tx, notes: bool) -> Result<(), Error> {
-    store::put(tx, "notes_reads", if notes { "yes" } else { "no" }).await
+/// Says it, in place of what was said as this version.
+///
+/// # Errors
+/// `Conflict` when somebody said something else meanwhile; so for each that is said in place of a version.
+pub async fn set_notes_reads(tx: &mut Tx, notes: bool, seen: i64) -> Result<(), Error> {
+    say(tx, "notes_reads", if notes { "yes" } else { "no" }, seen).await
+}
+
+async fn say(tx: &mut Tx, key: &str, value: &str, seen: i64) -> Result<(), Error> {
+    if store::put_versioned(tx, key, value, seen).await? {
+        return Ok(());
+    }
+    let said = store::get_versioned(tx, key).await?;
+    let current = said.map_or(0, |(_, version)| version);
+    Err(Error::Conflict(Clash { seen, current }))
 }
 
 /// What is kept for how long, as it was said (privacy/retention reads it), and the version of that saying, 0 before
@@ -70,12 +82,18 @@ pub async fn retention(ask: &mut dyn Answers) -> Result<(String, i64), Error> {
     Ok(said.unwrap_or_default())
 }
 
-/// Says it.
-pub async fn set_retention(tx: &mut Tx, rules: &str) -> Result<(), Error> {
-    store::put(tx, "retention", rules).await
+/// The same, held until the transaction ends: whoever goes by it does so alone.
+pub async fn hold_retention(tx: &mut Tx) -> Result<(String, i64), Error> {
+    let said = store::hold(tx, "retention").await?;
+    Ok(said.unwrap_or_default())
 }
 
-/// Says it.
-pub async fn set_review_days(tx: &mut Tx, days: i64) -> Result<(), Error> {
-    store::put(tx, "review_days", &days.to_string()).await
+/// Says it, in place of what was said as this version.
+pub async fn set_retention(tx: &mut Tx, rules: &str, seen: i64) -> Result<(), Error> {
+    say(tx, "retention", rules, seen).await
+}
+
+/// Says it, in place of what was said as this version.
+pub async fn set_review_days(tx: &mut Tx, days: i64, seen: i64) -> Result<(), Error> {
+    say(tx, "review_days", &days.to_string(), seen).await
 }

@@ -35,16 +35,6 @@ impl Kind {
     /// All, in the order of the page.
     pub const EACH: [Kind; 4] = [Kind::Letters, Kind::Mails, Kind::Files, Kind::Journal];
 
-    /// The name of its field.
-    pub const fn field(self) -> &'static str {
-        match self {
-            Kind::Letters => "letters",
-            Kind::Mails => "mails",
-            Kind::Files => "files",
-            Kind::Journal => "journal",
-        }
-    }
-
     /// What the journal calls it.
     const fn noted(self) -> Field {
         match self {
@@ -102,7 +92,7 @@ impl Rules {
             let is_fine = self
                 .of(kind)
                 .is_none_or(|days| (LEAST_DAYS..=MOST_DAYS).contains(&days));
-            faults.require(is_fine, kind.field(), "fault-retention-days");
+            faults.require(is_fine, kind.word(), "fault-retention-days");
         }
         faults.settle()
     }
@@ -129,7 +119,7 @@ pub async fn rules(ask: &mut dyn Answers) -> Result<(Rules, i64), Error> {
 /// How much of each kind would go by these rules, now.
 ///
 /// # Errors
-/// `Forbidden` for whoever does not own the desk.
+/// `Forbidden` for whoever does not own the desk; `Invalid` at the kind for days nobody can count.
 pub async fn preview(
     ask: &mut dyn Answers,
     actor: &Actor,
@@ -137,6 +127,7 @@ pub async fn preview(
     now: Moment,
 ) -> Result<[i64; 4], Error> {
     of_owners(actor)?;
+    rules.check()?;
     let mut counts = [0; 4];
     for kind in Kind::EACH {
         if let Some(days) = rules.of(kind) {
@@ -167,7 +158,7 @@ pub async fn say(
     if was == *wanted {
         return Ok(());
     }
-    desk::set_retention(&mut tx, &wanted.written()).await?;
+    desk::set_retention(&mut tx, &wanted.written(), current).await?;
     let days = |rules: &Rules, kind| {
         rules
             .of(kind)
@@ -182,13 +173,13 @@ pub async fn say(
 }
 
 /// The timer: takes away what is older than the rules say, at most so much at once, in one transaction with its line
-/// in the journal. Run twice, it finds nothing the second time.
+/// in the journal. Run twice, or by two at once, it finds nothing the second time.
 pub async fn keep(db: &Db, now: Moment) -> Result<usize, Error> {
     if rules(&mut db.read()).await?.0 == Rules::default() {
         return Ok(0);
     }
     let mut tx = db.write().await?;
-    let (rules, _) = rules(&mut tx).await?;
+    let rules = Rules::read(&desk::hold_retention(&mut tx).await?.0);
     let mut entry = Entry::change(Deed::RetentionDone);
     let mut moved = 0;
     for kind in Kind::EACH {

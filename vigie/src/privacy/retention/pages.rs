@@ -31,10 +31,10 @@ pub fn routes() -> Vec<Route> {
 fn typed(text: impl Fn(&'static str) -> String) -> Result<Rules, Error> {
     let (mut rules, mut faults) = (Rules::default(), Fields::default());
     for kind in Kind::EACH {
-        let text = text(kind.field());
+        let text = text(kind.word());
         if !text.is_empty() {
             let days = text.parse().ok();
-            faults.require(days.is_some(), kind.field(), "fault-retention-days");
+            faults.require(days.is_some(), kind.word(), "fault-retention-days");
             rules.set(kind, days);
         }
     }
@@ -55,17 +55,16 @@ async fn drawn(
 ) -> Result<Response, Fail> {
     let mut db = app.db.read();
     let (standing, version) = super::rules(&mut db).await?;
-    let rules = match back {
-        Some(form) => of_form(form).unwrap_or(standing),
-        None => standing,
-    };
+    let typed = back.and_then(|form| of_form(form).ok());
+    // What nobody can count is shown as it was typed, beside what would go by what stands.
+    let rules = typed.filter(|it| it.check().is_ok()).unwrap_or(standing);
     let counts = super::preview(&mut db, &visitor.actor, &rules, visitor.now()).await?;
     let row = |kind: Kind| {
         let said = rules.of(kind).map(|days| days.to_string());
         RetentionRow {
-            field: kind.field(),
+            field: kind.word(),
             days: match back {
-                Some(form) => form.text(kind.field()).to_owned(),
+                Some(form) => form.text(kind.word()).to_owned(),
                 None => said.unwrap_or_default(),
             },
             goes: rules.of(kind).map(|_| counts[kind as usize]),

@@ -52,6 +52,13 @@ on_both_engines! {
         let file = json!({"audience": "public", "body": "With a file", "files": [{"name": "zqxname.txt", "content": "enF4Ynl0ZXM="}]});
         let sent = door.asks("dora", Method::POST, &format!("/api/v1/tickets/{ticket}/comments"), &file.to_string()).await;
         assert_eq!(sent.status, 201, "{}", sent.body);
+        // The same bytes are on a ticket that stays open, too.
+        let open = w.ticket("printer").0;
+        for (to, name) in [(ticket, "first.txt"), (open, "second.txt")] {
+            let file = json!({"audience": "public", "body": "Shared", "files": [{"name": name, "content": "c2hhcmVkYnl0ZXN6cXg="}]});
+            let sent = door.asks("dora", Method::POST, &format!("/api/v1/tickets/{to}/comments"), &file.to_string()).await;
+            assert_eq!(sent.status, 201, "{}", sent.body);
+        }
         works(w, &door, &p).await;
         writes(w, system!(because = "a test writes the table itself",
             "UPDATE outgoing_mails SET raw = $1, state = 'sent', settled_at = $2", &b"zqxsent"[..], w.now())).await;
@@ -81,11 +88,34 @@ on_both_engines! {
         works(w, &door, &p).await;
         assert_eq!(stands(w, &door, "zqxraw").await, Vec::<String>::new());
         assert_eq!(stands(w, &door, "zqxbytes").await, Vec::<String>::new());
+        assert_eq!(stands(w, &door, "sharedbyteszqx").await, ["a file"], "an open ticket names them still");
         assert!(!stands(w, &door, "zqxid").await.is_empty(), "answers still find the letter");
         let shown = door.gets("ben", &format!("/tickets/{ticket}")).await;
         assert!(shown.status == 200 && shown.body.contains("With a file") && shown.body.contains("zqxname.txt"), "{}", shown.body);
         let chain = chain::standing(&mut w.db.read()).await.unwrap();
         assert!(matches!(chain, Standing::Whole { .. }), "{chain:?}");
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn of_two_who_say_and_of_two_runs_at_once_one_is_first(w) {
+        let door = w.door().await;
+        let (one, other) = (json!({"journal": 90}).to_string(), json!({"journal": 120}).to_string());
+        let (first, second) = tokio::join!(
+            door.asks_having_seen("ada", Method::PUT, AT, Some(0), &one),
+            door.asks_having_seen("ada", Method::PUT, AT, Some(0), &other)
+        );
+        let mut statuses = [first.status, second.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409], "{} {}", first.body, second.body);
+        // What was just said stands in the journal, with its details.
+        w.clock.advance(Span::days(400));
+        let now = w.now();
+        let (first, second) = tokio::join!(retention::keep(&w.db, now), retention::keep(&w.db, now));
+        let (first, second) = (first.unwrap(), second.unwrap());
+        assert!(first.min(second) == 0 && first.max(second) > 0, "one found all: {first}, {second}");
+        assert_eq!(ran(w).await, 1);
         door.closes().await;
     }
 }
@@ -97,8 +127,10 @@ on_both_engines! {
             assert_eq!(says(&door, who, json!({"mails": 90})).await, status, "{who}");
             assert_eq!(door.gets(who, AT).await.status, status, "{who}");
         }
-        for wrong in [json!({"mails": 29}), json!({"files": -1}), json!({"journal": 36_501})] {
-            assert_eq!(says(&door, "ada", wrong).await, 422);
+        for wrong in [json!({"mails": 29}), json!({"files": -1}), json!({"journal": 36_501}), json!({"letters": i64::MAX})] {
+            assert_eq!(says(&door, "ada", wrong.clone()).await, 422);
+            let counted = door.asks("ada", Method::POST, &format!("{AT}/preview"), &wrong.to_string()).await;
+            assert_eq!(counted.status, 422, "{}", counted.body);
         }
         assert_eq!(says(&door, "ada", json!({"mails": 90})).await, 200);
         assert_eq!(door.json("ada", AT).await["mails"], 90);
@@ -108,8 +140,11 @@ on_both_engines! {
         let counted = door.asks("ada", Method::POST, page, "version=1&journal=30&look=1").await;
         assert!(counted.status == 200 && counted.body.contains("would go now"), "{}", counted.body);
         assert_eq!(door.json("ada", AT).await["journal"], Value::Null, "counting saves nothing");
-        let wrong = door.asks("ada", Method::POST, page, "version=1&journal=soon").await;
-        assert!(wrong.status == 422 && wrong.body.contains("soon"), "{}", wrong.body);
+        for (typed, tail) in [("soon", ""), ("7", "&look=1"), ("9223372036854775807", ""), ("-5", "&look=1")] {
+            let wrong = door.asks("ada", Method::POST, page, &format!("version=1&journal={typed}{tail}")).await;
+            let value = format!("value=\"{typed}\"");
+            assert!(wrong.status == 422 && wrong.body.contains(&value), "{typed} {}", wrong.body);
+        }
         let saved = door.asks("ada", Method::POST, page, "version=1&journal=60").await;
         assert_eq!((saved.status, saved.location()), (303, page), "{}", saved.body);
         let quick = door.asks("ada", Method::POST, page, "version=1&journal=90").await;
