@@ -28,6 +28,7 @@ inspector-what = What is seen by
 inspector-seen = Tickets seen, of all
 inspector-seen-alone = Tickets seen
 inspector-total = All its tickets
+inspector-no-level = Not a member
 inspector-looks = Who sees the tickets of
 inspector-looks-hint = Beside them, whoever asked for a ticket, was invited, observes it or is in charge of it sees that one.
 inspector-yes = Yes

@@ -28,6 +28,7 @@ inspector-what = Ce que voit
 inspector-seen = Tickets vus, sur tous
 inspector-seen-alone = Tickets vus
 inspector-total = Tous ses tickets
+inspector-no-level = Pas membre
 inspector-looks = Qui voit les tickets de
 inspector-looks-hint = En outre, qui a demandé un ticket, y est invité, l’observe ou l’a en charge voit celui-là.
 inspector-yes = Oui
