@@ -20,6 +20,7 @@ pub mod roles;
 mod sample;
 pub mod scopes;
 pub mod serving;
+pub mod sharing;
 pub mod teams;
 pub mod templates;
 pub mod waiting;

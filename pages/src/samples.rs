@@ -17,6 +17,7 @@ use crate::admin::retention::RetentionPage;
 use crate::admin::roles::{RolePage, RolesPage};
 use crate::admin::scopes::{ScopePage, ScopesPage};
 use crate::admin::serving::ServingPage;
+use crate::admin::sharing::SharingPage;
 use crate::admin::teams::{TeamPage, TeamsPage};
 use crate::admin::templates::TemplatePage;
 use crate::admin::waiting::WaitingPage;
@@ -351,6 +352,19 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-confidence-refused",
         &ConfidencePage::sample_refused(language),
+    );
+    add("administration-sharing", &SharingPage::sample(language));
+    add(
+        "administration-sharing-refused",
+        &SharingPage::sample_refused(language),
+    );
+    add(
+        "administration-sharing-keeper",
+        &SharingPage::sample_keeper(language),
+    );
+    add(
+        "administration-sharing-keeper-untagged",
+        &SharingPage::sample_keeper_untagged(language),
     );
     add("administration-giving", &GivingPage::sample(language));
     add(

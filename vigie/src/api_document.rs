@@ -14,6 +14,7 @@ use crate::departments::giving::api as giving;
 use crate::departments::invitees::api as invitees;
 use crate::departments::redirects::api as redirects;
 use crate::departments::serving::api as serving;
+use crate::departments::sharing::api as sharing;
 use crate::departments::teams::api as teams;
 use crate::departments::templates::api as templates;
 use crate::departments::waiting::api as waiting;
@@ -95,7 +96,7 @@ pub fn routes() -> Vec<Route> {
         search::search,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
-        serving::show, serving::change, giving::show, giving::change, confidence::show, confidence::change,
+        serving::show, serving::change, giving::show, giving::change, confidence::show, confidence::change, sharing::show, sharing::change,
         teams::list, teams::create, teams::show, teams::rename, teams::remove, teams::add_member, teams::remove_member, teams::set_level,
         invitees::list, invitees::add, invitees::remove,
         redirects::show, redirects::change,

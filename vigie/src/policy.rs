@@ -301,7 +301,7 @@ impl Policy for DeskPolicy {
     }
 }
 
-/// Which saved views: one's own, those of departments whose tickets one sees, and everyone's.
+/// Which saved views: one's own, those of departments whose tickets one sees by belonging there, and everyone's.
 fn views(v: &str, actor: &Actor, me: &str) -> String {
     if !actor.is_permitted(permission::STAFF) {
         return "FALSE".to_owned();
@@ -310,7 +310,7 @@ fn views(v: &str, actor: &Actor, me: &str) -> String {
         Reach::Nothing | Reach::Shared | Reach::Own => "FALSE".to_owned(),
         Reach::Everything => "TRUE".to_owned(),
         Reach::Assigned | Reach::Departments => format!(
-            "{v}.department_id IN (SELECT m.department_id FROM sights m WHERE m.person_id = {me} AND m.level IN ('view', 'edit'))"
+            "{v}.department_id IN (SELECT m.department_id FROM sights m WHERE m.person_id = {me} AND m.own_level IN ('view', 'edit'))"
         ),
     };
     format!(
@@ -353,7 +353,7 @@ fn saved_replies(r: &str, actor: &Actor, me: &str) -> String {
     let departments = match actor.reach() {
         Reach::Everything => "TRUE".to_owned(),
         _ => format!(
-            "{r}.department_id IN (SELECT rm.department_id FROM sights rm WHERE rm.person_id = {me})"
+            "{r}.department_id IN (SELECT rm.department_id FROM sights rm WHERE rm.person_id = {me} AND rm.own_level IS NOT NULL)"
         ),
     };
     format!(

@@ -90,6 +90,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::giving::api::routes(),
         crate::departments::teams::pages::routes(),
         crate::departments::teams::api::routes(),
+        crate::departments::sharing::pages::routes(),
+        crate::departments::sharing::api::routes(),
         crate::departments::invitees::pages::routes(),
         crate::departments::invitees::api::routes(),
         crate::departments::waiting::pages::routes(),

@@ -141,6 +141,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0037_new_rights.sql"),
     },
     Migration {
+        name: "0038_shared_departments",
+        text: include_str!("../migrations/0038_shared_departments.sql"),
+    },
+    Migration {
         name: "0044_walks",
         text: include_str!("../migrations/0044_walks.sql"),
     },

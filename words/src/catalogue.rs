@@ -27,6 +27,7 @@ catalogues!(
     "views",
     "handling",
     "confidence",
+    "sharing",
     "giving",
     "waiting",
     "redirects",

@@ -74,6 +74,12 @@ const PAGES: &[Row] = &[
         200,
     ),
     (
+        "/admin/departments/1/sharing",
+        "owner",
+        "admin-sharing",
+        200,
+    ),
+    (
         "/admin/departments/1/invitees",
         "owner",
         "admin-invitees",

@@ -16,6 +16,8 @@ pub struct SeenBy {
     pub level: Option<Level>,
     /// Why they see it; nothing when they do not.
     pub reasons: Vec<Reason>,
+    /// The sharing tags by which they look there, in the reader's words.
+    pub tags: Vec<String>,
 }
 
 /// The ticket that is asked about.
@@ -57,6 +59,10 @@ impl DepartmentAccessPage {
             name: name.to_owned(),
             level,
             reasons: reasons.to_vec(),
+            tags: match reasons {
+                [Reason::Department] => vec!["§ Par l’étiquette".to_owned()],
+                _ => vec![],
+            },
         };
         let rows = vec![
             row("§ Ada Martin", None, &[Reason::Everything]),

@@ -172,6 +172,8 @@ pub struct Verdict {
     pub level: Option<Level>,
     /// The teams that give them one there.
     pub teams: Vec<TeamSight>,
+    /// The sharing tags by which they look there, in the reader's words.
+    pub tags: Vec<String>,
     /// Every reason there is.
     pub chain: Vec<Link>,
 }
@@ -185,6 +187,8 @@ pub struct WhoRow {
     pub reasons: Vec<Reason>,
     /// The teams that give them a level in its department, where the department is why.
     pub teams: Vec<TeamSight>,
+    /// The sharing tags by which they look there, where the department is why.
+    pub tags: Vec<String>,
     /// They read internal notes on it.
     pub reads_notes: bool,
 }
@@ -215,6 +219,8 @@ pub struct LookRow {
     pub level: Option<Level>,
     /// The teams that give them one.
     pub teams: Vec<TeamSight>,
+    /// The sharing tags by which they look there, in the reader's words.
+    pub tags: Vec<String>,
 }
 
 /// What was found.

@@ -84,6 +84,8 @@ pub struct PlaceRow {
     pub level: Option<Level>,
     /// What teams give them there beside it: the team's name, and the level.
     pub teams: Vec<(String, Level)>,
+    /// The sharing tags by which they look there, in the reader's words.
+    pub tags: Vec<String>,
     /// What the membership holds for, as it stands; everything where there is none.
     pub services_were: Vec<Service>,
     /// The same, as ticked.

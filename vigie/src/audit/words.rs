@@ -55,6 +55,8 @@ stored_words! {
         TemplateChanged = "template_changed",
         /// What is confidential in a department changed, or who is let in.
         ConfidenceChanged = "confidence_changed",
+        /// With which departments another shares its tickets changed.
+        SharingChanged = "sharing_changed",
         /// How free tickets are given out changed.
         GivingChanged = "giving_changed",
         /// How long closures and questions wait changed.
@@ -151,6 +153,7 @@ impl Deed {
             Deed::PermanentInviteeRemoved => "audit-permanent-invitee-removed",
             Deed::TemplateChanged => "audit-template-changed",
             Deed::ConfidenceChanged => "audit-confidence-changed",
+            Deed::SharingChanged => "audit-sharing-changed",
             Deed::GivingChanged => "audit-giving-changed",
             Deed::WaitingChanged => "audit-waiting-changed",
             Deed::ChannelAdded => "audit-channel-added",
@@ -259,6 +262,8 @@ stored_words! {
         Confidential = "confidential",
         /// Who is let into a confidence, each with their level.
         Confidants = "confidants",
+        /// The tag by which departments share their tickets.
+        SharingTag = "sharing_tag",
         /// After how many days; 0 is never.
         Days = "days",
         /// How many.
@@ -315,6 +320,7 @@ impl Field {
             Field::Visibility => "audit-visibility",
             Field::Confidential => "confidence-confidential",
             Field::Confidants => "confidence-confidants",
+            Field::SharingTag => "sharing-tag",
             Field::Days => "audit-days",
             Field::Count => "audit-count",
             Field::Means => "audit-means",

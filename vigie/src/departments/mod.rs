@@ -13,6 +13,7 @@ pub mod pages;
 pub mod redirects;
 pub mod rights;
 pub mod serving;
+pub mod sharing;
 mod store;
 pub mod teams;
 pub mod templates;

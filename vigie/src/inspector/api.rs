@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::{Glimpse, Look, Seer, Share, Verdict};
 use crate::departments::DepartmentId;
+use crate::departments::sharing::ByTag;
 use crate::house::App;
 use crate::people::PersonId;
 use crate::policy::grounds::Ground;
@@ -48,6 +49,8 @@ pub struct AccessVerdict {
     pub reasons: Vec<&'static str>,
     /// Names of the teams that give them a level in its department.
     pub teams: Vec<String>,
+    /// The sharing tags by which they look at its department.
+    pub tags: Vec<String>,
     /// They are disabled, and see nothing.
     pub is_disabled: bool,
 }
@@ -82,6 +85,8 @@ pub struct AccessLook {
     pub level: Option<&'static str>,
     /// Names of the teams that give them a level in it.
     pub teams: Vec<String>,
+    /// The sharing tags by which they look at it.
+    pub tags: Vec<String>,
 }
 
 fn verdict(it: Verdict) -> AccessVerdict {
@@ -102,8 +107,16 @@ fn verdict(it: Verdict) -> AccessVerdict {
         reads_notes: it.reads_notes,
         reasons: it.grounds.into_iter().map(Ground::word).collect(),
         teams: it.teams.into_iter().map(|it| it.team).collect(),
+        tags: tags(it.tags),
         is_disabled,
     }
+}
+
+/// Each tag once: several departments of theirs may carry it.
+fn tags(by: Vec<ByTag>) -> Vec<String> {
+    let mut tags: Vec<String> = by.into_iter().map(|it| it.tag).collect();
+    tags.dedup();
+    tags
 }
 
 fn number(text: &str) -> Result<i64, Error> {
@@ -183,6 +196,7 @@ pub async fn of_department(
         sees: look.sees,
         reason: look.ground.map(Ground::word),
         teams: look.teams.into_iter().map(|it| it.team).collect(),
+        tags: tags(look.tags),
         level: look.level.map(|level| level.word()),
     };
     let items: Vec<AccessLook> = looks.into_iter().map(item).collect();

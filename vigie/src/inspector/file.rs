@@ -11,13 +11,14 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
     let say = |key: &'static str| words.say(key).to_owned();
     let level =
         |level: Option<pages::admin::Level>| level.map_or(String::new(), |it| say(it.key()));
-    let reasons = |reasons: &[Reason], teams: &[TeamSight]| -> String {
+    let reasons = |reasons: &[Reason], teams: &[TeamSight], tags: &[String]| -> String {
         let mut said: Vec<String> = reasons.iter().map(|it| say(it.key())).collect();
         said.extend(teams.iter().map(|it| {
             let team = [("team", Arg::from(it.name.as_str()))];
             let by = words.say_with("inspector-by-team", &team);
             format!("{by} {}", words.say(it.level.key()))
         }));
+        said.extend(tags.iter().cloned());
         said.join(", ")
     };
     let yes = |is: bool| say(if is { "inspector-yes" } else { "inspector-no" });
@@ -33,7 +34,7 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
             let mut cells = person(&verdict.seer);
             let why = match verdict.glimpse {
                 Some(glimpse) => say(glimpse.key()),
-                None => reasons(&held, &verdict.teams),
+                None => reasons(&held, &verdict.teams, &verdict.tags),
             };
             cells.extend([why, yes(verdict.reads_notes)]);
             lines.push(cells);
@@ -42,7 +43,8 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
             lines.push(head(WHO));
             for row in rows {
                 let mut cells = person(&row.seer);
-                cells.extend([reasons(&row.reasons, &row.teams), yes(row.reads_notes)]);
+                let why = reasons(&row.reasons, &row.teams, &row.tags);
+                cells.extend([why, yes(row.reads_notes)]);
                 lines.push(cells);
             }
             lines.extend(ticket.also().map(|key| vec![say(key)]));
@@ -71,7 +73,8 @@ pub(super) fn text(answer: Answer, words: &Words) -> String {
                 let mut cells = person(&row.seer);
                 let scope = row.seer.scope.map_or(String::new(), |it| say(it.key()));
                 let why: Vec<Reason> = row.reason.into_iter().collect();
-                cells.extend([scope, level(row.level), reasons(&why, &row.teams)]);
+                let why = reasons(&why, &row.teams, &row.tags);
+                cells.extend([scope, level(row.level), why]);
                 lines.push(cells);
             }
         }

@@ -12,6 +12,8 @@ pub mod of_department;
 pub mod pages;
 mod store;
 
+pub use of_department::{Look, looks};
+
 use kit::authz::{Actor, Reach};
 use kit::db::Answers;
 use kit::error::{Because, Error};
@@ -19,6 +21,7 @@ use kit::record;
 
 use crate::departments::DepartmentId;
 use crate::departments::rights::{self, ChangeMembers};
+use crate::departments::sharing::{self, ByTag};
 use crate::departments::teams::{self, ByTeam};
 use crate::people::{self, PersonId};
 use crate::policy::grounds::{self, Ground};
@@ -118,34 +121,14 @@ pub struct Verdict {
     pub level: Option<Level>,
     /// The teams that give them one there.
     pub teams: Vec<ByTeam>,
+    /// The sharing tags by which they look there.
+    pub tags: Vec<ByTag>,
 }
 
 impl Verdict {
     /// Whether a reason could count for them at all.
     pub fn counts(&self, ground: Ground) -> bool {
         ground.counts_for(self.seer.actor().reach())
-    }
-}
-
-/// How somebody looks at a department's tickets.
-#[derive(Clone, Debug)]
-pub struct Look {
-    /// Who.
-    pub seer: Seer,
-    /// They see all tickets of the department.
-    pub sees: bool,
-    /// Why: their reach, or their membership or team.
-    pub ground: Option<Ground>,
-    /// Their level in it.
-    pub level: Option<Level>,
-    /// The teams that give them one.
-    pub teams: Vec<ByTeam>,
-}
-
-impl Look {
-    /// Whether they have something to do with the department: they see it, or have a level in it.
-    pub fn belongs(&self) -> bool {
-        self.sees || self.level.is_some()
     }
 }
 
@@ -290,6 +273,7 @@ pub async fn why(ask: &mut dyn Answers, seer: Seer, ticket: &Subject) -> Result<
     }
     let level = store::level(ask, seer.id, ticket.department_id).await?;
     let teams = through(ask, seer.id, ticket.department_id).await?;
+    let tags = sharing::of_in(ask, seer.id, ticket.department_id).await?;
     let glimpse = match seen {
         None if !seer.is_disabled => glimpse(ask, &seer, ticket).await?,
         _ => None,
@@ -302,6 +286,7 @@ pub async fn why(ask: &mut dyn Answers, seer: Seer, ticket: &Subject) -> Result<
         grounds: held,
         level,
         teams,
+        tags,
     })
 }
 
@@ -348,40 +333,6 @@ pub async fn who(
         }
     }
     Ok(all)
-}
-
-/// How each of the staff looks at a department's tickets; those who do not, too, for whoever administers the desk.
-///
-/// # Errors
-/// `NotFound`; `Forbidden` without the right to administer.
-pub async fn looks(
-    ask: &mut dyn Answers,
-    actor: &Actor,
-    department: DepartmentId,
-) -> Result<Vec<Look>, Error> {
-    administers_here(ask, actor, department).await?;
-    let is_local = administers(actor).is_err();
-    let mut looks = vec![];
-    for seer in store::staff(ask).await? {
-        let level = store::level(ask, seer.id, department).await?;
-        let looks_in = level.is_some_and(Level::looks);
-        let ground = match seer.actor().reach() {
-            Reach::Everything => Some(Ground::Everything),
-            Reach::Departments if looks_in => Some(Ground::Department),
-            _ => None,
-        };
-        looks.push(Look {
-            teams: through(ask, seer.id, department).await?,
-            sees: ground.is_some(),
-            ground,
-            level,
-            seer,
-        });
-    }
-    if is_local {
-        looks.retain(Look::belongs);
-    }
-    Ok(looks)
 }
 
 /// What somebody sees of each department.

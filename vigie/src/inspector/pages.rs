@@ -12,9 +12,11 @@ use pages::admin::inspector::{
     Seer as SeerView, ShareRow, TeamSight, Verdict as VerdictView, WhoRow,
 };
 use pages::frame::Section;
+use words::catalogue::Arg;
 use words::reader::Words;
 
 use super::{Glimpse, Look, Seer, Share, Subject, Verdict};
+use crate::departments::sharing::ByTag;
 use crate::departments::teams::ByTeam;
 use crate::departments::{self, DepartmentId, confidence, views};
 use crate::house::App;
@@ -197,6 +199,16 @@ fn team_views(teams: &[ByTeam]) -> Vec<TeamSight> {
     teams.iter().map(view).collect()
 }
 
+/// Each tag by which they look there, in the reader's words.
+pub(crate) fn tag_views(tags: &[ByTag], words: &Words) -> Vec<String> {
+    let said = |it: &ByTag| {
+        let tag = ("tag", Arg::from(it.tag.as_str()));
+        let department = ("department", Arg::from(it.through.as_str()));
+        words.say_with("inspector-by-tag", &[tag, department])
+    };
+    tags.iter().map(said).collect()
+}
+
 fn ticket_view(subject: &Subject) -> AskedTicket {
     AskedTicket {
         number: subject.id.0,
@@ -231,6 +243,7 @@ fn answer(found: Found, words: &Words) -> Answer {
             reads_notes: verdict.reads_notes,
             level: level_view(verdict.level),
             teams: team_views(&verdict.teams),
+            tags: tag_views(&verdict.tags, words),
         })),
         Found::Who(subject, verdicts) => {
             let row = |verdict: Verdict| WhoRow {
@@ -239,6 +252,10 @@ fn answer(found: Found, words: &Words) -> Answer {
                 reads_notes: verdict.reads_notes,
                 teams: match verdict.grounds.contains(&Ground::Department) {
                     true => team_views(&verdict.teams),
+                    false => vec![],
+                },
+                tags: match verdict.grounds.contains(&Ground::Department) {
+                    true => tag_views(&verdict.tags, words),
                     false => vec![],
                 },
             };
@@ -262,6 +279,7 @@ fn answer(found: Found, words: &Words) -> Answer {
                 seer: seer_view(&look.seer),
                 reason: look.ground.map(reason),
                 teams: team_views(&look.teams),
+                tags: tag_views(&look.tags, words),
                 level: level_view(look.level),
             };
             let rows = looks.into_iter().map(row).collect();

@@ -97,7 +97,7 @@ pub async fn around(ask: &mut dyn Answers, ticket: TicketId) -> Result<Around, E
 }
 
 /// The agents of a department who see the tickets of this category of it, with what they want to hear; whoever comes by a team alone, what a
-/// new member does.
+/// new member does. Whoever merely looks by a sharing tag hears nothing.
 pub async fn monitors(
     ask: &mut dyn Answers,
     department: DepartmentId,
@@ -112,7 +112,7 @@ pub async fn monitors(
              COALESCE(m.alert_held, 'always') AS alert_held FROM sights s \
              LEFT JOIN memberships m ON m.person_id = s.person_id AND m.department_id = s.department_id \
              JOIN people p ON p.id = s.person_id JOIN categories q ON q.id = $2 WHERE s.department_id = $1 AND CASE \
-             WHEN q.confidential_id IS NULL THEN s.level IN ('view', 'edit') ELSE EXISTS (SELECT 1 FROM confidants k \
+             WHEN q.confidential_id IS NULL THEN s.own_level IN ('view', 'edit') ELSE EXISTS (SELECT 1 FROM confidants k \
              WHERE k.category_id = q.confidential_id AND k.person_id = s.person_id AND k.level IN ('view', 'edit')) END \
              AND p.disabled_at IS NULL ORDER BY s.person_id",
             department,

@@ -20,6 +20,7 @@ pub const OF_DEPARTMENTS: &[&str] = &[
     "permanent_invitee_added",
     "permanent_invitee_removed",
     "template_changed",
+    "sharing_changed",
     "giving_changed",
     "waiting_changed",
 ];

@@ -14,6 +14,7 @@ use super::{Place, Standing, review};
 use crate::administration::leaving;
 use crate::departments::DepartmentId;
 use crate::departments::api::services;
+use crate::departments::sharing::ByTag;
 use crate::house::App;
 use crate::people::{PersonId, desk};
 use crate::policy::{AgentScope, Level, Service};
@@ -65,6 +66,8 @@ pub struct ScopePlace {
     pub version: Option<i64>,
     /// What teams give them there beside it.
     pub teams: Vec<ScopeTeam>,
+    /// The sharing tags by which they look there.
+    pub tags: Vec<String>,
 }
 
 /// What an agent has in a department by a team.
@@ -178,8 +181,16 @@ fn said(services: &[Service]) -> Vec<&'static str> {
     services.iter().map(|it| it.word()).collect()
 }
 
+/// Each tag once: several departments of theirs may carry it.
+fn tags(by: Vec<ByTag>) -> Vec<String> {
+    let mut tags: Vec<String> = by.into_iter().map(|it| it.tag).collect();
+    tags.dedup();
+    tags
+}
+
 fn item(it: Standing) -> ScopeItem {
     let place = |place: Place| ScopePlace {
+        tags: tags(place.tags),
         teams: place
             .teams
             .into_iter()

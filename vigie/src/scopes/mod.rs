@@ -21,6 +21,7 @@ use kit::db::Answers;
 use kit::error::Error;
 
 use crate::departments::admin::{self as departments, MembershipOf};
+use crate::departments::sharing::{self, ByTag};
 use crate::departments::teams::{self, ByTeam};
 use crate::departments::{DepartmentId, DepartmentName};
 use crate::inspector::{self, Seer};
@@ -95,6 +96,8 @@ pub struct Place {
     pub membership: Option<Membership>,
     /// What teams give them there beside it.
     pub teams: Vec<ByTeam>,
+    /// The sharing tags by which they look there.
+    pub tags: Vec<ByTag>,
 }
 
 /// How far somebody sees, as it stands.
@@ -129,12 +132,18 @@ pub async fn standing(
     let person = admin::find(ask, id).await?;
     let belongs = departments::memberships(ask, id).await?;
     let by_teams = teams::of(ask, id).await?;
+    let by_tags = sharing::of(ask, id).await?;
+    let looks = |department: DepartmentId| {
+        let here = by_tags.iter().filter(|it| it.department_id == department);
+        here.cloned().collect()
+    };
     let given = |department: DepartmentId| {
         let here = by_teams.iter().filter(|it| it.department_id == department);
         here.cloned().collect()
     };
     let place = |listed: departments::Listed| Place {
         teams: given(listed.id),
+        tags: looks(listed.id),
         membership: of(&belongs, listed.id).map(|m| Membership {
             level: m.level,
             services: Service::read(&m.services),

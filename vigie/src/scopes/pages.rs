@@ -187,6 +187,7 @@ async fn drawn(
         agents.rows.into_iter().map(views::row).collect(),
         &standing,
         views::preview(&seen, &visitor.words),
+        &visitor.words,
     );
     Ok((view, standing))
 }

@@ -16,6 +16,7 @@ use super::review::Due;
 use super::saving::Changed;
 use super::{Listed, Standing};
 use crate::departments::views;
+use crate::inspector::pages::tag_views;
 use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::{AgentScope, Level, Service};
 
@@ -99,6 +100,7 @@ pub(super) fn page(
     agents: Vec<AgentRow>,
     standing: &Standing,
     preview: PreviewView,
+    words: &Words,
 ) -> ScopePage {
     let services = |it: &super::Place| match &it.membership {
         Some(it) => shown(&it.services),
@@ -115,6 +117,7 @@ pub(super) fn page(
             .iter()
             .map(|it| (it.team.clone(), views::level(it.level)))
             .collect(),
+        tags: tag_views(&it.tags, words),
         services_were: services(it),
         services: services(it),
         version: it

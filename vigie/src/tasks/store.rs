@@ -95,7 +95,7 @@ pub(super) async fn candidates(
             "SELECT p.id, p.name, COALESCE(CAST(r.id AS TEXT) || ' ' || r.permissions, a.role) AS role \
              FROM sights m JOIN agents a ON a.person_id = m.person_id JOIN people p ON p.id = m.person_id \
              LEFT JOIN roles r ON r.id = a.role_id WHERE m.department_id = $1 AND CASE WHEN CAST($2 AS BIGINT) IS NULL \
-             THEN m.level IN ('view', 'edit') ELSE EXISTS (SELECT 1 FROM confidants k WHERE k.category_id = $2 \
+             THEN m.own_level IN ('view', 'edit') ELSE EXISTS (SELECT 1 FROM confidants k WHERE k.category_id = $2 \
              AND k.person_id = m.person_id AND k.level IN ('view', 'edit')) END \
              AND (a.scope <> 'restricted' OR a.role IN ('owner', 'admin')) AND p.disabled_at IS NULL ORDER BY p.name, p.id",
             department,

@@ -14,7 +14,7 @@ pub(super) async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<
     ask.all(scoped!(
         actor,
         "SELECT v.id, v.owner_id, v.audience, v.department_id, v.name, v.filter, v.sort, v.position, v.version, \
-         m.level AS my_level FROM views v LEFT JOIN sights m ON m.department_id = v.department_id \
+         m.own_level AS my_level FROM views v LEFT JOIN sights m ON m.department_id = v.department_id \
          AND m.person_id = {actor} WHERE {visible:views v} ORDER BY v.position, v.id"
     ))
     .await
@@ -24,7 +24,7 @@ pub(super) fn one(actor: &Actor, id: ViewId) -> Query {
     scoped!(
         actor,
         "SELECT v.id, v.owner_id, v.audience, v.department_id, v.name, v.filter, v.sort, v.position, v.version, \
-         m.level AS my_level FROM views v LEFT JOIN sights m ON m.department_id = v.department_id \
+         m.own_level AS my_level FROM views v LEFT JOIN sights m ON m.department_id = v.department_id \
          AND m.person_id = {actor} WHERE v.id = $1 AND {visible:views v}",
         id
     )
@@ -40,7 +40,7 @@ pub(super) async fn level(
 ) -> Result<Option<Option<Level>>, Error> {
     let row: Option<Membership> = ask
         .maybe(global!(
-            "SELECT m.level FROM departments d LEFT JOIN sights m ON m.department_id = d.id AND m.person_id = $2 \
+            "SELECT m.own_level AS level FROM departments d LEFT JOIN sights m ON m.department_id = d.id AND m.person_id = $2 \
              WHERE d.id = $1",
             department,
             person

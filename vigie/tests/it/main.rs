@@ -53,6 +53,7 @@ mod search;
 mod second_factor;
 mod seed;
 mod shared;
+mod sharing;
 mod shortcuts;
 mod tasks;
 mod teams;

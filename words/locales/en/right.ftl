@@ -53,6 +53,7 @@ right-share-with-department = share a view with this department, kept for its ma
 right-transfer-ticket = transfer this department’s tickets to departments you do not handle
 right-every-confidence = be an administrator: somebody may be let into what is confidential
 right-redact = remove a part of a message of this ticket, for whoever handles its department’s tickets
+right-sharing-tag = be an owner or an administrator: a sharing tag opens tickets of other departments, too
 right-confidence = be let into what is confidential there, and handle its tickets
 right-assign = assign tickets
 right-transfer-tickets = transfer tickets

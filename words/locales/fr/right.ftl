@@ -53,6 +53,7 @@ right-share-with-department = partager une vue avec ce service, réservé à ses
 right-transfer-ticket = transférer les tickets de ce service vers des services que vous ne traitez pas
 right-every-confidence = être administrateur : quelqu’un peut être admis dans ce qui est confidentiel
 right-redact = retirer une partie d’un message de ce ticket, réservé aux gestionnaires de son service
+right-sharing-tag = être propriétaire ou administrateur : une étiquette de partage ouvre aussi les tickets d’autres services
 right-confidence = être admis dans ce qui y est confidentiel et en traiter les tickets
 right-assign = attribuer des tickets
 right-transfer-tickets = transférer des tickets

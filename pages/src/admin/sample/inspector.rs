@@ -82,6 +82,7 @@ impl InspectorPage {
             reads_notes: sees,
             level: Some(Level::Edit),
             teams: teams(),
+            tags: vec!["§ Par l’étiquette".to_owned()],
             chain: all
                 .map(|reason| Link {
                     reason,
@@ -94,6 +95,7 @@ impl InspectorPage {
             seer: seer(),
             reasons: all.to_vec(),
             teams: teams(),
+            tags: vec!["§ Par l’étiquette".to_owned()],
             reads_notes: true,
         }];
         let share = ShareRow {
@@ -108,6 +110,7 @@ impl InspectorPage {
             reason,
             level: Some(Level::View),
             teams: teams(),
+            tags: vec!["§ Par l’étiquette".to_owned()],
         };
         let looks = vec![look(None), look(Some(Reason::Department))];
         vec![

@@ -95,6 +95,10 @@ fn places(language: Language) -> Vec<PlaceRow> {
             2 => vec![("§ Applications".to_owned(), Level::View)],
             _ => vec![],
         },
+        tags: match id {
+            2 => vec!["§ Par l’étiquette".to_owned()],
+            _ => vec![],
+        },
         services_were: Service::ALL.to_vec(),
         services: if id == 1 {
             vec![Service::Tickets]

@@ -8,12 +8,14 @@ use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::admin::department_access::{AskedHere, DepartmentAccessPage, SeenBy};
 use pages::frame::Section;
+use words::reader::Words;
 
 use crate::departments::rights::{self, ChangeMembers};
 use crate::departments::{DepartmentId, views};
 use crate::house::App;
-use crate::inspector::pages::{level_view, reason};
+use crate::inspector::pages::{level_view, reason, tag_views};
 use crate::inspector::{self, Look, Subject, Verdict};
+use crate::policy::grounds::Ground;
 use crate::tickets::TicketId;
 use crate::web::fail::Fail;
 use crate::web::respond::page_with;
@@ -41,16 +43,21 @@ async fn subject(
     }
 }
 
-fn of_department(look: Look) -> SeenBy {
+fn of_department(look: Look, words: &Words) -> SeenBy {
     SeenBy {
+        tags: tag_views(&look.tags, words),
         name: look.seer.name,
         level: level_view(look.level),
         reasons: look.ground.map(reason).into_iter().collect(),
     }
 }
 
-fn of_ticket(verdict: Verdict) -> SeenBy {
+fn of_ticket(verdict: Verdict, words: &Words) -> SeenBy {
     SeenBy {
+        tags: match verdict.grounds.contains(&Ground::Department) {
+            true => tag_views(&verdict.tags, words),
+            false => vec![],
+        },
         level: level_view(verdict.level),
         name: verdict.seer.name,
         reasons: verdict.grounds.into_iter().map(reason).collect(),
@@ -75,7 +82,10 @@ async fn show(
                 ticket = Some(AskedHere {
                     number: found.id.0,
                     subject: found.subject,
-                    rows: all.into_iter().map(of_ticket).collect(),
+                    rows: all
+                        .into_iter()
+                        .map(|it| of_ticket(it, &visitor.words))
+                        .collect(),
                 });
             }
             Err(Error::Invalid(fields)) => {
@@ -95,7 +105,10 @@ async fn show(
             typed: form.text("ticket").to_owned(),
             faults: views::faults(&faults, &visitor.words),
             ticket,
-            rows: looks.into_iter().map(of_department).collect(),
+            rows: looks
+                .into_iter()
+                .map(|it| of_department(it, &visitor.words))
+                .collect(),
         },
     ))
 }

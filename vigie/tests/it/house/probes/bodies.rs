@@ -42,6 +42,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/template", r#"{"priority":9}"#),
     ("/api/v1/scope-reviews", r#"{"review_days":-1}"#),
     ("/confidence", r#"{"confidential":true}"#),
+    ("/sharing", r#"{"tag":null}"#),
     ("/giving", r#"{"rule":null,"categories":[]}"#),
     ("/serving", r#"{"categories":[]}"#),
     ("/redirects", r#"{"category":0,"to":0}"#),
