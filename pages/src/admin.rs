@@ -8,6 +8,7 @@ pub mod department_access;
 pub mod department_journal;
 pub mod departments;
 pub mod giving;
+pub mod guide;
 pub mod inspector;
 pub mod invitees;
 pub mod journal;
@@ -130,7 +131,7 @@ impl AdminSection {
     pub fn holds(self, here: &str) -> bool {
         let path = here.split('?').next().unwrap_or_default();
         match self {
-            AdminSection::Overview => path == "/admin",
+            AdminSection::Overview => path == "/admin" || path.starts_with("/admin/setup"),
             _ => path
                 .strip_prefix(self.href())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
@@ -323,12 +324,25 @@ impl Privilege {
     }
 }
 
+/// How far the set-up is, for whoever may walk through it.
+#[derive(Clone, Copy, Debug)]
+pub struct SetUp {
+    /// How many of its steps were saved.
+    pub done: i64,
+    /// The version the reader saw.
+    pub version: i64,
+    /// It is neither finished nor put away, and says so above everything.
+    pub is_offered: bool,
+}
+
 /// `GET /admin`.
 #[derive(Template)]
 #[template(path = "admin/overview.html")]
 pub struct OverviewPage {
     /// Surroundings.
     pub frame: Frame,
+    /// How far the set-up is.
+    pub set_up: Option<SetUp>,
     /// Active departments.
     pub departments: i64,
     /// People not disabled.
@@ -357,12 +371,12 @@ mod tests {
     fn a_page_belongs_to_one_entry_of_the_menu() {
         for (here, expect) in [
             ("/admin", AdminSection::Overview),
-            ("/admin?x=1", AdminSection::Overview),
             ("/admin/departments", AdminSection::Departments),
             ("/admin/departments/3?members=1", AdminSection::Departments),
             ("/admin/people?q=/admin/mail", AdminSection::People),
             ("/admin/scopes/7/preview", AdminSection::Scopes),
             ("/admin/mail", AdminSection::Mail),
+            ("/admin/setup/needs", AdminSection::Overview),
         ] {
             let held: Vec<_> = AdminSection::ALL
                 .into_iter()

@@ -7,6 +7,7 @@ use crate::admin::department_access::DepartmentAccessPage;
 use crate::admin::department_journal::DepartmentJournalPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
 use crate::admin::giving::GivingPage;
+use crate::admin::guide::{AccessPage, NeedsPage, PlacesPage, ReviewPage, RolesPage as GuideRoles};
 use crate::admin::inspector::InspectorPage;
 use crate::admin::invitees::InviteesPage;
 use crate::admin::journal::JournalPage;
@@ -352,6 +353,35 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-confidence-refused",
         &ConfidencePage::sample_refused(language),
+    );
+    add("administration-guide-1", &NeedsPage::sample(language));
+    add(
+        "administration-guide-1-refused",
+        &NeedsPage::sample_refused(language),
+    );
+    add("administration-guide-2", &AccessPage::sample(language));
+    add(
+        "administration-guide-2-refused",
+        &AccessPage::sample_refused(language),
+    );
+    add("administration-guide-3", &GuideRoles::sample(language));
+    add(
+        "administration-guide-3-refused",
+        &GuideRoles::sample_refused(language),
+    );
+    add("administration-guide-4", &PlacesPage::sample(language));
+    add(
+        "administration-guide-4-refused",
+        &PlacesPage::sample_refused(language),
+    );
+    add(
+        "administration-guide-4-empty",
+        &PlacesPage::sample_empty(language),
+    );
+    add("administration-guide-5", &ReviewPage::sample(language));
+    add(
+        "administration-guide-5-refused",
+        &ReviewPage::sample_refused(language),
     );
     add("administration-sharing", &SharingPage::sample(language));
     add(

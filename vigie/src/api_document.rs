@@ -27,6 +27,7 @@ use crate::people::addresses::api as addresses;
 use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
+use crate::people::desk::api as desk;
 use crate::people::directory::api as directory;
 use crate::people::roles::api as roles;
 use crate::people::sessions::api as sessions;
@@ -106,7 +107,7 @@ pub fn routes() -> Vec<Route> {
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
-        export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,
+        export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, desk::show, desk::change, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,
         roles::list, roles::clone, roles::show, roles::change, roles::remove,
     )
 )]

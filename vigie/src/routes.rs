@@ -17,6 +17,7 @@ pub fn all() -> Vec<Route> {
     [
         health::routes(),
         setup::pages::routes(),
+        setup::guide::pages::routes(),
         people::pages::routes(),
         people::preferences::pages::routes(),
         people::preferences::shortcuts::pages::routes(),
@@ -107,6 +108,7 @@ pub fn all() -> Vec<Route> {
         crate::journal::of_department::pages::routes(),
         crate::scopes::pages::routes(),
         crate::scopes::api::routes(),
+        people::desk::api::routes(),
         people::admin::pages::routes(),
         people::admin::api::routes(),
         people::roles::pages::routes(),

@@ -29,6 +29,7 @@ catalogues!(
     "confidence",
     "sharing",
     "giving",
+    "guide",
     "waiting",
     "redirects",
     "identity",

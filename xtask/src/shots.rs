@@ -85,6 +85,11 @@ const PAGES: &[Row] = &[
         "admin-invitees",
         200,
     ),
+    ("/admin/setup/needs", "owner", "admin-setup-1", 200),
+    ("/admin/setup/access", "owner", "admin-setup-2", 200),
+    ("/admin/setup/roles", "owner", "admin-setup-3", 200),
+    ("/admin/setup/departments", "owner", "admin-setup-4", 200),
+    ("/admin/setup/review", "owner", "admin-setup-5", 200),
     ("/admin/retention", "owner", "admin-retention", 200),
     (
         "/admin/departments/1/journal",

@@ -1,5 +1,6 @@
 //! Samples for tests and screenshots. Text that a desk would hold begins with « § », so that tests tell it from ours.
 
+mod guide;
 mod inspector;
 mod journal;
 mod mails;
@@ -11,7 +12,7 @@ mod teams;
 use crate::admin::departments::{
     CategoryRow, DepartmentPage, DepartmentRow, DepartmentsPage, MemberRow, ParentChoice, Parts,
 };
-use crate::admin::{Level, OverviewPage, Privilege, Service};
+use crate::admin::{Level, OverviewPage, Privilege, Service, SetUp};
 use crate::fields::{Conflict, Fault, Faults, Standing};
 use crate::frame::{Frame, Section};
 use words::language::Language;
@@ -63,6 +64,11 @@ impl OverviewPage {
     pub fn sample(language: Language) -> OverviewPage {
         OverviewPage {
             frame: frame(language, "/admin"),
+            set_up: Some(SetUp {
+                done: 2,
+                version: 4,
+                is_offered: true,
+            }),
             departments: 6,
             people: 1400,
             agents: 23,
@@ -79,6 +85,11 @@ impl OverviewPage {
     #[must_use]
     pub fn sample_calm(language: Language) -> OverviewPage {
         OverviewPage {
+            set_up: Some(SetUp {
+                done: 5,
+                version: 9,
+                is_offered: false,
+            }),
             departments: 1,
             people: 1,
             agents: 1,

@@ -25,15 +25,27 @@ pub async fn create(
     wanted: &PersonChange,
     sends_link: bool,
 ) -> Result<PersonId, Error> {
+    let mut tx = app.db.write().await?;
+    let id = create_in(app, &mut tx, actor, wanted, sends_link).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same as a part of a larger change, in the transaction of whoever calls.
+pub async fn create_in(
+    app: &House,
+    tx: &mut Tx,
+    actor: &Actor,
+    wanted: &PersonChange,
+    sends_link: bool,
+) -> Result<PersonId, Error> {
     if sends_link && !wanted.has_portal && wanted.staff.is_none() {
         return Err(Error::invalid("role", "fault-cannot-sign-in"));
     }
-    let mut tx = app.db.write().await?;
-    let id = admin::create(&mut tx, actor, wanted, app.clock.now()).await?;
+    let id = admin::create(tx, actor, wanted, app.clock.now()).await?;
     if sends_link {
-        mail_link(app, &mut tx, actor, id).await?;
+        mail_link(app, tx, actor, id).await?;
     }
-    tx.commit().await?;
     Ok(id)
 }
 

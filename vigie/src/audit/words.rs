@@ -121,6 +121,12 @@ stored_words! {
         NotingChanged = "noting_changed",
         /// Somebody said that they know of their new rights.
         RightsAcknowledged = "rights_acknowledged",
+        /// What the desk says of itself changed: its name, the scope of new agents.
+        DeskChanged = "desk_changed",
+        /// A step of the set-up was saved.
+        GuideStepped = "guide_stepped",
+        /// The set-up is offered no longer.
+        GuidePutAway = "guide_put_away",
     }
 }
 
@@ -186,6 +192,9 @@ impl Deed {
             Deed::ChangedByRank => "audit-changed-by-rank",
             Deed::NotingChanged => "audit-noting-changed",
             Deed::RightsAcknowledged => "audit-rights-acknowledged",
+            Deed::DeskChanged => "audit-desk-changed",
+            Deed::GuideStepped => "audit-guide-stepped",
+            Deed::GuidePutAway => "audit-guide-put-away",
         }
     }
 }
@@ -284,6 +293,8 @@ stored_words! {
         KeptFiles = "kept_files",
         /// What became of what, in the journal.
         KeptJournal = "kept_journal",
+        /// A step of the set-up.
+        Step = "step",
     }
 }
 
@@ -331,6 +342,7 @@ impl Field {
             Field::KeptMails => "retention-mails",
             Field::KeptFiles => "retention-files",
             Field::KeptJournal => "retention-journal",
+            Field::Step => "audit-step",
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::people::access::entering::Means;
 use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::roles::Granted;
 use crate::policy::{AgentScope, Level, Privilege, Role, Service};
+use crate::setup::guide::{Step, views::view as guide_view};
 
 /// An entry as a row.
 pub(super) fn row(noted: Noted, words: &Words) -> EntryRow {
@@ -97,6 +98,7 @@ fn value(field: Field, text: &str, words: &Words) -> String {
                 |it| words::catalogue::say(it, "admin-language-name").to_owned(),
             );
         }
+        Field::Step => Step::of(text).map(|it| guide_view(it).key()),
         Field::Means => Means::of(text).map(Means::key),
         Field::Hour => {
             return Moment::parse(text).map_or_else(|| text.to_owned(), |it| words.date_time(it.0));

@@ -113,18 +113,32 @@ pub async fn say_days(
     days: i64,
     now: Moment,
 ) -> Result<(), Error> {
-    of_managers_of_people(actor)?;
     let mut tx = db.write().await?;
-    let (was, current) = desk::review_days(&mut tx).await?;
+    say_days_in(&mut tx, actor, seen, days, now).await?;
+    tx.commit().await
+}
+
+/// The same as a part of a larger change, in the transaction of whoever calls.
+///
+/// # Errors
+/// As above.
+pub async fn say_days_in(
+    tx: &mut Tx,
+    actor: &Actor,
+    seen: Option<i64>,
+    days: i64,
+    now: Moment,
+) -> Result<(), Error> {
+    of_managers_of_people(actor)?;
+    let (was, current) = desk::review_days(tx).await?;
     if let Some(seen) = seen.filter(|seen| *seen != current) {
         return Err(Error::Conflict(Clash { seen, current }));
     }
     if !(0..=MOST_DAYS).contains(&days) {
         return Err(Error::invalid("review_days", "fault-days"));
     }
-    desk::set_review_days(&mut tx, days, current).await?;
+    desk::set_review_days(tx, days, current).await?;
     let (was, becomes) = (was.to_string(), days.to_string());
     let entry = Entry::change(Deed::ReviewDaysChanged).field(Field::Days, &was, &becomes);
-    audit::note(&mut tx, Pen::of(actor, now), entry).await?;
-    tx.commit().await
+    audit::note(tx, Pen::of(actor, now), entry).await
 }

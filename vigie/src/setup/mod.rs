@@ -15,6 +15,7 @@ use crate::people::second_factor;
 use crate::people::{self, Kind, NewPerson, PersonId, is_address};
 use crate::policy::{AgentScope, Role};
 
+pub mod guide;
 pub mod pages;
 mod store;
 
@@ -127,6 +128,7 @@ pub async fn set_up(tools: &Tools<'_>, token: &str, day: &FirstDay<'_>) -> Resul
         AgentScope::Global
     };
     desk::choose_default_scope(&mut tx, scope).await?;
+    guide::offer(&mut tx).await?;
     first_place(&mut tx, owner, day, tools.now).await?;
     let entry = Entry::of(Deed::PersonAdded)
         .person(owner.0)

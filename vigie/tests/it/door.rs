@@ -313,7 +313,6 @@ fn the_owners_link_sets_a_desk_up_once_within_a_day_and_then_there_is_no_such_pa
         assert_eq!((done.status, done.location()), (303, "/tickets"));
         assert!(ada.is_inside().await);
         assert_eq!(send(&mut desk.browser(), PASSWORD).await.status, 404, "once");
-
         record! { struct Place { department: String, category: String } }
         let place: Place = app.db.read()
             .one(global!("SELECT d.name AS department, c.name AS category FROM departments d JOIN categories c ON c.id = d.default_category_id"))
@@ -331,6 +330,7 @@ fn the_owners_link_sets_a_desk_up_once_within_a_day_and_then_there_is_no_such_pa
         let back = link().await;
         assert!(back.starts_with("/login/reset?token="), "{back}");
         assert_eq!(desk.browser().gets(&back).await.status, 200);
+        assert!(ada.gets("/admin").await.text.contains("/admin/setup/dismissal"), "the set-up in five steps is offered");
         let told = ada.gets("/admin/journal").await.text;
         assert!(["Lien de propriétaire créé", "Personne ajoutée", "Propriétaire du compte"].iter().all(|it| told.contains(it)), "{told}");
         app.finish_errands().await;

@@ -22,6 +22,7 @@ mod confidence;
 mod correction;
 mod door;
 mod eyes;
+mod guide;
 mod handling;
 mod identity;
 mod inspector;

@@ -127,3 +127,7 @@ audit-of-empty = Nothing was done to this department yet.
 audit-of-open = Journal
 audit-of-open-hint = What was done to this department and its members
 audit-rights-acknowledged = New rights acknowledged
+audit-desk-changed = Settings of the desk changed
+audit-guide-stepped = Step of the set-up saved
+audit-guide-put-away = Set-up no longer offered
+audit-step = Step

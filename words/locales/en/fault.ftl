@@ -122,3 +122,10 @@ fault-duplicate-erased = One of the two is erased already.
 fault-duplicate-shut-out = The record to keep is shut out, and the other one is not. Merge the other way round, or let it in first.
 fault-duplicate-gone = The other record was merged into a third one meanwhile.
 fault-retention-days = Type a number of days between 30 and 36500, or nothing to keep it for good.
+fault-default-scope = Choose “global” (open desk) or “group” (partitioned desk).
+fault-guide-size = Choose one of the two sizes.
+fault-guide-desk = Choose one of the two.
+fault-guide-many = { $count ->
+    [one] { $count } name at most at once.
+   *[other] { $count } names at most at once.
+}

@@ -127,3 +127,7 @@ audit-of-empty = Rien n’a encore été fait à ce service.
 audit-of-open = Journal
 audit-of-open-hint = Ce qui a été fait à ce service et à ses membres
 audit-rights-acknowledged = Nouveaux droits, prise de connaissance
+audit-desk-changed = Réglages de la plateforme modifiés
+audit-guide-stepped = Étape de la mise en place enregistrée
+audit-guide-put-away = Mise en place retirée des propositions
+audit-step = Étape

@@ -122,3 +122,10 @@ fault-duplicate-erased = L’une des deux est déjà effacée.
 fault-duplicate-shut-out = La fiche à garder est désactivée, et l’autre ne l’est pas. Fusionnez dans l’autre sens, ou réactivez-la d’abord.
 fault-duplicate-gone = L’autre fiche a rejoint une troisième entre-temps.
 fault-retention-days = Tapez un nombre de jours entre 30 et 36500, ou rien pour garder toujours.
+fault-default-scope = Choisissez « global » (bureau ouvert) ou « group » (bureau cloisonné).
+fault-guide-size = Choisissez l’une des deux tailles.
+fault-guide-desk = Choisissez l’un des deux.
+fault-guide-many = { $count ->
+    [one] { $count } nom au plus à la fois.
+   *[other] { $count } noms au plus à la fois.
+}

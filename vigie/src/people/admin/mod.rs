@@ -134,7 +134,8 @@ pub struct PersonChange {
     pub is_disabled: bool,
 }
 
-fn check(wanted: &PersonChange, faults: &mut Fields) {
+/// What is wrong with what somebody is to become, before anything else is asked.
+pub fn check(wanted: &PersonChange, faults: &mut Fields) {
     let mut at = |field: &'static str, text: &str, most: usize, is_needed: bool| {
         if is_needed && text.trim().is_empty() {
             faults.add(field, "fault-missing", None);

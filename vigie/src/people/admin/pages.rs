@@ -28,6 +28,7 @@ use crate::people::{PersonId, addresses, eyes, roles};
 use crate::policy::{AgentScope, Role, permission};
 use crate::privacy::duplicates;
 use crate::scopes::review;
+use crate::setup::guide;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -71,6 +72,7 @@ async fn overview(State(app): State<App>, visitor: Visitor) -> Result<Response, 
     let (people, agents) = admin::counts(&mut db).await?;
     let post = admin::post_counts(&mut db, &visitor.actor).await?;
     Ok(page(&OverviewPage {
+        set_up: guide::views::offer(&mut db, &visitor.actor).await?,
         frame: visitor.frame(&app, Section::Administration, None).await?,
         departments: departments::admin::active(&mut db).await?,
         people,

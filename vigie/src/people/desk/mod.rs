@@ -1,11 +1,18 @@
 //! What the desk says of itself: the organisation's name, and who sees what when nobody decided.
 
+use kit::authz::Actor;
+use kit::clock::Moment;
 use kit::db::{Answers, Tx};
-use kit::error::{Clash, Error};
+use kit::error::{Because, Clash, Error, Fields};
 
-use crate::policy::AgentScope;
+use crate::audit::{self, Deed, Entry, Field, Pen};
+use crate::policy::{AgentScope, permission};
 
+pub mod api;
 mod store;
+
+/// The longest name of an organisation, in characters.
+pub const LONGEST_NAME: usize = 100;
 
 /// Days after which nobody having looked at a scope makes it due, unless said otherwise.
 pub const REVIEW_DAYS: i64 = 180;
@@ -31,6 +38,96 @@ pub async fn read(ask: &mut dyn Answers) -> Result<Desk, Error> {
             .unwrap_or(AgentScope::Global),
         has_owner: store::has_owner(ask).await?,
     })
+}
+
+/// Refuses whoever does not administer the desk by rank: these settings hold for every department at once.
+///
+/// # Errors
+/// `Forbidden`.
+pub fn of_administrators(actor: &Actor) -> Result<(), Error> {
+    if actor.is_permitted(permission::EVERY_PRIVILEGE) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Because(permission::EVERY_PRIVILEGE)))
+    }
+}
+
+/// The version of what is said of organisation and default scope: each row's grows, and so does this. 1 while nothing
+/// is said.
+pub async fn version(ask: &mut dyn Answers) -> Result<i64, Error> {
+    let (_, name) = said(ask, "organisation").await?;
+    let (_, scope) = said(ask, "default_scope").await?;
+    Ok(1 + name + scope)
+}
+
+async fn said(ask: &mut dyn Answers, key: &str) -> Result<(String, i64), Error> {
+    Ok(store::get_versioned(ask, key).await?.unwrap_or_default())
+}
+
+/// What changes of what the desk says of itself; nothing stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Change<'a> {
+    /// Name of the organisation.
+    pub organisation: Option<&'a str>,
+    /// The scope of agents made from then on: global on an open desk, group on a partitioned one.
+    pub default_scope: Option<AgentScope>,
+}
+
+/// Changes it, in place of what was said as this version. Agents who are there keep their scope.
+///
+/// # Errors
+/// `Forbidden`; `Conflict` when somebody said something else since; `Invalid` at `organisation` or `default_scope`.
+pub async fn change(
+    tx: &mut Tx,
+    actor: &Actor,
+    seen: Option<i64>,
+    wanted: &Change<'_>,
+    now: Moment,
+) -> Result<(), Error> {
+    of_administrators(actor)?;
+    let (name, name_version) = said(tx, "organisation").await?;
+    let (scope, scope_version) = said(tx, "default_scope").await?;
+    let current = 1 + name_version + scope_version;
+    if let Some(seen) = seen.filter(|seen| *seen != current) {
+        return Err(Error::Conflict(Clash { seen, current }));
+    }
+    let mut faults = Fields::default();
+    let becomes = wanted.organisation.map_or(name.as_str(), str::trim);
+    if wanted.organisation.is_some() && becomes.is_empty() {
+        faults.add("organisation", "fault-missing", None);
+    } else if becomes.chars().count() > LONGEST_NAME {
+        faults.add(
+            "organisation",
+            "fault-too-long",
+            Some(LONGEST_NAME.to_string()),
+        );
+    }
+    let was = AgentScope::of(&scope).unwrap_or(AgentScope::Global);
+    let scope = wanted.default_scope.unwrap_or(was);
+    // A desk on which new agents see nothing but what names them is neither open nor partitioned.
+    let is_a_desk = wanted.default_scope != Some(AgentScope::Restricted);
+    faults.require(is_a_desk, "default_scope", "fault-default-scope");
+    faults.settle()?;
+    if becomes != name {
+        say(tx, "organisation", becomes, name_version).await?;
+    }
+    if scope != was {
+        say(tx, "default_scope", scope.word(), scope_version).await?;
+    }
+    let entry = Entry::change(Deed::DeskChanged)
+        .field(Field::Name, &name, becomes)
+        .field(Field::Scope, was.word(), scope.word());
+    audit::note(tx, Pen::of(actor, now), entry).await
+}
+
+/// How far the set-up is, as it was said (setup/guide reads it), and the version of that saying, 0 before the first.
+pub async fn guide(ask: &mut dyn Answers) -> Result<(String, i64), Error> {
+    said(ask, "guide").await
+}
+
+/// Says it, in place of what was said as this version.
+pub async fn set_guide(tx: &mut Tx, text: &str, seen: i64) -> Result<(), Error> {
+    say(tx, "guide", text, seen).await
 }
 
 /// Names the organisation.
