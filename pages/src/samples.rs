@@ -1,6 +1,7 @@
 //! Every page with made-up data: what tests render and what one looks at. A new page adds its line here.
 
 use crate::admin::OverviewPage;
+use crate::admin::activity::ActivityPage;
 use crate::admin::channels::ChannelsPage;
 use crate::admin::confidence::ConfidencePage;
 use crate::admin::department_access::DepartmentAccessPage;
@@ -382,6 +383,23 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-guide-5-refused",
         &ReviewPage::sample_refused(language),
+    );
+    add("administration-activity", &ActivityPage::sample(language));
+    add(
+        "administration-activity-own",
+        &ActivityPage::sample_own(language),
+    );
+    add(
+        "administration-activity-days",
+        &ActivityPage::sample_days(language),
+    );
+    add(
+        "administration-activity-empty",
+        &ActivityPage::sample_empty(language),
+    );
+    add(
+        "administration-activity-shut",
+        &ActivityPage::sample_shut(language),
     );
     add("administration-sharing", &SharingPage::sample(language));
     add(

@@ -7,6 +7,7 @@ use pages::api_docs::{DocsPage, Operation};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
+use crate::activity::api as activity;
 use crate::departments::api as departments;
 use crate::departments::availability::api as availability;
 use crate::departments::confidence::api as confidence;
@@ -107,7 +108,7 @@ pub fn routes() -> Vec<Route> {
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
-        export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, desk::show, desk::change, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,
+        export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, desk::show, desk::change, activity::list, activity::say_days, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,
         roles::list, roles::clone, roles::show, roles::change, roles::remove,
     )
 )]

@@ -20,6 +20,7 @@ pub mod tasks;
 
 pub mod views;
 
+pub mod activity;
 pub mod administration;
 pub mod inspector;
 pub mod journal;

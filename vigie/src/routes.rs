@@ -106,6 +106,8 @@ pub fn all() -> Vec<Route> {
         crate::journal::api::routes(),
         crate::journal::of_department::api::routes(),
         crate::journal::of_department::pages::routes(),
+        crate::activity::pages::routes(),
+        crate::activity::api::routes(),
         crate::scopes::pages::routes(),
         crate::scopes::api::routes(),
         people::desk::api::routes(),

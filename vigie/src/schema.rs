@@ -145,6 +145,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0038_shared_departments.sql"),
     },
     Migration {
+        name: "0042_activity",
+        text: include_str!("../migrations/0042_activity.sql"),
+    },
+    Migration {
         name: "0044_walks",
         text: include_str!("../migrations/0044_walks.sql"),
     },

@@ -67,6 +67,7 @@ catalogues!(
     "live",
     "inspector",
     "audit",
+    "activity",
     "eyes",
     "roles",
     "scopes",

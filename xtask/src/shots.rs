@@ -90,6 +90,8 @@ const PAGES: &[Row] = &[
     ("/admin/setup/roles", "owner", "admin-setup-3", 200),
     ("/admin/setup/departments", "owner", "admin-setup-4", 200),
     ("/admin/setup/review", "owner", "admin-setup-5", 200),
+    ("/admin/activity", "owner", "admin-activity", 200),
+    ("/admin/activity", "agent", "own-activity", 200),
     ("/admin/retention", "owner", "admin-retention", 200),
     (
         "/admin/departments/1/journal",

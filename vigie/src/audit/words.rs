@@ -127,6 +127,10 @@ stored_words! {
         GuideStepped = "guide_stepped",
         /// The set-up is offered no longer.
         GuidePutAway = "guide_put_away",
+        /// How far back anybody looks at what agents do changed.
+        ActivityDaysChanged = "activity_days_changed",
+        /// What agents do was taken away as a file.
+        ActivityExported = "activity_exported",
     }
 }
 
@@ -195,6 +199,8 @@ impl Deed {
             Deed::DeskChanged => "audit-desk-changed",
             Deed::GuideStepped => "audit-guide-stepped",
             Deed::GuidePutAway => "audit-guide-put-away",
+            Deed::ActivityDaysChanged => "audit-activity-days-changed",
+            Deed::ActivityExported => "audit-activity-exported",
         }
     }
 }

@@ -36,6 +36,8 @@ pub mod permission {
     pub const SEE_POST: &str = "right-see-post";
     /// Reads the journal, asks who sees what and why, looks with somebody's eyes.
     pub const SEE_AUDIT: &str = "right-see-audit";
+    /// Reads what agents do, in counts.
+    pub const REPORTS: &str = "right-reports";
     /// Keeps saved replies and views that everybody has.
     pub const SHARE: &str = "right-share";
     /// Every privilege in every department. By rank only.
@@ -124,6 +126,7 @@ pub const PERMISSIONS: &[Permission] = &[
     one(Subject::Administration, may::MANAGE_PEOPLE, "manage_people", "roles-people", "roles-people-gives"),
     one(Subject::Administration, may::MANAGE_ROLES, "manage_roles", "roles-roles", "roles-roles-gives"),
     one(Subject::Administration, may::SEE_AUDIT, "see_audit", "roles-audit", "roles-audit-gives"),
+    one(Subject::Administration, may::REPORTS, "reports", "roles-reports", "roles-reports-gives"),
 ];
 
 /// Some of [`PERMISSIONS`].

@@ -172,6 +172,7 @@ const ADMIN: &[&str] = &[
     may::MANAGE_PEOPLE,
     may::MANAGE_ROLES,
     may::SEE_AUDIT,
+    may::REPORTS,
     may::EVERY_PRIVILEGE,
 ];
 
@@ -183,6 +184,7 @@ pub const ADMINISTRATION: &[&str] = &[
     may::MANAGE_CHANNELS,
     may::SEE_POST,
     may::SEE_AUDIT,
+    may::REPORTS,
 ];
 
 /// The rank of an actor, as [`Role::rank`] counts; 0 for whoever is not staff.

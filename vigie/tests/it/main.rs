@@ -5,6 +5,7 @@
 #[macro_use]
 mod world;
 
+mod activity;
 mod audiences;
 mod browsing;
 mod bulk;

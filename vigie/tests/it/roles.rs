@@ -132,6 +132,7 @@ fn asked(w: &World, word: &str) -> (Method, String, Value) {
         ),
         "manage_roles" => get("/api/v1/roles"),
         "see_audit" => get("/api/v1/journal"),
+        "reports" => get(&format!("/api/v1/activity?agent={}", w.person("max"))),
         other => panic!("nothing asks for {other}"),
     }
 }

@@ -131,3 +131,5 @@ audit-desk-changed = Settings of the desk changed
 audit-guide-stepped = Step of the set-up saved
 audit-guide-put-away = Set-up no longer offered
 audit-step = Step
+audit-activity-days-changed = How far back activity is looked at changed
+audit-activity-exported = Activity exported

@@ -129,3 +129,5 @@ fault-guide-many = { $count ->
     [one] { $count } name at most at once.
    *[other] { $count } names at most at once.
 }
+fault-activity-days = Type a number of days from 0 to 730.
+fault-activity-far = Nobody looks back so far.

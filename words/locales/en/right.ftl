@@ -65,6 +65,7 @@ right-manage-roles = manage roles
 right-manage-departments = manage departments
 right-manage-channels = manage channels
 right-see-post = read the post
+right-reports = see what agents do
 right-see-audit = read the journal and ask the inspector
 right-see-everything = see every ticket
 right-share = keep the views and saved replies that everyone shares

@@ -131,3 +131,5 @@ audit-desk-changed = Réglages de la plateforme modifiés
 audit-guide-stepped = Étape de la mise en place enregistrée
 audit-guide-put-away = Mise en place retirée des propositions
 audit-step = Étape
+audit-activity-days-changed = Recul sur l’activité modifié
+audit-activity-exported = Activité exportée

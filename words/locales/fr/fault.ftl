@@ -129,3 +129,5 @@ fault-guide-many = { $count ->
     [one] { $count } nom au plus à la fois.
    *[other] { $count } noms au plus à la fois.
 }
+fault-activity-days = Tapez un nombre de jours de 0 à 730.
+fault-activity-far = On ne remonte pas aussi loin.

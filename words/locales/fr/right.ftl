@@ -65,6 +65,7 @@ right-manage-roles = gérer les rôles
 right-manage-departments = gérer les services
 right-manage-channels = gérer les canaux
 right-see-post = lire le courrier
+right-reports = consulter l’activité des agents
 right-see-audit = consulter le journal et l’inspecteur
 right-see-everything = voir tous les tickets
 right-share = tenir ce que tous partagent : vues et réponses types

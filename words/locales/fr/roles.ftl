@@ -75,3 +75,5 @@ roles-fault-permission = Cette permission n’existe pas.
 roles-fault-beyond = On n’accorde pas une permission que l’on n’a pas soi-même.
 roles-fault-held = Ce rôle est encore celui de { $detail }.
 roles-fault-holds = Qui a ce rôle est en charge de tickets ouverts ({ $detail }) : qu’ils soient d’abord libérés ou attribués à d’autres.
+roles-reports = Consulter l’activité
+roles-reports-gives = Voit ce que font les agents, en nombres par jour et par semaine, sur les tickets de sa portée.

@@ -14,6 +14,8 @@ mod store;
 /// The longest name of an organisation, in characters.
 pub const LONGEST_NAME: usize = 100;
 
+/// Days for which one looks back at what agents do, unless said otherwise.
+pub const ACTIVITY_DAYS: i64 = 90;
 /// Days after which nobody having looked at a scope makes it due, unless said otherwise.
 pub const REVIEW_DAYS: i64 = 180;
 
@@ -118,6 +120,19 @@ pub async fn change(
         .field(Field::Name, &name, becomes)
         .field(Field::Scope, was.word(), scope.word());
     audit::note(tx, Pen::of(actor, now), entry).await
+}
+
+/// How many days back anybody looks at what agents do, 0 for not at all; and the version of that saying, 0 before the
+/// first.
+pub async fn activity_days(ask: &mut dyn Answers) -> Result<(i64, i64), Error> {
+    let said = store::get_versioned(ask, "activity_days").await?;
+    let days = |text: &str| text.parse().unwrap_or(ACTIVITY_DAYS);
+    Ok(said.map_or((ACTIVITY_DAYS, 0), |(text, version)| (days(&text), version)))
+}
+
+/// Says it, in place of what was said as this version.
+pub async fn set_activity_days(tx: &mut Tx, days: i64, seen: i64) -> Result<(), Error> {
+    say(tx, "activity_days", &days.to_string(), seen).await
 }
 
 /// How far the set-up is, as it was said (setup/guide reads it), and the version of that saying, 0 before the first.

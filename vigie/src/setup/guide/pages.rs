@@ -128,6 +128,14 @@ async fn needs(State(app): State<App>, visitor: Visitor) -> Result<Response, Fai
     needs_page(&app, &visitor, Again::first()).await
 }
 
+/// What the first day's choice suggests, until the size was said.
+fn likely(scope: AgentScope) -> Size {
+    match scope {
+        AgentScope::Global => Size::Small,
+        _ => Size::Large,
+    }
+}
+
 async fn needs_page(app: &House, visitor: &Visitor, back: Again<'_>) -> Result<Response, Fail> {
     let (frame, standing) = drawn(app, visitor, Step::Needs).await?;
     let mut db = app.db.read();
@@ -137,7 +145,10 @@ async fn needs_page(app: &House, visitor: &Visitor, back: Again<'_>) -> Result<R
     };
     let size = match back.form {
         Some(form) => Size::of(form.text("size")),
-        None => standing.plan.size,
+        None => standing
+            .plan
+            .size
+            .or(Some(likely(app.desk().default_scope))),
     };
     let named = match back.form {
         Some(form) => form.text("departments").to_owned(),

@@ -41,6 +41,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/members", r#"{"person":""}"#),
     ("/template", r#"{"priority":9}"#),
     ("/api/v1/scope-reviews", r#"{"review_days":-1}"#),
+    ("/api/v1/activity", r#"{"look_back_days":-1}"#),
     ("/confidence", r#"{"confidential":true}"#),
     ("/sharing", r#"{"tag":null}"#),
     ("/giving", r#"{"rule":null,"categories":[]}"#),

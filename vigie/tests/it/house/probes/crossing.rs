@@ -90,6 +90,7 @@ const DONE: &[(&[&str], &[&str])] = &[
         &[
             "GET    /lists/export/file",
             "GET    /admin/journal/file",
+            "GET    /admin/activity/file",
             "GET    /admin/people/{id}/data",
             "GET    /preferences/data",
             "GET    /api/v1/people/{id}/data",
