@@ -5,14 +5,16 @@
 //! the first as one SQL predicate per table, [`Judged`] the second as one function per thing.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use crate::db::{Answers, Ask, FromRow, Query};
 use crate::error::{Because, Error};
 
 /// How far an actor's eyes reach before any row is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reach {
     /// Nothing at all: every predicate is FALSE.
     Nothing,
@@ -44,8 +46,12 @@ crate::stored_words! {
 
 /// Which rows an actor sees, as SQL.
 pub trait Policy: Sync + std::fmt::Debug {
+    /// Which policy, by a name that no other has: what a statement becomes under it is made once.
+    fn name(&self) -> &'static str;
+
     /// The predicate for `table` under `alias`; `me` is the placeholder of the actor's id.
-    /// Must fail closed: an unknown table or an actor without reach gets `FALSE`.
+    /// Must fail closed: an unknown table or an actor without reach gets `FALSE`. Of the actor it may look at the
+    /// reach and the permissions; who they are stands in the placeholder.
     fn predicate(&self, table: &str, alias: &str, actor: &Actor, me: &str) -> String;
 }
 
@@ -57,6 +63,29 @@ pub struct Actor {
     permissions: Cow<'static, [&'static str]>,
     policy: &'static dyn Policy,
     way: Way,
+    eyes: Eyes,
+}
+
+/// How somebody looks, whoever they are: everything that a predicate may depend on. The same eyes make the same
+/// text of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Eyes(usize);
+
+impl Eyes {
+    /// The number of this policy, reach and set of permissions. There are as many as roles and reaches.
+    fn of(policy: &'static str, reach: Reach, permissions: &Cow<'static, [&'static str]>) -> Eyes {
+        type Known = HashMap<(&'static str, Reach, Cow<'static, [&'static str]>), Eyes>;
+        static KNOWN: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
+        let key = (policy, reach, permissions.clone());
+        let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(eyes) = known.get(&key) {
+            return *eyes;
+        }
+        drop(known);
+        let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+        let next = Eyes(known.len());
+        *known.entry(key).or_insert(next)
+    }
 }
 
 impl Actor {
@@ -68,10 +97,12 @@ impl Actor {
         permissions: impl Into<Cow<'static, [&'static str]>>,
         policy: &'static dyn Policy,
     ) -> Actor {
+        let permissions = permissions.into();
         Actor {
             id,
             reach,
-            permissions: permissions.into(),
+            eyes: Eyes::of(policy.name(), reach, &permissions),
+            permissions,
             policy,
             way: Way::Web,
         }
@@ -102,6 +133,10 @@ impl Actor {
     /// Whether their role carries a permission.
     pub fn is_permitted(&self, permission: &str) -> bool {
         self.permissions.contains(&permission)
+    }
+
+    pub(crate) fn eyes(&self) -> Eyes {
+        self.eyes
     }
 
     pub(crate) fn predicate(&self, table: &str, alias: &str, me: &str) -> String {

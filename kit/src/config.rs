@@ -59,6 +59,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// `json` or `human`; `None` decides by whether standard error is a terminal.
     pub log: Option<String>,
+    /// What `RUST_LOG` says of the log's levels, such as `warn,vigie=debug`; `None` is `info`.
+    pub log_levels: Option<String>,
 }
 
 /// Why settings cannot be taken: one sentence that says what to do.
@@ -78,12 +80,14 @@ pub fn load(file: Option<&Path>, overrides: &BTreeMap<String, String>) -> Result
         clippy::disallowed_methods,
         reason = "the one place that reads the environment"
     )]
-    let environment = std::env::vars()
+    let variables: BTreeMap<String, String> = std::env::vars().collect();
+    let environment = variables
+        .iter()
         .filter_map(|(k, v)| {
             k.strip_prefix("VIGIE_")
-                .map(|k| (k.to_ascii_lowercase(), v))
+                .map(|k| (k.to_ascii_lowercase(), v.clone()))
         })
-        .filter(|(k, _)| !k.starts_with("test_") && !k.starts_with("bench_"))
+        .filter(|(k, _): &(String, String)| !k.starts_with("test_") && !k.starts_with("bench_"))
         .collect();
     let text = match file {
         Some(path) => Some(std::fs::read_to_string(path).map_err(|e| {
@@ -102,7 +106,12 @@ pub fn load(file: Option<&Path>, overrides: &BTreeMap<String, String>) -> Result
             }
         },
     };
-    from_parts(text.as_deref(), &environment, overrides)
+    let mut config = from_parts(text.as_deref(), &environment, overrides)?;
+    config.log_levels = variables
+        .get("RUST_LOG")
+        .filter(|levels| !levels.is_empty())
+        .cloned();
+    Ok(config)
 }
 
 /// The same from parts, for tests: the file's text, variables without `VIGIE_`, flags.
@@ -290,5 +299,6 @@ fn build(given: &BTreeMap<String, String>) -> Result<Config, Refusal> {
         time_zone,
         metrics_listen: address("metrics_listen")?,
         log,
+        log_levels: None,
     })
 }

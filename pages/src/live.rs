@@ -1,7 +1,10 @@
 //! The words of what is drawn live: sentences with their gaps left open, which the scripts fill.
 
+use std::sync::LazyLock;
+
 use crate::frame::Frame;
-use words::catalogue::Arg;
+use words::catalogue::{Arg, say_with};
+use words::language::Language;
 
 /// Keys of the sentences that scripts say.
 pub const WORDS: &[&str] = &[
@@ -59,9 +62,30 @@ pub const WORDS: &[&str] = &[
     "live-came",
 ];
 
-/// A sentence with its gaps as they are named, between braces.
+/// All of them, as they stand in every page of an agent: made once for each language.
 #[must_use]
-pub fn pattern(frame: &Frame, key: &'static str) -> String {
+pub fn words(frame: &Frame) -> &'static str {
+    static FRENCH: LazyLock<String> = LazyLock::new(|| written(Language::French));
+    static ENGLISH: LazyLock<String> = LazyLock::new(|| written(Language::English));
+    match frame.words.language {
+        Language::French => &FRENCH,
+        Language::English => &ENGLISH,
+    }
+}
+
+fn written(language: Language) -> String {
+    let each = WORDS.iter().map(|key| {
+        let said = askama::filters::escape(pattern(language, key), askama::filters::Html);
+        said.map_or_else(
+            |never| match never {},
+            |said| format!("<i data-w=\"{key}\">{said}</i>"),
+        )
+    });
+    each.collect()
+}
+
+/// A sentence with its gaps as they are named, between braces.
+fn pattern(language: Language, key: &'static str) -> String {
     let gaps = [
         "initials", "name", "what", "item", "section", "names", "count", "time",
     ];
@@ -71,5 +95,5 @@ pub fn pattern(frame: &Frame, key: &'static str) -> String {
         .zip(&open)
         .map(|(gap, text)| (*gap, Arg::from(text.as_str())))
         .collect();
-    frame.words.say_with(key, &filled)
+    say_with(language, key, &filled)
 }

@@ -12,21 +12,11 @@ pub mod grounds;
 pub mod journal;
 mod permissions;
 pub mod roles;
+mod scope;
 mod tickets;
 
 pub use roles::{Role, permission, rank, reaches_beyond, touches};
-
-stored_words! {
-    /// Which tickets an agent sees.
-    pub enum AgentScope {
-        /// All of them.
-        Global = "global",
-        /// Those of their departments, and those that name them.
-        Group = "group",
-        /// Only those that name them: assigned, observed, invited, own.
-        Restricted = "restricted",
-    }
-}
+pub use scope::AgentScope;
 
 stored_words! {
     /// Who may look at a ticket beside its own people: its requester, its participants and the members
@@ -203,6 +193,10 @@ pub fn with_eyes_of(person: i64, staff: Option<(Role, AgentScope)>) -> Actor {
 struct BorrowedEyes;
 
 impl Policy for BorrowedEyes {
+    fn name(&self) -> &'static str {
+        "borrowed"
+    }
+
     fn predicate(&self, table: &str, alias: &str, actor: &Actor, me: &str) -> String {
         let own = DeskPolicy.predicate(table, alias, actor, me);
         match table {
@@ -224,6 +218,10 @@ pub fn nobody() -> Actor {
 pub struct DeskPolicy;
 
 impl Policy for DeskPolicy {
+    fn name(&self) -> &'static str {
+        "desk"
+    }
+
     fn predicate(&self, table: &str, alias: &str, actor: &Actor, me: &str) -> String {
         if actor.reach() == Reach::Shared {
             return shared(table, alias, me);

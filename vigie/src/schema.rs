@@ -152,4 +152,8 @@ pub const STEPS: &[Migration] = &[
         name: "0044_walks",
         text: include_str!("../migrations/0044_walks.sql"),
     },
+    Migration {
+        name: "0045_counts",
+        text: include_str!("../migrations/0045_counts.sql"),
+    },
 ];

@@ -5,6 +5,7 @@
 //! undoes everything; `commit` is the only way to keep, and only then its hints leave.
 
 pub mod dialect;
+mod eyes;
 pub mod full_text;
 pub mod migrate;
 mod near;

@@ -14,6 +14,7 @@
 
 use std::borrow::Cow;
 
+use super::eyes;
 use super::tables::{INDEXES, SCOPED, SOUGHT, named};
 use super::value::Value;
 use crate::authz::{Actor, May};
@@ -57,48 +58,13 @@ impl Query {
     /// For the macros of this file only; a house test forbids its name elsewhere.
     #[doc(hidden)]
     pub fn __scoped(text: &'static str, mut args: Vec<Value>, actor: &Actor) -> Query {
-        let me = format!("${}", args.len() + 1);
-        args.push(Value::Int(Some(actor.id())));
-        let mut out = String::with_capacity(text.len() + 400);
-        let mut rest = text;
-        let mut used = false;
-        while let Some(at) = rest.find('{') {
-            out.push_str(&rest[..at]);
-            let Some(length) = rest[at..].find('}') else {
-                break;
-            };
-            let marker = &rest[at + 1..at + length];
-            rest = &rest[at + length + 1..];
-            if let Some(what) = marker.strip_prefix("visible:") {
-                let (table, alias) = what.split_once(' ').unwrap_or((what, what));
-                let predicate = actor.predicate(table, alias, &me);
-                used |= predicate.contains(&me);
-                out.push('(');
-                out.push_str(&predicate);
-                out.push(')');
-            } else if let Some(what) = marker.strip_prefix("mine:") {
-                let (_, alias) = what.split_once(' ').unwrap_or((what, what));
-                out.push_str(alias);
-                out.push_str(".person_id = ");
-                out.push_str(&me);
-                used = true;
-            } else if marker == "actor" {
-                out.push_str(&me);
-                used = true;
-            } else {
-                // `{more}` stays for `and`.
-                out.push('{');
-                out.push_str(marker);
-                out.push('}');
-            }
-        }
-        out.push_str(rest);
-        if !used {
-            // Neither engine takes an argument that no placeholder names.
-            args.pop();
+        let seen = eyes::through(text, args.len() + 1, actor);
+        // Neither engine takes an argument that no placeholder names.
+        if seen.names_the_actor {
+            args.push(Value::Int(Some(actor.id())));
         }
         Query {
-            text: out,
+            text: seen.text.clone(),
             args,
             scoped: true,
         }
@@ -509,6 +475,9 @@ mod tests {
     #[derive(Debug)]
     struct Twice;
     impl Policy for Twice {
+        fn name(&self) -> &'static str {
+            "twice"
+        }
         fn predicate(&self, _: &str, alias: &str, _: &Actor, me: &str) -> String {
             format!("{alias}.a = {me} OR {alias}.b = {me}")
         }

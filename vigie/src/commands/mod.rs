@@ -10,7 +10,10 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use kit::config::{self, Config, Refusal};
 use kit::error::Error;
-use tracing_subscriber::EnvFilter;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 pub mod check;
 pub mod demo;
@@ -163,7 +166,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Refusal> {
         return Ok(check::run(cli.settings.load()).await);
     }
     let config = cli.settings.load()?;
-    start_log(&config);
+    start_log(&config)?;
     match cli.command {
         Command::Serve(options) => serve::run(config, &options).await?,
         Command::Demo(arguments) => demo::run(config, &arguments).await?,
@@ -177,28 +180,39 @@ async fn run(cli: Cli) -> Result<ExitCode, Refusal> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts the log on standard error. `RUST_LOG` narrows or widens it.
-pub fn start_log(config: &Config) {
-    let filter = EnvFilter::builder()
-        .with_default_directive(tracing::level_filters::LevelFilter::INFO.into())
-        .from_env_lossy();
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+/// Starts the log on standard error. `RUST_LOG` narrows or widens it, by the names of modules: filters by spans
+/// would bring an engine of regular expressions into the build.
+pub fn start_log(config: &Config) -> Result<(), Refusal> {
+    let targets: Targets = config
+        .log_levels
+        .as_deref()
+        .unwrap_or_default()
+        .parse()
+        .map_err(|error| {
+            Refusal(format!(
+                "RUST_LOG is not understood ({error}); write it like “warn” or “info,vigie=debug”."
+            ))
+        })?;
+    let targets = match targets.default_level() {
+        Some(_) => targets,
+        None => targets.with_default(LevelFilter::INFO),
+    };
+    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let is_human = match config.log.as_deref() {
         Some(form) => form == "human",
         None => std::io::stderr().is_terminal(),
     };
-    let started = if is_human {
+    let log = if is_human {
         log.with_target(false)
             .with_ansi(std::io::stderr().is_terminal())
-            .try_init()
+            .boxed()
     } else {
-        log.json().flatten_event(true).try_init()
+        log.json().flatten_event(true).boxed()
     };
-    if let Err(error) = started {
-        eprintln!("vigie: the log was started twice ({error})");
-    }
+    tracing_subscriber::registry()
+        .with(log.with_filter(targets))
+        .try_init()
+        .map_err(|error| Refusal(format!("The log was started twice ({error}).")))
 }
 
 /// A command's failure in one sentence.

@@ -72,6 +72,10 @@ pub fn by_this_alone(actor: &Actor, ground: Ground) -> Option<Actor> {
 struct Alone(Ground);
 
 impl Policy for Alone {
+    fn name(&self) -> &'static str {
+        self.0.word()
+    }
+
     fn predicate(&self, table: &str, t: &str, actor: &Actor, me: &str) -> String {
         if table != "tickets" {
             return "FALSE".to_owned();

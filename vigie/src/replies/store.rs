@@ -16,7 +16,7 @@ pub(super) async fn usable(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<S
     ask.all(scoped!(
         actor,
         "SELECT r.id, r.title, r.body, r.sharing, r.owner_id, p.name AS owner, r.department_id, d.name AS department, \
-         r.version, m.own_level AS my_level FROM saved_replies r JOIN people p ON p.id = r.owner_id \
+         r.version, m.own_level AS my_level FROM saved_replies r LEFT JOIN people p ON p.id = r.owner_id \
          LEFT JOIN departments d ON d.id = r.department_id \
          LEFT JOIN sights m ON m.department_id = r.department_id AND m.person_id = {actor} \
          WHERE {visible:saved_replies r} ORDER BY CASE r.sharing WHEN 'private' THEN 0 WHEN 'department' THEN 1 ELSE 2 END, \
@@ -29,7 +29,7 @@ pub(super) fn one(actor: &Actor, id: ReplyId) -> Query {
     scoped!(
         actor,
         "SELECT r.id, r.title, r.body, r.sharing, r.owner_id, p.name AS owner, r.department_id, d.name AS department, \
-         r.version, m.own_level AS my_level FROM saved_replies r JOIN people p ON p.id = r.owner_id \
+         r.version, m.own_level AS my_level FROM saved_replies r LEFT JOIN people p ON p.id = r.owner_id \
          LEFT JOIN departments d ON d.id = r.department_id \
          LEFT JOIN sights m ON m.department_id = r.department_id AND m.person_id = {actor} \
          WHERE r.id = $1 AND {visible:saved_replies r}",

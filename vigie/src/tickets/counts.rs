@@ -42,8 +42,9 @@ impl Counts {
 record! {
     struct Row {
         state: State,
-        is_mine: bool,
         n: i64,
+        // Of these, those that the actor is in charge of.
+        mine: i64,
     }
 }
 
@@ -56,17 +57,17 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
         // What others show is no part of one's desk.
         Reach::Nothing | Reach::Shared => return Ok(Counts::default()),
         Reach::Everything if policy::is_in_every_confidence(actor) => global!(
-            "SELECT state, holder = $1 AS is_mine, CAST(SUM(n) AS BIGINT) AS n FROM ticket_counts \
-             GROUP BY state, holder = $1",
+            "SELECT state, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(CASE WHEN holder = $1 THEN n ELSE 0 END) AS BIGINT) AS mine \
+             FROM ticket_counts GROUP BY department_id, confidential, state",
             actor.id()
         ),
         Reach::Everything => scoped!(
             actor,
-            "SELECT c.state, c.holder = {actor} AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
-             WHERE c.holder = {actor} OR c.confidential = 0 OR c.confidential IN (SELECT k.category_id FROM confidants k \
+            "SELECT c.state, CAST(SUM(c.n) AS BIGINT) AS n, CAST(SUM(CASE WHEN c.holder = {actor} THEN c.n ELSE 0 END) AS BIGINT) AS mine \
+             FROM ticket_counts c WHERE c.holder = {actor} OR c.confidential = 0 OR c.confidential IN (SELECT k.category_id FROM confidants k \
              JOIN sights s ON s.person_id = k.person_id AND s.department_id = k.department_id \
-             WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) GROUP BY c.state, c.holder = {actor} \
-             UNION ALL SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
+             WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) GROUP BY c.department_id, c.confidential, c.state \
+             UNION ALL SELECT t.state, COUNT(*) AS n, CAST(0 AS BIGINT) AS mine FROM tickets t WHERE t.id IN \
              (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
               UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
              AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) AND t.confidential_id IS NOT NULL \
@@ -77,12 +78,20 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
         ),
         Reach::Departments => scoped!(
             actor,
-            "SELECT c.state, c.holder = {actor} AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
-             WHERE c.holder = {actor} OR (c.confidential = 0 AND c.department_id IN (SELECT q.department_id FROM sights q \
-             WHERE q.person_id = {actor} AND q.level IN ('view', 'edit'))) OR c.confidential IN (SELECT k.category_id FROM confidants k \
+            "SELECT c.state, CAST(SUM(c.n) AS BIGINT) AS n, CAST(SUM(CASE WHEN c.holder = {actor} THEN c.n ELSE 0 END) AS BIGINT) AS mine \
+             FROM sights q CROSS JOIN ticket_counts c WHERE q.person_id = {actor} AND q.level IN ('view', 'edit') \
+             AND c.department_id = q.department_id AND c.confidential = 0 GROUP BY c.department_id, c.state \
+             UNION ALL SELECT c.state, c.n, CASE WHEN c.holder = {actor} THEN c.n ELSE 0 END AS mine FROM confidants k \
+             CROSS JOIN sights s CROSS JOIN ticket_counts c WHERE k.person_id = {actor} AND k.level IN ('view', 'edit') \
+             AND s.person_id = k.person_id AND s.department_id = k.department_id \
+             AND c.department_id = k.department_id AND c.confidential = k.category_id \
+             UNION ALL SELECT c.state, c.n, c.n AS mine FROM ticket_counts c WHERE c.holder = {actor} \
+             AND (c.confidential <> 0 OR c.department_id NOT IN \
+             (SELECT q.department_id FROM sights q WHERE q.person_id = {actor} AND q.level IN ('view', 'edit'))) \
+             AND c.confidential NOT IN (SELECT k.category_id FROM confidants k \
              JOIN sights s ON s.person_id = k.person_id AND s.department_id = k.department_id \
-             WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) GROUP BY c.state, c.holder = {actor} \
-             UNION ALL SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
+             WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) \
+             UNION ALL SELECT t.state, COUNT(*) AS n, CAST(0 AS BIGINT) AS mine FROM tickets t WHERE t.id IN \
              (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
               UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
              AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) \
@@ -95,16 +104,16 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
         ),
         Reach::Assigned => scoped!(
             actor,
-            "SELECT c.state, TRUE AS is_mine, CAST(SUM(c.n) AS BIGINT) AS n FROM ticket_counts c \
+            "SELECT c.state, CAST(SUM(c.n) AS BIGINT) AS n, CAST(SUM(c.n) AS BIGINT) AS mine FROM ticket_counts c \
              WHERE c.holder = {actor} GROUP BY c.state \
-             UNION ALL SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
+             UNION ALL SELECT t.state, COUNT(*) AS n, CAST(0 AS BIGINT) AS mine FROM tickets t WHERE t.id IN \
              (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
               UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
              AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) AND {visible:tickets t} GROUP BY t.state"
         ),
         Reach::Own => scoped!(
             actor,
-            "SELECT t.state, FALSE AS is_mine, COUNT(*) AS n FROM tickets t WHERE t.id IN \
+            "SELECT t.state, COUNT(*) AS n, CAST(0 AS BIGINT) AS mine FROM tickets t WHERE t.id IN \
              (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
               UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind = 'invitee') \
              AND {visible:tickets t} GROUP BY t.state"
@@ -114,8 +123,8 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
     let mut counts = Counts::default();
     for row in rows {
         *counts.by_state.entry(row.state).or_insert(0) += row.n;
-        if row.is_mine && row.state.stage() == Stage::Open {
-            counts.mine += row.n;
+        if row.state.stage() == Stage::Open {
+            counts.mine += row.mine;
         }
     }
     Ok(counts)
