@@ -24,8 +24,12 @@ pub enum Reach {
     Own,
     /// That, and what they are assigned or observe.
     Assigned,
+    /// That, and of the departments they belong to what those asked for whom they serve.
+    ServedDepartments,
     /// That, and the departments they belong to.
     Departments,
+    /// What those asked for whom they serve, anywhere, and what names them.
+    ServedEverywhere,
     /// Everything.
     Everything,
 }

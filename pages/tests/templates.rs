@@ -149,7 +149,10 @@ fn html_enters_unescaped_in_one_place_only() {
                 .and_then(|text| text.rsplit("{{").next())
                 .unwrap_or_default()
                 .trim();
-            if !before.starts_with("crate::assets::") {
+            // What is escaped where it is made, once for each language: the catalogue's own sentences.
+            let is_ours =
+                before.starts_with("crate::assets::") || before == "crate::live::words(frame)";
+            if !is_ours {
                 entries.push(format!(
                     "{}: {before}",
                     path.rsplit('/').next().unwrap_or_default()

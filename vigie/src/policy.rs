@@ -6,7 +6,7 @@ use kit::authz::{Actor, Policy, Reach, Way};
 use kit::stored_words;
 
 pub use tickets::is_in_every_confidence;
-use tickets::{at_ticket, audience, of_ticket, post, shared, staff_side, tickets, written};
+use tickets::{at_ticket, audience, of_ticket, post, serves, shared, staff_side, tickets, written};
 
 pub mod grounds;
 pub mod journal;
@@ -163,6 +163,8 @@ pub const fn reach(role: Role, scope: AgentScope) -> Reach {
     match (role, scope) {
         (Role::Owner | Role::Admin, _) | (_, AgentScope::Global) => Reach::Everything,
         (_, AgentScope::Group) => Reach::Departments,
+        (_, AgentScope::GlobalServed) => Reach::ServedEverywhere,
+        (_, AgentScope::GroupServed) => Reach::ServedDepartments,
         (_, AgentScope::Restricted) => Reach::Assigned,
     }
 }
@@ -306,8 +308,8 @@ fn views(v: &str, actor: &Actor, me: &str) -> String {
     }
     let departments = match actor.reach() {
         Reach::Nothing | Reach::Shared | Reach::Own => "FALSE".to_owned(),
-        Reach::Everything => "TRUE".to_owned(),
-        Reach::Assigned | Reach::Departments => format!(
+        Reach::Everything | Reach::ServedEverywhere => "TRUE".to_owned(),
+        Reach::Assigned | Reach::ServedDepartments | Reach::Departments => format!(
             "{v}.department_id IN (SELECT m.department_id FROM sights m WHERE m.person_id = {me} AND m.own_level IN ('view', 'edit'))"
         ),
     };
@@ -319,8 +321,8 @@ fn views(v: &str, actor: &Actor, me: &str) -> String {
 
 /// Who may be looked for (decision 0018). Staff who serve whoever asks, finds everybody. A restricted
 /// agent finds colleagues, those on a ticket that they see, and whom they added themselves: the same
-/// bounds as for tickets, so that the list of people tells of no ticket. Whoever is not staff finds
-/// nobody, and types an address.
+/// bounds as for tickets, so that the list of people tells of no ticket. Who serves some alone finds those, too. Whoever
+/// is not staff finds nobody, and types an address.
 fn people(p: &str, actor: &Actor, me: &str) -> String {
     if !actor.is_permitted(permission::STAFF) {
         return "FALSE".to_owned();
@@ -329,10 +331,14 @@ fn people(p: &str, actor: &Actor, me: &str) -> String {
     match actor.reach() {
         Reach::Nothing | Reach::Shared | Reach::Own => "FALSE".to_owned(),
         Reach::Departments | Reach::Everything => format!("{p}.merged_into_id IS NULL"),
-        Reach::Assigned => {
+        Reach::Assigned | Reach::ServedDepartments | Reach::ServedEverywhere => {
             let seen = tickets("pt", actor, me);
+            let served = match actor.reach() {
+                Reach::Assigned => "FALSE".to_owned(),
+                _ => serves(p, me),
+            };
             format!(
-                "{p}.merged_into_id IS NULL AND ({p}.id = {me} OR {p}.added_by_id = {me} \
+                "{p}.merged_into_id IS NULL AND ({p}.id = {me} OR {p}.added_by_id = {me} OR ({served}) \
                  OR EXISTS (SELECT 1 FROM agents pa WHERE pa.person_id = {p}.id) \
                  OR {p}.id IN (SELECT pt.requester_id FROM tickets pt WHERE {seen} \
                  UNION SELECT pt.author_id FROM tickets pt WHERE {seen} \
@@ -349,7 +355,7 @@ fn saved_replies(r: &str, actor: &Actor, me: &str) -> String {
         return "FALSE".to_owned();
     }
     let departments = match actor.reach() {
-        Reach::Everything => "TRUE".to_owned(),
+        Reach::Everything | Reach::ServedEverywhere => "TRUE".to_owned(),
         _ => format!(
             "{r}.department_id IN (SELECT rm.department_id FROM sights rm WHERE rm.person_id = {me} AND rm.own_level IS NOT NULL)"
         ),

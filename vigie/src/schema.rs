@@ -149,6 +149,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0042_activity.sql"),
     },
     Migration {
+        name: "0041_clientele",
+        text: include_str!("../migrations/0041_clientele.sql"),
+    },
+    Migration {
         name: "0044_walks",
         text: include_str!("../migrations/0044_walks.sql"),
     },

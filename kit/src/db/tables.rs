@@ -69,6 +69,8 @@ pub const GLOBAL: &[&str] = &[
     "person_words",
     "plain_letters",
     "search_queue",
+    "served_locations",
+    "served_organizations",
     "sessions",
     "settings",
     "sights",

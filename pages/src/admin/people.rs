@@ -107,18 +107,22 @@ pub enum Scope {
     Group,
     /// Those in their charge.
     Restricted,
+    /// Every ticket of those whom they serve.
+    GlobalServed,
+    /// Those of their departments, of those whom they serve.
+    GroupServed,
 }
 
 impl Scope {
-    /// All scopes, widest first.
+    /// All scopes that can be chosen, widest first; whether one is narrowed hangs on whom an agent serves.
     pub const ALL: [Scope; 3] = [Scope::Global, Scope::Group, Scope::Restricted];
 
     /// Value of the form field and of the database.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            Scope::Global => "global",
-            Scope::Group => "group",
+            Scope::Global | Scope::GlobalServed => "global",
+            Scope::Group | Scope::GroupServed => "group",
             Scope::Restricted => "restricted",
         }
     }
@@ -136,6 +140,8 @@ impl Scope {
             Scope::Global => "admin-scope-global",
             Scope::Group => "admin-scope-group",
             Scope::Restricted => "admin-scope-restricted",
+            Scope::GlobalServed => "admin-scope-global-served",
+            Scope::GroupServed => "admin-scope-group-served",
         }
     }
 
@@ -143,8 +149,8 @@ impl Scope {
     #[must_use]
     pub fn hint(self) -> &'static str {
         match self {
-            Scope::Global => "admin-scope-global-hint",
-            Scope::Group => "admin-scope-group-hint",
+            Scope::Global | Scope::GlobalServed => "admin-scope-global-hint",
+            Scope::Group | Scope::GroupServed => "admin-scope-group-hint",
             Scope::Restricted => "admin-scope-restricted-hint",
         }
     }

@@ -229,13 +229,21 @@ pub struct ScopePage {
     pub version: i64,
     /// How far they see, as typed.
     pub scope: Scope,
+    /// The organisations that they serve alone, as typed, one to a line; empty is all.
+    pub organizations: String,
+    /// The sites that they serve alone, as typed, one to a line; empty is all.
+    pub sites: String,
+    /// Every organisation there is.
+    pub all_organizations: Vec<String>,
+    /// Every site there is.
+    pub all_sites: Vec<String>,
     /// Every department.
     pub places: Vec<PlaceRow>,
     /// What it comes to.
     pub preview: Preview,
     /// Open tickets in their charge, when that is why the form came back: it then asks what becomes of them.
     pub leaving: Option<Leaving>,
-    /// What was wrong, at `scope`, `level` or `person`.
+    /// What was wrong, at `scope`, `organizations`, `sites`, `level` or `person`.
     pub faults: Faults,
     /// Somebody else changed it meanwhile: what stands where it is not what was typed, from one to the other.
     pub conflict: Option<Vec<ChangeRow>>,
@@ -261,8 +269,8 @@ impl Scope {
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
-            Scope::Global => "scopes-global",
-            Scope::Group => "scopes-group",
+            Scope::Global | Scope::GlobalServed => "scopes-global",
+            Scope::Group | Scope::GroupServed => "scopes-group",
             Scope::Restricted => "scopes-restricted",
         }
     }

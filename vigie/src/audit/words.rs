@@ -233,6 +233,10 @@ stored_words! {
         Role = "role",
         /// A scope.
         Scope = "scope",
+        /// The organisations that an agent serves alone.
+        ServedOrganizations = "served_organizations",
+        /// The sites that an agent serves alone.
+        ServedSites = "served_sites",
         /// What a role grants.
         Permissions = "permissions",
         /// Whether somebody may open the portal.
@@ -315,6 +319,8 @@ impl Field {
             Field::Site => "admin-site",
             Field::Role => "admin-role",
             Field::Scope => "inspector-scope",
+            Field::ServedOrganizations => "scopes-organizations",
+            Field::ServedSites => "scopes-sites",
             Field::Permissions => "roles-permissions",
             Field::Portal => "admin-portal",
             Field::Disabled => "admin-disabled",

@@ -175,8 +175,12 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Departm
         kit::authz::Reach::Everything if actor.is_permitted(permission::MANAGE_DEPARTMENTS) => {
             store::all_names(ask).await
         }
-        kit::authz::Reach::Everything => store::names_known_to(ask, actor.id()).await,
-        kit::authz::Reach::Departments if actor.is_permitted(permission::STAFF) => {
+        kit::authz::Reach::Everything | kit::authz::Reach::ServedEverywhere => {
+            store::names_known_to(ask, actor.id()).await
+        }
+        kit::authz::Reach::Departments | kit::authz::Reach::ServedDepartments
+            if actor.is_permitted(permission::STAFF) =>
+        {
             store::names_of_member(ask, actor.id()).await
         }
         _ => Ok(vec![]),

@@ -15,6 +15,7 @@ pub mod access;
 pub mod addresses;
 pub mod admin;
 pub mod api;
+pub mod clientele;
 pub mod desk;
 mod device;
 pub mod directory;

@@ -6,7 +6,7 @@
 use kit::authz::{Actor, Policy, Reach};
 use kit::stored_words;
 
-use super::tickets::{confidences, departments};
+use super::tickets::{confidences, departments, served};
 use super::{Role, is_in_every_confidence};
 
 stored_words! {
@@ -33,13 +33,14 @@ impl Ground {
     /// Whether it can count for somebody whose eyes reach so far.
     pub fn counts_for(self, reach: Reach) -> bool {
         match self {
-            Ground::Everything => reach == Reach::Everything,
-            Ground::Confidant => matches!(reach, Reach::Departments | Reach::Everything),
-            Ground::Department => reach == Reach::Departments,
-            Ground::Assignee | Ground::Observer => matches!(
-                reach,
-                Reach::Assigned | Reach::Departments | Reach::Everything
-            ),
+            Ground::Everything => matches!(reach, Reach::ServedEverywhere | Reach::Everything),
+            Ground::Department => matches!(reach, Reach::ServedDepartments | Reach::Departments),
+            Ground::Confidant => {
+                Ground::Everything.counts_for(reach) || Ground::Department.counts_for(reach)
+            }
+            Ground::Assignee | Ground::Observer => {
+                reach == Reach::Assigned || Ground::Confidant.counts_for(reach)
+            }
             Ground::Requester | Ground::Invitee => !matches!(reach, Reach::Nothing | Reach::Shared),
         }
     }
@@ -85,12 +86,20 @@ impl Policy for Alone {
                 "{t}.id IN (SELECT i.ticket_id FROM participants i WHERE i.person_id = {me} AND i.kind = '{kind}')"
             )
         };
+        // Whoever serves some alone sees by rank or place what those asked for; what names them, names them.
+        let of_those_served = match actor.reach() {
+            Reach::ServedDepartments | Reach::ServedEverywhere => format!(" AND {}", served(t, me)),
+            _ => String::new(),
+        };
         match self.0 {
             Ground::Everything if is_in_every_confidence(actor) => "TRUE".to_owned(),
-            Ground::Everything => format!("{t}.confidential_id IS NULL"),
-            Ground::Confidant => format!("{t}.confidential_id IN ({})", confidences(me)),
+            Ground::Everything => format!("{t}.confidential_id IS NULL{of_those_served}"),
+            Ground::Confidant => format!(
+                "{t}.confidential_id IN ({}){of_those_served}",
+                confidences(me)
+            ),
             Ground::Department => format!(
-                "{t}.department_id IN ({}) AND {t}.confidential_id IS NULL",
+                "{t}.department_id IN ({}) AND {t}.confidential_id IS NULL{of_those_served}",
                 departments(me)
             ),
             Ground::Assignee => format!("{t}.assignee_id = {me}"),

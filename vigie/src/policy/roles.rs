@@ -203,8 +203,10 @@ pub fn reaches_beyond(reach: Reach, actor: &Actor) -> bool {
     let width = |reach| match reach {
         Reach::Nothing | Reach::Shared | Reach::Own => 0,
         Reach::Assigned => 1,
-        Reach::Departments => 2,
-        Reach::Everything => 3,
+        Reach::ServedDepartments => 2,
+        // Neither holds the other; who gives either sees everything.
+        Reach::Departments | Reach::ServedEverywhere => 3,
+        Reach::Everything => 4,
     };
     width(reach) > width(actor.reach())
 }

@@ -11,5 +11,39 @@ stored_words! {
         Group = "group",
         /// Only those that name them: assigned, observed, invited, own.
         Restricted = "restricted",
+        /// Of all of them, those of whom they serve (decision 0041).
+        GlobalServed = "global_served",
+        /// Of their departments, those of whom they serve.
+        GroupServed = "group_served",
+    }
+}
+
+impl AgentScope {
+    /// What somebody chose of the three that can be chosen: whether it is narrowed hangs on whom an agent serves.
+    pub fn chosen(word: &str) -> Option<AgentScope> {
+        AgentScope::of(word).filter(|scope| !scope.is_narrowed())
+    }
+
+    /// Without regard to whom its agent serves.
+    pub const fn whole(self) -> AgentScope {
+        match self {
+            AgentScope::GlobalServed => AgentScope::Global,
+            AgentScope::GroupServed => AgentScope::Group,
+            whole => whole,
+        }
+    }
+
+    /// The same for an agent who serves some alone, or everybody.
+    pub const fn narrowed(self, serves_some: bool) -> AgentScope {
+        match (self.whole(), serves_some) {
+            (AgentScope::Global, true) => AgentScope::GlobalServed,
+            (AgentScope::Group, true) => AgentScope::GroupServed,
+            (whole, _) => whole,
+        }
+    }
+
+    /// Whether it holds the tickets of those alone whom its agent serves.
+    pub const fn is_narrowed(self) -> bool {
+        matches!(self, AgentScope::GlobalServed | AgentScope::GroupServed)
     }
 }

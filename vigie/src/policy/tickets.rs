@@ -26,6 +26,25 @@ pub(super) fn departments(me: &str) -> String {
     )
 }
 
+/// Whether somebody serves the person of `p`: who belongs to one of the organisations and to one of the sites that were
+/// named to them. Where none was named, all are meant.
+pub(super) fn serves(p: &str, me: &str) -> String {
+    format!(
+        "({p}.organization_id IN (SELECT so.organization_id FROM served_organizations so WHERE so.person_id = {me}) \
+         OR NOT EXISTS (SELECT 1 FROM served_organizations sn WHERE sn.person_id = {me})) \
+         AND ({p}.location_id IN (SELECT sl.location_id FROM served_locations sl WHERE sl.person_id = {me}) \
+         OR NOT EXISTS (SELECT 1 FROM served_locations sm WHERE sm.person_id = {me}))"
+    )
+}
+
+/// The same of who asked for a ticket.
+pub(super) fn served(t: &str, me: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM people sp WHERE sp.id = {t}.requester_id AND {})",
+        serves("sp", me)
+    )
+}
+
 /// Which tickets. The `+` keeps both engines from answering the OR with an index of its own and
 /// sorting afterwards: a list walks its order's index and filters, so its cost does not grow with
 /// the desk. Few rows (own, assigned, confided) are found by their own indexes instead.
@@ -52,6 +71,16 @@ pub(super) fn tickets(t: &str, actor: &Actor, me: &str) -> String {
         Reach::Departments => format!(
             "(+{t}.department_id IN ({}) AND +{t}.confidential_id IS NULL) OR {named} OR {confided}",
             departments(me)
+        ),
+        // What names them first: it is little, and asks no further.
+        Reach::ServedDepartments => format!(
+            "{named} OR (((+{t}.department_id IN ({}) AND +{t}.confidential_id IS NULL) OR {confided}) AND {})",
+            departments(me),
+            served(t, me)
+        ),
+        Reach::ServedEverywhere => format!(
+            "{named} OR ((+{t}.confidential_id IS NULL OR {confided}) AND {})",
+            served(t, me)
         ),
         Reach::Everything if is_in_every_confidence(actor) => "TRUE".to_owned(),
         Reach::Everything => format!("+{t}.confidential_id IS NULL OR {named} OR {confided}"),
@@ -152,6 +181,17 @@ pub(super) fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
             "st.assignee_id = {me} OR (st.department_id IN ({}) AND st.confidential_id IS NULL) OR st.confidential_id IN ({})",
             departments(me),
             confidences(me)
+        ),
+        Reach::ServedDepartments => format!(
+            "st.assignee_id = {me} OR (((st.department_id IN ({}) AND st.confidential_id IS NULL) OR st.confidential_id IN ({})) AND {})",
+            departments(me),
+            confidences(me),
+            served("st", me)
+        ),
+        Reach::ServedEverywhere => format!(
+            "st.assignee_id = {me} OR ((st.confidential_id IS NULL OR st.confidential_id IN ({})) AND {})",
+            confidences(me),
+            served("st", me)
         ),
         Reach::Assigned => format!("st.assignee_id = {me}"),
     };

@@ -45,6 +45,10 @@ pub struct ScopeItem {
     pub role: Option<String>,
     /// `global`, `group` or `restricted`.
     pub scope: &'static str,
+    /// The organisations that they serve alone; none is all.
+    pub organizations: Vec<String>,
+    /// The sites that they serve alone; none is all.
+    pub sites: Vec<String>,
     /// The person's version, which `If-Match` names.
     pub version: i64,
     /// Every department.
@@ -87,6 +91,10 @@ pub struct ScopeTeam {
 pub struct ScopeBody {
     /// `global`, `group` or `restricted`.
     scope: Option<String>,
+    /// The organisations that they are to serve alone, by name; none is all.
+    organizations: Option<Vec<String>>,
+    /// The sites that they are to serve alone, by name; none is all.
+    sites: Option<Vec<String>>,
     /// The departments in which something changes, each once.
     #[serde(default)]
     departments: Vec<ScopePlaceBody>,
@@ -161,12 +169,14 @@ pub struct ScopeSight {
 /// One thing that changes.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ScopeChange {
-    /// The department in which the level changes; null for the scope.
+    /// `scope`, `organizations`, `sites` or `level`.
+    pub what: &'static str,
+    /// The department in which the level changes; null otherwise.
     pub department: Option<i64>,
-    /// The scope or the level before; null for who was no member.
-    pub from: Option<&'static str>,
-    /// The same after; null for who is none any more.
-    pub to: Option<&'static str>,
+    /// What stands: a word, or names with commas between, null where none is named and for who was no member.
+    pub from: Option<String>,
+    /// The same after; null where none is named and for who is no member any more.
+    pub to: Option<String>,
     /// What the membership holds for afterwards; empty for the scope, and for who is none any more.
     pub services: Vec<&'static str>,
     /// How many of the department's open tickets they hold, when they are lowered.
@@ -210,7 +220,9 @@ fn item(it: Standing) -> ScopeItem {
         person: it.person.id.0,
         name: it.person.name,
         role: it.person.role.map(|role| role.code()),
-        scope: it.scope.word(),
+        scope: it.scope.whole().word(),
+        organizations: it.clientele.organizations,
+        sites: it.clientele.sites,
         version: it.person.version,
         departments: it.places.into_iter().map(place).collect(),
     }
@@ -227,7 +239,7 @@ async fn answer(app: &App, visitor: &ApiVisitor, id: PersonId) -> Result<Respons
 
 fn wanted(visitor: &ApiVisitor, body: &ScopeBody) -> Result<Wanted, Error> {
     let mut faults = Fields::default();
-    let scope = body.scope.as_deref().and_then(AgentScope::of);
+    let scope = body.scope.as_deref().and_then(AgentScope::chosen);
     let is_unknown = body.scope.is_some() && scope.is_none();
     faults.require(!is_unknown, "scope", "fault-scope");
     let mut levels = vec![];
@@ -252,6 +264,8 @@ fn wanted(visitor: &ApiVisitor, body: &ScopeBody) -> Result<Wanted, Error> {
     Ok(Wanted {
         seen: visitor.seen_version()?,
         scope,
+        organizations: body.organizations.clone(),
+        sites: body.sites.clone(),
         levels,
         fate: leaving::said(body.release, body.give_out, body.give_to)?,
     })
@@ -302,14 +316,20 @@ fn sight(it: &Sight) -> ScopeSight {
 }
 
 fn changed(it: Changed) -> ScopeChange {
+    let alone = |what, from, to| ScopeChange {
+        what,
+        department: None,
+        from,
+        to,
+        services: vec![],
+        held: 0,
+    };
+    let names = |all: Vec<String>| (!all.is_empty()).then(|| all.join(", "));
+    let scope = |it: AgentScope| Some(it.whole().word().to_owned());
     match it {
-        Changed::Scope(from, to) => ScopeChange {
-            department: None,
-            from: Some(from.word()),
-            to: Some(to.word()),
-            services: vec![],
-            held: 0,
-        },
+        Changed::Scope(from, to) => alone("scope", scope(from), scope(to)),
+        Changed::Organizations(from, to) => alone("organizations", names(from), names(to)),
+        Changed::Sites(from, to) => alone("sites", names(from), names(to)),
         Changed::Level {
             department,
             was,
@@ -318,10 +338,11 @@ fn changed(it: Changed) -> ScopeChange {
             held,
             ..
         } => ScopeChange {
+            what: "level",
             services: said(&services),
             department: Some(department.0),
-            from: was.map(|level| level.word()),
-            to: becomes.map(|level| level.word()),
+            from: was.map(|level| level.word().to_owned()),
+            to: becomes.map(|level| level.word().to_owned()),
             held,
         },
     }
@@ -429,7 +450,7 @@ pub async fn due(State(app): State<App>, visitor: ApiVisitor) -> Result<Response
                 person: it.person_id.0,
                 name: it.name,
                 role: it.role.word(),
-                scope: it.scope.word(),
+                scope: it.scope.whole().word(),
                 version: it.version,
                 since: it.since.rfc3339(),
             })

@@ -27,6 +27,7 @@ use crate::departments::{DepartmentId, DepartmentName};
 use crate::inspector::{self, Seer};
 use crate::people::admin::search::{self, Found, Past};
 use crate::people::admin::{self, Change, PersonAdmin};
+use crate::people::clientele::{self, Clientele};
 use crate::people::{PersonId, eyes};
 use crate::policy::{AgentScope, Level, Service};
 
@@ -109,6 +110,8 @@ pub struct Standing {
     pub seer: Seer,
     /// How far.
     pub scope: AgentScope,
+    /// Whom they serve.
+    pub clientele: Clientele,
     /// Every department.
     pub places: Vec<Place>,
     /// Whether the asker may change it: nobody changes somebody of a higher rank.
@@ -156,7 +159,9 @@ pub async fn standing(
         is_active: listed.is_active,
     };
     let all = departments::list(ask, actor).await?;
+    let clientele = clientele::of(ask, id).await?;
     Ok(Standing {
+        clientele,
         may_change: person.judge(actor, Change::NAME).is_ok(),
         may_look: eyes::may_open(actor, &person),
         places: all.into_iter().map(place).collect(),

@@ -15,6 +15,7 @@ use crate::administration::leaving;
 use crate::departments::DepartmentId;
 use crate::house::{App, House};
 use crate::people::admin::search::Past;
+use crate::people::clientele;
 use crate::people::leafing::Leaf;
 use crate::people::{PersonId, desk};
 use crate::policy::{AgentScope, Level, Service, permission};
@@ -182,13 +183,15 @@ async fn drawn(
     let agents = super::agents(&mut db, actor, "", Past::Start, ROWS).await?;
     let mut frame = visitor.frame(app, Section::Administration, None).await?;
     frame.here = format!("/admin/scopes/{id}");
-    let view = views::page(
+    let mut view = views::page(
         frame,
         agents.rows.into_iter().map(views::row).collect(),
         &standing,
         views::preview(&seen, &visitor.words),
         &visitor.words,
     );
+    let all = clientele::all(&mut db).await?;
+    (view.all_organizations, view.all_sites) = (all.organizations, all.sites);
     Ok((view, standing))
 }
 
@@ -219,7 +222,7 @@ fn ticked(form: &Form, department: &str) -> Option<Vec<Service>> {
 /// What was typed, as a change upon what was shown.
 fn wanted(form: &Form) -> Result<Wanted, Error> {
     let mut faults = Fields::default();
-    let scope = AgentScope::of(form.text("scope"));
+    let scope = AgentScope::chosen(form.text("scope"));
     faults.require(scope.is_some(), "scope", "fault-scope");
     let mut levels = vec![];
     for (name, value) in form.pairs() {
@@ -250,6 +253,8 @@ fn wanted(form: &Form) -> Result<Wanted, Error> {
     Ok(Wanted {
         seen: Some(form.number("version", "fault-version")?),
         scope,
+        organizations: Some(clientele::lines(form.text("organizations"))),
+        sites: Some(clientele::lines(form.text("sites"))),
         levels,
         // Said when it is saved: a preview counts as if they were released.
         fate: Fate::Unsaid,

@@ -28,7 +28,8 @@ pub struct Sight {
 
 impl Sight {
     /// What they would see more. Of a department one sees all, or what names one: either holds the other, so
-    /// the difference of the numbers is the number of the differing tickets.
+    /// the difference of the numbers is the number of the differing tickets. Only where others are to be served
+    /// than now is it what is gained less what is lost.
     pub fn gained(&self) -> i64 {
         (self.then - self.now).max(0)
     }

@@ -13,6 +13,7 @@ use crate::departments::DepartmentId;
 use crate::departments::admin::{self as departments, MembershipOf};
 use crate::departments::rights::{ChangeMembers, DepartmentAdmin, find_to_change};
 use crate::inspector;
+use crate::people::clientele::{self, Clientele};
 use crate::people::{self, PersonId, admin};
 use crate::policy::{AgentScope, Level, Service};
 use crate::tickets::handover::{self, Fate};
@@ -48,6 +49,10 @@ pub struct Wanted {
     pub seen: Option<i64>,
     /// The scope; `None` leaves it.
     pub scope: Option<AgentScope>,
+    /// The organisations that they are to serve; `None` leaves them.
+    pub organizations: Option<Vec<String>>,
+    /// The sites that they are to serve; `None` leaves them.
+    pub sites: Option<Vec<String>>,
     /// The memberships.
     pub levels: Vec<WantedLevel>,
     /// What becomes of what they hold where they are lowered.
@@ -59,6 +64,10 @@ pub struct Wanted {
 pub enum Changed {
     /// The scope: before, after.
     Scope(AgentScope, AgentScope),
+    /// The organisations that they serve: before, after.
+    Organizations(Vec<String>, Vec<String>),
+    /// The sites that they serve: before, after.
+    Sites(Vec<String>, Vec<String>),
     /// What they are in a department: before, after.
     Level {
         /// Where.
@@ -96,7 +105,7 @@ pub async fn save(
 
 pub(super) fn held(changes: &[Changed]) -> i64 {
     let each = changes.iter().map(|change| match change {
-        Changed::Scope(..) => 0,
+        Changed::Scope(..) | Changed::Organizations(..) | Changed::Sites(..) => 0,
         Changed::Level { held, .. } => *held,
     });
     each.sum()
@@ -150,10 +159,21 @@ pub(super) async fn carry_out(
     }
     let person = admin::find_to_change(tx, actor, id).await?;
     let scope = person.scope.ok_or(Error::NotFound)?;
-    let becomes = wanted.scope.unwrap_or(scope);
+    let served = clientele::of(tx, id).await?;
+    let serves = Clientele {
+        organizations: wanted
+            .organizations
+            .as_ref()
+            .unwrap_or(&served.organizations)
+            .clone(),
+        sites: wanted.sites.as_ref().unwrap_or(&served.sites).clone(),
+    };
+    let serves = clientele::known(tx, &serves).await?;
+    let becomes = wanted.scope.unwrap_or(scope).narrowed(serves.is_narrow());
+    let is_other = becomes != scope || serves != served;
     let belongs = departments::memberships(tx, id).await?;
     let fresh = differing(&belongs, wanted);
-    if fresh.is_empty() && becomes == scope {
+    if fresh.is_empty() && !is_other {
         return Ok(vec![]);
     }
     admin::must_match(&person, wanted.seen)?;
@@ -163,8 +183,15 @@ pub(super) async fn carry_out(
         return Err(clash(0, 0));
     }
     let mut changes = vec![];
-    if becomes != scope {
+    if becomes.whole() != scope.whole() {
         changes.push(Changed::Scope(scope, becomes));
+    }
+    if served.organizations != serves.organizations {
+        let (from, to) = (served.organizations.clone(), serves.organizations.clone());
+        changes.push(Changed::Organizations(from, to));
+    }
+    if served.sites != serves.sites {
+        changes.push(Changed::Sites(served.sites.clone(), serves.sites.clone()));
     }
     for it in wanted
         .levels
@@ -199,8 +226,8 @@ pub(super) async fn carry_out(
         let held = held.to_string();
         return Err(Error::invalid_with("level", "fault-holds-tickets", held));
     }
-    if becomes != scope {
-        admin::scope::change(tx, actor, &person, becomes, now).await?;
+    if is_other {
+        admin::scope::change(tx, actor, &person, becomes, (&served, &serves), now).await?;
     }
     let member = people::find(tx, id).await?;
     for may in &places {

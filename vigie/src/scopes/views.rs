@@ -18,6 +18,7 @@ use super::{Listed, Standing};
 use crate::departments::views;
 use crate::inspector::pages::tag_views;
 use crate::people::admin::views::{role_view, scope_view};
+use crate::people::clientele;
 use crate::policy::{AgentScope, Level, Service};
 
 /// An agent in the list.
@@ -62,6 +63,8 @@ fn change(it: &Changed, words: &Words) -> ChangeRow {
             from: scope(from),
             to: scope(to),
         },
+        Changed::Organizations(from, to) => served("scopes-organizations", from, to, words),
+        Changed::Sites(from, to) => served("scopes-sites", from, to, words),
         Changed::Level {
             name,
             was,
@@ -73,6 +76,19 @@ fn change(it: &Changed, words: &Words) -> ChangeRow {
             from: level(was, &services.0),
             to: level(becomes, &services.1),
         },
+    }
+}
+
+/// Whom they serve, by name; all where none is named.
+fn served(key: &'static str, from: &[String], to: &[String], words: &Words) -> ChangeRow {
+    let said = |names: &[String]| match names {
+        [] => words.say("scopes-all").to_owned(),
+        names => names.join(", "),
+    };
+    ChangeRow {
+        what: words.say(key).to_owned(),
+        from: said(from),
+        to: said(to),
     }
 }
 
@@ -137,6 +153,10 @@ pub(super) fn page(
         may_look: standing.may_look,
         version: standing.person.version,
         scope: scope_view(standing.scope),
+        organizations: standing.clientele.organizations.join("\n"),
+        sites: standing.clientele.sites.join("\n"),
+        all_organizations: vec![],
+        all_sites: vec![],
         places: standing.places.iter().map(place).collect(),
         preview,
         leaving: None,
@@ -148,6 +168,8 @@ pub(super) fn page(
 /// Puts what was typed over what stands; a level that is none keeps what stands.
 pub(super) fn typed(page: &mut ScopePage, form: &Form) {
     page.scope = ScopeView::parse(form.text("scope")).unwrap_or(page.scope);
+    page.organizations = form.text("organizations").to_owned();
+    page.sites = form.text("sites").to_owned();
     for (name, value) in form.pairs() {
         let Some(id) = name.strip_prefix("level-") else {
             continue;
@@ -177,12 +199,26 @@ pub(super) fn refused(page: &mut ScopePage, form: &Form, faults: &Fields, words:
 pub(super) fn clashed(page: &mut ScopePage, standing: &Standing, words: &Words) {
     let scope = scope_view(standing.scope);
     let mut rows = vec![];
-    if scope != page.scope {
+    if scope.code() != page.scope.code() {
         rows.push(ChangeRow {
             what: words.say("scopes-scope").to_owned(),
             from: words.say(scope.key()).to_owned(),
             to: words.say(page.scope.key()).to_owned(),
         });
+    }
+    let both = [
+        (
+            "scopes-organizations",
+            &standing.clientele.organizations,
+            &page.organizations,
+        ),
+        ("scopes-sites", &standing.clientele.sites, &page.sites),
+    ];
+    for (key, stands, typed) in both {
+        let typed = clientele::lines(typed);
+        if *stands != typed {
+            rows.push(served(key, stands, &typed, words));
+        }
     }
     for place in page.places.iter().filter(|it| it.is_changed()) {
         rows.push(ChangeRow {

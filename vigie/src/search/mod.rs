@@ -214,7 +214,9 @@ fn number(understood: &Understood) -> Option<TicketId> {
 async fn wanted(db: &Db, actor: &Actor, understood: &Understood) -> Result<Matching, Error> {
     let me = PersonId(actor.id());
     let departments = match actor.reach() {
-        Reach::Departments => store::departments(&mut db.read(), me).await?,
+        Reach::Departments | Reach::ServedDepartments => {
+            store::departments(&mut db.read(), me).await?
+        }
         _ => vec![],
     };
     let mut wanted: Vec<Matching> = reach::of(actor, &departments).into_iter().collect();

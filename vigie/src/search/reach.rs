@@ -20,11 +20,11 @@ pub fn of(actor: &Actor, departments: &[i64]) -> Option<Matching> {
     let mut any = vec![word(marks::requester(me)), word(marks::invitee(me))];
     match actor.reach() {
         Reach::Nothing | Reach::Shared => any.clear(),
-        Reach::Everything => return None,
+        Reach::Everything | Reach::ServedEverywhere => return None,
         Reach::Own => {}
-        Reach::Assigned | Reach::Departments => {
+        Reach::Assigned | Reach::Departments | Reach::ServedDepartments => {
             any.extend([word(marks::assignee(me)), word(marks::observer(me))]);
-            if actor.reach() == Reach::Departments {
+            if actor.reach() != Reach::Assigned {
                 any.extend(departments.iter().map(|d| word(marks::department(*d))));
             }
         }

@@ -7,7 +7,7 @@ use kit::error::Error;
 use kit::record;
 
 use super::{Wording, line, store};
-use crate::people::{self, PersonId};
+use crate::people::{self, PersonId, clientele};
 use crate::tickets::history::{self, EventKind};
 use crate::tickets::rights::Work;
 use crate::tickets::{Ticket, TicketId, reading};
@@ -26,7 +26,10 @@ record! {
 /// Whom a menu offers for the tasks of a ticket: the members of its department who write there, of its confidence
 /// where it is confidential, by name. Others who may see the ticket can be given a task as well.
 pub async fn candidates(ask: &mut dyn Answers, ticket: &Ticket) -> Result<Vec<Candidate>, Error> {
-    store::candidates(ask, ticket.department_id, ticket.confidential_id).await
+    let mut all = store::candidates(ask, ticket.department_id, ticket.confidential_id).await?;
+    let strangers = clientele::strangers(ask, ticket.requester_id).await?;
+    all.retain(|it| !strangers.contains(&it.id));
+    Ok(all)
 }
 
 /// Refuses somebody who could not read the task they are given: the one rule, through their eyes.

@@ -102,6 +102,20 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
              WHERE n.person_id = {actor} AND n.level IN ('view', 'edit')) \
              AND {visible:tickets t} GROUP BY t.state"
         ),
+        // Nothing is kept by who asked: walked, from the few people who are served.
+        Reach::ServedDepartments | Reach::ServedEverywhere => scoped!(
+            actor,
+            "SELECT t.state, COUNT(*) AS n, COUNT(CASE WHEN t.assignee_id = {actor} THEN 1 END) AS mine FROM tickets t WHERE t.id IN \
+             (SELECT s.id FROM tickets s WHERE s.requester_id IN (SELECT p.id FROM people p WHERE \
+             (p.organization_id IN (SELECT so.organization_id FROM served_organizations so WHERE so.person_id = {actor}) \
+             OR NOT EXISTS (SELECT 1 FROM served_organizations sn WHERE sn.person_id = {actor})) \
+             AND (p.location_id IN (SELECT sl.location_id FROM served_locations sl WHERE sl.person_id = {actor}) \
+             OR NOT EXISTS (SELECT 1 FROM served_locations sm WHERE sm.person_id = {actor}))) \
+              UNION SELECT a.id FROM tickets a WHERE a.assignee_id = {actor} \
+              UNION SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
+              UNION SELECT i.ticket_id FROM participants i WHERE {mine:participants i} AND i.kind IN ('invitee', 'observer')) \
+             AND {visible:tickets t} GROUP BY t.state"
+        ),
         Reach::Assigned => scoped!(
             actor,
             "SELECT c.state, CAST(SUM(c.n) AS BIGINT) AS n, CAST(SUM(c.n) AS BIGINT) AS mine FROM ticket_counts c \

@@ -171,7 +171,10 @@ record! {
         pub confidential_id: Option<CategoryId>,
         /// Grows with every change.
         pub version: i64,
-        /// The actor's level in the department, or in the confidence.
+        /// Whom the actor serves asked for it; so it is where they serve everybody.
+        pub is_served: bool,
+        /// The actor's level in the department, or in the confidence; none where it is not served and names them
+        /// neither as its holder nor as an observer.
         pub my_level: Option<Level>,
         /// The actor can be given tickets of the department.
         pub my_takes: bool,

@@ -212,7 +212,15 @@ impl Ticket {
                             || policy::is_in_every_confidence(actor)
                             || self.my_level.is_some_and(Level::looks)
                     }
-                    Reach::Departments => self.my_level.is_some_and(Level::looks),
+                    Reach::ServedEverywhere => {
+                        self.is_served
+                            && (self.confidential_id.is_none()
+                                || self.my_level.is_some_and(Level::looks))
+                    }
+                    // Of whom they do not serve, it is there only for what names them.
+                    Reach::ServedDepartments | Reach::Departments => {
+                        self.my_level.is_some_and(Level::looks)
+                    }
                     _ => false,
                 })
     }

@@ -17,6 +17,7 @@ mod house;
 mod desk;
 
 mod administration;
+mod clientele;
 mod comings;
 mod composer;
 mod confidence;

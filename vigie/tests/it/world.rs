@@ -161,6 +161,12 @@ impl World {
         }
     }
 
+    /// The actor somebody is now, with whom they serve: as the database says.
+    pub async fn with_clientele(&self, name: &str) -> Actor {
+        let person = vigie::people::find(&mut self.db.read(), self.person(name)).await;
+        person.unwrap().actor()
+    }
+
     /// Somebody's row.
     pub fn person(&self, name: &str) -> PersonId {
         self.people[name].0

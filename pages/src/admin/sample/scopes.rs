@@ -26,8 +26,22 @@ fn agents() -> Vec<AgentRow> {
     vec![
         agent(3, "Camille Roux", Role::Agent, Scope::Group, 2, false),
         agent(4, "Hugo Perrin", Role::Viewer, Scope::Restricted, 0, true),
-        agent(5, "Nadia Belkacem", Role::Owner, Scope::Global, 1, false),
-        agent(12, "Théo Lambert", Role::Agent, Scope::Group, 3, false),
+        agent(
+            5,
+            "Nadia Belkacem",
+            Role::Owner,
+            Scope::GlobalServed,
+            1,
+            false,
+        ),
+        agent(
+            12,
+            "Théo Lambert",
+            Role::Agent,
+            Scope::GroupServed,
+            3,
+            false,
+        ),
     ]
 }
 
@@ -162,6 +176,10 @@ impl ScopePage {
             may_look: true,
             version: 7,
             scope: Scope::Group,
+            organizations: String::new(),
+            sites: "Lyon\n§ Bron".to_owned(),
+            all_organizations: vec!["§ Groupe Nordet".to_owned()],
+            all_sites: vec!["§ Lyon".to_owned(), "§ Bron".to_owned()],
             places,
             preview: Preview {
                 changes: vec![],
@@ -225,7 +243,10 @@ impl ScopePage {
             (
                 "faults",
                 ScopePage {
-                    faults: faults(language, &["person", "scope", "level"]),
+                    faults: faults(
+                        language,
+                        &["person", "scope", "organizations", "sites", "level"],
+                    ),
                     ..changed.clone()
                 },
             ),

@@ -19,7 +19,7 @@ use crate::policy::grounds::Ground;
 pub struct Look {
     /// Who.
     pub seer: Seer,
-    /// They see all tickets of the department.
+    /// They see all tickets of the department, or of whom they serve.
     pub sees: bool,
     /// Why: their reach, or their membership, team or sharing tag.
     pub ground: Option<Ground>,
@@ -54,8 +54,8 @@ pub async fn looks(
         let level = store::level(ask, seer.id, department).await?;
         let looks_in = level.is_some_and(Level::looks);
         let ground = match seer.actor().reach() {
-            Reach::Everything => Some(Ground::Everything),
-            Reach::Departments if looks_in => Some(Ground::Department),
+            Reach::Everything | Reach::ServedEverywhere => Some(Ground::Everything),
+            Reach::Departments | Reach::ServedDepartments if looks_in => Some(Ground::Department),
             _ => None,
         };
         looks.push(Look {

@@ -186,7 +186,7 @@ async fn read(
     let read = Read {
         language: language.and_then(Language::parse),
         role: named.map(|(role, _)| role),
-        scope: scope.and_then(AgentScope::of),
+        scope: scope.and_then(AgentScope::chosen),
     };
     let unknown = |given: bool, known: bool| given && !known;
     let is_bad = unknown(language.is_some(), read.language.is_some());

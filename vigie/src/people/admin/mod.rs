@@ -21,7 +21,7 @@ use rank::{Rise, judge_rise, rank_of};
 pub use rights::{Change, Create, Everybody, Look, find_to_change, find_to_look, must_manage};
 
 use super::access::links;
-use super::{Kind, NewPerson, PersonId, is_address, new_rights, roles};
+use super::{Kind, NewPerson, PersonId, clientele, is_address, new_rights, roles};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::{AgentScope, Role};
 
@@ -276,6 +276,9 @@ pub async fn change(
 ) -> Result<(), Error> {
     must_match(person, seen)?;
     let staff = standing_now(tx, wanted.staff).await?;
+    // Whom they serve is said elsewhere, and stays.
+    let serves_some = clientele::of(tx, person.id).await?.is_narrow();
+    let staff = staff.map(|(role, scope)| (role, scope.narrowed(serves_some)));
     let is_last_owner =
         person.role == Some(Role::Owner) && store::live_owners(tx).await? == [person.id];
     let mut faults = Fields::default();
@@ -318,7 +321,10 @@ pub async fn change(
         Some((role, scope)) if staff != was => {
             super::make_agent(tx, id, role, scope, now).await?;
         }
-        None if person.role.is_some() => store::delete_agent(tx, id).await?,
+        None if person.role.is_some() => {
+            clientele::clear(tx, id).await?;
+            store::delete_agent(tx, id).await?;
+        }
         _ => {}
     }
     match (person.disabled_at, wanted.is_disabled) {

@@ -151,7 +151,7 @@ async fn wanted(app: &House, form: &Form) -> Result<PersonChange, Error> {
             .map(|(role, _)| Some(role)),
     };
     faults.require(role.is_some(), "role", "fault-role");
-    let scope = AgentScope::of(form.text("scope"));
+    let scope = AgentScope::chosen(form.text("scope"));
     let needs_scope = matches!(role, Some(Some(_)));
     faults.require(scope.is_some() || !needs_scope, "scope", "fault-scope");
     faults.settle()?;

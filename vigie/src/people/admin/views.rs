@@ -28,5 +28,7 @@ pub fn scope_view(scope: AgentScope) -> ScopeView {
         AgentScope::Global => ScopeView::Global,
         AgentScope::Group => ScopeView::Group,
         AgentScope::Restricted => ScopeView::Restricted,
+        AgentScope::GlobalServed => ScopeView::GlobalServed,
+        AgentScope::GroupServed => ScopeView::GroupServed,
     }
 }

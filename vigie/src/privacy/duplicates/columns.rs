@@ -71,6 +71,14 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ("sessions.eyes_id", Fate::Ends),
     ("sessions.person_id", Fate::Ends),
     (
+        "served_locations.person_id",
+        Fate::Stays("staff is never merged away"),
+    ),
+    (
+        "served_organizations.person_id",
+        Fate::Stays("staff is never merged away"),
+    ),
+    (
         "sights.person_id",
         Fate::Stays("staff is never merged away"),
     ),

@@ -248,6 +248,12 @@ pub(super) async fn empty(
         acting!(may, "DELETE FROM confidants WHERE person_id = $1", id),
         acting!(
             may,
+            "DELETE FROM served_organizations WHERE person_id = $1",
+            id
+        ),
+        acting!(may, "DELETE FROM served_locations WHERE person_id = $1", id),
+        acting!(
+            may,
             "DELETE FROM bulk_rows WHERE run_id IN (SELECT b.id FROM bulk_runs b WHERE b.person_id = $1)",
             id
         ),

@@ -133,6 +133,18 @@ pub(super) fn account(id: PersonId) -> Vec<Part> {
             ),
         ),
         part(
+            "served_alone",
+            ["name", "kind", "", ""],
+            "",
+            global!(
+                "SELECT g.name AS a, 'organization' AS b, CAST(NULL AS TEXT) AS c, CAST(NULL AS BIGINT) AS n, CAST(NULL AS BIGINT) AS ticket, \
+             CAST(NULL AS BIGINT) AS at FROM served_organizations s JOIN organizations g ON g.id = s.organization_id WHERE s.person_id = $1 \
+             UNION ALL SELECT l.name AS a, 'site' AS b, NULL AS c, NULL AS n, NULL AS ticket, NULL AS at \
+             FROM served_locations w JOIN locations l ON l.id = w.location_id WHERE w.person_id = $1 ORDER BY b, a",
+                id
+            ),
+        ),
+        part(
             "always_let_in",
             ["department", "as", "", ""],
             "since",

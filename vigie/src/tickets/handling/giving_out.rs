@@ -13,7 +13,7 @@ use kit::error::{Because, Error};
 use super::store;
 use crate::departments::giving::{self, Choice};
 use crate::departments::{CategoryId, DepartmentId};
-use crate::people::PersonId;
+use crate::people::{PersonId, clientele};
 use crate::policy;
 use crate::tickets::history::{self, EventKind, NewEvent};
 use crate::tickets::machine::{Deed, next};
@@ -39,7 +39,10 @@ pub async fn give_out(
         Err(Error::NotFound | Error::Forbidden(_)) => return Ok(None),
         Err(other) => return Err(other),
     };
-    let choice = giving::choose(tx, department, category, never, now).await?;
+    // Nor to who serves others.
+    let mut not = clientele::strangers(tx, may.requester_id).await?;
+    not.extend(never);
+    let choice = giving::choose(tx, department, category, &not, now).await?;
     let line = |kind, audience, rule: giving::Rule, after| NewEvent {
         kind,
         actor: None,

@@ -122,13 +122,18 @@ pub async fn loses_sight(
     }
     let me = PersonId(actor.id());
     let looks = match (actor.reach(), confidential) {
-        (Reach::Everything, None) => true,
-        (Reach::Everything | Reach::Departments, Some(category)) => {
-            confidence::level(ask, me, category)
-                .await?
-                .is_some_and(Level::looks)
-        }
-        (Reach::Departments, None) => {
+        (Reach::ServedEverywhere | Reach::ServedDepartments, _) if !ticket.is_served => false,
+        (Reach::Everything | Reach::ServedEverywhere, None) => true,
+        (
+            Reach::Everything
+            | Reach::ServedEverywhere
+            | Reach::Departments
+            | Reach::ServedDepartments,
+            Some(category),
+        ) => confidence::level(ask, me, category)
+            .await?
+            .is_some_and(Level::looks),
+        (Reach::Departments | Reach::ServedDepartments, None) => {
             let seen = departments::seen_by(ask, actor).await?;
             seen.iter().any(|d| d.id == department)
         }

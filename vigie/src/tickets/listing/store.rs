@@ -292,14 +292,14 @@ pub(super) async fn colleagues(
     actor: &Actor,
 ) -> Result<Vec<Colleague>, Error> {
     match actor.reach() {
-        Reach::Everything => {
+        Reach::Everything | Reach::ServedEverywhere => {
             ask.all(global!(
                 "SELECT p.id, p.name FROM people p JOIN agents a ON a.person_id = p.id \
                  WHERE p.disabled_at IS NULL ORDER BY p.name, p.id"
             ))
             .await
         }
-        Reach::Departments => {
+        Reach::Departments | Reach::ServedDepartments => {
             ask.all(global!(
                 "SELECT p.id, p.name FROM people p WHERE p.disabled_at IS NULL AND p.id IN \
                  (SELECT m.person_id FROM sights m JOIN sights o ON o.department_id = m.department_id \

@@ -35,13 +35,13 @@ pub(super) async fn walked(
 fn walk(actor: &Actor) -> Option<Query> {
     Some(match actor.reach() {
         Reach::Nothing | Reach::Shared | Reach::Own => return None,
-        Reach::Everything => scoped!(
+        Reach::Everything | Reach::ServedEverywhere => scoped!(
             actor,
             "SELECT {tally} AS counts FROM (SELECT t.id, t.stage, t.state, t.department_id, t.category_id, \
              t.requester_id, t.assignee_id, t.priority, t.origin, t.visibility, t.created_at, t.updated_at, t.closed_at, \
              t.last_actor_id, t.version FROM tickets t WHERE t.stage IN ('open', 'awaiting') AND {visible:tickets t}) t"
         ),
-        Reach::Departments => scoped!(
+        Reach::Departments | Reach::ServedDepartments => scoped!(
             actor,
             "SELECT {tally} AS counts FROM ( \
              SELECT t.id, t.stage, t.state, t.department_id, t.category_id, t.requester_id, t.assignee_id, t.priority, t.origin, \

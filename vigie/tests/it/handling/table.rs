@@ -117,6 +117,7 @@ fn seen_by(person: PersonId, state: State) -> Ticket {
         entry_id: None,
         confidential_id: None,
         version: 1,
+        is_served: true,
         my_level: level,
         my_takes: level.is_some_and(Level::takes),
         my_privileges: privileges,

@@ -85,6 +85,14 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("search_queue", "the desk's own notes"),
     ("recovery_codes", "made once, used once"),
     ("second_factors", "made, confirmed once, taken away"),
+    (
+        "served_locations",
+        "there or not there, under their agent's version",
+    ),
+    (
+        "served_organizations",
+        "there or not there, under their agent's version",
+    ),
     ("sessions", "the desk's own notes"),
     ("sights", "kept by triggers"),
     ("sign_in_attempts", "the desk's own notes"),

@@ -18,6 +18,8 @@ const TOLD: &[(&str, &str)] = &[
     ("bulk_runs.person_id", "many_at_once"),
     ("category_members.person_id", "categories_served"),
     ("confidants.person_id", "confidences"),
+    ("served_locations.person_id", "served_alone"),
+    ("served_organizations.person_id", "served_alone"),
     ("comments.author_id", "words"),
     ("comments.redacted_by_id", "parts_removed"),
     ("drafts.author_id", "drafts"),

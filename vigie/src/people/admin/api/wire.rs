@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::people::admin::PersonAdmin;
 use crate::people::admin::search::Found;
-use crate::policy::{AgentScope, Role};
+use crate::policy::Role;
 
 /// A person.
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,7 +63,7 @@ pub(super) fn found(p: Found) -> PersonItem {
         organization: p.organization,
         site: p.site,
         role: p.role.map(Role::code),
-        scope: p.scope.map(AgentScope::word),
+        scope: p.scope.map(|it| it.whole().word()),
         portal: p.has_portal,
         disabled: p.disabled_at.is_some(),
         version: p.version,
@@ -83,7 +83,7 @@ pub(super) fn whole(p: PersonAdmin) -> PersonItem {
         organization: p.organization,
         site: p.site,
         role: p.role.map(Role::code),
-        scope: p.scope.map(AgentScope::word),
+        scope: p.scope.map(|it| it.whole().word()),
         portal: p.has_portal,
         disabled: p.disabled_at.is_some(),
         version: p.version,

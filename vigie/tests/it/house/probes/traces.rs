@@ -35,6 +35,8 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'drafts ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM drafts) || ',' || \
              (SELECT 'events ' || COUNT(*) || ' ' || 0 FROM events) || ',' || \
              (SELECT 'confidants ' || COUNT(*) || ' ' || COALESCE(SUM(person_id), 0) FROM confidants) || ',' || \
+             (SELECT 'served_organizations ' || COUNT(*) || ' ' || COALESCE(SUM(person_id), 0) FROM served_organizations) || ',' || \
+             (SELECT 'served_locations ' || COUNT(*) || ' ' || COALESCE(SUM(person_id), 0) FROM served_locations) || ',' || \
              (SELECT 'giving_turns ' || COUNT(*) || ' ' || COALESCE(SUM(given), 0) FROM giving_turns) || ',' || \
              (SELECT 'idempotency_keys ' || COUNT(*) || ' ' || 0 FROM idempotency_keys) || ',' || \
              (SELECT 'incoming_mails ' || COUNT(*) || ' ' || 0 FROM incoming_mails) || ',' || \
