@@ -77,10 +77,10 @@ pub(crate) struct Eyes(usize);
 
 impl Eyes {
     /// The number of this policy, reach and set of permissions. There are as many as roles and reaches.
-    fn of(policy: &'static str, reach: Reach, permissions: &Cow<'static, [&'static str]>) -> Eyes {
+    fn of(policy: &'static str, reach: Reach, permissions: Cow<'static, [&'static str]>) -> Eyes {
         type Known = HashMap<(&'static str, Reach, Cow<'static, [&'static str]>), Eyes>;
         static KNOWN: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
-        let key = (policy, reach, permissions.clone());
+        let key = (policy, reach, permissions);
         let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(eyes) = known.get(&key) {
             return *eyes;
@@ -105,7 +105,7 @@ impl Actor {
         Actor {
             id,
             reach,
-            eyes: Eyes::of(policy.name(), reach, &permissions),
+            eyes: Eyes::of(policy.name(), reach, permissions.clone()),
             permissions,
             policy,
             way: Way::Web,

@@ -6,7 +6,9 @@ use kit::authz::{Actor, Policy, Reach, Way};
 use kit::stored_words;
 
 pub use tickets::is_in_every_confidence;
-use tickets::{at_ticket, audience, of_ticket, post, serves, shared, staff_side, tickets, written};
+use tickets::{
+    agent_names, at_ticket, audience, of_ticket, post, serves, shared, staff_side, tickets, written,
+};
 
 pub mod grounds;
 pub mod journal;
@@ -16,22 +18,7 @@ mod scope;
 mod tickets;
 
 pub use roles::{Role, permission, rank, reaches_beyond, touches};
-pub use scope::AgentScope;
-
-stored_words! {
-    /// Who may look at a ticket beside its own people: its requester, its participants and the members
-    /// of its department (features X-06; decision 0019).
-    pub enum Visibility {
-        /// Nobody else.
-        Private = "private",
-        /// People of the house see that it is there: its subject, state and place, none of its words.
-        Subject = "subject",
-        /// People of the house, not customers, read its public words.
-        Intranet = "intranet",
-        /// Whoever signs in reads its public words.
-        Public = "public",
-    }
-}
+pub use scope::{AgentScope, Visibility};
 
 stored_words! {
     /// What a membership lets its agent do in the department's tickets.
@@ -225,6 +212,10 @@ impl Policy for DeskPolicy {
     }
 
     fn predicate(&self, table: &str, alias: &str, actor: &Actor, me: &str) -> String {
+        // No table: whether agents are called by their names on the ticket of a column.
+        if table == "agent_names" {
+            return agent_names(alias, actor, me);
+        }
         if actor.reach() == Reach::Shared {
             return shared(table, alias, me);
         }

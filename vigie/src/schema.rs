@@ -145,12 +145,16 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0038_shared_departments.sql"),
     },
     Migration {
-        name: "0042_activity",
-        text: include_str!("../migrations/0042_activity.sql"),
+        name: "0039_anonymous_departments",
+        text: include_str!("../migrations/0039_anonymous_departments.sql"),
     },
     Migration {
         name: "0041_clientele",
         text: include_str!("../migrations/0041_clientele.sql"),
+    },
+    Migration {
+        name: "0042_activity",
+        text: include_str!("../migrations/0042_activity.sql"),
     },
     Migration {
         name: "0044_walks",

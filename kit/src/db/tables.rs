@@ -29,8 +29,9 @@ pub const SCOPED: &[&str] = &[
 pub const INDEXES: &[(&str, &str)] = &[("search_index", "search_documents")];
 
 /// Tables of the desk itself that not everybody may look through, though what one sees may name a row
-/// of theirs: whoever looks for such rows says for whom, by the marker.
-pub const SOUGHT: &[&str] = &["people"];
+/// of theirs: whoever looks for such rows says for whom, by the marker. And what is no table at all, but asked of the
+/// policy by a marker: whether agents are called by their names on a ticket.
+pub const SOUGHT: &[&str] = &["people", "agent_names"];
 
 /// Tables of the desk itself. They hold no ticket content.
 pub const GLOBAL: &[&str] = &[

@@ -194,6 +194,8 @@ pub struct DepartmentPage {
     pub name: String,
     /// Whether it takes tickets, as ticked.
     pub is_active: bool,
+    /// Whether it does not name its agents to people outside, as ticked.
+    pub is_anonymous: bool,
     /// The category of tickets sent to the department alone.
     pub default_category: Option<i64>,
     /// What was wrong in the properties, at `name` or `default_category`.

@@ -254,6 +254,7 @@ impl DepartmentPage {
             title: text(language, "Messagerie", "E-mail"),
             name: text(language, "Messagerie", "E-mail"),
             is_active: true,
+            is_anonymous: true,
             default_category: Some(1),
             faults: Faults::default(),
             conflict: None,

@@ -41,9 +41,9 @@ pub struct Message {
 /// Somebody let in.
 #[derive(Clone, Debug)]
 pub struct Invitee {
-    /// Their identifier.
-    pub id: i64,
-    /// Their name.
+    /// Their identifier; none for an agent who is not named, whom nobody outside lets out.
+    pub id: Option<i64>,
+    /// Their name, or their department's.
     pub name: String,
 }
 

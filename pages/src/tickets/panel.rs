@@ -82,8 +82,8 @@ pub struct LinkView {
 /// Somebody on the ticket.
 #[derive(Clone, Debug)]
 pub struct OnTicket {
-    /// Their identifier.
-    pub id: i64,
+    /// Their identifier; none for an agent who is not named, whom nobody outside lets out.
+    pub id: Option<i64>,
     /// They, small.
     pub person: PersonChip,
     /// Came with the department, by its rule.
@@ -120,6 +120,8 @@ pub struct Panel {
     pub may_change_visibility: bool,
     /// Whether its category is confidential.
     pub is_confidential: bool,
+    /// People outside read the department's name in place of its agents', which the reader knows.
+    pub hides_agents: bool,
     /// Who was let in.
     pub invitees: Vec<OnTicket>,
     /// May invite and take an invitation back.
@@ -197,7 +199,7 @@ impl Panel {
     #[must_use]
     pub fn sample() -> Panel {
         let on = |id, name| OnTicket {
-            id,
+            id: Some(id),
             person: PersonChip::new(name),
             is_permanent: id == 31,
         };
@@ -209,6 +211,7 @@ impl Panel {
             visibility: Visibility::Intranet,
             may_change_visibility: true,
             is_confidential: false,
+            hides_agents: true,
             invitees: vec![on(31, "§ Laure Castellani")],
             may_invite: true,
             recent: vec![(

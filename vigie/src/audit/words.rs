@@ -245,6 +245,8 @@ stored_words! {
         Disabled = "disabled",
         /// Whether it takes tickets or letters.
         Active = "active",
+        /// Whether a department does not name its agents.
+        Anonymous = "anonymous",
         /// A category.
         Category = "category",
         /// The category above.
@@ -325,6 +327,7 @@ impl Field {
             Field::Portal => "admin-portal",
             Field::Disabled => "admin-disabled",
             Field::Active => "admin-active",
+            Field::Anonymous => "admin-anonymous",
             Field::Category => "audit-category",
             Field::Parent => "audit-parent",
             Field::LeadsTo => "redirects-leads-to",

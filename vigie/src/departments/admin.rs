@@ -138,7 +138,7 @@ pub async fn create(
     faults.settle()?;
     let id = admin_store::insert_department(tx, name, is_active, pen.now).await?;
     let category = admin_store::insert_category(tx, id, None, first_category).await?;
-    admin_store::update_department(tx, id, name, is_active, Some(category)).await?;
+    admin_store::update_department(tx, id, name, (is_active, false), Some(category)).await?;
     let entry = Entry::of(Deed::DepartmentAdded)
         .department(id.0)
         .field(Field::Name, "", name)
@@ -154,6 +154,8 @@ pub struct Properties<'a> {
     pub name: &'a str,
     /// Takes new tickets.
     pub is_active: bool,
+    /// Does not name its agents to people outside.
+    pub is_anonymous: bool,
     /// The category of tickets sent to the department alone.
     pub default_category: Option<CategoryId>,
 }
@@ -181,7 +183,7 @@ pub async fn change(
         tx,
         department.id,
         name,
-        wanted.is_active,
+        (wanted.is_active, wanted.is_anonymous),
         wanted.default_category,
     )
     .await?;
@@ -194,6 +196,11 @@ pub async fn change(
         .department(department.id.0)
         .field(Field::Name, &department.name, name)
         .flag(Field::Active, department.is_active, wanted.is_active)
+        .flag(
+            Field::Anonymous,
+            department.is_anonymous,
+            wanted.is_anonymous,
+        )
         .field(Field::Category, named(was), named(becomes));
     audit::note(tx, pen, entry).await
 }

@@ -14,7 +14,7 @@ use crate::policy::Level;
 
 fn one(me: i64, id: DepartmentId) -> Query {
     global!(
-        "SELECT d.id, d.name, d.default_category_id, d.is_active, d.version, \
+        "SELECT d.id, d.name, d.default_category_id, d.is_active, d.is_anonymous, d.version, \
          m.level AS my_level, m.privileges AS my_privileges FROM departments d \
          LEFT JOIN sights m ON m.department_id = d.id AND m.person_id = $2 WHERE d.id = $1",
         id,
@@ -45,7 +45,7 @@ pub(super) async fn departments_of(
     me: i64,
 ) -> Result<Vec<DepartmentAdmin>, Error> {
     ask.all(global!(
-        "SELECT d.id, d.name, d.default_category_id, d.is_active, d.version, \
+        "SELECT d.id, d.name, d.default_category_id, d.is_active, d.is_anonymous, d.version, \
          m.level AS my_level, m.privileges AS my_privileges FROM departments d \
          JOIN sights m ON m.department_id = d.id WHERE m.person_id = $1 ORDER BY d.name, d.id",
         me
@@ -127,15 +127,16 @@ pub(super) async fn update_department(
     tx: &mut Tx,
     id: DepartmentId,
     name: &str,
-    is_active: bool,
+    (is_active, is_anonymous): (bool, bool),
     default_category: Option<CategoryId>,
 ) -> Result<(), Error> {
     tx.run(global!(
-        "UPDATE departments SET name = $2, is_active = $3, default_category_id = $4, version = version + 1 WHERE id = $1",
+        "UPDATE departments SET name = $2, is_active = $3, default_category_id = $4, is_anonymous = $5, version = version + 1 WHERE id = $1",
         id,
         name,
         is_active,
-        default_category
+        default_category,
+        is_anonymous
     ))
     .await
     .map(|_| ())

@@ -78,6 +78,7 @@ async fn answer(
         id: id.0,
         name: found.name.clone(),
         active: found.is_active,
+        anonymous: found.is_anonymous,
         default_category: found.default_category_id.map(|c| c.0),
         categories: categories
             .into_iter()
@@ -171,6 +172,7 @@ pub async fn change(
     let wanted = Properties {
         name: body.name.as_deref().unwrap_or(&standing.name),
         is_active: body.active.unwrap_or(standing.is_active),
+        is_anonymous: body.anonymous.unwrap_or(standing.is_anonymous),
         default_category: default.unwrap_or(standing.default_category_id),
     };
     // What was left out was read here: nobody may have changed it since.

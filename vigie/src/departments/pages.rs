@@ -205,6 +205,7 @@ async fn change(
         let wanted = Properties {
             name: form.text("name"),
             is_active: form.is_ticked("active"),
+            is_anonymous: form.is_ticked("anonymous"),
             default_category: category(&form, "default_category")?,
         };
         deeds::change(

@@ -44,6 +44,8 @@ record! {
         pub default_category_id: Option<CategoryId>,
         /// Takes new tickets.
         pub is_active: bool,
+        /// Does not name its agents to people outside.
+        pub is_anonymous: bool,
         /// Grows with every change.
         pub version: i64,
         /// The actor's level in it.
@@ -175,6 +177,7 @@ mod tests {
             name: "Blue".to_owned(),
             default_category_id: None,
             is_active: true,
+            is_anonymous: false,
             version: 1,
             my_level: level,
             my_privileges: Some(Privilege::store(privileges)),

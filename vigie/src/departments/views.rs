@@ -115,6 +115,10 @@ fn activity(is_active: bool, words: &Words) -> &str {
     })
 }
 
+fn yes_or_no(is: bool, words: &Words) -> &str {
+    words.say(if is { "list-yes" } else { "list-no" })
+}
+
 /// The page of a department as it stands, for what the reader may change of it.
 pub(super) async fn department_page(
     ask: &mut dyn Answers,
@@ -195,6 +199,7 @@ pub(super) async fn department_page(
         title: department.name.clone(),
         name: department.name.clone(),
         is_active: department.is_active,
+        is_anonymous: department.is_anonymous,
         default_category: department.default_category_id.map(|c| c.0),
         faults: Faults::default(),
         conflict: None,
@@ -237,6 +242,7 @@ pub(super) fn send_back(page: &mut DepartmentPage, back: Back, words: &Words) {
         Back::Nothing => {}
         Back::Properties(form, trouble) => {
             let is_active = form.is_ticked("active");
+            let is_anonymous = form.is_ticked("anonymous");
             let chosen = number(&form, "default_category");
             let category = |id: Option<i64>| {
                 let found = page.parents.iter().find(|c| Some(c.id) == id);
@@ -250,6 +256,11 @@ pub(super) fn send_back(page: &mut DepartmentPage, back: Back, words: &Words) {
                     activity(is_active, words),
                 ),
                 differs(
+                    "admin-anonymous",
+                    yes_or_no(page.is_anonymous, words),
+                    yes_or_no(is_anonymous, words),
+                ),
+                differs(
                     "admin-default-category",
                     category(page.default_category),
                     category(chosen),
@@ -259,6 +270,7 @@ pub(super) fn send_back(page: &mut DepartmentPage, back: Back, words: &Words) {
             (page.faults, page.conflict) = shown(&trouble, words, standing);
             page.name = form.text("name").to_owned();
             page.is_active = is_active;
+            page.is_anonymous = is_anonymous;
             page.default_category = chosen;
         }
         Back::NewCategory(form, trouble) => {

@@ -107,6 +107,7 @@ fn value(field: Field, text: &str, words: &Words) -> String {
         | Field::Portal
         | Field::Disabled
         | Field::Active
+        | Field::Anonymous
         | Field::Available
         | Field::Confidential => match text {
             "yes" => Some("inspector-yes"),

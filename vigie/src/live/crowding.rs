@@ -156,7 +156,7 @@ impl Crowding {
         self.names.retain(|person, _| people.contains(person));
         let unknown = items.iter().filter(|item| !self.seen.contains_key(*item));
         let unknown: BTreeSet<Item> = unknown.copied().collect();
-        let visible = eyes.judge(ask, &unknown).await?;
+        let visible = eyes.judge_people(ask, &unknown).await?;
         self.seen.extend(
             unknown
                 .into_iter()

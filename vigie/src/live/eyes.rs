@@ -21,7 +21,7 @@ const NAMES: usize = 200;
 #[derive(Debug)]
 pub struct Eyes {
     actor: Actor,
-    seen: HashMap<Item, Option<i64>>,
+    seen: HashMap<Item, Option<Sighting>>,
     names: HashMap<i64, Option<Box<str>>>,
     since: Moment,
 }
@@ -55,7 +55,7 @@ impl Eyes {
             .extend(unknown.into_iter().map(|item| (item, None)));
         self.seen.extend(
             seen.into_iter()
-                .map(|(item, version)| (item, Some(version))),
+                .map(|(item, sighting)| (item, Some(sighting))),
         );
         Ok(())
     }
@@ -70,6 +70,17 @@ impl Eyes {
         Ok(seen.into_iter().map(|(item, _)| item).collect())
     }
 
+    /// On which of these it may be known who is there, at this moment, without keeping it.
+    pub async fn judge_people(
+        &self,
+        ask: &mut dyn Answers,
+        items: &BTreeSet<Item>,
+    ) -> Result<HashSet<Item>, Error> {
+        let seen = ask_rule(ask, &self.actor, items).await?;
+        let shown = seen.into_iter().filter(|(_, it)| it.shows_people);
+        Ok(shown.map(|(item, _)| item).collect())
+    }
+
     /// Whether a ticket that these eyes see was changed after a moment.
     pub async fn has_changed_since(
         &self,
@@ -81,6 +92,16 @@ impl Eyes {
 
     /// The version of a thing that was looked at; nothing when it is not for these eyes.
     pub fn version(&self, item: &Item) -> Option<i64> {
+        self.sighting(item).map(|it| it.version)
+    }
+
+    /// Whether it may be known who is on a thing that was looked at: not who works on a ticket of a department that
+    /// does not name its agents.
+    pub fn shows_people(&self, item: &Item) -> bool {
+        self.sighting(item).is_some_and(|it| it.shows_people)
+    }
+
+    fn sighting(&self, item: &Item) -> Option<Sighting> {
         self.seen.get(item).copied().flatten()
     }
 
@@ -144,7 +165,7 @@ async fn ask_rule(
     ask: &mut dyn Answers,
     actor: &Actor,
     items: &BTreeSet<Item>,
-) -> Result<Vec<(Item, i64)>, Error> {
+) -> Result<Vec<(Item, Sighting)>, Error> {
     let mut by_kind: BTreeMap<Kind, Vec<i64>> = BTreeMap::new();
     for item in items {
         by_kind.entry(item.kind).or_default().push(item.id);
@@ -153,7 +174,7 @@ async fn ask_rule(
     for (word, ids) in by_kind {
         if let Some(kind) = kinds::named(&word) {
             let sightings = (kind.see)(ask, actor, ids).await?;
-            let found = |one: Sighting| (Item::of(word, one.id), one.version);
+            let found = |one: Sighting| (Item::of(word, one.id), one);
             seen.extend(sightings.into_iter().map(found));
         }
     }

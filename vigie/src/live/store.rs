@@ -16,6 +16,8 @@ record! {
         pub id: i64,
         /// The version that stands.
         pub version: i64,
+        /// Who is on it may be known.
+        pub shows_people: bool,
     }
 }
 
@@ -44,7 +46,7 @@ pub(super) async fn tickets(
 ) -> Result<Vec<Sighting>, Error> {
     let query = scoped!(
         actor,
-        "SELECT t.id, t.version FROM tickets t WHERE {visible:tickets t}"
+        "SELECT t.id, t.version, {visible:agent_names t.id} AS shows_people FROM tickets t WHERE {visible:tickets t}"
     );
     ask.all(query.and(cond!("t.id IN ({list})").list(values(ids))))
         .await
@@ -57,7 +59,7 @@ pub(super) async fn people(
 ) -> Result<Vec<Sighting>, Error> {
     let query = scoped!(
         actor,
-        "SELECT p.id, p.version FROM people p WHERE {visible:people p}"
+        "SELECT p.id, p.version, TRUE AS shows_people FROM people p WHERE {visible:people p}"
     );
     ask.all(query.and(cond!("p.id IN ({list})").list(values(ids))))
         .await
@@ -70,7 +72,7 @@ pub(super) async fn replies(
 ) -> Result<Vec<Sighting>, Error> {
     let query = scoped!(
         actor,
-        "SELECT r.id, r.version FROM saved_replies r WHERE {visible:saved_replies r}"
+        "SELECT r.id, r.version, TRUE AS shows_people FROM saved_replies r WHERE {visible:saved_replies r}"
     );
     ask.all(query.and(cond!("r.id IN ({list})").list(values(ids))))
         .await
@@ -89,6 +91,7 @@ pub(super) async fn departments(
         .map(|department| Sighting {
             id: department.id.0,
             version: department.version,
+            shows_people: true,
         })
         .collect())
 }

@@ -200,8 +200,7 @@ impl Teller {
 
     fn tell_items(&mut self, companies: BTreeMap<Item, Company>, frame: &mut Frame) {
         for (item, company) in companies {
-            let is_seen = self.eyes.version(&item).is_some();
-            let present: Vec<Seen> = if is_seen {
+            let present: Vec<Seen> = if self.eyes.shows_people(&item) {
                 on_item(&company, |person| self.eyes.name(person).is_some())
             } else {
                 vec![]

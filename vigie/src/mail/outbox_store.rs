@@ -11,7 +11,7 @@ use super::recipients::Purpose;
 use crate::departments::DepartmentId;
 use crate::people::PersonId;
 use crate::tickets::history::EventKind;
-use crate::tickets::{Audience, CommentId, EventId, TicketId};
+use crate::tickets::{Audience, CommentId, EventId, Hat, TicketId};
 
 id! {
     /// A mail going out.
@@ -248,6 +248,8 @@ record! {
     pub struct SeenEvent {
         /// Who did it.
         pub actor_id: Option<PersonId>,
+        /// From which side.
+        pub hat: Hat,
         /// What.
         pub kind: EventKind,
         /// Who may read of it.
@@ -269,7 +271,7 @@ pub async fn event_seen(
 ) -> Result<Option<SeenEvent>, Error> {
     ask.maybe(scoped!(
         actor,
-        "SELECT e.actor_id, e.kind, e.audience, e.old_value, e.new_value, \
+        "SELECT e.actor_id, e.hat, e.kind, e.audience, e.old_value, e.new_value, \
          CASE WHEN e.kind = 'given_out' THEN (SELECT MAX(b.comment_id) FROM events b WHERE b.ticket_id = e.ticket_id \
          AND b.at = e.at AND b.id < e.id AND {visible:events b}) ELSE e.comment_id END AS comment_id FROM events e \
          WHERE e.id = $1 AND {visible:events e}",

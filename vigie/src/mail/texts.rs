@@ -17,6 +17,7 @@ use crate::people::access::links;
 use crate::people::{self, Person, desk};
 use crate::tickets::history::EventKind;
 use crate::tickets::machine::State;
+use crate::tickets::naming::Naming;
 use crate::tickets::rights::Read;
 use crate::tickets::{Audience, TicketId, reading};
 
@@ -121,7 +122,7 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
         Err(Error::NotFound) => return Ok(Text::Nothing("not-visible")),
         Err(error) => return Err(error),
     };
-    let names = reading::names(&mut reader, &shown).await?;
+    let names = reading::names(&mut reader, &actor, &shown).await?;
     let (body_text, body_html) = match seen.comment_id {
         Some(comment) => body(&mut reader, &actor, comment).await?,
         // What a task says stands in its line of history.
@@ -132,8 +133,12 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
         }
         None => Default::default(),
     };
+    let naming = Naming::of(&mut reader, &actor, &shown).await?;
     let doer = match seen.actor_id {
-        Some(doer) => people::find(&mut reader, doer).await?.name,
+        Some(doer) => {
+            let name = people::find(&mut reader, doer).await?.name;
+            naming.acting(doer, seen.hat, name).1
+        }
         None => organisation.clone(),
     };
     let page = page(post, person, ticket);

@@ -1,4 +1,4 @@
-//! How far an agent looks, as it is chosen and stored.
+//! How far an agent looks, and who may look at a ticket beside its own people: as they are chosen and stored.
 
 use kit::stored_words;
 
@@ -45,5 +45,20 @@ impl AgentScope {
     /// Whether it holds the tickets of those alone whom its agent serves.
     pub const fn is_narrowed(self) -> bool {
         matches!(self, AgentScope::GlobalServed | AgentScope::GroupServed)
+    }
+}
+
+stored_words! {
+    /// Who may look at a ticket beside its own people: its requester, its participants and the members
+    /// of its department (features X-06; decision 0019).
+    pub enum Visibility {
+        /// Nobody else.
+        Private = "private",
+        /// People of the house see that it is there: its subject, state and place, none of its words.
+        Subject = "subject",
+        /// People of the house, not customers, read its public words.
+        Intranet = "intranet",
+        /// Whoever signs in reads its public words.
+        Public = "public",
     }
 }

@@ -164,12 +164,30 @@ pub(super) fn audience(child: &str, actor: &Actor, me: &str) -> String {
     )
 }
 
-/// The reader stands on staff's side of the child's ticket: staff whose scope holds it, not an
-/// agent who sees it only because they asked or were invited (trap E-08).
+/// The reader stands on staff's side of the child's ticket, and reads what is written there.
 pub(super) fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
     if !actor.is_permitted(permission::READ_NOTES) {
         return "FALSE".to_owned();
     }
+    desk_side(&format!("{child}.ticket_id"), actor, me)
+}
+
+/// Whether agents are named to the reader on the ticket of this column (decision 0039): to whoever stands on the desk's
+/// side of it always, to others unless its department is anonymous, or one that it came out of.
+pub(super) fn agent_names(ticket: &str, actor: &Actor, me: &str) -> String {
+    let side = desk_side(ticket, actor, me);
+    if side == "TRUE" {
+        return side;
+    }
+    format!(
+        "NOT EXISTS (SELECT 1 FROM tickets nt JOIN departments nd ON nd.id = nt.department_id OR nd.id = nt.anonymous_id \
+         WHERE nt.id = {ticket} AND nd.is_anonymous AND NOT {side})"
+    )
+}
+
+/// The reader works on the ticket of this column: staff whose scope holds it, not an agent who sees it only because
+/// they asked or were invited (trap E-08).
+fn desk_side(ticket: &str, actor: &Actor, me: &str) -> String {
     let staff = match actor.reach() {
         Reach::Everything if is_in_every_confidence(actor) => return "TRUE".to_owned(),
         Reach::Nothing | Reach::Shared | Reach::Own => return "FALSE".to_owned(),
@@ -196,7 +214,7 @@ pub(super) fn staff_side(child: &str, actor: &Actor, me: &str) -> String {
         Reach::Assigned => format!("st.assignee_id = {me}"),
     };
     format!(
-        "EXISTS (SELECT 1 FROM tickets st WHERE st.id = {child}.ticket_id AND ({staff} \
+        "EXISTS (SELECT 1 FROM tickets st WHERE st.id = {ticket} AND ({staff} \
          OR st.id IN (SELECT so.ticket_id FROM participants so WHERE so.person_id = {me} AND so.kind = 'observer')))"
     )
 }

@@ -35,7 +35,7 @@ pub mod snippet;
 mod store;
 mod views;
 
-use language::{Asked, Fields, Leaf, Understood, Who};
+use language::{Asked, Fields, Leaf, Part, Understood, Who};
 use rank::Sought;
 use snippet::Piece;
 pub use store::Person;
@@ -108,7 +108,7 @@ pub async fn tickets(
         return Ok(Found::default());
     }
     let sought: Vec<Sought> = understood.leaves().map(Sought::of).collect();
-    let conditions: Vec<Condition> = understood
+    let mut conditions: Vec<Condition> = understood
         .parts
         .iter()
         .filter_map(|p| match p.asked {
@@ -117,6 +117,10 @@ pub async fn tickets(
             _ => None,
         })
         .collect();
+    let names_agent = |p: &Part| matches!(p.asked, Asked::To(Who::Named(_)));
+    if understood.parts.iter().any(names_agent) {
+        conditions.push(store::names_agents(actor));
+    }
     let wanted = wanted(db, actor, understood).await?;
     let most = CANDIDATES as i64 + 1;
     let subjects = Matching::All(vec![wanted.clone(), in_subject(understood)]);

@@ -4,12 +4,12 @@ use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Ask, Condition, Db, Engine, Matching, Query, Reader};
 use kit::error::Error;
-use kit::{cond, global, record, scoped, tail};
+use kit::{cond, cond_scoped, global, record, scoped, tail};
 
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::tickets::listing::Listed;
-use crate::tickets::{Audience, TicketId};
+use crate::tickets::{Audience, TicketId, naming};
 
 record! { struct Number { id: i64 } }
 
@@ -77,6 +77,11 @@ pub(super) fn opened_before(at: Moment, is_before: bool) -> Condition {
     }
 }
 
+/// On whose tickets the actor may know who is in charge: by a filter it would be told, too.
+pub(super) fn names_agents(actor: &Actor) -> Condition {
+    cond_scoped!(actor, "{visible:agent_names d.ticket_id}")
+}
+
 fn ids(tickets: &[TicketId]) -> impl Iterator<Item = i64> {
     tickets.iter().map(|ticket| ticket.0)
 }
@@ -95,7 +100,7 @@ pub(super) async fn listed(
         "WITH page (id) AS (VALUES {rows}) \
          SELECT f.id, f.subject, f.state, f.priority, f.origin, f.comment_count, f.last_actor_id, f.last_side, \
          f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
-         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, \
+         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, {visible:agent_names f.id} AS names_agents, \
          k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
          (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before, \
          CAST(0 AS BIGINT) AS order_rank, CAST('' AS TEXT) AS order_key \
@@ -105,7 +110,9 @@ pub(super) async fn listed(
          LEFT JOIN ticket_marks k ON k.person_id = {actor} AND k.ticket_id = f.id \
          WHERE f.id = page.id AND {visible:tickets f}"
     );
-    reader.all(query.ids(ids(tickets))).await
+    let mut rows = reader.all(query.ids(ids(tickets))).await?;
+    naming::in_lists(&mut rows);
+    Ok(rows)
 }
 
 record! {

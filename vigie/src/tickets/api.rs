@@ -34,7 +34,8 @@ pub mod wire;
 
 use wire::{
     AttachmentItem, CategoryItem, CommentItem, Comments, CountItem, DeedBody, EventItem, Events,
-    FileBody, Named, NewCommentBody, NewTicketBody, TicketItem, TicketPage, WrittenItem,
+    FileBody, Named, NewCommentBody, NewTicketBody, PersonName, TicketItem, TicketPage,
+    WrittenItem,
 };
 
 /// The addresses of the API of tickets.
@@ -148,7 +149,7 @@ pub fn item(listed: Listed, tags: Vec<String>) -> TicketItem {
         assignee: listed
             .assignee_id
             .zip(listed.assignee)
-            .map(|(id, name)| Named { id: id.0, name }),
+            .map(|(who, name)| PersonName::told(who, name)),
         priority: listed.priority,
         visibility: None,
         comments: listed.comment_count,
@@ -319,7 +320,7 @@ async fn item_of(
     ticket: &May<Read, Ticket>,
 ) -> Result<TicketItem, Error> {
     let mut db = app.db.read();
-    let names = reading::names(&mut db, ticket).await?;
+    let names = reading::names(&mut db, actor, ticket).await?;
     let tags = tags::of(&mut db, actor, ticket.id).await?;
     let tags = tags.into_iter().map(|tag| tag.name).collect();
     Ok(TicketItem::whole(ticket, names, tags))
@@ -364,7 +365,7 @@ pub async fn comments(
     let (actor, mut db) = (&visitor.actor, app.db.read());
     let ticket = reading::find::<Read>(&mut db, actor, number(&n)?).await?;
     let files = reading::attachments(&mut db, actor, ticket.id).await?;
-    let found = reading::comments(&mut db, actor, ticket.id).await?;
+    let found = reading::comments(&mut db, actor, &ticket).await?;
     let items = comment_items(found, &files);
     note_read_by(&app, actor, ticket.id, visitor.now());
     Ok(json(StatusCode::OK, &Comments { items, next: None }))
@@ -386,10 +387,7 @@ pub fn comment_items(comments: Vec<Comment>, files: &[Attachment]) -> Vec<Commen
                     size: f.size,
                 })
                 .collect(),
-            author: Named {
-                id: c.author_id.0,
-                name: c.author,
-            },
+            author: PersonName::told(c.author_id, c.author),
             edited_at: c.edited_at.map(Moment::rfc3339),
             redacted_at: c.redacted_at.map(Moment::rfc3339),
             redaction_reason: c.redaction_reason,
@@ -448,22 +446,8 @@ pub async fn events(
     let (actor, mut db) = (&visitor.actor, app.db.read());
     let ticket = reading::find::<Read>(&mut db, actor, number(&n)?).await?;
     note_read_by(&app, actor, ticket.id, visitor.now());
-    let items = reading::events(&mut db, actor, ticket.id)
-        .await?
-        .into_iter()
-        .map(|e| EventItem {
-            id: e.id.0,
-            actor: e
-                .actor_id
-                .zip(e.actor)
-                .map(|(id, name)| Named { id: id.0, name }),
-            kind: e.kind.word(),
-            before: e.old_value,
-            after: e.new_value,
-            comment: e.comment_id.map(|c| c.0),
-            at: e.at.rfc3339(),
-        })
-        .collect();
+    let found = reading::events(&mut db, actor, &ticket).await?;
+    let items = found.into_iter().map(EventItem::of).collect();
     Ok(json(StatusCode::OK, &Events { items, next: None }))
 }
 

@@ -170,7 +170,7 @@ pub async fn act_within(
     let by_me = ticket.last_actor_id == Some(PersonId(actor.id()));
     if by_me && wanted.is_done(&ticket, actor, seen) {
         // The same form again. Other words are no repetition: nobody's are dropped without saying so.
-        if stands(tx, actor, id, words.as_ref()).await? {
+        if stands(tx, actor, &ticket, words.as_ref()).await? {
             return Ok(());
         }
         if let Some(seen) = seen.filter(|seen| *seen != ticket.version) {
@@ -266,7 +266,7 @@ async fn act_upon(
         }
         Wanted::MoveBack(follows) => {
             let may = find_to_change::<Transfer>(tx, actor, id).await?;
-            let events = reading::events(tx, actor, id).await?;
+            let events = reading::events(tx, actor, ticket).await?;
             let is_next = seen.is_some_and(|seen| seen + 1 == ticket.version);
             // What came of it there is no deed of anybody's.
             let was_sent = events
@@ -275,7 +275,7 @@ async fn act_upon(
                 .is_some_and(|e| e.kind == EventKind::Transferred);
             let by_me = ticket.last_actor_id == Some(PersonId(actor.id()));
             let is_same = by_me && is_next && was_sent;
-            if is_same && stands(tx, actor, id, words.as_ref()).await? {
+            if is_same && stands(tx, actor, ticket, words.as_ref()).await? {
                 return Ok(());
             }
             let from = transfer::sender_of(&events)
@@ -292,18 +292,18 @@ async fn act_upon(
 async fn stands(
     tx: &mut Tx,
     actor: &Actor,
-    id: TicketId,
+    ticket: &Ticket,
     words: Option<&NewComment>,
 ) -> Result<bool, Error> {
     let words = words.filter(|w| !w.body.text.trim().is_empty() || !w.files.is_empty());
     let Some(words) = words else { return Ok(true) };
-    let all = reading::comments(tx, actor, id).await?;
+    let all = reading::comments(tx, actor, ticket).await?;
     let mine = all.iter().rev().find(|c| c.author_id.0 == actor.id());
     if mine.is_some_and(|c| c.body == words.body.text) {
         return Ok(true);
     }
     let once = words.once.as_deref();
-    participants::is_written(tx, actor, id, once).await
+    participants::is_written(tx, actor, ticket.id, once).await
 }
 
 /// The words of a deed that is nothing without them.

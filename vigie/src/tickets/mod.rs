@@ -20,6 +20,8 @@ pub mod links;
 pub mod listing;
 pub mod machine;
 pub mod mentions;
+pub mod naming;
+mod naming_store;
 pub mod opening;
 pub mod overheard;
 pub mod pages;
@@ -169,6 +171,10 @@ record! {
         pub entry_id: Option<CategoryId>,
         /// The confidential category whose confidants alone see it, beside its own people.
         pub confidential_id: Option<CategoryId>,
+        /// Agents are not named on it to people outside: its department is anonymous, or one that it came out of.
+        pub is_anonymous: bool,
+        /// The actor may know who works on it.
+        pub names_agents: bool,
         /// Grows with every change.
         pub version: i64,
         /// Whom the actor serves asked for it; so it is where they serve everybody.

@@ -67,14 +67,14 @@ pub async fn whole(
     ticket: &kit::authz::May<Read, Ticket>,
 ) -> Result<Whole, Error> {
     let actor = &visitor.actor;
-    let events = reading::events(ask, actor, ticket.id).await?;
+    let events = reading::events(ask, actor, ticket).await?;
     Ok(Whole {
-        names: reading::names(ask, ticket).await?,
-        comments: reading::comments(ask, actor, ticket.id).await?,
+        names: reading::names(ask, actor, ticket).await?,
+        comments: reading::comments(ask, actor, ticket).await?,
         attachments: reading::attachments(ask, actor, ticket.id).await?,
-        named: reading::named(ask, &events).await?,
+        named: reading::named(ask, actor, ticket, &events).await?,
         events,
-        participants: participants::of(ask, actor, ticket.id).await?,
+        participants: participants::of(ask, actor, ticket).await?,
         other_open: reading::other_open(ask, actor, ticket).await?,
         work: None,
     })

@@ -24,8 +24,8 @@ use super::machine::{Deed, Stage, State as Life};
 use super::pages::{number, serve_attachment};
 use super::rights::Read;
 use super::{
-    Audience, Hat, Origin, TicketId, joining, listing, participants, reading, shared, uploads,
-    views,
+    Audience, Hat, Origin, TicketId, joining, listing, naming, participants, reading, shared,
+    uploads, views,
 };
 use crate::house::{App, House};
 use crate::web::fail::{Fail, fault_text};
@@ -250,11 +250,11 @@ pub async fn ticket_view(
     let actor = as_requester(visitor);
     let mut db = app.db.read();
     let ticket = reading::find::<Read>(&mut db, &actor, id).await?;
-    let names = reading::names(&mut db, &ticket).await?;
-    let comments = reading::comments(&mut db, &actor, id).await?;
+    let names = reading::names(&mut db, &actor, &ticket).await?;
+    let comments = reading::comments(&mut db, &actor, &ticket).await?;
     let files = reading::attachments(&mut db, &actor, id).await?;
-    let events = reading::events(&mut db, &actor, id).await?;
-    let people = participants::of(&mut db, &actor, id).await?;
+    let events = reading::events(&mut db, &actor, &ticket).await?;
+    let people = participants::of(&mut db, &actor, &ticket).await?;
     let (frame, navigation, _) = surroundings(app, visitor, Tab::Tickets).await?;
     let is_own = ticket.is_requester(&actor);
     let when = |kinds: &[EventKind]| {
@@ -284,7 +284,7 @@ pub async fn ticket_view(
             .into_iter()
             .filter(|p| p.kind == participants::Kind::Invitee)
             .map(|p| Invitee {
-                id: p.person_id.0,
+                id: naming::number(p.person_id),
                 name: p.name,
             })
             .collect(),

@@ -7,6 +7,7 @@ use kit::error::Error;
 use kit::{global, record, scoped};
 
 use super::history::EventKind;
+use super::naming::{Naming, UNNAMED};
 use super::rights::Read;
 use super::{AttachmentId, Audience, CommentId, EventId, Hat, Origin, Ticket, TicketId, store};
 use crate::people::PersonId;
@@ -59,6 +60,8 @@ record! {
         pub author: String,
         /// The holder's.
         pub assignee: Option<String>,
+        /// Who that is, for whoever may know it.
+        pub assignee_id: Option<PersonId>,
     }
 }
 
@@ -72,11 +75,16 @@ impl Names {
 }
 
 /// Reads the names around a ticket one may read.
-pub async fn names(ask: &mut dyn Answers, ticket: &May<Read, Ticket>) -> Result<Names, Error> {
-    ask.one(global!(
+pub async fn names(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: &May<Read, Ticket>,
+) -> Result<Names, Error> {
+    let naming = Naming::of(ask, actor, ticket).await?;
+    let mut names: Names = ask.one(global!(
         "SELECT d.name AS department, c.name AS category, ed.name AS entry_department, ec.name AS entry_category, r.name AS requester, r.email AS requester_email, \
          r.phone AS requester_phone, r.job_title AS requester_job, l.name AS requester_site, \
-         g.name AS requester_organization, r.language AS requester_language, w.name AS author, h.name AS assignee \
+         g.name AS requester_organization, r.language AS requester_language, w.name AS author, h.name AS assignee, h.id AS assignee_id \
          FROM people r JOIN departments d ON d.id = $2 JOIN categories c ON c.id = $3 JOIN people w ON w.id = $4 \
          LEFT JOIN people h ON h.id = $5 LEFT JOIN locations l ON l.id = r.location_id \
          LEFT JOIN organizations g ON g.id = r.organization_id LEFT JOIN categories ec ON ec.id = $6 \
@@ -88,7 +96,9 @@ pub async fn names(ask: &mut dyn Answers, ticket: &May<Read, Ticket>) -> Result<
         ticket.assignee_id,
         ticket.entry_id,
     ))
-    .await
+    .await?;
+    naming.names(ticket, &mut names);
+    Ok(names)
 }
 
 record! {
@@ -132,18 +142,21 @@ record! {
 pub async fn comments(
     ask: &mut dyn Answers,
     actor: &Actor,
-    ticket: TicketId,
+    ticket: &Ticket,
 ) -> Result<Vec<Comment>, Error> {
-    ask.all(scoped!(
+    let naming = Naming::of(ask, actor, ticket).await?;
+    let mut all: Vec<Comment> = ask.all(scoped!(
         actor,
         "SELECT c.id, c.author_id, p.name AS author, c.audience, c.hat, c.origin, c.body, c.html, c.quoted, c.created_at, \
          c.edited_at, c.redacted_at, r.name AS redacted_by, c.redaction_reason, m.ticket_id AS from_ticket \
          FROM comments c JOIN people p ON p.id = c.author_id LEFT JOIN people r ON r.id = c.redacted_by_id \
          LEFT JOIN merges m ON m.id = c.merge_id AND {visible:merges m} \
          WHERE c.ticket_id = $1 AND {visible:comments c} ORDER BY c.id",
-        ticket
+        ticket.id
     ))
-    .await
+    .await?;
+    all.iter_mut().for_each(|one| naming.comment(one));
+    Ok(all)
 }
 
 record! {
@@ -241,9 +254,10 @@ record! {
 pub async fn events(
     ask: &mut dyn Answers,
     actor: &Actor,
-    ticket: TicketId,
+    ticket: &Ticket,
 ) -> Result<Vec<Event>, Error> {
-    ask.all(scoped!(
+    let naming = Naming::of(ask, actor, ticket).await?;
+    let mut all: Vec<Event> = ask.all(scoped!(
         actor,
         "SELECT e.id, e.actor_id, p.name AS actor, e.hat, e.kind, e.old_value, e.new_value, e.comment_id, e.at, \
          w.name AS concerned, bd.name AS department_before, b.name AS category_before, \
@@ -258,9 +272,11 @@ pub async fn events(
          LEFT JOIN departments ad ON ad.id = a.department_id \
          LEFT JOIN merges m ON m.id = e.merge_id AND {visible:merges m} \
          WHERE e.ticket_id = $1 AND {visible:events e} ORDER BY e.id",
-        ticket
+        ticket.id
     ))
-    .await
+    .await?;
+    all.iter_mut().for_each(|one| naming.event(one));
+    Ok(all)
 }
 
 record! {
@@ -276,7 +292,12 @@ record! {
 
 /// The names of the people whom lines of history one reads name by their number: who was assigned,
 /// let in, let out.
-pub async fn named(ask: &mut dyn Answers, events: &[Event]) -> Result<Vec<NamedPerson>, Error> {
+pub async fn named(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: &Ticket,
+    events: &[Event],
+) -> Result<Vec<NamedPerson>, Error> {
     let values = events
         .iter()
         .filter(|event| event.kind.names_people())
@@ -288,7 +309,14 @@ pub async fn named(ask: &mut dyn Answers, events: &[Event]) -> Result<Vec<NamedP
         return Ok(vec![]);
     }
     let query = global!("SELECT p.id, p.name FROM people p WHERE p.id IN (VALUES {rows})");
-    ask.all(query.ids(ids)).await
+    let mut named: Vec<NamedPerson> = ask.all(query.ids(ids)).await?;
+    if let Some(name) = Naming::of(ask, actor, ticket).await?.instead() {
+        named.push(NamedPerson {
+            id: UNNAMED,
+            name: name.to_owned(),
+        });
+    }
+    Ok(named)
 }
 
 /// How many other open tickets of this requester the actor sees.

@@ -24,6 +24,8 @@ pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
          t.author_id, t.assignee_id, t.priority, t.origin, t.visibility, t.comment_count, t.last_actor_id, \
          t.last_side, t.created_at, t.updated_at, t.closed_at, t.recall_at, t.left_as, \
          (t.reminded_at IS NOT NULL) AS is_reminded, t.is_reopening_over, t.entry_id, t.version, \
+         EXISTS (SELECT 1 FROM departments n WHERE (n.id = t.department_id OR n.id = t.anonymous_id) AND n.is_anonymous) AS is_anonymous, \
+         {visible:agent_names t.id} AS names_agents, \
          t.confidential_id, CASE WHEN t.confidential_id IS NULL THEN m.level ELSE k.level END AS my_level, \
          COALESCE(CASE WHEN t.confidential_id IS NULL THEN m.takes ELSE k.level IN ('assigned', 'edit') END, FALSE) AS my_takes, \
          CASE WHEN t.confidential_id IS NULL OR k.level IS NOT NULL THEN m.privileges END AS my_privileges, \

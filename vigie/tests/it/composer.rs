@@ -17,7 +17,8 @@ use crate::world::World;
 record! { struct Count { n: i64 } }
 
 async fn bodies(w: &World, who: &str, ticket: TicketId) -> Vec<String> {
-    let found = reading::comments(&mut w.db.read(), &w.actor(who), ticket).await;
+    let ticket = w.read(&w.actor(who), ticket).await;
+    let found = reading::comments(&mut w.db.read(), &w.actor(who), &ticket).await;
     found.unwrap().into_iter().map(|c| c.body).collect()
 }
 
@@ -308,7 +309,7 @@ on_both_engines! {
         assert_eq!(mailed_to(w, "vera", printer).await, vera + 1);
         assert_eq!(mailed_to(w, "cleo", printer).await, cleo);
         assert_eq!(mailed_to(w, "dora", printer).await, dora, "a customer is not called");
-        let people = vigie::tickets::participants::of(&mut w.db.read(), &w.actor("max"), printer).await.unwrap();
+        let people = vigie::tickets::participants::of(&mut w.db.read(), &w.actor("max"), &*w.read(&w.actor("max"), printer).await).await.unwrap();
         assert!(people.is_empty(), "nobody takes part by being called");
         assert_eq!(door.gets("cleo", &page).await.status, 404);
         door.closes().await;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use kit::authz::Actor;
+use kit::authz::{Actor, May};
 use kit::clock::{Clock, Moment, Span};
 use kit::db::{Ask, Db, Place};
 use kit::error::Error;
@@ -17,7 +17,7 @@ use vigie::people::PersonId;
 use vigie::policy::{self, AgentScope, Privilege, Role};
 use vigie::tickets::comments::NewComment;
 use vigie::tickets::verbs::{self, NewTicket};
-use vigie::tickets::{Origin, TicketId, Visibility, handling, reading, rights};
+use vigie::tickets::{Origin, Ticket, TicketId, Visibility, handling, reading, rights};
 
 /// Monday 23 November 2026, 14:08 in Paris.
 pub const NOW: Moment = Moment(1_795_439_280_000_000);
@@ -185,6 +185,17 @@ impl World {
     /// Every ticket's short name.
     pub fn tickets(&self) -> impl Iterator<Item = (&'static str, TicketId)> {
         self.tickets.iter().map(|(n, t)| (*n, *t))
+    }
+
+    /// A ticket as somebody reads it; as Ada does, when they do not see it: what hangs on it is refused to them all the same.
+    pub async fn read(&self, actor: &Actor, ticket: TicketId) -> May<rights::Read, Ticket> {
+        let mut db = self.db.read();
+        match reading::find(&mut db, actor, ticket).await {
+            Ok(may) => may,
+            Err(_) => reading::find(&mut db, &self.actor("ada"), ticket)
+                .await
+                .unwrap(),
+        }
     }
 
     /// Now, on the world's clock.

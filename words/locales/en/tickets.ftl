@@ -137,6 +137,7 @@ tickets-audience-public = Public reply
 tickets-audience-staff = Internal note
 tickets-to = To
 tickets-to-staff = Visible to the team only. The requester will not know.
+tickets-unnamed = Whoever reads from outside sees “{ $department }” in place of your name. Do not sign with it.
 tickets-body-label = Your message
 tickets-send-to = Send to { $name }
 tickets-send-to-all = { $others ->

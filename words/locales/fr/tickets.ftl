@@ -137,6 +137,7 @@ tickets-audience-public = Réponse publique
 tickets-audience-staff = Note interne
 tickets-to = À
 tickets-to-staff = Visible par l’équipe seulement. Le demandeur n’en saura rien.
+tickets-unnamed = À l’extérieur, on lit « { $department } » à la place de votre nom. Ne signez pas.
 tickets-body-label = Votre message
 tickets-send-to = Envoyer à { $name }
 tickets-send-to-all = { $others ->

@@ -38,7 +38,7 @@ impl TicketPage {
             assignee: Some("§ Sofia Almeida".to_owned()),
             invited_by: None,
             invitees: vec![Invitee {
-                id: 31,
+                id: Some(31),
                 name: "§ Jean-Christophe de La Rochebrochard".to_owned(),
             }],
             may_invite: true,

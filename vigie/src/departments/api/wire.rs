@@ -50,6 +50,8 @@ pub struct DepartmentItem {
     pub name: String,
     /// Whether it takes tickets.
     pub active: bool,
+    /// Whether it does not name its agents to people outside.
+    pub anonymous: bool,
     /// The category of tickets sent to the department alone.
     pub default_category: Option<i64>,
     /// Its categories, parents before children.
@@ -79,6 +81,8 @@ pub struct DepartmentBody {
     pub name: Option<String>,
     /// Whether it takes tickets.
     pub active: Option<bool>,
+    /// Whether it does not name its agents to people outside.
+    pub anonymous: Option<bool>,
     /// The category of tickets sent to the department alone; null for none.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]

@@ -89,7 +89,7 @@ async fn standing_of<A>(
     ticket: &May<A, Ticket>,
     comment: CommentId,
 ) -> Result<(Standing, Vec<Comment>), Error> {
-    let all = comments(ask, actor, ticket.id).await?;
+    let all = comments(ask, actor, ticket).await?;
     let one = all.iter().find(|c| c.id == comment).cloned();
     let one = one.ok_or(Error::NotFound)?;
     let mut files = attachments(ask, actor, ticket.id).await?;
@@ -190,7 +190,7 @@ pub async fn preview(
         });
     };
     let is_in = |value: &Option<String>| value.as_deref().is_some_and(|v| passage.is_in(v));
-    let told = events(ask, actor, id).await?;
+    let told = events(ask, actor, &ticket).await?;
     let lines = told
         .iter()
         .filter(|e| e.kind.holds_text() && (is_in(&e.old_value) || is_in(&e.new_value)));
@@ -359,7 +359,7 @@ pub(super) async fn replace_on(
     name: &str,
     now: Moment,
 ) -> Result<(), Error> {
-    for one in comments(tx, actor, may.id).await? {
+    for one in comments(tx, actor, may).await? {
         let was = (one.body, one.html, one.quoted);
         let mut left = was.clone();
         for passage in passages {

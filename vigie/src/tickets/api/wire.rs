@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::tickets::Ticket;
-use crate::tickets::reading::Names;
+use crate::people::PersonId;
+use crate::tickets::reading::{Event, Names};
+use crate::tickets::{Ticket, naming};
 
 /// Something with a name.
 #[derive(Debug, Serialize, ToSchema)]
@@ -13,6 +14,25 @@ pub struct Named {
     pub id: i64,
     /// Its name.
     pub name: String,
+}
+
+/// Somebody on a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonName {
+    /// Their identifier; null for an agent whom an anonymous department does not name.
+    pub id: Option<i64>,
+    /// Their name, or the department's.
+    pub name: String,
+}
+
+impl PersonName {
+    /// Somebody who was named for the reader.
+    pub(super) fn told(who: PersonId, name: String) -> PersonName {
+        PersonName {
+            id: naming::number(who),
+            name,
+        }
+    }
 }
 
 /// A ticket.
@@ -33,7 +53,7 @@ pub struct TicketItem {
     /// Who asked.
     pub requester: Named,
     /// Who is in charge.
-    pub assignee: Option<Named>,
+    pub assignee: Option<PersonName>,
     /// 1 very low to 5 urgent.
     pub priority: i64,
     /// Who beside its own people may look at it: `private`, `subject`, `intranet`, `public`; told for one ticket, not in lists.
@@ -75,10 +95,10 @@ impl TicketItem {
                 id: ticket.requester_id.0,
                 name: names.requester,
             },
-            assignee: ticket
+            assignee: names
                 .assignee_id
                 .zip(names.assignee)
-                .map(|(id, name)| Named { id: id.0, name }),
+                .map(|(who, name)| PersonName::told(who, name)),
             priority: ticket.priority,
             visibility: Some(ticket.visibility.word()),
             comments: ticket.comment_count,
@@ -160,7 +180,7 @@ pub struct CommentItem {
     /// Its identifier.
     pub id: i64,
     /// Who wrote it.
-    pub author: Named,
+    pub author: PersonName,
     /// `public`, `requester` (and staff), `invitees` (and staff) or `staff`.
     pub audience: &'static str,
     /// Which side it came from: `requester`, `agent`, `invitee`, `system`.
@@ -221,17 +241,37 @@ pub struct EventItem {
     /// Its identifier.
     pub id: i64,
     /// Who; null is the desk.
-    pub actor: Option<Named>,
+    pub actor: Option<PersonName>,
     /// What: `created`, `taken` …
     pub kind: &'static str,
-    /// Before.
+    /// Before; null where it is somebody whom one does not know.
     pub before: Option<String>,
-    /// After.
+    /// After; the same.
     pub after: Option<String>,
     /// The comment that came with it.
     pub comment: Option<i64>,
     /// When, RFC 3339.
     pub at: String,
+}
+
+impl EventItem {
+    pub(super) fn of(event: Event) -> EventItem {
+        let unnamed = naming::UNNAMED.to_string();
+        let names_people = event.kind.names_people();
+        let told = |value: Option<String>| value.filter(|it| !names_people || *it != unnamed);
+        EventItem {
+            id: event.id.0,
+            actor: event
+                .actor_id
+                .zip(event.actor)
+                .map(|(who, name)| PersonName::told(who, name)),
+            kind: event.kind.word(),
+            before: told(event.old_value),
+            after: told(event.new_value),
+            comment: event.comment_id.map(|c| c.0),
+            at: event.at.rfc3339(),
+        }
+    }
 }
 
 /// The history of a ticket.

@@ -111,7 +111,7 @@ pub async fn facts(
     desk: &str,
 ) -> Result<Facts, Error> {
     let seen = reading::find::<Read>(ask, actor, ticket).await?;
-    let names = reading::names(ask, &seen).await?;
+    let names = reading::names(ask, actor, &seen).await?;
     Ok(Facts {
         requester: names.requester,
         number: ticket.0.to_string(),

@@ -153,7 +153,7 @@ pub async fn sent_to(
     let to = match wanted {
         Wanted::Transfer(to, _) => to,
         Wanted::MoveBack(_) => {
-            let events = reading::events(db, actor, ticket.id).await?;
+            let events = reading::events(db, actor, ticket).await?;
             match transfer::sender_of(&events) {
                 Some(from) => Target::Category(from),
                 None => return Ok(None),
@@ -236,7 +236,7 @@ pub async fn asked(
             }
         }
         Kind::MoveBack => {
-            let events = reading::events(db, actor, ticket.id).await?;
+            let events = reading::events(db, actor, ticket).await?;
             let last = events.iter().rev().find(|e| e.category_before.is_some());
             let Some(last) = last else { return Ok(None) };
             let place = match sent_to(db, ticket, actor, Wanted::MoveBack(false)).await {

@@ -6,6 +6,7 @@ use kit::db::Answers;
 use kit::error::Error;
 
 use crate::people::{self, Person, PersonId};
+use crate::tickets::naming::UNNAMED;
 use crate::tickets::participants::{self, Kind};
 use crate::tickets::reading::find;
 use crate::tickets::rights::Read;
@@ -43,9 +44,9 @@ async fn around(
 ) -> Result<Vec<Neighbour>, Error> {
     let mut ids = vec![ticket.requester_id];
     ids.extend(ticket.assignee_id);
-    for one in participants::of(ask, actor, ticket.id).await? {
+    for one in participants::of(ask, actor, ticket).await? {
         // Who follows sees it anyway.
-        if one.kind != Kind::Follower {
+        if one.kind != Kind::Follower && one.person_id != UNNAMED {
             ids.push(one.person_id);
         }
     }

@@ -108,8 +108,10 @@ async fn merge_page(
             Ok(into) => {
                 let around = circles::circles(&mut db, actor, &from, &into).await?;
                 let words = &visitor.words;
-                choice =
-                    Some(views::choice(&mut db, words, &from, &into, &around, asked.boxes).await?);
+                choice = Some(
+                    views::choice(&mut db, (words, actor), &from, &into, &around, asked.boxes)
+                        .await?,
+                );
             }
             Err(Error::Invalid(faults)) => asked.faults = faults,
             Err(other) => return Err(other.into()),
@@ -220,7 +222,7 @@ async fn split_page(
     let (actor, mut db) = (&visitor.actor, app.db.read());
     let from = find::<Read>(&mut db, actor, id).await?;
     find::<Split>(&mut db, actor, id).await?;
-    let all = reading::comments(&mut db, actor, id).await?;
+    let all = reading::comments(&mut db, actor, &from).await?;
     let one = all.into_iter().find(|c| c.id == comment);
     let one = one.ok_or(Error::NotFound)?;
     let refused = match splitting::splittable(&mut db, actor, id, comment).await {
@@ -241,7 +243,7 @@ async fn split_page(
         false => views::proposed(&one.body),
     };
     let category = form.text("category").parse().map(CategoryId);
-    let names = reading::names(&mut db, &from).await?;
+    let names = reading::names(&mut db, actor, &from).await?;
     let words = &visitor.words;
     let template = SplitPage {
         frame: frame(app, visitor, Section::Tickets, None).await?,
@@ -358,7 +360,7 @@ async fn follow_up_page(
     let (actor, mut db) = (&visitor.actor, app.db.read());
     let ticket = find::<Read>(&mut db, actor, id).await?;
     find::<FollowUp>(&mut db, actor, id).await?;
-    let names = reading::names(&mut db, &ticket).await?;
+    let names = reading::names(&mut db, actor, &ticket).await?;
     let (status, typed) = shown(back, &ticket);
     let category = typed.category.unwrap_or(ticket.category_id);
     let texts = (typed.subject.as_str(), typed.body.as_str());

@@ -64,7 +64,7 @@ fn names(of: &[&Neighbour]) -> String {
 /// The question before a merge: who will newly read what, by name.
 pub async fn choice(
     ask: &mut dyn Answers,
-    words: &Words,
+    (words, actor): (&Words, &Actor),
     from: &May<Read, Ticket>,
     into: &May<Read, Ticket>,
     circles: &Circles,
@@ -76,7 +76,7 @@ pub async fn choice(
         .map(|n| n.name.clone())
         .collect();
     if circles.changes_department {
-        let department = reading::names(ask, into).await?.department;
+        let department = reading::names(ask, actor, into).await?.department;
         let name = words::catalogue::Arg::from(&department);
         will_read.push(words.say_with("merging-agents-of", &[("name", name)]));
     }

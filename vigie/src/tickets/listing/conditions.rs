@@ -12,6 +12,7 @@ use kit::{cond, cond_scoped};
 use super::filter::{Day, Filter, Operator, Property, Term, Value};
 use super::marks::UNREAD;
 use super::{Column, Order};
+use crate::policy::is_in_every_confidence;
 
 /// What the conditions are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +108,10 @@ fn one(term: &Term, actor: &Actor, indexes: Indexes) -> Condition {
         Property::Visibility => cond!("t.visibility || '' NOT IN ({list})").list(list()),
         Property::Requester if is => cond!("t.requester_id IN ({list})").list(list()),
         Property::Requester => cond!("+t.requester_id NOT IN ({list})").list(list()),
-        Property::Assignee => assignee(term, list(), may_use(indexes.of_place)),
+        Property::Assignee => {
+            let has_index = may_use(indexes.of_place);
+            assignee(term, list(), has_index, actor)
+        }
         Property::Participant if is => cond_scoped!(
             actor,
             "t.id IN (SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ({list}))"
@@ -187,10 +191,37 @@ fn day(term: &Term) -> Day {
     days.unwrap_or(Day::NEVER)
 }
 
-/// Somebody, nobody, or either; "is not Ben" holds for what nobody has.
-fn assignee(term: &Term, people: Vec<Argument>, has_index: bool) -> Condition {
+/// Somebody, nobody, or either; "is not Ben" holds for what nobody has. Whoever may not know who is in charge of a
+/// ticket does not learn it by asking for somebody.
+fn assignee(term: &Term, people: Vec<Argument>, has_index: bool, actor: &Actor) -> Condition {
     let is = term.operator() == Operator::Is;
     let nobody = term.values().contains(&Value::Nobody);
+    let is_other = |value: &Value| matches!(value, Value::Row(row) if *row != actor.id());
+    if !is_in_every_confidence(actor) && term.values().iter().any(is_other) {
+        return match (is, nobody) {
+            (true, true) => cond_scoped!(
+                actor,
+                "+t.assignee_id IS NULL OR (+t.assignee_id IN ({list}) AND {visible:agent_names t.id})"
+            ),
+            (true, false) if has_index => cond_scoped!(
+                actor,
+                "t.assignee_id IN ({list}) AND {visible:agent_names t.id}"
+            ),
+            (true, false) => cond_scoped!(
+                actor,
+                "+t.assignee_id IN ({list}) AND {visible:agent_names t.id}"
+            ),
+            (false, true) => cond_scoped!(
+                actor,
+                "+t.assignee_id IS NOT NULL AND +t.assignee_id NOT IN ({list}) AND {visible:agent_names t.id}"
+            ),
+            (false, false) => cond_scoped!(
+                actor,
+                "+t.assignee_id IS NULL OR (+t.assignee_id NOT IN ({list}) AND {visible:agent_names t.id})"
+            ),
+        }
+        .list(people);
+    }
     match (is, nobody, people.is_empty()) {
         (true, true, true) if has_index => cond!("t.assignee_id IS NULL"),
         (true, true, true) => cond!("+t.assignee_id IS NULL"),

@@ -80,6 +80,8 @@ record! {
         pub assignee_id: Option<PersonId>,
         /// Their name.
         pub assignee: Option<String>,
+        /// The reader may know who works on it.
+        pub names_agents: bool,
         /// The version the reader last looked at; see [`marks`].
         pub seen: Option<i64>,
         /// Until when the reader has read everything.

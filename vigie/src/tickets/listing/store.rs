@@ -11,7 +11,7 @@ use super::conditions::{self, Walk};
 use super::settings::Settings;
 use super::{Column, Cursor, Filter, Listed, Order};
 use crate::people::PersonId;
-use crate::tickets::TicketId;
+use crate::tickets::{TicketId, naming};
 
 /// Rows beyond the cursor, at most `limit`. Their order is the caller's to restore: joins need not keep it.
 pub(super) async fn rows(
@@ -22,8 +22,11 @@ pub(super) async fn rows(
     cursor: Option<Cursor>,
     limit: i64,
 ) -> Result<Vec<Listed>, Error> {
-    ask.all(rows_query(actor, filter, order, cursor, limit))
-        .await
+    let mut rows = ask
+        .all(rows_query(actor, filter, order, cursor, limit))
+        .await?;
+    naming::in_lists(&mut rows);
+    Ok(rows)
 }
 
 fn rows_query(
@@ -54,7 +57,7 @@ fn walked(actor: &Actor, column: Column) -> Query {
         actor,
         "SELECT f.id, f.subject, f.state, f.priority, f.origin, f.comment_count, f.last_actor_id, f.last_side, \
          f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
-         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, \
+         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, {visible:agent_names f.id} AS names_agents, \
          k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
          (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before, \
          CASE CAST($1 AS TEXT) WHEN 'activity' THEN f.updated_at WHEN 'priority' THEN f.priority ELSE f.id END AS order_rank, \
@@ -76,7 +79,7 @@ fn sorted(actor: &Actor, order: Order) -> Query {
         actor,
         "SELECT f.id, f.subject, f.state, f.priority, f.origin, f.comment_count, f.last_actor_id, f.last_side, \
          f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
-         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, \
+         f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, {visible:agent_names f.id} AS names_agents, \
          k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
          (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before, \
          page.order_rank, page.order_key \
@@ -90,7 +93,8 @@ fn sorted(actor: &Actor, order: Order) -> Query {
          WHEN 'assignee' THEN CASE WHEN s.assignee_id IS NULL THEN CAST($2 AS BIGINT) ELSE 0 END ELSE 0 END AS order_rank, \
          COALESCE(CASE CAST($1 AS TEXT) WHEN 'subject' THEN s.subject_key \
          WHEN 'requester' THEN (SELECT n.name_key FROM people n WHERE n.id = s.requester_id) \
-         WHEN 'assignee' THEN (SELECT n.name_key FROM people n WHERE n.id = s.assignee_id) \
+         WHEN 'assignee' THEN CASE WHEN {visible:agent_names s.id} THEN (SELECT n.name_key FROM people n WHERE n.id = s.assignee_id) \
+         ELSE (SELECT n.name_key FROM departments n WHERE n.id = s.department_id AND s.assignee_id IS NOT NULL) END \
          WHEN 'department' THEN (SELECT n.name_key FROM departments n WHERE n.id = s.department_id) \
          WHEN 'category' THEN (SELECT n.name_key FROM categories n WHERE n.id = s.category_id) ELSE '' END, '') AS order_key \
          FROM tickets s WHERE ({visible:tickets s})) t WHERE TRUE{more}{tail}) page \

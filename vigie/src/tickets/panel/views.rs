@@ -9,6 +9,7 @@ use super::Beside;
 use crate::tickets::history::EventKind;
 use crate::tickets::links::Relation;
 use crate::tickets::machine::Deed;
+use crate::tickets::naming;
 use crate::tickets::participants::{Kind, Participant};
 use crate::tickets::reading::{Event, NamedPerson};
 use crate::tickets::views::{chip, origin, state, visibility};
@@ -45,6 +46,7 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
         visibility: visibility(ticket.visibility),
         may_change_visibility: ticket.allows(actor, Deed::ChangeVisibility),
         is_confidential: ticket.confidential_id.is_some(),
+        hides_agents: ticket.is_anonymous && ticket.names_agents,
         may_change_origin: ticket.allows(actor, Deed::ChangeOrigin),
         may_link: ticket.allows(actor, Deed::Link),
         links: beside
@@ -75,7 +77,7 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
 
 fn on_ticket(person: &Participant, actor: &Actor) -> OnTicket {
     OnTicket {
-        id: person.person_id.0,
+        id: naming::number(person.person_id),
         person: chip(&person.name, person.person_id.0 == actor.id()),
         is_permanent: person.is_permanent,
     }

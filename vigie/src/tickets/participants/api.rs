@@ -13,7 +13,7 @@ use crate::people::PersonId;
 use crate::tickets::comments::NewComment;
 use crate::tickets::pages::number;
 use crate::tickets::rights::{Invite, Read};
-use crate::tickets::{Origin, TicketId, reading};
+use crate::tickets::{Origin, TicketId, naming, reading};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, delete, get, post};
@@ -47,12 +47,12 @@ pub fn routes() -> Vec<Route> {
 /// Somebody on a ticket.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ParticipantItem {
-    /// Their identifier.
-    pub id: i64,
-    /// Their name.
+    /// Their identifier; null for an agent whom an anonymous department does not name.
+    pub id: Option<i64>,
+    /// Their name, or the department's.
     pub name: String,
-    /// Their address.
-    pub email: String,
+    /// Their address; null likewise.
+    pub email: Option<String>,
     /// Came with the department, by its rule.
     pub permanent: bool,
 }
@@ -97,9 +97,9 @@ pub struct SearchQuery {
 
 fn item(person: Participant) -> ParticipantItem {
     ParticipantItem {
-        id: person.person_id.0,
+        id: naming::number(person.person_id),
         name: person.name,
-        email: person.email,
+        email: (!person.email.is_empty()).then_some(person.email),
         permanent: person.is_permanent,
     }
 }
@@ -111,13 +111,13 @@ async fn answer(
     status: StatusCode,
 ) -> Result<Response, Fail> {
     let mut db = app.db.read();
-    reading::find::<Read>(&mut db, &visitor.actor, id).await?;
+    let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
     let mut all = Participants {
         invitees: vec![],
         observers: vec![],
         following: false,
     };
-    for person in super::of(&mut db, &visitor.actor, id).await? {
+    for person in super::of(&mut db, &visitor.actor, &ticket).await? {
         match person.kind {
             Kind::Invitee => all.invitees.push(item(person)),
             Kind::Observer => all.observers.push(item(person)),
@@ -154,9 +154,9 @@ pub async fn search(
         .await?
         .into_iter()
         .map(|p| ParticipantItem {
-            id: p.id.0,
+            id: Some(p.id.0),
             name: p.name,
-            email: p.email,
+            email: Some(p.email),
             permanent: false,
         })
         .collect();

@@ -19,6 +19,7 @@ use kit::{record, stored_words};
 use super::changes::{self, Change};
 use super::comments::NewComment;
 use super::history::EventKind;
+use super::naming::Naming;
 use super::reading::find_to_change;
 use super::rights::{AddObserver, Invite, Observe, Read, Uninvite};
 use super::{Audience, Ticket, TicketId};
@@ -70,9 +71,12 @@ record! {
 pub async fn of(
     ask: &mut dyn Answers,
     actor: &Actor,
-    ticket: TicketId,
+    ticket: &Ticket,
 ) -> Result<Vec<Participant>, Error> {
-    store::of(ask, actor, ticket).await
+    let naming = Naming::of(ask, actor, ticket).await?;
+    let mut all = store::of(ask, actor, ticket.id).await?;
+    all.iter_mut().for_each(|one| naming.participant(one));
+    Ok(all)
 }
 
 /// Whom this actor invited lately to tickets they still see.
@@ -310,6 +314,10 @@ pub async fn let_out(
     let mut tx = db.write().await?;
     let ticket = find_to_change::<Uninvite>(&mut tx, actor, id).await?;
     changes::must_match(&ticket, seen)?;
+    // As if they were not there: whoever tries numbers learns nothing.
+    if Naming::of(&mut tx, actor, &ticket).await?.hides(person) {
+        return Ok(());
+    }
     uninvite(&mut tx, &ticket, actor, person, now).await?;
     tx.commit().await
 }

@@ -56,7 +56,7 @@ pub async fn reword(
     now: Moment,
 ) -> Result<(), Error> {
     // The right before what was sent: whose words they are, then the words.
-    let all = comments(tx, actor, ticket.id).await?;
+    let all = comments(tx, actor, ticket).await?;
     let one = rewordable(actor, &all, comment)?;
     let words = NewComment::typed(text, Origin::Web);
     words.check()?;
@@ -99,6 +99,6 @@ pub async fn standing(
     ticket: &May<Read, Ticket>,
     comment: CommentId,
 ) -> Result<Comment, Error> {
-    let all = comments(ask, actor, ticket.id).await?;
+    let all = comments(ask, actor, ticket).await?;
     rewordable(actor, &all, comment).cloned()
 }

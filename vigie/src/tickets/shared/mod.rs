@@ -80,9 +80,9 @@ pub async fn list(
 pub async fn look(ask: &mut dyn Answers, person: PersonId, id: TicketId) -> Result<Looked, Error> {
     let actor = onlooker(person);
     let ticket = reading::find::<Read>(ask, &actor, id).await?;
-    let names = reading::names(ask, &ticket).await?;
+    let names = reading::names(ask, &actor, &ticket).await?;
     Ok(Looked {
-        comments: reading::comments(ask, &actor, id).await?,
+        comments: reading::comments(ask, &actor, &ticket).await?,
         files: reading::attachments(ask, &actor, id).await?,
         department: names.department,
         category: names.category,

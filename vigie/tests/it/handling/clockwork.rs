@@ -24,7 +24,9 @@ async fn look(w: &World, name: &str) -> Ticket {
 }
 
 async fn kinds(w: &World, name: &str) -> Vec<EventKind> {
-    let events = reading::events(&mut w.db.read(), &w.actor("ada"), w.ticket(name))
+    let ada = w.actor("ada");
+    let ticket = w.read(&ada, w.ticket(name)).await;
+    let events = reading::events(&mut w.db.read(), &ada, &ticket)
         .await
         .unwrap();
     events.into_iter().map(|event| event.kind).collect()

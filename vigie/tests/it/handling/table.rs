@@ -116,6 +116,8 @@ fn seen_by(person: PersonId, state: State) -> Ticket {
         is_reopening_over: false,
         entry_id: None,
         confidential_id: None,
+        is_anonymous: false,
+        names_agents: true,
         version: 1,
         is_served: true,
         my_level: level,

@@ -26,7 +26,8 @@ async fn comments(w: &World, ticket: vigie::tickets::TicketId) -> i64 {
 }
 
 async fn kinds(w: &World, who: &str, ticket: vigie::tickets::TicketId) -> Vec<EventKind> {
-    let events = reading::events(&mut w.db.read(), &w.actor(who), ticket)
+    let ticket = w.read(&w.actor(who), ticket).await;
+    let events = reading::events(&mut w.db.read(), &w.actor(who), &ticket)
         .await
         .unwrap();
     events.into_iter().map(|event| event.kind).collect()

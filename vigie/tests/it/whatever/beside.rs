@@ -26,7 +26,8 @@ pub async fn opens(desk: &mut Desk<'_>, doing: &Doing<'_>) -> Result<Expected, E
     let (who, department) = plan::OPENED[doing.step.other % plan::OPENED.len()];
     let opened = plan::open(desk.w, who, department).await;
     desk.tickets.push(opened);
-    let first = reading::comments(&mut desk.w.db.read(), &desk.w.actor(who), opened).await?;
+    let ticket = desk.w.read(&desk.w.actor(who), opened).await;
+    let first = reading::comments(&mut desk.w.db.read(), &desk.w.actor(who), &ticket).await?;
     let said = first.first().map(|comment| Said {
         on: None,
         author: desk.w.person(who).0,
@@ -139,7 +140,8 @@ pub async fn join(desk: &mut Desk<'_>, doing: &Doing<'_>) -> Result<Expected, Er
             expected.people = People::LetOut(desk.tickets.iter().map(|t| t.0).collect());
         }
         What::Split => {
-            let all = reading::comments(&mut w.db.read(), actor, id).await?;
+            let ticket = w.read(actor, id).await;
+            let all = reading::comments(&mut w.db.read(), actor, &ticket).await?;
             let comment = all.get(step.other % all.len().max(1));
             let wanted = splitting::Wanted {
                 comment: comment.map_or(CommentId(0), |c| c.id),

@@ -316,7 +316,8 @@ async fn write(w: &World, doing: &Doing<'_>, audience: Audience) -> Result<Expec
 
 /// Any comment that can be read is tried; one's own last words are the only ones that change.
 async fn reword(w: &World, doing: &Doing<'_>) -> Result<Expected, Error> {
-    let all = reading::comments(&mut w.db.read(), &doing.actor, doing.id).await?;
+    let ticket = w.read(&doing.actor, doing.id).await;
+    let all = reading::comments(&mut w.db.read(), &doing.actor, &ticket).await?;
     let at = match doing.step.yes {
         true => all.last(),
         false => all.get(doing.step.other % all.len().max(1)),

@@ -243,7 +243,7 @@ async fn sent(
     let actor = as_requester(&visitor);
     let mut db = app.db.read();
     let ticket = reading::find::<Read>(&mut db, &actor, number(&n)?).await?;
-    let names = reading::names(&mut db, &ticket).await?;
+    let names = reading::names(&mut db, &actor, &ticket).await?;
     let (frame, navigation, _) = surroundings(&app, &visitor, Tab::New).await?;
     Ok(page(&TicketSentPage {
         frame,
