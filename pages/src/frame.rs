@@ -106,19 +106,19 @@ pub struct Counts {
     pub mine: i64,
     /// Waiting for approval.
     pub awaiting_approval: i64,
-    /// Every state.
-    pub all: i64,
+    /// Every state; not counted for whom that would mean to walk all of them.
+    pub all: Option<i64>,
 }
 
 impl Counts {
-    /// The count shown beside this view.
+    /// The count shown beside this view, if there is one.
     #[must_use]
-    pub fn of(&self, view: TicketView) -> i64 {
+    pub fn of(&self, view: TicketView) -> Option<i64> {
         match view {
-            TicketView::Open => self.open,
-            TicketView::Unassigned => self.unassigned,
-            TicketView::Mine => self.mine,
-            TicketView::AwaitingApproval => self.awaiting_approval,
+            TicketView::Open => Some(self.open),
+            TicketView::Unassigned => Some(self.unassigned),
+            TicketView::Mine => Some(self.mine),
+            TicketView::AwaitingApproval => Some(self.awaiting_approval),
             TicketView::All => self.all,
         }
     }
@@ -291,7 +291,7 @@ impl Frame {
                 unassigned: 14,
                 mine: 9,
                 awaiting_approval: 4,
-                all: 1284,
+                all: Some(1284),
             },
             saved: SideView::samples(),
             flash: None,

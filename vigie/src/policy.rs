@@ -326,7 +326,7 @@ fn people(p: &str, actor: &Actor, me: &str) -> String {
             let seen = tickets("pt", actor, me);
             let served = match actor.reach() {
                 Reach::Assigned => "FALSE".to_owned(),
-                _ => serves(p, me),
+                _ => serves(&format!("{p}.id"), me),
             };
             format!(
                 "{p}.merged_into_id IS NULL AND ({p}.id = {me} OR {p}.added_by_id = {me} OR ({served}) \

@@ -164,4 +164,8 @@ pub const STEPS: &[Migration] = &[
         name: "0045_counts",
         text: include_str!("../migrations/0045_counts.sql"),
     },
+    Migration {
+        name: "0046_served_people",
+        text: include_str!("../migrations/0046_served_people.sql"),
+    },
 ];

@@ -190,6 +190,21 @@ async fn read_multipart(request: Request, limit: usize) -> Result<Form, Error> {
     Ok(form)
 }
 
+/// What stands on the lines of a field, each once however it is written, without outer space.
+pub fn lines(text: &str) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .filter(|line| seen.insert(line.to_lowercase()))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether two names would be taken for one by people.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,5 +226,11 @@ mod tests {
             bytes: Bytes::from_static(b"a"),
         });
         assert_ne!(with_file.once(), without);
+    }
+
+    #[test]
+    fn a_name_written_twice_is_one() {
+        let found = lines(" Support \r\n\r\nPAIE\npaie\nsupport\n\tÉtudes\nétudes");
+        assert_eq!(found, ["Support", "PAIE", "Études"]);
     }
 }

@@ -31,6 +31,7 @@ pub(super) async fn counts(
           WHERE e.at >= $2 AND e.at < $4 AND e.hat = 'agent' \
           AND e.kind IN ('taken', 'taken_over', 'replied', 'asked', 'noted', 'closed') \
           AND {visible:events e} AND {visible:tickets t} AND ($5 = 0 OR e.actor_id = $5) \
+          AND (e.actor_id = $6 OR {visible:agent_names e.ticket_id}) \
           AND (e.actor_id = $6 OR $7 = 'everybody' OR ($7 = 'departments' \
            AND t.department_id IN (SELECT mine.department_id FROM sights mine \
             WHERE mine.person_id = $6 AND mine.level = 'edit' AND mine.privileges LIKE '%manage_managers%') \

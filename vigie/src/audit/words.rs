@@ -233,6 +233,8 @@ stored_words! {
         Role = "role",
         /// A scope.
         Scope = "scope",
+        /// Whom somebody works for.
+        Organization = "organization",
         /// The organisations that an agent serves alone.
         ServedOrganizations = "served_organizations",
         /// The sites that an agent serves alone.
@@ -318,6 +320,7 @@ impl Field {
             Field::Email => "admin-email",
             Field::Login => "admin-login",
             Field::Language => "admin-language",
+            Field::Organization => "people-organization",
             Field::Site => "admin-site",
             Field::Role => "admin-role",
             Field::Scope => "inspector-scope",

@@ -183,20 +183,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Refusal> {
 /// Starts the log on standard error. `RUST_LOG` narrows or widens it, by the names of modules: filters by spans
 /// would bring an engine of regular expressions into the build.
 pub fn start_log(config: &Config) -> Result<(), Refusal> {
-    let targets: Targets = config
-        .log_levels
-        .as_deref()
-        .unwrap_or_default()
-        .parse()
-        .map_err(|error| {
-            Refusal(format!(
-                "RUST_LOG is not understood ({error}); write it like “warn” or “info,vigie=debug”."
-            ))
-        })?;
-    let targets = match targets.default_level() {
-        Some(_) => targets,
-        None => targets.with_default(LevelFilter::INFO),
-    };
+    let targets = levels(config.log_levels.as_deref().unwrap_or_default())?;
     let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let is_human = match config.log.as_deref() {
         Some(form) => form == "human",
@@ -215,6 +202,24 @@ pub fn start_log(config: &Config) -> Result<(), Refusal> {
         .map_err(|error| Refusal(format!("The log was started twice ({error}).")))
 }
 
+/// What `RUST_LOG` says of levels; `info` of whatever it says nothing.
+fn levels(said: &str) -> Result<Targets, Refusal> {
+    let mut levels = Targets::new().with_default(LevelFilter::INFO);
+    // One by one: a filter of no word at all would be taken for “errors alone”.
+    for one in said.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+        let one: Targets = one.parse().map_err(|_| {
+            Refusal(format!(
+                "RUST_LOG says “{one}”, which is not understood; write it like “warn” or “info,vigie=debug”."
+            ))
+        })?;
+        if let Some(level) = one.default_level() {
+            levels = levels.with_default(level);
+        }
+        levels.extend(one.iter().map(|(name, level)| (name.to_owned(), level)));
+    }
+    Ok(levels)
+}
+
 /// A command's failure in one sentence.
 pub fn sentence(error: Error) -> Refusal {
     match error {
@@ -223,5 +228,29 @@ pub fn sentence(error: Error) -> Refusal {
         }
         Error::Down(what) => Refusal(format!("The {what} does not answer; run “vigie check”.")),
         other => Refusal(format!("That did not work: {other}. Run “vigie check”.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tracing::Level;
+
+    #[test]
+    fn the_log_tells_what_is_informative_unless_it_is_told_otherwise() {
+        let tells = |said: &str, of: &str, level| levels(said).unwrap().would_enable(of, &level);
+        for nothing in ["", " ", ",", "vigie::mail=debug,"] {
+            assert!(tells(nothing, "vigie", Level::INFO), "{nothing:?}");
+            assert!(!tells(nothing, "vigie", Level::DEBUG), "{nothing:?}");
+        }
+        assert!(tells(
+            "warn, vigie::mail=debug",
+            "vigie::mail::intake",
+            Level::DEBUG
+        ));
+        assert!(!tells("warn,vigie::mail=debug", "vigie", Level::INFO));
+        assert!(!tells("off", "vigie", Level::ERROR));
+        let refused = levels("info,vigie=loud").unwrap_err();
+        assert!(refused.0.contains("vigie=loud"), "{refused}");
     }
 }

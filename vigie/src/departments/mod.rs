@@ -168,6 +168,14 @@ record! {
     }
 }
 
+/// The department that an address names.
+///
+/// # Errors
+/// `NotFound` of what is no number: there is no such page.
+pub fn number(text: &str) -> Result<DepartmentId, Error> {
+    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
+}
+
 /// The departments whose lists this actor may open: all, or those they belong to. One that takes no
 /// tickets is known to administrators and its members alone (features X-08).
 pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<DepartmentName>, Error> {

@@ -78,7 +78,7 @@ async fn me_now(ask: &mut dyn Answers, person: Person) -> Result<Me, Error> {
         keys: chosen.single_keys.word(),
         second_factor: second_factor::stands(ask, person.id).await?,
         role: person.role.map(|role| role.code()),
-        scope: person.scope.map(|s| s.word()),
+        scope: person.scope.map(|s| s.whole().word()),
         name: person.name,
         email: person.email,
         login: person.login,

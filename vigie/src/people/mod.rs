@@ -114,6 +114,14 @@ pub struct NewPerson<'a> {
     pub added_by: Option<PersonId>,
 }
 
+/// The person whom an address names.
+///
+/// # Errors
+/// `NotFound` of what is no number: there is no such page.
+pub fn number(text: &str) -> Result<PersonId, Error> {
+    text.parse().map(PersonId).map_err(|_| Error::NotFound)
+}
+
 /// An address as it is compared: without outer space, capitals, or dots at its end.
 pub fn email_key(email: &str) -> String {
     email.trim().trim_end_matches('.').to_lowercase()

@@ -203,12 +203,13 @@ pub fn reaches_beyond(reach: Reach, actor: &Actor) -> bool {
     let width = |reach| match reach {
         Reach::Nothing | Reach::Shared | Reach::Own => 0,
         Reach::Assigned => 1,
-        Reach::ServedDepartments => 2,
-        // Neither holds the other; who gives either sees everything.
-        Reach::Departments | Reach::ServedEverywhere => 3,
-        Reach::Everything => 4,
+        Reach::ServedDepartments | Reach::Departments | Reach::ServedEverywhere => 2,
+        Reach::Everything => 3,
     };
-    width(reach) > width(actor.reach())
+    // Departments, and some of everything, are no part of each other; nor do two who serve some serve the same.
+    let is_apart =
+        width(reach) == 2 && (reach, actor.reach()) != (Reach::Departments, Reach::Departments);
+    width(reach) > width(actor.reach()) || (is_apart && width(actor.reach()) == 2)
 }
 
 /// Whether the actor touches whoever has this role, or none: nobody touches somebody who may more than they do.

@@ -16,7 +16,7 @@ use crate::departments::DepartmentId;
 use crate::departments::api::services;
 use crate::departments::sharing::ByTag;
 use crate::house::App;
-use crate::people::{PersonId, desk};
+use crate::people::{PersonId, desk, number};
 use crate::policy::{AgentScope, Level, Service};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -181,10 +181,6 @@ pub struct ScopeChange {
     pub services: Vec<&'static str>,
     /// How many of the department's open tickets they hold, when they are lowered.
     pub held: i64,
-}
-
-fn number(text: &str) -> Result<PersonId, Error> {
-    text.parse().map(PersonId).map_err(|_| Error::NotFound)
 }
 
 fn said(services: &[Service]) -> Vec<&'static str> {

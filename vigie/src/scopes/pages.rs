@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kit::error::{Error, Fields};
-use kit::web::form::Form;
+use kit::web::form::{self, Form};
 use pages::admin::scopes::{ScopePage, ScopesPage};
 use pages::frame::{Section, Tone};
 use pages::pager::Pager;
@@ -17,7 +17,7 @@ use crate::house::{App, House};
 use crate::people::admin::search::Past;
 use crate::people::clientele;
 use crate::people::leafing::Leaf;
-use crate::people::{PersonId, desk};
+use crate::people::{PersonId, desk, number};
 use crate::policy::{AgentScope, Level, Service, permission};
 use crate::tickets::handover::Fate;
 use crate::web::fail::Fail;
@@ -160,10 +160,6 @@ async fn reviewed(
     }
 }
 
-fn number(text: &str) -> Result<PersonId, Error> {
-    text.parse().map(PersonId).map_err(|_| Error::NotFound)
-}
-
 /// The page as it stands, and what it was made of.
 async fn drawn(
     app: &House,
@@ -253,8 +249,8 @@ fn wanted(form: &Form) -> Result<Wanted, Error> {
     Ok(Wanted {
         seen: Some(form.number("version", "fault-version")?),
         scope,
-        organizations: Some(clientele::lines(form.text("organizations"))),
-        sites: Some(clientele::lines(form.text("sites"))),
+        organizations: Some(form::lines(form.text("organizations"))),
+        sites: Some(form::lines(form.text("sites"))),
         levels,
         // Said when it is saved: a preview counts as if they were released.
         fate: Fate::Unsaid,

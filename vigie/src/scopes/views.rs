@@ -1,7 +1,7 @@
 //! What the page of an agent's scope shows.
 
 use kit::error::Fields;
-use kit::web::form::Form;
+use kit::web::form::{self, Form};
 use pages::admin::people::Scope as ScopeView;
 use pages::admin::scopes::{
     AgentRow, ChangeRow, DueRow, PlaceRow, Preview as PreviewView, ScopePage, SightRow,
@@ -18,7 +18,6 @@ use super::{Listed, Standing};
 use crate::departments::views;
 use crate::inspector::pages::tag_views;
 use crate::people::admin::views::{role_view, scope_view};
-use crate::people::clientele;
 use crate::policy::{AgentScope, Level, Service};
 
 /// An agent in the list.
@@ -215,7 +214,7 @@ pub(super) fn clashed(page: &mut ScopePage, standing: &Standing, words: &Words) 
         ("scopes-sites", &standing.clientele.sites, &page.sites),
     ];
     for (key, stands, typed) in both {
-        let typed = clientele::lines(typed);
+        let typed = form::lines(typed);
         if *stands != typed {
             rows.push(served(key, stands, &typed, words));
         }

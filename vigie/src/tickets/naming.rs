@@ -31,8 +31,11 @@ struct Veil {
     department: String,
     /// Everybody who is an agent.
     agents: BTreeSet<PersonId>,
-    /// Agents whom the reader knows on it: whoever asked for it, themselves, whom they let in.
-    known: Vec<PersonId>,
+    /// Agents who are named whatever they do: whoever asked for it, and the reader.
+    known: [PersonId; 2],
+    /// Whom the reader let in: named as the guests they are, never as who answers or is in charge. Whoever names an agent
+    /// to let them in is not told by it what that agent does here.
+    let_in: Vec<PersonId>,
 }
 
 impl Naming {
@@ -45,12 +48,11 @@ impl Naming {
         if ticket.names_agents {
             return Ok(Naming(None));
         }
-        let mut known = naming_store::let_in_by(ask, actor, ticket.id).await?;
-        known.extend([ticket.requester_id, PersonId(actor.id())]);
         Ok(Naming(Some(Veil {
             department: naming_store::department(ask, ticket.department_id).await?,
             agents: naming_store::agents(ask).await?,
-            known,
+            known: [ticket.requester_id, PersonId(actor.id())],
+            let_in: naming_store::let_in_by(ask, actor, ticket.id).await?,
         })))
     }
 
@@ -65,7 +67,9 @@ impl Naming {
     /// What to call somebody, who may be an agent or not.
     pub fn person(&self, who: PersonId, name: String) -> (PersonId, String) {
         match &self.0 {
-            Some(veil) if veil.agents.contains(&who) => self.agent(who, name),
+            Some(veil) if veil.agents.contains(&who) && !veil.let_in.contains(&who) => {
+                self.agent(who, name)
+            }
             _ => (who, name),
         }
     }

@@ -24,18 +24,16 @@ pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
          t.author_id, t.assignee_id, t.priority, t.origin, t.visibility, t.comment_count, t.last_actor_id, \
          t.last_side, t.created_at, t.updated_at, t.closed_at, t.recall_at, t.left_as, \
          (t.reminded_at IS NOT NULL) AS is_reminded, t.is_reopening_over, t.entry_id, t.version, \
-         EXISTS (SELECT 1 FROM departments n WHERE (n.id = t.department_id OR n.id = t.anonymous_id) AND n.is_anonymous) AS is_anonymous, \
+         (t.anonymous_id IS NOT NULL OR EXISTS (SELECT 1 FROM departments n WHERE n.id = t.department_id AND n.is_anonymous)) AS is_anonymous, \
          {visible:agent_names t.id} AS names_agents, \
          t.confidential_id, CASE WHEN t.confidential_id IS NULL THEN m.level ELSE k.level END AS my_level, \
          COALESCE(CASE WHEN t.confidential_id IS NULL THEN m.takes ELSE k.level IN ('assigned', 'edit') END, FALSE) AS my_takes, \
          CASE WHEN t.confidential_id IS NULL OR k.level IS NOT NULL THEN m.privileges END AS my_privileges, \
          EXISTS (SELECT 1 FROM participants p WHERE p.ticket_id = t.id AND p.kind = 'invitee' AND {mine:participants p}) AS am_invitee, \
          EXISTS (SELECT 1 FROM participants q WHERE q.ticket_id = t.id AND q.kind = 'observer' AND {mine:participants q}) AS am_observer, \
-         v.is_served FROM tickets t JOIN (SELECT r.id, COALESCE((r.organization_id IN (SELECT so.organization_id FROM served_organizations so WHERE so.person_id = {actor}) \
-         OR NOT EXISTS (SELECT 1 FROM served_organizations sn WHERE sn.person_id = {actor})) \
-         AND (r.location_id IN (SELECT sl.location_id FROM served_locations sl WHERE sl.person_id = {actor}) \
-         OR NOT EXISTS (SELECT 1 FROM served_locations sm WHERE sm.person_id = {actor})), FALSE) AS is_served FROM people r) v ON v.id = t.requester_id \
-         LEFT JOIN sights m ON m.department_id = t.department_id AND m.person_id = {actor} AND (v.is_served OR t.assignee_id = {actor} \
+         EXISTS (SELECT 1 FROM served_people v WHERE v.person_id = {actor} AND v.served_id = t.requester_id) AS is_served \
+         FROM tickets t LEFT JOIN sights m ON m.department_id = t.department_id AND m.person_id = {actor} AND (t.assignee_id = {actor} \
+         OR EXISTS (SELECT 1 FROM served_people v WHERE v.person_id = {actor} AND v.served_id = t.requester_id) \
          OR EXISTS (SELECT 1 FROM participants w WHERE w.ticket_id = t.id AND w.kind = 'observer' AND {mine:participants w})) \
          LEFT JOIN confidants k ON k.category_id = t.confidential_id AND k.person_id = m.person_id \
          WHERE t.id = $1 AND {visible:tickets t}",

@@ -345,13 +345,13 @@ impl Visitor {
         view: Option<TicketView>,
     ) -> Result<Frame, Error> {
         let counts = if self.is_agent() {
-            let seen = counts::seen_by(&mut app.db.read(), &self.actor).await?;
+            let seen = counts::of_views(&mut app.db.read(), &self.actor).await?;
             Counts {
                 open: seen.in_stage(Stage::Open),
                 unassigned: seen.of(State::Free),
                 mine: seen.mine,
                 awaiting_approval: seen.in_stage(Stage::Awaiting),
-                all: seen.all(),
+                all: seen.is_whole.then(|| seen.all()),
             }
         } else {
             Counts::default()

@@ -268,3 +268,28 @@ on_both_engines! {
         door.closes().await;
     }
 }
+
+on_both_engines! {
+    async fn whoever_stands_outside_of_an_anonymous_department_counts_nobody_there(w) {
+        let door = w.door().await;
+        later(w, &door).await;
+        let reads = format!("/api/v1/people/{}", w.person("ben"));
+        let role = door.asks("ada", Method::POST, "/api/v1/roles", r#"{"name":"Reporter","from":"agent"}"#).await;
+        assert_eq!(role.status, 201, "{}", role.body);
+        let role: Value = serde_json::from_str(&role.body).unwrap();
+        let id = role["id"].as_str().map_or(role["id"].to_string(), str::to_owned);
+        let mut all = role["permissions"].as_array().unwrap().clone();
+        all.push(json!("reports"));
+        let granted = door.asks("ada", Method::PATCH, &format!("/api/v1/roles/{id}"), &json!({ "permissions": all }).to_string()).await;
+        assert_eq!(granted.status, 200, "{}", granted.body);
+        let given = door.asks("ada", Method::PATCH, &reads, &json!({ "role": id }).to_string()).await;
+        assert_eq!(given.status, 200, "{}", given.body);
+        writes(w, &door, "cleo", "own", "public").await;
+        assert_eq!(names(&door, "ben").await, ["Cleo"]);
+        let hidden = door.asks("ada", Method::PATCH, "/api/v1/departments/2", r#"{"anonymous":true}"#).await;
+        assert_eq!(hidden.status, 200, "{}", hidden.body);
+        assert!(names(&door, "ben").await.is_empty());
+        assert_eq!(names(&door, "ada").await, ["Cleo"]);
+        door.closes().await;
+    }
+}

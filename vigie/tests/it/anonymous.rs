@@ -117,9 +117,9 @@ on_both_engines! {
         assert!(merged.status < 300, "{}", merged.body);
         assert!(!names(cable).await);
         assert!(door.gets("fay", &format!("/portal/tickets/{cable}")).await.body.contains("From Red."));
-        // Nobody's name is kept for good: without the tick they are read again.
+        // Without the tick they are read again, but not on what left while it stood.
         hides(&door, RED, false).await;
-        assert!(names(cable).await && names(split).await);
+        assert!(!names(cable).await && !names(split).await);
         door.closes().await;
     }
 }
@@ -172,5 +172,52 @@ on_both_engines! {
         let (_, gil) = desk.page("gil", on(own, 0)).await;
         assert!(is_told(&gil), "{gil}");
         desk.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn whoever_lets_an_agent_in_is_not_told_what_that_agent_does_here(w) {
+        let door = w.door().await;
+        let (salary, leave) = (w.ticket("salary"), w.ticket("leave"));
+        hides(&door, RED, true).await;
+        let email = door.json("ada", &format!("/api/v1/people/{}", w.person("cleo"))).await["email"].clone();
+        let body = json!({"people": [email]});
+        let let_in = asks(&door, "fay", Method::POST, &format!("/api/v1/tickets/{salary}/invitees"), body).await;
+        assert!(let_in.status < 300, "{}", let_in.body);
+        let ticket = door.json("fay", &format!("/api/v1/tickets/{salary}")).await;
+        assert_eq!((&ticket["assignee"]["id"], &ticket["assignee"]["name"]), (&Value::Null, &json!("Red")), "{ticket}");
+        let said = asks(&door, "cleo", Method::POST, &format!("/api/v1/tickets/{salary}/comments"), json!({"audience": "public", "body": "Looked into."})).await;
+        assert_eq!(said.status, 201, "{}", said.body);
+        let page = door.gets("fay", &format!("/portal/tickets/{salary}")).await.body;
+        let answer = page.split("Looked into.").next().unwrap().rsplit("<article").next().unwrap();
+        assert!(answer.contains("Red") && !answer.contains("Cleo"), "{answer}");
+        // What left two of them stays so when one of them names its agents again.
+        let blue: i64 = door.json("ada", &format!("/api/v1/tickets/{}", w.ticket("printer"))).await["category"]["id"].as_i64().unwrap();
+        let sent = asks(&door, "ada", Method::POST, &format!("/api/v1/tickets/{salary}/transfer"), json!({"category": blue})).await;
+        assert!(sent.status < 300, "{}", sent.body);
+        hides(&door, RED, false).await;
+        let page = door.gets("fay", &format!("/portal/tickets/{salary}")).await.body;
+        let answer = page.split("Looked into.").next().unwrap().rsplit("<article").next().unwrap();
+        assert!(answer.contains("Blue") && !answer.contains("Cleo"), "{answer}");
+        assert!(door.gets("dora", &format!("/portal/tickets/{leave}")).await.body.contains("Cleo"), "what never left is signed again");
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn no_suggestion_tells_whoever_asked_who_reads_along(w) {
+        let door = w.door().await;
+        let own = w.ticket("own");
+        let suggested = async |who: &str, audience: &str| {
+            door.gets(who, &format!("/tickets/{own}/suggestions?for=@&q=&audience={audience}")).await.body
+        };
+        assert!(suggested("cleo", "public").await.contains("Ben"));
+        for audience in ["public", "staff", "invitees"] {
+            let all = suggested("ben", audience).await;
+            assert!(!all.contains("Cleo") && !all.contains("@"), "{audience}: {all}");
+        }
+        let preview = door.asks("ben", Method::POST, &format!("/tickets/{own}/preview"), "body=%40rob%20%40cleo&audience=public").await;
+        assert!(!preview.body.contains("Rob cannot"), "{}", preview.body);
+        door.closes().await;
     }
 }

@@ -3,12 +3,15 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use vigie::people::clientele;
 use vigie::search::index;
-use vigie::tickets::reading;
+use vigie::tasks::assignees;
+use vigie::tickets::machine::Stage;
 use vigie::tickets::rights::{Note, Read, Redact};
+use vigie::tickets::{counts, reading};
 
 use crate::browsing::{Answer, Door};
+use crate::handling::giving_out::{blue_gives, holder, opens};
+use crate::live::line::{Listening, on};
 use crate::world::World;
 
 async fn puts(door: &Door, by: &str, path: &str, body: Value) -> Answer {
@@ -80,6 +83,17 @@ async fn sees(w: &World, door: &Door, who: &str, expected: &[&str]) {
         );
     }
     assert_eq!(counted, expected.len() as i64, "{who}: the counts");
+    let mut db = w.db.read();
+    let whole = counts::seen_by(&mut db, &people).await.unwrap();
+    let beside = counts::of_views(&mut db, &people).await.unwrap();
+    for stage in [Stage::Open, Stage::Awaiting] {
+        assert_eq!(
+            beside.in_stage(stage),
+            whole.in_stage(stage),
+            "{who} {stage:?}"
+        );
+    }
+    assert_eq!(beside.mine, whole.mine, "{who}");
 }
 
 on_both_engines! {
@@ -146,15 +160,81 @@ on_both_engines! {
     async fn who_serves_others_is_given_nothing_by_itself_and_finds_only_those_people(w) {
         let door = w.door().await;
         companies(w, &door).await;
+        blue_gives(w, "first_available").await;
+        let cable = reading::find::<Read>(&mut w.db.read(), &w.actor("ada"), w.ticket("cable")).await.unwrap();
+        let offered = async || {
+            let all = assignees::candidates(&mut w.db.read(), &cable).await.unwrap();
+            all.iter().any(|it| it.id == w.person("ben"))
+        };
+        let first = opens(w, &door, "fay").await;
+        assert_eq!(holder(w, first).await, Some(w.person("ben")), "as long as he serves everybody");
+        assert!(offered().await);
         puts(&door, "ada", &scope(w, "ben"), json!({"sites": ["Nice"]})).await;
-        let strangers = clientele::strangers(&mut w.db.read(), w.person("fay")).await.unwrap();
-        assert_eq!(strangers, [w.person("ben")]);
-        let strangers = clientele::strangers(&mut w.db.read(), w.person("emil")).await.unwrap();
-        assert_eq!(strangers, []);
+        let (of_lyon, of_nice) = (opens(w, &door, "fay").await, opens(w, &door, "emil").await);
+        assert_eq!(holder(w, of_lyon).await, Some(w.person("rob")));
+        assert_eq!(holder(w, of_nice).await, Some(w.person("ben")));
+        assert!(!offered().await);
+        // Of rank it narrows nothing.
+        let person = format!("/api/v1/people/{}", w.person("ben"));
+        let raised = door.asks("ada", Method::PATCH, &person, r#"{"role":"admin"}"#).await;
+        assert_eq!(raised.status, 200, "{}", raised.body);
+        let of_lyon = opens(w, &door, "fay").await;
+        assert_eq!(holder(w, of_lyon).await, Some(w.person("ben")));
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn nobody_who_serves_some_says_where_people_belong_and_whoever_does_leaves_a_line(w) {
+        let door = w.door().await;
+        companies(w, &door).await;
+        puts(&door, "ada", &scope(w, "ben"), json!({"organizations": ["Brêmes"]})).await;
         let found = door.json("ben", "/api/v1/people?q=emil").await;
         assert!(found.to_string().contains("emil@"), "{found}");
         let found = door.json("ben", "/api/v1/people?q=fay").await;
         assert!(!found.to_string().contains("fay@"), "{found}");
+        // By letting her in to a ticket that he handles, he finds her; and moves her nowhere.
+        let (printer, cable) = (w.ticket("printer"), w.ticket("cable"));
+        let email = door.json("ada", &format!("/api/v1/people/{}", w.person("fay"))).await["email"].clone();
+        let path = format!("/api/v1/tickets/{printer}/invitees");
+        let answer = door.asks("ben", Method::POST, &path, &json!({"people": [email]}).to_string()).await;
+        assert!(answer.status < 300, "{}", answer.body);
+        let card = format!("/api/v1/people/{}/card", w.person("fay"));
+        for body in [json!({"organization": "Brêmes"}), json!({"site": "Nice"})] {
+            let answer = door.asks("ben", Method::PATCH, &card, &body.to_string()).await;
+            assert_eq!(answer.status, 422, "{}", answer.body);
+        }
+        assert_eq!(door.asks("ben", Method::PATCH, &card, r#"{"phone":"0102"}"#).await.status, 200);
+        assert_eq!(door.gets("ben", &format!("/tickets/{cable}")).await.status, 404);
+        // Whoever may, does it for his open pages at once, and it is noted.
+        let desk = Listening::at(door).await;
+        let (mut line, _) = desk.page("ben", on(printer, 0)).await;
+        let answer = desk.door.asks("cleo", Method::PATCH, &card, r#"{"organization":"Brêmes"}"#).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        line.ends().await;
+        assert_eq!(desk.door.gets("ben", &format!("/tickets/{cable}")).await.status, 200);
+        let journal = desk.door.gets("ada", "/admin/journal").await.body;
+        assert!(journal.contains("Organization") && journal.contains("Nordet"), "{journal}");
+        desk.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_sharing_tag_that_goes_takes_those_along_who_serve_some(w) {
+        let door = w.door().await;
+        companies(w, &door).await;
+        puts(&door, "ada", &scope(w, "ben"), json!({"organizations": ["Brêmes"]})).await;
+        for department in [1, 2] {
+            let path = format!("/api/v1/departments/{department}/sharing");
+            assert_eq!(puts(&door, "ada", &path, json!({"tag": "Information"})).await.status, 200);
+        }
+        let red = door.json("ada", "/api/v1/departments/2/sharing").await;
+        assert_eq!(red["departments"][0]["look_here"], json!(2), "Ben and Vera: {red}");
+        let payroll = w.ticket("payroll");
+        let path = format!("/api/v1/tickets/{payroll}/observers");
+        assert_eq!(door.asks("ben", Method::POST, &path, r#"{"people":[]}"#).await.status, 201);
+        assert_eq!(puts(&door, "ada", "/api/v1/departments/2/sharing", json!({"tag": null})).await.status, 200);
+        assert_eq!(door.gets("ben", &format!("/tickets/{payroll}")).await.status, 404);
         door.closes().await;
     }
 }

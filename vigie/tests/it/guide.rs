@@ -279,7 +279,7 @@ on_both_engines! {
         let door = w.door().await;
         let at = "/api/v1/desk";
         assert_eq!(door.json("max", at).await, json!({"organisation": "", "default_scope": "global"}));
-        for wrong in [json!({"default_scope": "restricted"}), json!({"default_scope": "wide"}), json!({"organisation": " "}), json!({"organisation": "x".repeat(101)})] {
+        for wrong in [json!({"default_scope": "restricted"}), json!({"default_scope": "wide"}), json!({"default_scope": "global_served"}), json!({"default_scope": "group_served"}), json!({"organisation": " "}), json!({"organisation": "x".repeat(101)})] {
             assert_eq!(door.asks("max", Method::PATCH, at, &wrong.to_string()).await.status, 422, "{wrong}");
         }
         let said = door.asks_having_seen("max", Method::PATCH, at, Some(1), r#"{"default_scope":"group"}"#).await;

@@ -131,3 +131,4 @@ fault-guide-many = { $count ->
 }
 fault-activity-days = Type a number of days from 0 to 730.
 fault-activity-far = Nobody looks back so far.
+fault-belongs = Whoever serves some organizations or sites alone does not say where people belong.

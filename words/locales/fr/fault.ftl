@@ -131,3 +131,4 @@ fault-guide-many = { $count ->
 }
 fault-activity-days = Tapez un nombre de jours de 0 à 730.
 fault-activity-far = On ne remonte pas aussi loin.
+fault-belongs = Qui ne sert que certaines organisations ou certains sites ne dit pas où une personne a sa place.

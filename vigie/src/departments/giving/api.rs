@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::Rule;
 use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories};
-use crate::departments::{CategoryId, DepartmentId};
+use crate::departments::{CategoryId, DepartmentId, number};
 use crate::house::{App, House};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -83,10 +83,6 @@ async fn answer(app: &House, visitor: &ApiVisitor, id: DepartmentId) -> Result<R
     }
     let rule = said.own.map(Rule::word);
     Ok(json(StatusCode::OK, &DepartmentGiving { rule, categories }))
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 fn rule(word: Option<&str>) -> Result<Option<Rule>, Error> {

@@ -13,7 +13,7 @@ use super::{CategoryRule, Rule};
 use crate::audit::Pen;
 use crate::departments::categories::{self, in_tree_order};
 use crate::departments::rights::{self, ChangeCategories};
-use crate::departments::{CategoryId, DepartmentId, views};
+use crate::departments::{CategoryId, DepartmentId, number, views};
 use crate::house::{App, House};
 use crate::web::fail::{Fail, again};
 use crate::web::posted::Posted;
@@ -27,10 +27,6 @@ pub fn routes() -> Vec<Route> {
         get("/admin/departments/{id}/giving", Who::Staff, show),
         post("/admin/departments/{id}/giving", Who::Staff, change),
     ]
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 async fn show(

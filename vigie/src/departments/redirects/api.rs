@@ -3,14 +3,13 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::takes_tickets;
 use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories, ChangeProperties, Inspect};
-use crate::departments::{CategoryId, DepartmentId};
+use crate::departments::{CategoryId, DepartmentId, number};
 use crate::house::{App, House};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -60,10 +59,6 @@ pub struct RedirectBody {
     pub category: Option<i64>,
     /// The category its tickets go on to; null for a real one again.
     pub to: Option<i64>,
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 async fn answer(app: &House, visitor: &ApiVisitor, id: DepartmentId) -> Result<Response, Fail> {

@@ -11,7 +11,7 @@ use pages::frame::{Section, Tone};
 use super::{Node, takes_tickets};
 use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories, ChangeProperties, Inspect};
-use crate::departments::{CategoryId, DepartmentId, views};
+use crate::departments::{CategoryId, DepartmentId, number, views};
 use crate::house::{App, House};
 use crate::web::fail::{Fail, again};
 use crate::web::posted::Posted;
@@ -25,10 +25,6 @@ pub fn routes() -> Vec<Route> {
         get("/admin/departments/{id}/redirects", Who::Staff, show).for_eyes(),
         post("/admin/departments/{id}/redirects", Who::Staff, change),
     ]
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 async fn show(

@@ -3,14 +3,13 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Named;
 use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories};
-use crate::departments::{CategoryId, DepartmentId, categories};
+use crate::departments::{CategoryId, DepartmentId, categories, number};
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::web::api::{ApiBody, ApiVisitor, json};
@@ -42,10 +41,6 @@ pub struct DepartmentServing {
     /// Its categories; when it is written, those not named stay as they are.
     #[serde(default)]
     pub categories: Vec<CategoryServing>,
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 async fn answer(app: &House, visitor: &ApiVisitor, id: DepartmentId) -> Result<Response, Fail> {

@@ -14,7 +14,7 @@ use pages::tickets::Choice;
 use super::Named;
 use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeCategories};
-use crate::departments::{DepartmentId, categories, views};
+use crate::departments::{DepartmentId, categories, number, views};
 use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::web::fail::{Fail, again};
@@ -29,10 +29,6 @@ pub fn routes() -> Vec<Route> {
         get("/admin/departments/{id}/serving", Who::Staff, show),
         post("/admin/departments/{id}/serving", Who::Staff, change),
     ]
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 async fn show(

@@ -3,13 +3,12 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::audit::Pen;
-use crate::departments::DepartmentId;
 use crate::departments::rights::{self, ChangeMembers};
+use crate::departments::{DepartmentId, number};
 use crate::house::{App, House};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -53,10 +52,6 @@ pub struct DepartmentSharing {
 pub struct DepartmentSharingBody {
     /// Its tag; null to share nothing.
     tag: Option<String>,
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 async fn answer(app: &House, visitor: &ApiVisitor, id: DepartmentId) -> Result<Response, Fail> {

@@ -10,7 +10,7 @@ use pages::frame::{Section, Tone};
 
 use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeMembers};
-use crate::departments::{DepartmentId, views};
+use crate::departments::{DepartmentId, number, views};
 use crate::house::{App, House};
 use crate::web::fail::{Fail, again};
 use crate::web::posted::Posted;
@@ -24,10 +24,6 @@ pub fn routes() -> Vec<Route> {
         get("/admin/departments/{id}/sharing", Who::Staff, show),
         post("/admin/departments/{id}/sharing", Who::Staff, change),
     ]
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 async fn show(

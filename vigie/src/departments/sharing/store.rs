@@ -34,11 +34,11 @@ pub(super) async fn partners(
          (SELECT COUNT(DISTINCT r.person_id) FROM sight_reasons r JOIN sights s ON s.person_id = r.person_id AND s.department_id = r.department_id \
          JOIN agents a ON a.person_id = r.person_id JOIN people p ON p.id = r.person_id \
          WHERE r.department_id = d.id AND r.shared_by_id = o.id AND COALESCE(s.own_level, 'none') NOT IN ('view', 'edit') \
-         AND a.scope = 'group' AND a.role NOT IN ('owner', 'admin') AND p.disabled_at IS NULL) AS look_here, \
+         AND a.scope IN ('group', 'group_served') AND a.role NOT IN ('owner', 'admin') AND p.disabled_at IS NULL) AS look_here, \
          (SELECT COUNT(DISTINCT r.person_id) FROM sight_reasons r JOIN sights s ON s.person_id = r.person_id AND s.department_id = r.department_id \
          JOIN agents a ON a.person_id = r.person_id JOIN people p ON p.id = r.person_id \
          WHERE r.department_id = o.id AND r.shared_by_id = d.id AND COALESCE(s.own_level, 'none') NOT IN ('view', 'edit') \
-         AND a.scope = 'group' AND a.role NOT IN ('owner', 'admin') AND p.disabled_at IS NULL) AS look_there \
+         AND a.scope IN ('group', 'group_served') AND a.role NOT IN ('owner', 'admin') AND p.disabled_at IS NULL) AS look_there \
          FROM departments d JOIN departments o ON o.sharing_key = d.sharing_key AND o.id <> d.id \
          WHERE d.id = $1 ORDER BY o.name, o.id",
         department
@@ -110,7 +110,7 @@ pub(super) async fn drop_self_made_observers<A>(
         may,
         "DELETE FROM participants WHERE person_id = $1 AND kind = 'observer' AND added_by_id = person_id \
          AND ticket_id IN (SELECT t.id FROM tickets t WHERE t.department_id = $2) \
-         AND EXISTS (SELECT 1 FROM agents a WHERE a.person_id = $1 AND a.scope = 'group' AND a.role NOT IN ('owner', 'admin'))",
+         AND EXISTS (SELECT 1 FROM agents a WHERE a.person_id = $1 AND a.scope IN ('group', 'group_served') AND a.role NOT IN ('owner', 'admin'))",
         lost.person_id,
         lost.department_id
     ))

@@ -3,14 +3,13 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Days;
 use crate::audit::Pen;
 use crate::departments::rights::{self, ChangeProperties};
-use crate::departments::{CategoryId, DepartmentId};
+use crate::departments::{CategoryId, DepartmentId, number};
 use crate::house::{App, House};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -69,10 +68,6 @@ async fn answer(app: &House, visitor: &ApiVisitor, id: DepartmentId) -> Result<R
             categories,
         },
     ))
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 /// How long things wait in a department and its categories.

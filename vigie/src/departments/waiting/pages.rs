@@ -12,7 +12,7 @@ use super::{CategoryDays, Days, EXPIRE_DAYS, REOPEN_DAYS};
 use crate::audit::Pen;
 use crate::departments::categories::{self, in_tree_order};
 use crate::departments::rights::{self, ChangeProperties};
-use crate::departments::{CategoryId, DepartmentId, views};
+use crate::departments::{CategoryId, DepartmentId, number, views};
 use crate::house::{App, House};
 use crate::web::fail::{Fail, again};
 use crate::web::posted::Posted;
@@ -26,10 +26,6 @@ pub fn routes() -> Vec<Route> {
         get("/admin/departments/{id}/waiting", Who::Staff, show),
         post("/admin/departments/{id}/waiting", Who::Staff, change),
     ]
-}
-
-fn number(text: &str) -> Result<DepartmentId, Error> {
-    text.parse().map(DepartmentId).map_err(|_| Error::NotFound)
 }
 
 async fn show(

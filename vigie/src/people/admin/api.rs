@@ -21,7 +21,7 @@ use crate::administration::leaving;
 use crate::administration::people as deeds;
 use crate::house::{App, House};
 use crate::people::directory::{self, Particulars};
-use crate::people::{PersonId, roles};
+use crate::people::{PersonId, number, roles};
 use crate::policy::{AgentScope, Role, permission};
 use crate::web::api::{ApiBody, ApiVisitor, json};
 use crate::web::fail::Fail;
@@ -54,10 +54,6 @@ fn administrators_only(actor: &Actor) -> Result<(), Error> {
     } else {
         Err(Error::Forbidden(Because(permission::MANAGE_PEOPLE)))
     }
-}
-
-fn number(text: &str) -> Result<PersonId, Error> {
-    text.parse().map(PersonId).map_err(|_| Error::NotFound)
 }
 
 /// Whom to look for.

@@ -292,6 +292,12 @@ pub async fn change(
         is_disabled: wanted.is_disabled,
     };
     judge_rise(actor, &rise, &mut faults);
+    let stays = person.site.as_deref().unwrap_or_default() == wanted.site.trim();
+    faults.require(
+        stays || clientele::may_place(actor),
+        "site",
+        "fault-belongs",
+    );
     faults.settle()?;
     let (id, email) = (person.id, wanted.email.trim());
     store::update(
@@ -304,6 +310,9 @@ pub async fn change(
         wanted.has_portal,
     )
     .await?;
+    if person.site.as_deref().unwrap_or_default() != wanted.site.trim() {
+        clientele::moved(tx).await?;
+    }
     store::set_site(tx, id, wanted.site.trim()).await?;
     // A link sent before opens nothing that was not meant then: to an old address, or to a rank that
     // came since.

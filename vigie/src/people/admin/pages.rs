@@ -24,7 +24,7 @@ use crate::administration::people as deeds;
 use crate::departments::{self, views};
 use crate::house::{App, House};
 use crate::people::leafing::Leaf;
-use crate::people::{PersonId, addresses, eyes, roles};
+use crate::people::{PersonId, addresses, eyes, number, roles};
 use crate::policy::{AgentScope, Role, permission};
 use crate::privacy::duplicates;
 use crate::scopes::review;
@@ -235,10 +235,6 @@ async fn create(
         }
         Err(other) => Err(other.into()),
     }
-}
-
-fn number(text: &str) -> Result<PersonId, Error> {
-    text.parse().map(PersonId).map_err(|_| Error::NotFound)
 }
 
 async fn show(

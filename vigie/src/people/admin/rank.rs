@@ -117,6 +117,33 @@ mod tests {
     }
 
     #[test]
+    fn whoever_serves_some_alone_gives_nobody_more_than_what_names_them() {
+        use AgentScope::{Global, GlobalServed, Group, GroupServed, Restricted};
+        let keeper = Role::Custom(Custom {
+            id: 7,
+            granted: Granted::read("note read_notes manage_people"),
+        });
+        for (by, scope, is_refused) in [
+            (GlobalServed, Group, true),
+            (GlobalServed, GlobalServed, true),
+            (GroupServed, Group, true),
+            (GroupServed, GroupServed, true),
+            (GroupServed, Restricted, false),
+            (Group, GlobalServed, true),
+            (Group, Group, false),
+            (Global, GroupServed, false),
+        ] {
+            let rise = Rise {
+                was: None,
+                becomes: Some((Role::Viewer, scope)),
+                ..CALM
+            };
+            let faults = said(keeper, by, rise);
+            assert_eq!(!faults.is_empty(), is_refused, "{by:?} {scope:?}");
+        }
+    }
+
+    #[test]
     fn the_last_owner_is_neither_lowered_nor_shut_out() {
         let owner = Some((Role::Owner, AgentScope::Global));
         let said = |rise| said(Role::Owner, AgentScope::Global, rise);

@@ -5,10 +5,10 @@
 
 mod store;
 
-use std::collections::BTreeSet;
-
+use kit::authz::{Actor, Reach};
 use kit::db::{Answers, Tx};
 use kit::error::{Error, Fields};
+use kit::web::form::is_same_name;
 
 use super::PersonId;
 
@@ -29,16 +29,6 @@ impl Clientele {
     pub fn is_narrow(&self) -> bool {
         !self.organizations.is_empty() || !self.sites.is_empty()
     }
-}
-
-/// Names as they are typed, one to a line; each once.
-pub fn lines(text: &str) -> Vec<String> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut seen = BTreeSet::new();
-    lines
-        .filter(|line| seen.insert(line.to_lowercase()))
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Whom somebody serves, as it stands.
@@ -99,25 +89,15 @@ fn named<'a>(
     faults: &mut Fields,
 ) -> Vec<&'a store::Named> {
     faults.require(wanted.len() <= MOST, field, "scopes-fault-too-many");
-    let keys: BTreeSet<String> = wanted
-        .iter()
-        .map(|name| name.trim().to_lowercase())
-        .collect();
-    let found: Vec<&store::Named> = all
-        .iter()
-        .filter(|it| keys.contains(&it.name.trim().to_lowercase()))
-        .collect();
-    let there: BTreeSet<String> = found
-        .iter()
-        .map(|it| it.name.trim().to_lowercase())
-        .collect();
+    let wanted = &wanted[..wanted.len().min(MOST)];
     let unknown = wanted
         .iter()
-        .find(|name| !there.contains(&name.trim().to_lowercase()));
+        .find(|name| !all.iter().any(|it| is_same_name(&it.name, name)));
     if let Some(unknown) = unknown {
         faults.add(field, fault, Some(unknown.trim().to_owned()));
     }
-    found
+    let is_wanted = |it: &&store::Named| wanted.iter().any(|name| is_same_name(&it.name, name));
+    all.iter().filter(is_wanted).collect()
 }
 
 /// Whom somebody serves from now on; names as [`known`] gave them.
@@ -137,7 +117,23 @@ pub async fn put(tx: &mut Tx, person: PersonId, wanted: &Clientele) -> Result<()
     Ok(())
 }
 
-/// Whoever is staff no longer serves nobody in particular.
+/// Whether somebody may say where people belong: whoever serves some alone would choose by it whom they see.
+pub fn may_place(actor: &Actor) -> bool {
+    !matches!(
+        actor.reach(),
+        Reach::ServedDepartments | Reach::ServedEverywhere
+    )
+}
+
+/// Tells the open pages of all who serve some alone that somebody belongs elsewhere now.
+pub async fn moved(tx: &mut Tx) -> Result<(), Error> {
+    for agent in store::narrowed(tx).await? {
+        tx.hint("access", agent.0);
+    }
+    Ok(())
+}
+
+/// Forgets whom somebody served who is no agent any more.
 pub async fn clear(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
     store::clear(tx, person).await
 }
@@ -145,6 +141,7 @@ pub async fn clear(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kit::web::form::lines;
 
     fn there(names: &[&str]) -> Vec<store::Named> {
         let named = |(id, name): (usize, &&str)| store::Named {

@@ -63,6 +63,18 @@ pub(super) async fn sites_of(
     Ok(names(rows))
 }
 
+/// Agents who serve some alone; of rank it narrows nothing.
+pub(super) async fn narrowed(ask: &mut dyn Answers) -> Result<Vec<PersonId>, Error> {
+    record! { struct Row { person_id: PersonId } }
+    let rows: Vec<Row> = ask
+        .all(global!(
+            "SELECT a.person_id FROM agents a WHERE a.scope IN ('global_served', 'group_served') \
+             AND a.role NOT IN ('owner', 'admin') ORDER BY a.person_id"
+        ))
+        .await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
 pub(super) async fn strangers(
     ask: &mut dyn Answers,
     requester: PersonId,
@@ -70,12 +82,8 @@ pub(super) async fn strangers(
     record! { struct Row { person_id: PersonId } }
     let rows: Vec<Row> = ask
         .all(global!(
-            "SELECT a.person_id FROM agents a WHERE a.scope IN ('global_served', 'group_served') AND NOT EXISTS \
-             (SELECT 1 FROM people p WHERE p.id = $1 \
-             AND (p.organization_id IN (SELECT so.organization_id FROM served_organizations so WHERE so.person_id = a.person_id) \
-             OR NOT EXISTS (SELECT 1 FROM served_organizations sn WHERE sn.person_id = a.person_id)) \
-             AND (p.location_id IN (SELECT sl.location_id FROM served_locations sl WHERE sl.person_id = a.person_id) \
-             OR NOT EXISTS (SELECT 1 FROM served_locations sm WHERE sm.person_id = a.person_id)))",
+            "SELECT a.person_id FROM agents a WHERE a.scope IN ('global_served', 'group_served') AND a.role NOT IN ('owner', 'admin') AND NOT EXISTS \
+             (SELECT 1 FROM served_people v WHERE v.person_id = a.person_id AND v.served_id = $1)",
             requester
         ))
         .await?;

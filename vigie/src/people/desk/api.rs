@@ -88,7 +88,7 @@ pub async fn change(
     let default_scope = match body.default_scope.as_deref() {
         None => None,
         Some(word) => Some(
-            AgentScope::of(word)
+            AgentScope::chosen(word)
                 .ok_or_else(|| Error::invalid("default_scope", "fault-default-scope"))?,
         ),
     };

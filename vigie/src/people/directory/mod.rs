@@ -8,24 +8,21 @@
 use kit::authz::{Action, Actor, Judged, May, permit};
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
-use kit::error::{Because, Clash, Error, Fields};
+use kit::error::{Because, Clash, Error};
 use kit::record;
-use words::language::Language;
 
 use super::access::links;
-use super::admin::{LONGEST_LOGIN, LONGEST_NAME, LONGEST_SITE};
-use super::{Kind, NewPerson, Person, PersonId, email_key, is_address};
+use super::{Kind, NewPerson, Person, PersonId, clientele, email_key, is_address};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::{self, AgentScope, Role, permission};
 
 pub mod api;
 pub mod pages;
+mod particulars;
 mod store;
 
-/// The longest phone number, in characters.
-pub const LONGEST_PHONE: usize = 60;
-/// The longest title of a post, in characters.
-pub const LONGEST_TITLE: usize = 120;
+pub use particulars::Particulars;
+use particulars::check;
 
 record! {
     /// A person as the directory knows them.
@@ -182,75 +179,6 @@ pub async fn named(
     Ok(Some(person).filter(|_| may_name))
 }
 
-/// What a card becomes.
-#[derive(Clone, Debug)]
-pub struct Particulars {
-    /// Full name.
-    pub name: String,
-    /// Address.
-    pub email: String,
-    /// Name to sign in with, besides the address.
-    pub login: Option<String>,
-    /// Works here, rather than being served by us.
-    pub is_employee: bool,
-    /// Language they read.
-    pub language: Language,
-    /// Phone; empty when unknown.
-    pub phone: String,
-    /// Post; empty when unknown.
-    pub job_title: String,
-    /// Whom they work for; empty when unknown.
-    pub organization: String,
-    /// Where they work; empty when unknown.
-    pub site: String,
-    /// May open the portal.
-    pub has_portal: bool,
-}
-
-impl Particulars {
-    /// As a card stands.
-    pub fn of(card: &Card, otherwise: Language) -> Particulars {
-        let language = card.language.as_deref().and_then(Language::parse);
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        Particulars {
-            name: card.name.clone(),
-            email: card.email.clone(),
-            login: card.login.clone(),
-            is_employee: card.kind == Kind::Employee,
-            language: language.unwrap_or(otherwise),
-            phone: text(&card.phone),
-            job_title: text(&card.job_title),
-            organization: text(&card.organization),
-            site: text(&card.site),
-            has_portal: card.has_portal,
-        }
-    }
-}
-
-fn check(wanted: &Particulars) -> Fields {
-    let mut faults = Fields::default();
-    let login = wanted.login.as_deref().unwrap_or_default();
-    for (field, text, most, is_needed) in [
-        ("name", wanted.name.as_str(), LONGEST_NAME, true),
-        ("email", &wanted.email, 254, true),
-        ("login", login, LONGEST_LOGIN, false),
-        ("phone", &wanted.phone, LONGEST_PHONE, false),
-        ("job_title", &wanted.job_title, LONGEST_TITLE, false),
-        ("organization", &wanted.organization, LONGEST_SITE, false),
-        ("site", &wanted.site, LONGEST_SITE, false),
-    ] {
-        if is_needed && text.trim().is_empty() {
-            faults.add(field, "fault-missing", None);
-        } else if text.trim().chars().count() > most {
-            faults.add(field, "fault-too-long", Some(most.to_string()));
-        }
-    }
-    if !wanted.email.trim().is_empty() {
-        faults.require(is_address(&wanted.email), "email", "fault-email");
-    }
-    faults
-}
-
 /// Adds somebody who asks for things.
 ///
 /// # Errors
@@ -295,6 +223,11 @@ fn changed(card: &Card, wanted: &Particulars) -> Entry {
             &text(&card.language),
             wanted.language.code(),
         )
+        .field(
+            Field::Organization,
+            &text(&card.organization),
+            wanted.organization.trim(),
+        )
         .field(Field::Site, &text(&card.site), wanted.site.trim())
         .flag(Field::Portal, card.has_portal, wanted.has_portal)
 }
@@ -334,7 +267,22 @@ pub async fn change(
     if changes_access {
         card.judge(actor, LetIn::NAME).map_err(Error::Forbidden)?;
     }
-    check(wanted).settle()?;
+    let organization = card.organization.as_deref().unwrap_or_default();
+    let site = card.site.as_deref().unwrap_or_default();
+    let belongs_elsewhere = [
+        ("organization", organization, wanted.organization.trim()),
+        ("site", site, wanted.site.trim()),
+    ]
+    .map(|(field, was, becomes)| (field, was != becomes));
+    let mut faults = check(wanted);
+    for (field, is_other) in belongs_elsewhere {
+        let may = !is_other || clientele::may_place(actor);
+        faults.require(may, field, "fault-belongs");
+    }
+    faults.settle()?;
+    if belongs_elsewhere.iter().any(|(_, is_other)| *is_other) {
+        clientele::moved(tx).await?;
+    }
     store::put(tx, id, kind(wanted), wanted).await?;
     store::put_access(tx, id, wanted).await?;
     if email_key(&wanted.email) != email_key(&card.email) {

@@ -19,7 +19,7 @@ use crate::departments::views;
 use crate::house::{App, House};
 use crate::people::admin::search::{self, Found};
 use crate::people::leafing::Leaf;
-use crate::people::{self, Kind, PersonId, addresses};
+use crate::people::{self, Kind, PersonId, addresses, number};
 use crate::tickets::person_store;
 use crate::tickets::views::state as state_view;
 use crate::web::fail::Fail;
@@ -79,10 +79,6 @@ fn row(found: Found) -> DirectoryRow {
         is_staff: found.role.is_some(),
         is_disabled: found.disabled_at.is_some(),
     }
-}
-
-fn number(text: &str) -> Result<PersonId, Error> {
-    text.parse().map(PersonId).map_err(|_| Error::NotFound)
 }
 
 async fn show(

@@ -21,7 +21,7 @@ use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::access;
 use crate::people::addresses;
 use crate::people::admin::{self, PersonAdmin};
-use crate::people::{self, PersonId};
+use crate::people::{self, PersonId, clientele};
 use crate::policy;
 
 /// The domain of records that were merged away: it exists nowhere (RFC 2606), so nothing is sent there.
@@ -100,6 +100,7 @@ pub async fn merge(
     store::become_trace(tx_, &goes, kept, &nowhere, now).await?;
     addresses::give(tx_, kept, &goes.email, now).await?;
     tx_.hint("access", kept.0);
+    clientele::moved(tx_).await?;
     let entry = Entry::of(Deed::PersonMerged)
         .person(kept.0)
         .thing(&format!("{} <{}>", goes.name, goes.email))

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::Seen;
 use crate::house::{App, House};
 use crate::people::admin::PersonAdmin;
-use crate::people::{PersonId, directory};
+use crate::people::{PersonId, directory, number};
 use crate::policy::permission;
 use crate::privacy::erasure::{self, Counts};
 use crate::web::fail::{Fail, fault_at};
@@ -34,10 +34,6 @@ pub fn routes() -> Vec<Route> {
 #[derive(Debug, Deserialize)]
 struct With {
     with: Option<String>,
-}
-
-fn number(text: &str) -> Result<PersonId, Error> {
-    text.parse().map(PersonId).map_err(|_| Error::NotFound)
 }
 
 /// Whom somebody typed: by address or by login, or by number, as links do.

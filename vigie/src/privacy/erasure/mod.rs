@@ -23,7 +23,7 @@ use crate::audit::{self, Deed, Entry, Pen};
 use crate::departments;
 use crate::people::addresses;
 use crate::people::admin::{self, PersonAdmin, safety};
-use crate::people::{PersonId, email_key};
+use crate::people::{PersonId, clientele, email_key};
 use crate::policy::{Role, permission, rank};
 use crate::search::index;
 use crate::tickets::handover::{self, Fate};
@@ -136,6 +136,7 @@ pub async fn erase(
     store::empty_journal(tx_, actor, &person, &further).await?;
     jobs::enqueue(tx_, index::FORGET_WORDS, &(), now).await?;
     tx_.hint("access", id.0);
+    clientele::moved(tx_).await?;
     let entry = Entry::of(Deed::PersonErased).person(id.0);
     audit::note(tx_, Pen::of(actor, now), entry).await?;
     tx.commit().await

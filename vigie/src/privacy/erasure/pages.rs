@@ -10,7 +10,7 @@ use pages::frame::{Section, Tone};
 
 use super::Wanted;
 use crate::house::{App, House};
-use crate::people::PersonId;
+use crate::people::{PersonId, number};
 use crate::policy::permission;
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
@@ -32,10 +32,6 @@ pub fn routes() -> Vec<Route> {
             erase,
         ),
     ]
-}
-
-fn number(text: &str) -> Result<PersonId, Error> {
-    text.parse().map(PersonId).map_err(|_| Error::NotFound)
 }
 
 async fn drawn(

@@ -8,6 +8,7 @@ use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Answers, Db, Tx};
 use kit::error::{Clash, Error, Fields};
+use kit::web::form::{is_same_name, lines};
 use words::language::Language;
 
 pub mod pages;
@@ -16,7 +17,6 @@ pub mod plan;
 pub mod views;
 
 pub use plan::{Plan, Size, Step};
-use plan::{is_same_name, lines};
 
 use crate::administration::people as deeds;
 use crate::audit::{self, Deed, Entry, Field, Pen};

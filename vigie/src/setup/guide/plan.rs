@@ -96,22 +96,6 @@ impl Plan {
     }
 }
 
-/// What stands on the lines of a field, each once however it is written, without outer space.
-pub fn lines(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = vec![];
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if !found.iter().any(|it| is_same_name(it, line)) {
-            found.push(line.to_owned());
-        }
-    }
-    found
-}
-
-/// Whether two names would be taken for one by people.
-pub fn is_same_name(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,11 +129,5 @@ mod tests {
             plan.mark(*step);
         }
         assert!(plan.is_finished() && plan.next() == Step::Needs);
-    }
-
-    #[test]
-    fn a_name_written_twice_is_one() {
-        let found = lines(" Support \r\n\r\nPAIE\npaie\nsupport\n\tÉtudes\nétudes");
-        assert_eq!(found, ["Support", "PAIE", "Études"]);
     }
 }

@@ -213,8 +213,8 @@ async fn count(
 ) -> Result<Option<String>, Error> {
     let words = &visitor.words;
     if asked.address.filter.terms().is_empty() {
-        if let Some(view) = asked.ready() {
-            return Ok(Some(words.number(frame.counts.of(view))));
+        if let Some(n) = asked.ready().and_then(|view| frame.counts.of(view)) {
+            return Ok(Some(words.number(n)));
         }
         if let Some(side) = frame.saved.iter().find(|view| view.is_current) {
             return Ok(side.count.clone());

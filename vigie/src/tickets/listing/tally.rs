@@ -51,6 +51,6 @@ pub(super) async fn counts(
 /// Whether the actor sees no more than is walked. It is asked of counts that are kept, and before: a bound within the
 /// walk itself has its rows gathered before they are put to the views, and takes half as long again.
 async fn is_walkable(ask: &mut dyn Answers, actor: &Actor) -> Result<bool, Error> {
-    let seen = counts::seen_by(ask, actor).await?;
+    let seen = counts::of_views(ask, actor).await?;
     Ok(seen.in_stage(Stage::Open) + seen.in_stage(Stage::Awaiting) <= MOST_WALKED)
 }

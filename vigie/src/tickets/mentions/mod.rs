@@ -86,6 +86,13 @@ pub(super) async fn record<A>(
     Ok(())
 }
 
+/// Whether colleagues are called by somebody's words here: by those of whoever works on the ticket. Others learn
+/// from no suggestion who reads it.
+async fn calls(ask: &mut dyn Answers, actor: &Actor, ticket: TicketId) -> Result<bool, Error> {
+    let ticket = reading::find::<Read>(ask, actor, ticket).await?;
+    Ok(ticket.is_on_staff_side(actor))
+}
+
 /// Whether somebody could read words for this audience on the ticket.
 pub async fn could_read(
     ask: &mut dyn Answers,
@@ -115,7 +122,7 @@ pub async fn untold(
     text: &str,
 ) -> Result<Vec<String>, Error> {
     let mut untold = vec![];
-    if text.contains('@') {
+    if text.contains('@') && calls(ask, actor, ticket).await? {
         for person in called(ask, actor, text).await? {
             if !could_read(ask, &person.actor(), ticket, audience).await? {
                 untold.push(person.name);
@@ -137,6 +144,9 @@ pub async fn suggested(
 ) -> Result<Vec<Colleague>, Error> {
     let typed = typed.to_lowercase();
     let mut found = vec![];
+    if !calls(ask, actor, ticket).await? {
+        return Ok(found);
+    }
     for colleague in colleagues(ask).await? {
         let is_meant = [&colleague.name, &colleague.email]
             .into_iter()

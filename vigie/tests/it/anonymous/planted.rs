@@ -218,13 +218,27 @@ fn is_without_numbers(value: &Value, path: &str) {
     }
 }
 
+/// The answer to a search for agents, less the question.
+fn without_what_was_asked(bytes: &str, path: &str) -> String {
+    let asked = ["to:qzagent", "to%3Aqzagent", "qzagent"];
+    if !path.contains("qzagent") {
+        return bytes.to_owned();
+    }
+    // Names go on where the question ends: what is left of one of them still tells.
+    asked.iter().fold(bytes.to_owned(), |left, asked| {
+        let whole = ["\"", "<", "&", " ", "»", "”", "\u{202f}"];
+        whole.iter().fold(left, |left, end| {
+            left.replace(&format!("{asked}{end}"), end)
+        })
+    })
+}
+
 /// Everything that they can read, without a trace of an agent.
 async fn reads_nothing(w: &World, door: &Door, who: &str, said: &mut BTreeSet<String>) {
     for path in addresses(w) {
         let answer = door.gets(who, &path).await;
-        let bytes = whole(&answer);
-        // Of the words searched for, the page repeats them; and signing out is not asked here.
-        let asked_for = path.contains("qzagent");
+        // The words searched for, pages repeat: alone, and within the address of the search.
+        let bytes = without_what_was_asked(&whole(&answer), &path);
         let at = bytes
             .to_lowercase()
             .find(TELLS)
@@ -236,7 +250,7 @@ async fn reads_nothing(w: &World, door: &Door, who: &str, said: &mut BTreeSet<St
                 .take(400)
                 .collect()
         });
-        assert!(asked_for || !is_told(&bytes), "{who} {path}: …{around}…");
+        assert!(!is_told(&bytes), "{who} {path}: …{around}…");
         if let Ok(value) = serde_json::from_str(&answer.body) {
             is_without_numbers(&value, &path);
         }

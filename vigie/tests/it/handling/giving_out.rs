@@ -59,7 +59,7 @@ async fn blue(w: &World) -> (i64, i64) {
     (department.id, category.id)
 }
 
-async fn holder(w: &World, ticket: TicketId) -> Option<PersonId> {
+pub async fn holder(w: &World, ticket: TicketId) -> Option<PersonId> {
     let ticket = reading::find::<Read>(&mut w.db.read(), &w.actor("ada"), ticket)
         .await
         .unwrap();
@@ -67,7 +67,7 @@ async fn holder(w: &World, ticket: TicketId) -> Option<PersonId> {
 }
 
 /// Opens a ticket in Blue by the API; answers its number.
-async fn opens(w: &World, door: &Door, who: &str) -> TicketId {
+pub async fn opens(w: &World, door: &Door, who: &str) -> TicketId {
     let (_, category) = blue(w).await;
     let body = format!("{{\"subject\":\"Anew\",\"body\":\"It smokes.\",\"category\":{category}}}");
     let made = door.asks(who, Method::POST, "/api/v1/tickets", &body).await;

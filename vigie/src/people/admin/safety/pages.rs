@@ -2,11 +2,10 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use kit::error::Error;
 use pages::frame::Tone;
 
 use crate::house::App;
-use crate::people::PersonId;
+use crate::people::{PersonId, number};
 use crate::policy::permission;
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
@@ -27,10 +26,6 @@ pub fn routes() -> Vec<Route> {
             remove_second_factor,
         ),
     ]
-}
-
-fn number(text: &str) -> Result<PersonId, Error> {
-    text.parse().map(PersonId).map_err(|_| Error::NotFound)
 }
 
 fn back(id: PersonId, said: &'static str) -> Response {

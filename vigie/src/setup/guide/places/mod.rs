@@ -8,13 +8,13 @@ use words::language::Language;
 
 pub mod pages;
 
-use super::plan::{is_same_name, lines};
 use super::{Step, Stop, at, begin, end, must_fit};
 use crate::audit::Pen;
 use crate::departments::rights::{AllDepartments, ChangeCategories, ChangeMembers, find_to_change};
 use crate::departments::{DepartmentId, admin as departments, categories};
 use crate::people::{self, PersonId};
 use crate::policy::{Level, Role, Service, permission};
+use kit::web::form::{is_same_name, lines};
 
 /// Which department a row of the fourth step is about.
 #[derive(Clone, Debug)]

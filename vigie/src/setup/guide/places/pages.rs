@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use kit::web::form::Form;
+use kit::web::form::{self, Form};
 use pages::admin::guide::PlacesPage;
 
 use super::{Furnished, Place};
@@ -12,7 +12,7 @@ use crate::house::{App, House};
 use crate::people::PersonId;
 use crate::people::admin::search::{self, Past};
 use crate::setup::guide::pages::{Again, ROWS, drawn, go_on};
-use crate::setup::guide::{MOST_NAMES, Plan, Step, plan, views};
+use crate::setup::guide::{MOST_NAMES, Plan, Step, views};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::page_with;
@@ -38,7 +38,7 @@ fn typed_places(form: &Form) -> Vec<(String, String)> {
 
 /// Departments that are named and not made yet; those that were made elsewhere meanwhile are left out.
 fn planned(plan: &Plan, there: &[departments::Listed]) -> Vec<(String, String)> {
-    let is_there = |name: &str| there.iter().any(|it| plan::is_same_name(&it.name, name));
+    let is_there = |name: &str| there.iter().any(|it| form::is_same_name(&it.name, name));
     let named = plan.departments.iter().filter(|name| !is_there(name));
     let named = named.take(MOST_NAMES).enumerate();
     named
