@@ -168,4 +168,8 @@ pub const STEPS: &[Migration] = &[
         name: "0046_served_people",
         text: include_str!("../migrations/0046_served_people.sql"),
     },
+    Migration {
+        name: "0047_leaving_tickets",
+        text: include_str!("../migrations/0047_leaving_tickets.sql"),
+    },
 ];

@@ -8,7 +8,7 @@ use words::language::Language;
 /// A kind of data.
 #[derive(Clone, Debug)]
 pub struct RetentionRow {
-    /// The name of its field: `letters`, `mails`, `files` or `journal`.
+    /// The name of its field: `letters`, `mails`, `files`, `tickets` or `journal`.
     pub field: &'static str,
     /// Days, as typed; empty is for good.
     pub days: String,
@@ -24,6 +24,7 @@ impl RetentionRow {
             "letters" => "retention-letters",
             "mails" => "retention-mails",
             "files" => "retention-files",
+            "tickets" => "retention-tickets",
             _ => "retention-journal",
         }
     }
@@ -35,6 +36,7 @@ impl RetentionRow {
             "letters" => "retention-letters-hint",
             "mails" => "retention-mails-hint",
             "files" => "retention-files-hint",
+            "tickets" => "retention-tickets-hint",
             _ => "retention-journal-hint",
         }
     }
@@ -57,7 +59,7 @@ pub struct RetentionPage {
 }
 
 impl RetentionPage {
-    /// Two rules, two kinds for good.
+    /// Four rules, one kind for good.
     #[must_use]
     pub fn sample(language: Language) -> RetentionPage {
         let row = |field, days: &str, goes| RetentionRow {
@@ -75,6 +77,7 @@ impl RetentionPage {
                 row("letters", "365", Some(128)),
                 row("mails", "90", Some(1)),
                 row("files", "", None),
+                row("tickets", "3650", Some(1284)),
                 row("journal", "730", Some(0)),
             ],
             least: 30,
@@ -94,6 +97,7 @@ impl RetentionPage {
             fault("letters", "fault-retention-days"),
             fault("mails", "fault-retention-days"),
             fault("files", "fault-retention-days"),
+            fault("tickets", "fault-retention-days"),
             fault("journal", "fault-retention-days"),
             fault("", "retention-changed"),
         ];

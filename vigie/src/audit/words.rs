@@ -305,6 +305,10 @@ stored_words! {
         KeptMails = "kept_mails",
         /// Files on tickets.
         KeptFiles = "kept_files",
+        /// Archived tickets as a whole.
+        KeptTickets = "kept_tickets",
+        /// From which number to which.
+        Numbers = "numbers",
         /// What became of what, in the journal.
         KeptJournal = "kept_journal",
         /// A step of the set-up.
@@ -359,6 +363,8 @@ impl Field {
             Field::KeptLetters => "retention-letters",
             Field::KeptMails => "retention-mails",
             Field::KeptFiles => "retention-files",
+            Field::KeptTickets => "retention-tickets",
+            Field::Numbers => "audit-numbers",
             Field::KeptJournal => "retention-journal",
             Field::Step => "audit-step",
         }

@@ -16,6 +16,7 @@
 //! - A token for a ticket that was merged leads to where its words went on; that ticket decides.
 //! - A requester's answer about a ticket that ended long ago opens one that follows it.
 //! - A token for a ticket its owner may no longer write to opens a new ticket.
+//! - A token for a ticket that is gone (retention) is none: the letter, whoever wrote it, is one without a token.
 
 use futures_util::FutureExt;
 use kit::authz::{Actor, May};
@@ -256,6 +257,16 @@ async fn join(
     now: Moment,
 ) -> Result<Outcome, Error> {
     let ticket = TicketId(thread.ticket);
+    // It went, with all that a token could lead to. Between this look and the end of the change it may still go: then
+    // the letter is read again.
+    if outbox_store::department_of(tx, ticket).await?.is_none() {
+        return match machine {
+            Some(reason @ (Reason::AutoReply | Reason::Receipt)) if !it.is_released => {
+                Ok(held(reason, None))
+            }
+            machine => open(tx, post, it, machine, comment, now).await,
+        };
+    }
     let unproven = held(Reason::UnprovenSender, Some(ticket));
     let Some(from) = &it.letter.from else {
         return Ok(unproven);

@@ -51,6 +51,7 @@ audit-subject = Subject
 audit-priority = Priority
 audit-visibility = Visibility
 audit-count = Count
+audit-numbers = Numbers
 
 audit-person-added = Person added
 audit-person-changed = Person changed

@@ -51,6 +51,7 @@ audit-subject = Sujet
 audit-priority = Priorité
 audit-visibility = Visibilité
 audit-count = Nombre
+audit-numbers = Numéros
 
 audit-person-added = Personne ajoutée
 audit-person-changed = Personne modifiée

@@ -1,7 +1,7 @@
 # Combien de temps la plateforme garde ce dont elle n’a plus besoin.
 
 retention-title = Conservation
-retention-explained = Ce qui est plus ancien disparaît de soi-même, un peu chaque heure ; le journal note combien. Les tickets, leurs numéros et leurs messages restent, et rien n’est retiré d’un ticket qui n’est pas terminé. Au moins { $days } jours ; un champ vide garde toujours.
+retention-explained = Ce qui est plus ancien disparaît de soi-même, un peu chaque heure ; le journal note combien. Rien n’est retiré d’un ticket qui n’est pas terminé, et les tickets restent, avec leurs numéros et leurs messages, sauf si vous dites après combien de jours les archivés disparaissent. Au moins { $days } jours ; un champ vide garde toujours.
 retention-days = Jours
 retention-for-good = toujours
 retention-letters = Lettres telles que reçues
@@ -10,6 +10,8 @@ retention-mails = E-mails envoyés
 retention-mails-hint = Leur texte. Qu’ils sont partis, à qui et quand, reste.
 retention-files = Fichiers
 retention-files-hint = Les pièces jointes des tickets terminés, sans mouvement depuis. Leurs noms restent dans l’historique.
+retention-tickets = Tickets archivés
+retention-tickets-hint = Le ticket entier, tant de jours après son archivage : messages, notes, fichiers, tâches, temps, historique et e-mails, avec les tickets fusionnés dans celui-ci. Son numéro n’est jamais redonné ; une réponse tardive ouvre un nouveau ticket.
 retention-journal = Détails du journal
 retention-journal-hint = Les valeurs avant et après. Qui a fait quoi, à qui et quand, reste, et sa chaîne tient.
 retention-goes = { $count ->

@@ -33,13 +33,21 @@ pub struct RetentionRules {
     pub mails: Option<i64>,
     /// Files on tickets that are over.
     pub files: Option<i64>,
+    /// Archived tickets as a whole, counted from when they were archived.
+    pub tickets: Option<i64>,
     /// What became of what, in the journal.
     pub journal: Option<i64>,
 }
 
 impl RetentionRules {
     fn rules(&self) -> Rules {
-        Rules([self.letters, self.mails, self.files, self.journal])
+        Rules([
+            self.letters,
+            self.mails,
+            self.files,
+            self.tickets,
+            self.journal,
+        ])
     }
 }
 
@@ -52,6 +60,8 @@ pub struct RetentionCounts {
     pub mails: i64,
     /// Files.
     pub files: i64,
+    /// Tickets, with those merged into them.
+    pub tickets: i64,
     /// Lines of the journal.
     pub journal: i64,
 }
@@ -72,6 +82,7 @@ async fn answer(app: &House) -> Result<Response, Fail> {
             letters: rules.of(Kind::Letters),
             mails: rules.of(Kind::Mails),
             files: rules.of(Kind::Files),
+            tickets: rules.of(Kind::Tickets),
             journal: rules.of(Kind::Journal),
         },
     );
@@ -115,7 +126,7 @@ pub async fn preview(
 ) -> Result<Response, Fail> {
     of_owners(&visitor)?;
     let (actor, now) = (&visitor.actor, visitor.now());
-    let [letters, mails, files, journal] =
+    let [letters, mails, files, tickets, journal] =
         super::preview(&mut app.db.read(), actor, &body.rules(), now).await?;
     Ok(json(
         StatusCode::OK,
@@ -123,6 +134,7 @@ pub async fn preview(
             letters,
             mails,
             files,
+            tickets,
             journal,
         },
     ))

@@ -1,9 +1,13 @@
 //! How long the desk keeps what it no longer needs (decision 0035): for each kind a number of days, or for good. The
 //! clock takes away what is older, some of it at a time, and notes how much it was.
 //!
-//! Deliberately absent: tickets and their numbers, which stay, and what belongs to a ticket that is not over.
+//! Deliberately absent: what belongs to a ticket that is not over; and one ticket taken away by hand, which would be
+//! somebody's way to make a request unheard.
 
 pub mod api;
+pub mod fates;
+mod leaving;
+mod leaving_store;
 pub mod pages;
 mod store;
 
@@ -26,6 +30,8 @@ stored_words! {
         Mails = "mails",
         /// Files on tickets that are over: their names stay in the history.
         Files = "files",
+        /// Archived tickets as a whole, counted from when they were archived: their numbers are never given again.
+        Tickets = "tickets",
         /// What became of what, in the journal: who did it when to whom stays, and its chain holds.
         Journal = "journal",
     }
@@ -33,7 +39,13 @@ stored_words! {
 
 impl Kind {
     /// All, in the order of the page.
-    pub const EACH: [Kind; 4] = [Kind::Letters, Kind::Mails, Kind::Files, Kind::Journal];
+    pub const EACH: [Kind; 5] = [
+        Kind::Letters,
+        Kind::Mails,
+        Kind::Files,
+        Kind::Tickets,
+        Kind::Journal,
+    ];
 
     /// What the journal calls it.
     const fn noted(self) -> Field {
@@ -41,6 +53,7 @@ impl Kind {
             Kind::Letters => Field::KeptLetters,
             Kind::Mails => Field::KeptMails,
             Kind::Files => Field::KeptFiles,
+            Kind::Tickets => Field::KeptTickets,
             Kind::Journal => Field::KeptJournal,
         }
     }
@@ -55,7 +68,7 @@ pub const MOST_AT_ONCE: i64 = 200;
 
 /// For each kind after how many days it goes; `None` keeps it for good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rules(pub [Option<i64>; 4]);
+pub struct Rules(pub [Option<i64>; 5]);
 
 impl Rules {
     /// Of this kind.
@@ -125,13 +138,14 @@ pub async fn preview(
     actor: &Actor,
     rules: &Rules,
     now: Moment,
-) -> Result<[i64; 4], Error> {
+) -> Result<[i64; 5], Error> {
     of_owners(actor)?;
     rules.check()?;
-    let mut counts = [0; 4];
+    let mut counts = [0; 5];
     for kind in Kind::EACH {
         if let Some(days) = rules.of(kind) {
-            counts[kind as usize] = store::count(ask, kind, now.minus(Span::days(days))).await?;
+            let before = now.minus(Span::days(days));
+            counts[kind as usize] = store::count(ask, kind, before).await?;
         }
     }
     Ok(counts)
@@ -184,13 +198,15 @@ pub async fn keep(db: &Db, now: Moment) -> Result<usize, Error> {
     let mut moved = 0;
     for kind in Kind::EACH {
         let Some(days) = rules.of(kind) else { continue };
-        let taken = take(&mut tx, kind, now.minus(Span::days(days)), now).await?;
+        let (taken, numbers) = take(&mut tx, kind, now.minus(Span::days(days)), now).await?;
         let said = if taken == 0 {
             String::new()
         } else {
             taken.to_string()
         };
-        entry = entry.field(kind.noted(), "", &said);
+        entry = entry
+            .field(kind.noted(), "", &said)
+            .field(Field::Numbers, "", &numbers);
         moved += taken;
     }
     audit::note(&mut tx, Pen::of(&policy::desk(), now), entry).await?;
@@ -198,13 +214,29 @@ pub async fn keep(db: &Db, now: Moment) -> Result<usize, Error> {
     Ok(moved)
 }
 
-async fn take(tx: &mut Tx, kind: Kind, before: Moment, now: Moment) -> Result<usize, Error> {
-    match kind {
-        Kind::Letters => store::take_letters(tx, before, now).await,
-        Kind::Mails => store::take_mails(tx, before).await,
-        Kind::Files => store::take_files(tx, before, now).await,
-        Kind::Journal => store::take_details(tx, before).await,
-    }
+/// How much was taken; of tickets, from which number to which, and nothing else that they said.
+async fn take(
+    tx: &mut Tx,
+    kind: Kind,
+    before: Moment,
+    now: Moment,
+) -> Result<(usize, String), Error> {
+    let taken = match kind {
+        Kind::Letters => store::take_letters(tx, before, now).await?,
+        Kind::Mails => store::take_mails(tx, before).await?,
+        Kind::Files => store::take_files(tx, before, now).await?,
+        Kind::Journal => store::take_details(tx, before).await?,
+        Kind::Tickets => {
+            let gone = leaving::take(tx, before, now).await?;
+            let numbers = match (gone.iter().min(), gone.iter().max()) {
+                (Some(first), Some(last)) if first != last => format!("#{first}–#{last}"),
+                (Some(only), _) => format!("#{only}"),
+                (None, _) => String::new(),
+            };
+            return Ok((gone.len(), numbers));
+        }
+    };
+    Ok((taken, String::new()))
 }
 
 #[cfg(test)]
@@ -213,11 +245,11 @@ mod tests {
 
     #[test]
     fn what_is_said_is_read_again() {
-        let rules = Rules([Some(90), None, Some(730), None]);
-        assert_eq!(rules.written(), "letters=90 files=730");
+        let rules = Rules([Some(90), None, Some(730), Some(3650), None]);
+        assert_eq!(rules.written(), "letters=90 files=730 tickets=3650");
         assert_eq!(Rules::read(&rules.written()), rules);
         assert_eq!(Rules::read("letters=x unknown=3 mails"), Rules::default());
-        assert!(Rules([Some(29), None, None, None]).check().is_err());
+        assert!(Rules([None, None, None, Some(29), None]).check().is_err());
         assert!(rules.check().is_ok());
     }
 }

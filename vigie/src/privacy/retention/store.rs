@@ -33,6 +33,7 @@ pub(super) async fn count(ask: &mut dyn Answers, kind: Kind, before: Moment) -> 
              WHERE t.stage IN ('ended', 'archived') AND t.updated_at <= $1",
             before
         ),
+        Kind::Tickets => return super::leaving_store::count(ask, before).await,
         Kind::Journal => system!(
             because = "what the desk keeps too long is counted, whosever it is",
             "SELECT COUNT(*) AS count FROM audit_entries j WHERE j.detail <> '' AND j.at <= $1",

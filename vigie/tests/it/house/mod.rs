@@ -6,7 +6,7 @@ mod faults;
 mod lengths;
 pub mod one_rule;
 mod one_search;
-mod probes;
+pub mod probes;
 mod refusals;
 mod routes;
 mod schema;

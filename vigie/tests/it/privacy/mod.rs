@@ -3,6 +3,7 @@
 mod duplicates;
 mod erasure;
 mod export;
+mod leaving;
 mod redaction;
 mod retention;
 
@@ -20,31 +21,39 @@ use vigie::tickets::history::FORGET_FILE;
 use crate::browsing::Door;
 use crate::world::World;
 
-record! { struct Reference { source: String } }
+record! { struct Reference { source: String, target: String } }
 
-/// Every column that names a person, as the schema knows them.
-pub async fn columns_naming_people(w: &World) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+/// Every reference that the schema knows: its column with its table, and the table that it points to.
+pub async fn references(w: &World) -> Vec<(String, String)> {
+    let mut found = vec![];
     for table in GLOBAL.iter().chain(SCOPED) {
         let query = match w.db.engine() {
             Engine::Sqlite => global!(
-                "SELECT \"from\" AS source FROM pragma_foreign_key_list($1) WHERE \"table\" IN ('people', 'agents')",
+                "SELECT \"from\" AS source, \"table\" AS target FROM pragma_foreign_key_list($1)",
                 *table
             ),
             Engine::Postgres => global!(
-                "SELECT CAST(a.attname AS TEXT) AS source FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid \
-                 JOIN pg_class r ON r.oid = k.confrelid JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] \
-                 WHERE k.contype = 'f' AND c.relname = $1 AND r.relname IN ('people', 'agents')",
+                "SELECT CAST(a.attname AS TEXT) AS source, CAST(r.relname AS TEXT) AS target FROM pg_constraint k \
+                 JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid \
+                 JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] WHERE k.contype = 'f' AND c.relname = $1",
                 *table
             ),
         };
         let rows: Vec<Reference> = w.db.read().all(query).await.unwrap();
         found.extend(
             rows.into_iter()
-                .map(|row| format!("{table}.{}", row.source)),
+                .map(|row| (format!("{table}.{}", row.source), row.target)),
         );
     }
     found
+}
+
+/// Every column that names a person, as the schema knows them.
+pub async fn columns_naming_people(w: &World) -> BTreeSet<String> {
+    let all = references(w).await.into_iter();
+    all.filter(|(_, target)| target == "people" || target == "agents")
+        .map(|(column, _)| column)
+        .collect()
 }
 
 /// The post of this world, which keeps files where the house does.

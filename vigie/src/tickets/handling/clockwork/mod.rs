@@ -213,7 +213,7 @@ async fn act<A: Action>(
     let state = next(may.state, step.deed, may.situation(&desk))
         .ok_or(Error::Forbidden(Because("rule-state")))?;
     record(&mut tx, &may, step.kind, Some(state), now).await?;
-    store::move_to(&mut tx, &may, state, step.is_activity.then_some(now)).await?;
+    store::move_to(&mut tx, &may, state, step.is_activity, now).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -100,21 +100,24 @@ async fn walk(
 }
 
 /// Moves a ticket without counting as its last change: who changed it last is a person (trap E-07).
-/// With a moment, it stands among the newest again.
+/// As an activity it stands among the newest again; in the archive it is from now on.
 pub(super) async fn move_to<A>(
     tx: &mut Tx,
     ticket: &May<A, Ticket>,
     state: State,
-    activity: Option<Moment>,
+    is_activity: bool,
+    now: Moment,
 ) -> Result<(), Error> {
     tx.run(acting!(
         ticket,
         "UPDATE tickets SET state = $2, stage = $3, recall_at = NULL, \
-         updated_at = COALESCE(CAST($4 AS BIGINT), updated_at), version = version + 1 WHERE id = $1",
+         updated_at = COALESCE(CAST($4 AS BIGINT), updated_at), archived_at = COALESCE(CAST($5 AS BIGINT), archived_at), \
+         version = version + 1 WHERE id = $1",
         ticket.id,
         state,
         state.stage(),
-        activity
+        is_activity.then_some(now),
+        (state == State::Archived).then_some(now)
     ))
     .await?;
     Ok(())

@@ -89,7 +89,7 @@ fn without(body: &str, before: &str) -> String {
 
 /// An answer without what must differ between two that say the same: the request's number, what forms
 /// are sealed with, and the address that was asked for.
-fn plain(answer: &Answer, asked: &str) -> Answer {
+pub fn plain(answer: &Answer, asked: &str) -> Answer {
     let mut plain = answer.clone();
     for header in ["x-request-number", "content-length", "set-cookie"] {
         plain.headers.remove(header);
