@@ -140,6 +140,7 @@ fn department(index: usize) -> Department {
         name: format!("Service {}", index + 1),
         english_name: Some(format!("Department {}", index + 1)),
         confidential: false,
+        offered_to: vec![],
         categories: (0..CATEGORIES).map(category).collect(),
         default_category: 0,
     }

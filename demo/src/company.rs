@@ -235,6 +235,11 @@ pub(crate) fn departments() -> Vec<Department> {
             name: name.into(),
             english_name: in_english(name, english_name),
             confidential: index == HUMAN_RESOURCES,
+            // A customer has no payslip here.
+            offered_to: match index {
+                HUMAN_RESOURCES => vec![NORDET],
+                _ => vec![],
+            },
             categories: categories(branches),
             default_category: 0,
         })

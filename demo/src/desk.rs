@@ -52,6 +52,8 @@ pub struct Department {
     pub english_name: Option<String>,
     /// True when even its existence is nobody's business but its members'.
     pub confidential: bool,
+    /// The organizations whose people may choose it for a new ticket; none is everybody.
+    pub offered_to: Vec<usize>,
     /// Its tree; a parent always stands before its children.
     pub categories: Vec<Category>,
     /// The inbox: where a ticket lands when only the department was chosen.

@@ -15,6 +15,7 @@ pub mod invitees;
 pub mod journal;
 pub mod leaving;
 pub mod mails;
+pub mod offering;
 pub mod people;
 pub mod redirects;
 pub mod retention;

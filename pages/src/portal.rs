@@ -239,7 +239,23 @@ pub struct CategoryChoice {
     pub within: Option<String>,
 }
 
-/// `GET /portal/tickets/new`: first step, where to send the request.
+/// What somebody wrote for a category that is not to be had, or not any more.
+#[derive(Clone, Debug)]
+pub struct KeptWords {
+    /// The subject.
+    pub subject: String,
+    /// The description.
+    pub body: String,
+    /// They keep it to themselves.
+    pub keeps_private: bool,
+    /// Files came with it, which a browser does not send twice by itself.
+    pub had_files: bool,
+    /// Makes a form sent twice count once.
+    pub once: String,
+}
+
+/// `GET /portal/tickets/new`: first step, where to send the request; `POST /portal/tickets` comes back here with the
+/// words when the category is not to be had.
 #[derive(Template)]
 #[template(path = "portal/new_category.html")]
 pub struct ChooseCategoryPage {
@@ -249,6 +265,8 @@ pub struct ChooseCategoryPage {
     pub navigation: Navigation,
     /// Departments that have at least one category open to the reader.
     pub departments: Vec<DepartmentChoice>,
+    /// What is written already, and goes on to whatever is chosen now.
+    pub kept: Option<KeptWords>,
 }
 
 /// How much may be attached at once.

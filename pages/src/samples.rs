@@ -13,6 +13,7 @@ use crate::admin::inspector::InspectorPage;
 use crate::admin::invitees::InviteesPage;
 use crate::admin::journal::JournalPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
+use crate::admin::offering::OfferingPage;
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
 use crate::admin::redirects::RedirectsPage;
 use crate::admin::retention::RetentionPage;
@@ -266,6 +267,10 @@ fn portal(language: Language, add: &mut Add<'_>) {
         "requester-choice-none",
         &ChooseCategoryPage::sample_empty(language),
     );
+    add(
+        "requester-choice-again",
+        &ChooseCategoryPage::sample_again(language),
+    );
     add("requester-form", &DescribeTicketPage::sample(language));
     add(
         "requester-form-refused",
@@ -400,6 +405,15 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-activity-shut",
         &ActivityPage::sample_shut(language),
+    );
+    add("administration-offering", &OfferingPage::sample(language));
+    add(
+        "administration-offering-refused",
+        &OfferingPage::sample_refused(language),
+    );
+    add(
+        "administration-offering-changed",
+        &OfferingPage::sample_changed(language),
     );
     add("administration-sharing", &SharingPage::sample(language));
     add(

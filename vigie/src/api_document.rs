@@ -13,6 +13,7 @@ use crate::departments::availability::api as availability;
 use crate::departments::confidence::api as confidence;
 use crate::departments::giving::api as giving;
 use crate::departments::invitees::api as invitees;
+use crate::departments::offering::api as offering;
 use crate::departments::redirects::api as redirects;
 use crate::departments::serving::api as serving;
 use crate::departments::sharing::api as sharing;
@@ -101,7 +102,7 @@ pub fn routes() -> Vec<Route> {
         serving::show, serving::change, giving::show, giving::change, confidence::show, confidence::change, sharing::show, sharing::change,
         teams::list, teams::create, teams::show, teams::rename, teams::remove, teams::add_member, teams::remove_member, teams::set_level,
         invitees::list, invitees::add, invitees::remove,
-        redirects::show, redirects::change,
+        redirects::show, redirects::change, offering::show, offering::change,
         department_journal::list,
         journal::list, journal::standing, journal::noting, journal::say_noting,
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,

@@ -93,6 +93,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::teams::api::routes(),
         crate::departments::sharing::pages::routes(),
         crate::departments::sharing::api::routes(),
+        crate::departments::offering::pages::routes(),
+        crate::departments::offering::api::routes(),
         crate::departments::invitees::pages::routes(),
         crate::departments::invitees::api::routes(),
         crate::departments::waiting::pages::routes(),

@@ -172,4 +172,8 @@ pub const STEPS: &[Migration] = &[
         name: "0047_leaving_tickets",
         text: include_str!("../migrations/0047_leaving_tickets.sql"),
     },
+    Migration {
+        name: "0048_offered_departments",
+        text: include_str!("../migrations/0048_offered_departments.sql"),
+    },
 ];

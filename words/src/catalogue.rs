@@ -28,6 +28,7 @@ catalogues!(
     "handling",
     "confidence",
     "sharing",
+    "offering",
     "giving",
     "guide",
     "waiting",

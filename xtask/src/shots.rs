@@ -74,6 +74,12 @@ const PAGES: &[Row] = &[
         200,
     ),
     (
+        "/admin/departments/6/offering",
+        "owner",
+        "admin-offering",
+        200,
+    ),
+    (
         "/admin/departments/1/sharing",
         "owner",
         "admin-sharing",

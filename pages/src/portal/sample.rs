@@ -9,8 +9,8 @@ use crate::frame::{Frame, SAMPLE_NOW, Section, SignedIn};
 use crate::pager::Pager;
 use crate::portal::{
     AttachmentLimits, CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage,
-    Filter, HomePage, LastStep, Navigation, Tab, TicketRow, TicketSentPage, TicketsPage, Waiting,
-    WaitingFor,
+    Filter, HomePage, KeptWords, LastStep, Navigation, Tab, TicketRow, TicketSentPage, TicketsPage,
+    Waiting, WaitingFor,
 };
 use crate::tickets::StateView;
 use crate::tickets::visibility::Visibility;
@@ -255,6 +255,7 @@ impl ChooseCategoryPage {
                         .collect(),
                 })
                 .collect(),
+            kept: None,
         }
     }
 
@@ -263,6 +264,25 @@ impl ChooseCategoryPage {
     pub fn sample_empty(language: Language) -> ChooseCategoryPage {
         ChooseCategoryPage {
             departments: vec![],
+            ..ChooseCategoryPage::sample(language)
+        }
+    }
+
+    /// What was chosen is not to be had any more, and the words wait.
+    #[must_use]
+    pub fn sample_again(language: Language) -> ChooseCategoryPage {
+        ChooseCategoryPage {
+            kept: Some(KeptWords {
+                subject: text(language, "Mon bulletin de mai", "My payslip of May"),
+                body: text(
+                    language,
+                    "Il y manque\ndeux jours.",
+                    "Two days\nare missing.",
+                ),
+                keeps_private: true,
+                had_files: true,
+                once: "once-sample".to_owned(),
+            }),
             ..ChooseCategoryPage::sample(language)
         }
     }

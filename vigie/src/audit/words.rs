@@ -57,6 +57,8 @@ stored_words! {
         ConfidenceChanged = "confidence_changed",
         /// With which departments another shares its tickets changed.
         SharingChanged = "sharing_changed",
+        /// To whom a department is offered changed.
+        OfferingChanged = "offering_changed",
         /// How free tickets are given out changed.
         GivingChanged = "giving_changed",
         /// How long closures and questions wait changed.
@@ -164,6 +166,7 @@ impl Deed {
             Deed::TemplateChanged => "audit-template-changed",
             Deed::ConfidenceChanged => "audit-confidence-changed",
             Deed::SharingChanged => "audit-sharing-changed",
+            Deed::OfferingChanged => "audit-offering-changed",
             Deed::GivingChanged => "audit-giving-changed",
             Deed::WaitingChanged => "audit-waiting-changed",
             Deed::ChannelAdded => "audit-channel-added",
@@ -287,6 +290,14 @@ stored_words! {
         Confidants = "confidants",
         /// The tag by which departments share their tickets.
         SharingTag = "sharing_tag",
+        /// To whom a department is offered.
+        OfferedTo = "offered_to",
+        /// The organisations whose people are.
+        OfferedOrganizations = "offered_organizations",
+        /// The sites whose people are.
+        OfferedSites = "offered_sites",
+        /// The mail domains whose people are.
+        OfferedDomains = "offered_domains",
         /// After how many days; 0 is never.
         Days = "days",
         /// How many.
@@ -354,6 +365,10 @@ impl Field {
             Field::Confidential => "confidence-confidential",
             Field::Confidants => "confidence-confidants",
             Field::SharingTag => "sharing-tag",
+            Field::OfferedTo => "offering-whom",
+            Field::OfferedOrganizations => "scopes-organizations",
+            Field::OfferedSites => "scopes-sites",
+            Field::OfferedDomains => "offering-domains",
             Field::Days => "audit-days",
             Field::Count => "audit-count",
             Field::Means => "audit-means",

@@ -9,6 +9,7 @@ pub mod categories;
 pub mod confidence;
 pub mod giving;
 pub mod invitees;
+pub mod offering;
 pub mod pages;
 pub mod redirects;
 pub mod rights;
@@ -91,7 +92,7 @@ impl Judged for Place {
     }
 }
 
-/// Every place where this person may open a ticket, by department, in the tree's order. A virtual one
+/// Every place where a ticket may be opened, by department, in the tree's order. A virtual one
 /// is among them as long as its tickets arrive: what it leads to takes tickets, too.
 pub async fn places(ask: &mut dyn Answers) -> Result<Vec<Place>, Error> {
     let mut places = store::places(ask).await?;
@@ -99,6 +100,25 @@ pub async fn places(ask: &mut dyn Answers) -> Result<Vec<Place>, Error> {
     let arrives: Vec<bool> = places.iter().map(|p| real(&places, p).is_some()).collect();
     let mut arrives = arrives.into_iter();
     places.retain(|_| arrives.next().unwrap_or_default());
+    Ok(places)
+}
+
+/// The places that this actor is offered for a ticket of their own (decision 0048). Of a virtual one, its own
+/// department says so; where it leads does not matter.
+pub async fn places_offered(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Place>, Error> {
+    let mut places = places(ask).await?;
+    offering::keep_offered(ask, actor, &mut places, None).await?;
+    Ok(places)
+}
+
+/// The same for a ticket that follows one of this category, which stays open to them.
+pub async fn places_following(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    first: CategoryId,
+) -> Result<Vec<Place>, Error> {
+    let mut places = places(ask).await?;
+    offering::keep_offered(ask, actor, &mut places, Some(first)).await?;
     Ok(places)
 }
 
@@ -117,8 +137,37 @@ pub fn real<'a>(places: &'a [Place], place: &'a Place) -> Option<&'a Place> {
 }
 
 /// Proof that the actor may open a ticket for themselves in this category. Of a virtual one it is the
-/// proof for the category that it leads to.
+/// proof for the category that it leads to. One that they are not offered is unknown to them.
 pub async fn place(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    id: CategoryId,
+) -> Result<May<Open, Place>, Error> {
+    let place = known(ask, id).await?;
+    let entrance = place.entry_department_id.unwrap_or(place.department_id);
+    if offering::is_offered(ask, actor, entrance).await? {
+        permit(actor, place)
+    } else {
+        Err(unknown())
+    }
+}
+
+/// The same for a ticket that follows one of the category `first`, which stays open to them.
+pub async fn place_following(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    id: CategoryId,
+    first: CategoryId,
+) -> Result<May<Open, Place>, Error> {
+    if id == first {
+        place_written_to(ask, actor, id).await
+    } else {
+        place(ask, actor, id).await
+    }
+}
+
+/// The same for a letter, whoever wrote it: an address that is given out is an offer.
+pub async fn place_written_to(
     ask: &mut dyn Answers,
     actor: &Actor,
     id: CategoryId,
@@ -135,10 +184,12 @@ pub async fn place_for_somebody(
     permit(actor, known(ask, id).await?)
 }
 
+fn unknown() -> Error {
+    Error::invalid("category", "fault-category-unknown")
+}
+
 async fn known(ask: &mut dyn Answers, id: CategoryId) -> Result<Place, Error> {
-    let entry = store::place(ask, id)
-        .await?
-        .ok_or_else(|| Error::invalid("category", "fault-category-unknown"))?;
+    let entry = store::place(ask, id).await?.ok_or_else(unknown)?;
     if entry.virtual_of_id.is_none() {
         return Ok(entry);
     }

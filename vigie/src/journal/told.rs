@@ -9,6 +9,7 @@ use words::reader::Words;
 use super::Noted;
 use crate::audit::{Detail, Field};
 use crate::departments::giving::{Rule, pages::view as giving_view};
+use crate::departments::offering::{Whom, pages::view as offering_view};
 use crate::people::access::entering::Means;
 use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::roles::Granted;
@@ -59,6 +60,7 @@ fn value(field: Field, text: &str, words: &Words) -> String {
         }
         Field::Scope => AgentScope::of(text).map(|it| scope_view(it).key()),
         Field::Giving => Rule::of(text).map(|it| giving_view(it).key()),
+        Field::OfferedTo => Whom::of(text).map(|it| offering_view(it).key()),
         Field::Level => Level::of(text)
             .and_then(|it| LevelView::parse(it.word()))
             .map(LevelView::key),

@@ -321,7 +321,7 @@ async fn follow(
     comment: NewComment,
     now: Moment,
 ) -> Result<Outcome, Error> {
-    let outcome = match departments::place(tx, actor, first.category_id).await {
+    let outcome = match departments::place_written_to(tx, actor, first.category_id).await {
         Ok(place) => {
             let subject = match it.letter.subject.trim() {
                 "" => first.subject.clone(),
@@ -438,7 +438,7 @@ async fn open_for(
     }
     // Whoever they are, a letter without token speaks as somebody who asks.
     let actor = policy::actor(requester.0, None);
-    let place = match departments::place(tx, &actor, channel.category_id).await {
+    let place = match departments::place_written_to(tx, &actor, channel.category_id).await {
         Ok(place) => place,
         Err(Error::Forbidden(_) | Error::Invalid(_)) => {
             return Ok(held(Reason::CategoryClosed, None));

@@ -21,6 +21,7 @@ pub const OF_DEPARTMENTS: &[&str] = &[
     "permanent_invitee_removed",
     "template_changed",
     "sharing_changed",
+    "offering_changed",
     "giving_changed",
     "waiting_changed",
 ];

@@ -10,6 +10,7 @@ use kit::error::Error;
 use super::accounts::{self, Account};
 use super::numbering::Numbering;
 use super::store::{self, Line};
+use crate::departments::offering::Whom;
 use crate::people::{Kind, email_key, login_key};
 use crate::policy::{Level, Privilege};
 
@@ -59,6 +60,7 @@ pub(super) async fn load(
         departments(desk, numbering, founded),
     )
     .await?;
+    store::write(tx, store::offered_organizations, offered(desk, numbering)).await?;
     store::write(tx, store::categories, categories(desk, numbering)).await?;
     store::write(tx, store::memberships, memberships(desk, numbering)).await?;
     let inbox = desk.departments[channel.department].default_category;
@@ -136,10 +138,28 @@ fn departments(desk: &Desk, numbering: &Numbering, founded: Moment) -> Vec<Line>
                 Value::from(department.name.as_str()),
                 Value::from(numbering.category(index, department.default_category)),
                 Value::from(true),
+                Value::from(match department.offered_to.as_slice() {
+                    [] => Whom::Everybody,
+                    _ => Whom::These,
+                }),
                 Value::from(founded),
             ]
         })
         .collect()
+}
+
+/// The organizations whose people are offered a department.
+fn offered(desk: &Desk, numbering: &Numbering) -> Vec<Line> {
+    let mut lines = vec![];
+    for (index, department) in desk.departments.iter().enumerate() {
+        for organization in &department.offered_to {
+            lines.push(vec![
+                Value::from(numbering.department(index)),
+                Value::from(numbering.organization(*organization)),
+            ]);
+        }
+    }
+    lines
 }
 
 fn categories(desk: &Desk, numbering: &Numbering) -> Vec<Line> {

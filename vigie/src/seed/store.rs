@@ -83,7 +83,11 @@ own_statement!(
 );
 own_statement!(
     departments,
-    "INSERT INTO departments (id, name, default_category_id, is_active, created_at) VALUES {rows}"
+    "INSERT INTO departments (id, name, default_category_id, is_active, offered_to, created_at) VALUES {rows}"
+);
+own_statement!(
+    offered_organizations,
+    "INSERT INTO offered_organizations (department_id, organization_id) VALUES {rows}"
 );
 own_statement!(
     categories,

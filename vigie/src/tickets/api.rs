@@ -518,11 +518,11 @@ deed!(
     reopen, Reopen, "/api/v1/tickets/{number}/reopening"
 );
 
-/// Where one may open a ticket.
+/// Where one may open a ticket: what one is offered, or everything for whoever opens them for others.
 #[utoipa::path(get, path = "/api/v1/categories", tag = "tickets", responses((status = 200, body = [CategoryItem])))]
-pub async fn categories(State(app): State<App>, _: ApiVisitor) -> Result<Response, Fail> {
-    let items: Vec<CategoryItem> = departments::places(&mut app.db.read())
-        .await?
+pub async fn categories(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
+    let places = departments::places_offered(&mut app.db.read(), &visitor.actor).await?;
+    let items: Vec<CategoryItem> = places
         .into_iter()
         .map(|p| CategoryItem {
             id: p.id.0,

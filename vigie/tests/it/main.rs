@@ -39,6 +39,7 @@ mod mailed_codes;
 mod managers;
 mod memberships;
 mod nothing_lost;
+mod offering;
 mod opening;
 mod participants;
 mod passkeys;

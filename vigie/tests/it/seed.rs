@@ -258,6 +258,27 @@ fn the_whole_demonstration_desk_stands_in_the_tables_as_it_is_told() {
             (0, 0),
             "loading announces nothing"
         );
+        record! { struct Offered { department: String, organization: String, offered_to: String } }
+        let offered: Vec<Offered> = empty.db.read().all(global!(
+            "SELECT d.name AS department, g.name AS organization, d.offered_to FROM departments d \
+             JOIN offered_organizations o ON o.department_id = d.id JOIN organizations g ON g.id = o.organization_id"
+        )).await.unwrap();
+        let [one] = offered.as_slice() else {
+            panic!("{}", offered.len())
+        };
+        let said = (
+            one.department.as_str(),
+            one.organization.as_str(),
+            one.offered_to.as_str(),
+        );
+        assert_eq!(
+            said,
+            (
+                "RH, confidentiel",
+                desk.organizations[0].name.as_str(),
+                "these"
+            )
+        );
         let [counted, real] = counted_and_true(&empty.db).await;
         assert_eq!(counted, real);
         every_ticket_stands_where_its_history_left_it(&empty.db).await;

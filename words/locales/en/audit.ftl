@@ -76,6 +76,7 @@ audit-member-removed = Member removed
 audit-serving-changed = Serving of a category changed
 audit-confidence-changed = Confidentiality changed
 audit-sharing-changed = Inter-department visibility changed
+audit-offering-changed = Who is offered a department changed
 audit-permanent-invitee-added = Permanent invitee added
 audit-permanent-invitee-removed = Permanent invitee removed
 audit-template-changed = Ticket template changed

@@ -76,6 +76,7 @@ audit-member-removed = Membre retiré
 audit-serving-changed = Prise en charge d’une catégorie modifiée
 audit-confidence-changed = Confidentialité modifiée
 audit-sharing-changed = Visibilité entre services modifiée
+audit-offering-changed = Personnes à qui un service est proposé modifiées
 audit-permanent-invitee-added = Invité permanent ajouté
 audit-permanent-invitee-removed = Invité permanent retiré
 audit-template-changed = Modèle de ticket modifié

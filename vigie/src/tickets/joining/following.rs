@@ -68,7 +68,8 @@ pub async fn do_follow_up(
     find::<Read>(&mut tx, actor, id).await?;
     let ticket = find_to_change::<FollowUp>(&mut tx, actor, id).await?;
     let opened = if ticket.is_requester(actor) {
-        let place = departments::place(&mut tx, actor, category).await?;
+        let first = ticket.category_id;
+        let place = departments::place_following(&mut tx, actor, category, first).await?;
         verbs::open(&mut tx, &place, actor, new, now).await?
     } else {
         let place = departments::place_for_somebody(&mut tx, actor, category).await?;

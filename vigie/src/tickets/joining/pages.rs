@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::splitting::{self, For, Wanted};
 use super::{LetIn, Seen, circles, following, views};
-use crate::departments::CategoryId;
+use crate::departments::{self, CategoryId};
 use crate::house::{App, House};
 use crate::tickets::comments::{Body, NewComment};
 use crate::tickets::machine::Deed;
@@ -252,7 +252,10 @@ async fn split_page(
         comment: comment.0,
         excerpt: views::excerpt(&one.body),
         subject: views::field(&subject, &faults, "subject", words),
-        categories: views::categories(&mut db, category.unwrap_or(from.category_id)).await?,
+        categories: views::categories(
+            departments::places(&mut db).await?,
+            category.unwrap_or(from.category_id),
+        ),
         category_error: fault_at(&faults, "category", words),
         requester: names.requester,
         offers_author: one.author_id != from.requester_id,
@@ -365,13 +368,14 @@ async fn follow_up_page(
     let category = typed.category.unwrap_or(ticket.category_id);
     let texts = (typed.subject.as_str(), typed.body.as_str());
     let (words, once) = (&visitor.words, app.dice.token());
+    let places = departments::places(&mut db).await?;
     let template = FollowUpPage {
         frame: frame(app, visitor, Section::Tickets, None).await?,
         number: id.0,
         version: ticket.version,
         old_subject: ticket.subject.clone(),
         requester: names.requester,
-        form: views::follow_up(&mut db, words, texts, category, faults, once).await?,
+        form: views::follow_up(places, words, texts, category, faults, once),
     };
     Ok(page_with(status, &template))
 }
@@ -438,12 +442,13 @@ async fn portal_page(
     let category = typed.category.unwrap_or(ticket.category_id);
     let texts = (typed.subject.as_str(), typed.body.as_str());
     let once = app.dice.token();
+    let places = departments::places_following(&mut db, actor, ticket.category_id).await?;
     let template = PortalFollowUpPage {
         frame,
         navigation,
         number: id.0,
         old_subject: ticket.subject.clone(),
-        form: views::follow_up(&mut db, words, texts, category, faults, once).await?,
+        form: views::follow_up(places, words, texts, category, faults, once),
     };
     Ok(page_with(status, &template))
 }

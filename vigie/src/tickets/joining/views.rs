@@ -10,7 +10,7 @@ use words::reader::Words;
 
 use super::circles::{Circles, Neighbour};
 use super::{goes_on_in, taken_in};
-use crate::departments::{self, CategoryId, DepartmentId};
+use crate::departments::{CategoryId, DepartmentId, Place};
 use crate::tickets::Ticket;
 use crate::tickets::machine::{Deed, State};
 use crate::tickets::reading;
@@ -98,12 +98,9 @@ pub async fn choice(
 }
 
 /// Where a ticket can be opened, by department; the chosen one is selected.
-pub async fn categories(
-    ask: &mut dyn Answers,
-    chosen: CategoryId,
-) -> Result<Vec<ChoiceGroup>, Error> {
+pub fn categories(places: Vec<Place>, chosen: CategoryId) -> Vec<ChoiceGroup> {
     let mut groups: Vec<(DepartmentId, ChoiceGroup)> = vec![];
-    for place in departments::places(ask).await? {
+    for place in places {
         let choice = Choice {
             value: place.id.to_string(),
             selected: place.id == chosen,
@@ -120,7 +117,7 @@ pub async fn categories(
             )),
         }
     }
-    Ok(groups.into_iter().map(|(_, group)| group).collect())
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 /// How a comment begins, on one line.
@@ -154,19 +151,19 @@ pub fn field(value: &str, faults: &Fields, name: &str, words: &Words) -> FormFie
 }
 
 /// What both follow-up pages ask.
-pub async fn follow_up(
-    ask: &mut dyn Answers,
+pub fn follow_up(
+    places: Vec<Place>,
     words: &Words,
     (subject, body): (&str, &str),
     category: CategoryId,
     faults: &Fields,
     once: String,
-) -> Result<FollowUpForm, Error> {
-    Ok(FollowUpForm {
+) -> FollowUpForm {
+    FollowUpForm {
         subject: field(subject, faults, "subject", words),
         body: field(body, faults, "body", words),
-        categories: categories(ask, category).await?,
+        categories: categories(places, category),
         category_error: fault_at(faults, "category", words),
         once,
-    })
+    }
 }

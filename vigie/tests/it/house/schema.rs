@@ -70,6 +70,18 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("merges", "made once, undone once"),
     ("one_time_links", "made once, used once"),
     ("organizations", "no verb edits one yet"),
+    (
+        "offered_domains",
+        "there or not there, under their department's version",
+    ),
+    (
+        "offered_locations",
+        "there or not there, under their department's version",
+    ),
+    (
+        "offered_organizations",
+        "there or not there, under their department's version",
+    ),
     ("outgoing_mails", "moved by jobs under their lease"),
     ("participants", "there or not there"),
     ("passkey_challenges", "made once, used once"),

@@ -6,7 +6,8 @@ use axum::response::Response;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::portal::{
-    CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage, Tab, TicketSentPage,
+    CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage, KeptWords, Tab,
+    TicketSentPage,
 };
 use serde::Deserialize;
 
@@ -35,8 +36,9 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-async fn choices(app: &House) -> Result<Vec<DepartmentChoice>, Error> {
-    let places = departments::places(&mut app.db.read()).await?;
+async fn choices(app: &House, visitor: &Visitor) -> Result<Vec<DepartmentChoice>, Error> {
+    let actor = as_requester(visitor);
+    let places = departments::places_offered(&mut app.db.read(), &actor).await?;
     let mut out: Vec<DepartmentChoice> = vec![];
     for place in &places {
         let within = place
@@ -82,6 +84,10 @@ struct Typed {
     body: String,
     /// Whoever writes keeps it to themselves although the category would show it.
     keeps_private: bool,
+    /// Somebody wrote it: it is not lost when its category is not to be had.
+    is_written: bool,
+    /// Files came with it.
+    had_files: bool,
 }
 
 async fn prefilled(app: &House, category: Option<i64>) -> Result<Typed, Error> {
@@ -92,7 +98,7 @@ async fn prefilled(app: &House, category: Option<i64>) -> Result<Typed, Error> {
     Ok(Typed {
         subject: template.subject,
         body: template.body,
-        keeps_private: false,
+        ..Typed::default()
     })
 }
 
@@ -113,7 +119,7 @@ async fn describe(
     status: StatusCode,
 ) -> Result<Response, Fail> {
     let (frame, navigation, _) = surroundings(app, visitor, Tab::New).await?;
-    let departments = choices(app).await?;
+    let departments = choices(app, visitor).await?;
     let chosen = departments.iter().find_map(|d| {
         let found = d.categories.iter().find(|c| Some(c.id) == category)?;
         Some((d.name.clone(), found.clone()))
@@ -125,6 +131,13 @@ async fn describe(
                 frame,
                 navigation,
                 departments,
+                kept: typed.is_written.then(|| KeptWords {
+                    subject: typed.subject.clone(),
+                    body: typed.body.clone(),
+                    keeps_private: typed.keeps_private,
+                    had_files: typed.had_files,
+                    once: app.dice.token(),
+                }),
             },
         ));
     };
@@ -161,7 +174,16 @@ async fn create(
         subject: form.text("subject").to_owned(),
         body: form.raw("body").trim_end().to_owned(),
         keeps_private: form.is_ticked("private"),
+        is_written: true,
+        had_files: !form.files.is_empty() || form.text("again") == "files",
     };
+    if form.is_ticked("again") {
+        // The category is chosen again, and the words came along; files do not.
+        let mut faults = Fields::default();
+        faults.require(!typed.had_files, "files", "fault-files-again");
+        let ok = StatusCode::OK;
+        return describe(&app, &visitor, category, &typed, vec![], &faults, ok).await;
+    }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     match open(&app, &visitor, category, &typed, form).await {
         Ok(Came::Opened(ticket)) => Ok(see_other(&format!("/portal/tickets/{ticket}/sent"), None)),

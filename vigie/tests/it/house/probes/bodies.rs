@@ -44,6 +44,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/api/v1/activity", r#"{"look_back_days":-1}"#),
     ("/confidence", r#"{"confidential":true}"#),
     ("/sharing", r#"{"tag":null}"#),
+    ("/offering", r#"{"offered_to":"everybody"}"#),
     ("/giving", r#"{"rule":null,"categories":[]}"#),
     ("/serving", r#"{"categories":[]}"#),
     ("/redirects", r#"{"category":0,"to":0}"#),

@@ -37,6 +37,9 @@ const RED: &[&str] = &["cleo", "gil", "max", "ada"];
 const FINDS_EVERYBODY: &[&str] = &[
     "ben", "cleo", "vera", "mona", "axel", "tess", "gil", "max", "ada",
 ];
+const STAFF: &[&str] = &[
+    "rob", "ben", "cleo", "gil", "vera", "olga", "mona", "max", "ada", "axel", "tess",
+];
 const ADMINISTRATORS: &[&str] = &["max", "ada"];
 
 /// A word that stands in one kind of place, and who may read it there.
@@ -108,6 +111,8 @@ pub const SECRETS: &[Secret] = &[
         &["axel", "gil", "max", "ada"],
         &[],
     ),
+    // Nobody is offered it who asks for something; whoever opens tickets for others chooses it.
+    secret("canary-department-kept", STAFF, &[]),
     secret("canary-passkey-ada", &["ada"], &[]),
     secret("canary-browser-ada", &["ada"], &[]),
 ];

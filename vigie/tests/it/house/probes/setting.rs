@@ -84,6 +84,22 @@ async fn come(w: &World, desk: &mut Desk) {
         .unwrap();
     desk.keep("department", "shut", &shut.id.into());
     desk.keep("category", "shut", &inbox.id.into());
+    // It takes tickets, and nobody is offered it.
+    let kept: Row = tx
+        .one(global!(
+            "INSERT INTO departments (name, is_active, offered_to, created_at) VALUES ('canary-department-kept', TRUE, 'nobody', $1) RETURNING id",
+            w.now()
+        ))
+        .await
+        .unwrap();
+    let inbox: Row = tx
+        .one(global!(
+            "INSERT INTO categories (department_id, name, position, is_active) VALUES ($1, 'canary-department-kept inbox', 1, TRUE) RETURNING id",
+            kept.id
+        ))
+        .await
+        .unwrap();
+    desk.keep("category", "kept", &inbox.id.into());
     let ivy = added(&mut tx, w, "ivy", "Ivy canary-name-ivy", false).await;
     desk.people.insert("ivy", ivy);
     let all = Privilege::store(Privilege::ALL);

@@ -17,7 +17,7 @@ const FIRST: &[(&str, &str, &[&str])] = &[
     (
         "/categories/{category}",
         "category",
-        &["blue", "red", "shut"],
+        &["blue", "red", "shut", "kept"],
     ),
     (
         "/replies/{id}",

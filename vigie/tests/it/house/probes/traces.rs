@@ -37,6 +37,9 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'confidants ' || COUNT(*) || ' ' || COALESCE(SUM(person_id), 0) FROM confidants) || ',' || \
              (SELECT 'served_organizations ' || COUNT(*) || ' ' || COALESCE(SUM(person_id), 0) FROM served_organizations) || ',' || \
              (SELECT 'served_locations ' || COUNT(*) || ' ' || COALESCE(SUM(person_id), 0) FROM served_locations) || ',' || \
+             (SELECT 'offered_organizations ' || COUNT(*) || ' ' || COALESCE(SUM(department_id), 0) FROM offered_organizations) || ',' || \
+             (SELECT 'offered_locations ' || COUNT(*) || ' ' || COALESCE(SUM(department_id), 0) FROM offered_locations) || ',' || \
+             (SELECT 'offered_domains ' || COUNT(*) || ' ' || COALESCE(SUM(department_id), 0) FROM offered_domains) || ',' || \
              (SELECT 'giving_turns ' || COUNT(*) || ' ' || COALESCE(SUM(given), 0) FROM giving_turns) || ',' || \
              (SELECT 'idempotency_keys ' || COUNT(*) || ' ' || 0 FROM idempotency_keys) || ',' || \
              (SELECT 'incoming_mails ' || COUNT(*) || ' ' || 0 FROM incoming_mails) || ',' || \

@@ -1,0 +1,29 @@
+# To whom a department is offered.
+
+offering-open = Who is offered this department
+offering-open-hint = The people who may choose it when they open a ticket: everybody, some, or nobody.
+offering-title = Who is offered it: { $department }
+offering-explained = What people may choose in the portal and by the API when they open a ticket for themselves. To the others, the department is not there. Agents open tickets anywhere for anybody, letters arrive wherever their address leads, and who sees a ticket is said elsewhere.
+offering-inactive = This department takes no tickets for now: nobody is offered it, whatever is said here.
+offering-whom = Offered to
+offering-everybody = Everybody
+offering-everybody-means = Whoever opens a ticket may choose it.
+offering-nobody = Nobody
+offering-nobody-means = Only agents open tickets there, and letters do.
+offering-these = These people
+offering-these-means = Whoever belongs to one of the organizations or sites below, or has an address of one of the domains.
+offering-domains = Mail domains
+offering-domains-hint = One a line, such as students.example. One below it, like bio.students.example, is another.
+offering-ask = Is somebody offered it?
+offering-person = Person
+offering-ask-do = Ask
+offering-why-everybody = Everybody is offered it.
+offering-why-organization = By their organization, { $name }.
+offering-why-site = By their site, { $name }.
+offering-why-domain = By an address of { $name }.
+offering-why-nobody = Nobody is offered it.
+offering-why-others = None of their organization, their site and their addresses is among those named.
+offering-said = Saved who is offered it.
+offering-fault-whom = Choose to whom it is offered.
+offering-fault-these = Name at least one organization, site or domain, or choose “Nobody”.
+offering-fault-domain = “{ $detail }” is no mail domain. Write what follows the @ of an address, such as students.example.

@@ -1,0 +1,29 @@
+# À qui un service est proposé.
+
+offering-open = À qui ce service est proposé
+offering-open-hint = Les personnes qui peuvent le choisir en ouvrant un ticket : toutes, certaines ou aucune.
+offering-title = À qui il est proposé : { $department }
+offering-explained = Ce que chacun peut choisir, dans le portail et par l’API, en ouvrant un ticket pour soi. Pour les autres, le service n’existe pas. Les agents ouvrent des tickets partout et pour tous, les courriels arrivent là où leur adresse mène, et qui voit un ticket se règle ailleurs.
+offering-inactive = Ce service ne reçoit pas de ticket pour l’instant : il n’est proposé à personne, quoi qu’il soit dit ici.
+offering-whom = Proposé
+offering-everybody = À tous
+offering-everybody-means = Quiconque ouvre un ticket peut le choisir.
+offering-nobody = À personne
+offering-nobody-means = Seuls les agents et les courriels y ouvrent des tickets.
+offering-these = À ces personnes
+offering-these-means = À qui appartient à l’une des organisations ou à l’un des sites ci-dessous, ou a une adresse de l’un des domaines.
+offering-domains = Domaines de messagerie
+offering-domains-hint = Un par ligne, par exemple etudiants.example. Un sous-domaine, comme bio.etudiants.example, en est un autre.
+offering-ask = Est-il proposé à quelqu’un en particulier ?
+offering-person = Personne
+offering-ask-do = Demander
+offering-why-everybody = Il est proposé à tous.
+offering-why-organization = Par son organisation, { $name }.
+offering-why-site = Par son site, { $name }.
+offering-why-domain = Par une adresse de { $name }.
+offering-why-nobody = Il n’est proposé à personne.
+offering-why-others = Ni son organisation, ni son site, ni ses adresses ne sont parmi ceux nommés.
+offering-said = À qui le service est proposé est enregistré.
+offering-fault-whom = Choisissez à qui il est proposé.
+offering-fault-these = Nommez au moins une organisation, un site ou un domaine, ou choisissez « À personne ».
+offering-fault-domain = « { $detail } » n’est pas un domaine de messagerie. Écrivez ce qui suit l’arobase d’une adresse, par exemple etudiants.example.
