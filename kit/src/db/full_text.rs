@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Engine, Query, Tx, Value};
+use super::{Ask, Engine, Query, Tx, Value};
 use crate::error::Error;
 
 /// PostgreSQL counts places up to here; beyond, a word is found but is part of no phrase.
@@ -227,6 +227,9 @@ impl Query {
     }
 }
 
+/// Pages of SQLite's index folded in one transaction: some 50 ms of its only writer.
+const PAGES: i64 = 256;
+
 impl Tx {
     /// Writes a document into an index of [`super::tables::INDEXES`]; what stood there under this
     /// row was removed before.
@@ -256,6 +259,36 @@ impl Tx {
             }
             Engine::Postgres => Ok(()),
         }
+    }
+
+    /// The same by so many pages, for folding a large index while others write between two transactions; the first
+    /// time it begins anew. Whether there may be more to do.
+    pub async fn fold_index_further(
+        &mut self,
+        index: &'static str,
+        is_first: bool,
+    ) -> Result<bool, Error> {
+        if self.engine() == Engine::Postgres {
+            return Ok(false);
+        }
+        let pages = if is_first { -PAGES } else { PAGES };
+        let before = self.changes().await?;
+        let text = format!("INSERT INTO {index} ({index}, rank) VALUES ('merge', {pages})");
+        self.raw(&text, vec![]).await?;
+        // Fewer than two changes: there was nothing to do, as SQLite's manual of FTS5 has it.
+        Ok(self.changes().await? - before > 1)
+    }
+
+    /// How many rows this connection to SQLite has changed since it was opened, those of indexes too.
+    async fn changes(&mut self) -> Result<i64, Error> {
+        crate::record! { struct Changes { n: i64 } }
+        let query = Query {
+            text: "SELECT total_changes() AS n".to_owned(),
+            args: vec![],
+            scoped: false,
+        };
+        let row: Changes = self.one(query).await?;
+        Ok(row.n)
     }
 }
 

@@ -51,10 +51,16 @@ pub const FORGET_WORDS: &str = "forget_words";
 
 /// Runs it: what was struck out of the index is out of its files, too, not only out of its answers.
 pub async fn forget_words(db: &Db) -> Verdict {
+    // In many short transactions: in one, nobody could write on a large desk for as many seconds as it takes.
     let done = async {
-        let mut tx = db.write().await?;
-        store::fold(&mut tx).await?;
-        tx.commit().await
+        let (mut is_first, mut is_left) = (true, true);
+        while is_left {
+            let mut tx = db.write().await?;
+            is_left = store::fold_further(&mut tx, is_first).await?;
+            tx.commit().await?;
+            is_first = false;
+        }
+        Ok::<(), Error>(())
     };
     match done.await {
         Ok(()) => Verdict::Done,

@@ -262,3 +262,8 @@ pub(super) async fn forget_queue(tx: &mut Tx) -> Result<(), Error> {
 pub(super) async fn fold(tx: &mut Tx) -> Result<(), Error> {
     tx.fold_index("search_index").await
 }
+
+/// Folds it together by a little, so that others write in between; whether there may be more to do.
+pub(super) async fn fold_further(tx: &mut Tx, is_first: bool) -> Result<bool, Error> {
+    tx.fold_index_further("search_index", is_first).await
+}
