@@ -30,12 +30,36 @@ pub enum Error {
 pub struct Because(pub &'static str);
 
 /// Both versions of a thing two people changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clash {
     /// The version the refused change was made from.
     pub seen: i64,
     /// The version that stands now.
     pub current: i64,
+    /// What both changed, as programs write it; empty where the thing is one whole.
+    pub sides: Vec<Side>,
+}
+
+/// One field two people changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The field's name in the JSON body.
+    pub field: &'static str,
+    /// What stands there now.
+    pub theirs: String,
+    /// What was to stand there.
+    pub yours: String,
+}
+
+impl Clash {
+    /// Of a thing that is one whole.
+    pub const fn of(seen: i64, current: i64) -> Clash {
+        Clash {
+            seen,
+            current,
+            sides: vec![],
+        }
+    }
 }
 
 /// One sentence at one field: `field` is the form's name of it, `key` a catalogue key.

@@ -70,6 +70,7 @@ pub const ASSETS: &[Asset] = &[
     file!("live.js", "text/javascript; charset=utf-8"),
     file!("presence.js", "text/javascript; charset=utf-8"),
     file!("refresh.js", "text/javascript; charset=utf-8"),
+    file!("merge.js", "text/javascript; charset=utf-8"),
 ];
 
 /// The address of a file, `/static/<hash>/<name>`. An unknown name answers an address that is not found, and a test

@@ -60,6 +60,7 @@ pub const WORDS: &[&str] = &[
     "live-left",
     "live-refreshed",
     "live-came",
+    "live-news-by",
 ];
 
 /// All of them, as they stand in every page of an agent: made once for each language.

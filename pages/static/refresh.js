@@ -102,18 +102,26 @@ async function ticket() {
   const fresh = await page();
   const version = fresh.body.dataset.version;
   let came = false;
+  let moved = false;
   let isDone = true;
   for (const old of document.querySelectorAll("#side [data-live], #main [data-live]")) {
     const name = old.dataset.live;
     const part = fresh.querySelector(`[data-live="${name}"]`);
     if (!part) continue;
+    // What can be done to it says where it is in its life.
+    if (name === "bar" && !isSame(old, part)) moved = true;
     if (name === "thread") came = thread(old, part);
     else isDone = settle(old, part) && isDone;
   }
   stands = version;
   // Not of what oneself did last, such as a reply of one's own that left just now.
   const isOwn = fresh.querySelector('.tk-h .act[data-by="me"]');
-  if (isWriting() && composer.elements.version.value !== version && !isOwn) news.hidden = false;
+  // Nor of a property, with which an answer leaves all the same.
+  if (isWriting() && composer.elements.version.value !== version && !isOwn && (came || moved)) {
+    const name = came && [...document.querySelectorAll("[data-thread] .msg header b")].at(-1)?.textContent;
+    if (name) news.querySelector("[data-news-said]").textContent = say("news-by", { name });
+    news.hidden = false;
+  }
   versions(version);
   document.body.dataset.version = version;
   show(new Map([[own, Number(version)]]));

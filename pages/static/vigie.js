@@ -23,6 +23,10 @@ suggest(document.activeElement);
 if (document.body.hasAttribute("data-live")) {
   import("./refresh.js");
 }
+// A property that a colleague changed first.
+if (document.getElementById("details")) {
+  import("./merge.js");
+}
 // What a change of somebody's scope would come to.
 if (document.querySelector("form[data-scope-preview]")) {
   import("./scopes.js");

@@ -176,4 +176,8 @@ pub const STEPS: &[Migration] = &[
         name: "0048_offered_departments",
         text: include_str!("../migrations/0048_offered_departments.sql"),
     },
+    Migration {
+        name: "0049_overtaken",
+        text: include_str!("../migrations/0049_overtaken.sql"),
+    },
 ];

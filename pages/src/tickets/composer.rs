@@ -88,4 +88,17 @@ pub struct Composer {
     pub held: Vec<HeldReply>,
     /// Makes a comment sent twice count once; hidden field `once`.
     pub once: String,
+    /// Why it was not sent: what others did while it was written.
+    pub overtaken: Option<Overtaken>,
+}
+
+/// What others did while somebody wrote.
+#[derive(Clone, Debug)]
+pub struct Overtaken {
+    /// In a sentence, with who did it.
+    pub sentence: String,
+    /// Each of what they did.
+    pub lines: Vec<String>,
+    /// The colleague's answer on its way that whoever sends again knows of; hidden field `knows`.
+    pub knows: Option<i64>,
 }

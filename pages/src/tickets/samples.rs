@@ -1,7 +1,7 @@
 //! Tickets of the demonstration company, for tests and screenshots. Every text of a person carries « § », so that a
 //! test can tell data from words.
 
-use super::composer::{Composer, Draft, HeldReply, KeptFile, Preview};
+use super::composer::{Composer, Draft, HeldReply, KeptFile, Overtaken, Preview};
 use super::handling::{Deeds, Waits};
 use super::opening::{NewTicketPage, SimilarTicket};
 use super::panel::Panel;
@@ -93,6 +93,7 @@ impl TicketPage {
                 once: "once-sample".to_owned(),
                 ..Composer::default()
             },
+            meanwhile: vec!["§ Camille Roux a changé la priorité".to_owned()],
         }
     }
 
@@ -108,6 +109,11 @@ impl TicketPage {
                     body: "§ Passez avant **15 h**.".to_owned(),
                     error: None,
                 },
+                overtaken: Some(Overtaken {
+                    sentence: "§ Camille Roux a écrit pendant que vous écriviez.".to_owned(),
+                    lines: vec!["§ Camille Roux a répondu".to_owned()],
+                    knows: Some(12),
+                }),
                 is_kept: true,
                 kept: vec![KeptFile {
                     id: 1,

@@ -105,6 +105,8 @@ pub struct TicketPage {
     pub panel: Panel,
     /// What stands in the composer and what is on its way.
     pub composer: Composer,
+    /// What others did between what its reader saw and what they changed just now.
+    pub meanwhile: Vec<String>,
 }
 
 impl TicketPage {

@@ -165,7 +165,7 @@ pub async fn say_days(
     let mut tx = db.write().await?;
     let (was, current) = desk::activity_days(&mut tx).await?;
     if let Some(seen) = seen.filter(|seen| *seen != current) {
-        return Err(Error::Conflict(Clash { seen, current }));
+        return Err(Error::Conflict(Clash::of(seen, current)));
     }
     if !(0..=MOST_DAYS).contains(&days) {
         return Err(Error::invalid("look_back_days", "fault-activity-days"));

@@ -119,7 +119,7 @@ pub(super) fn name<'a>(text: &'a str, faults: &mut Fields) -> &'a str {
 
 pub(super) fn must_match(seen: Option<i64>, current: i64) -> Result<(), Error> {
     match seen {
-        Some(seen) if seen != current => Err(Error::Conflict(Clash { seen, current })),
+        Some(seen) if seen != current => Err(Error::Conflict(Clash::of(seen, current))),
         _ => Ok(()),
     }
 }

@@ -145,7 +145,7 @@ pub async fn say_noting(
     let mut tx = db.write().await?;
     let (was, current) = desk::notes_reads(&mut tx).await?;
     if let Some(seen) = seen.filter(|seen| *seen != current) {
-        return Err(Error::Conflict(Clash { seen, current }));
+        return Err(Error::Conflict(Clash::of(seen, current)));
     }
     desk::set_notes_reads(&mut tx, notes, current).await?;
     let entry = Entry::change(Deed::NotingChanged).flag(Field::Noting, was, notes);

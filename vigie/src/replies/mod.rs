@@ -233,7 +233,7 @@ pub async fn remove(
 
 fn must_match(seen: Option<i64>, current: i64) -> Result<(), Error> {
     match seen {
-        Some(seen) if seen != current => Err(Error::Conflict(Clash { seen, current })),
+        Some(seen) if seen != current => Err(Error::Conflict(Clash::of(seen, current))),
         _ => Ok(()),
     }
 }

@@ -132,7 +132,7 @@ pub async fn say_days_in(
     of_managers_of_people(actor)?;
     let (was, current) = desk::review_days(tx).await?;
     if let Some(seen) = seen.filter(|seen| *seen != current) {
-        return Err(Error::Conflict(Clash { seen, current }));
+        return Err(Error::Conflict(Clash::of(seen, current)));
     }
     if !(0..=MOST_DAYS).contains(&days) {
         return Err(Error::invalid("review_days", "fault-days"));

@@ -268,7 +268,7 @@ async fn names(
 }
 
 fn clash(seen: i64, current: i64) -> Error {
-    Error::Conflict(Clash { seen, current })
+    Error::Conflict(Clash::of(seen, current))
 }
 
 /// Every membership that was shown still stands as it was; 0 is none.

@@ -236,10 +236,7 @@ pub async fn change(
         assignees::check(tx, may.id, wording.assignee).await?;
     }
     if stands.version != seen || !store::change(tx, may, task, seen, wording).await? {
-        return Err(Error::Conflict(Clash {
-            seen,
-            current: stands.version,
-        }));
+        return Err(Error::Conflict(Clash::of(seen, stands.version)));
     }
     if stands.title != wording.title.trim() || stands.due_on != wording.due_on {
         let title = wording.title.trim().to_owned();
@@ -322,10 +319,7 @@ pub async fn remove(
 ) -> Result<(), Error> {
     let stands = one(tx, actor, may.id, task).await?;
     if stands.version != seen {
-        return Err(Error::Conflict(Clash {
-            seen,
-            current: stands.version,
-        }));
+        return Err(Error::Conflict(Clash::of(seen, stands.version)));
     }
     store::remove(tx, may, task).await?;
     let removed = line(may, actor, EventKind::TaskRemoved, Some(stands.title), None);

@@ -401,9 +401,11 @@ pub fn comment_items(comments: Vec<Comment>, files: &[Attachment]) -> Vec<Commen
         .collect()
 }
 
-/// Writes a comment.
-#[utoipa::path(post, path = "/api/v1/tickets/{number}/comments", request_body = NewCommentBody, params(("number" = i64, Path, description = "Its number")), tag = "tickets",
-    responses((status = 201, body = WrittenItem), (status = 403, description = "A right is missing"), (status = 404, description = "Not there, or not to be seen")))]
+/// Writes a comment. With `If-Match`, a reply whose author has not read what others did meanwhile is refused.
+#[utoipa::path(post, path = "/api/v1/tickets/{number}/comments", request_body = NewCommentBody, tag = "tickets",
+    params(("number" = i64, Path, description = "Its number"), ("If-Match" = Option<String>, Header, description = "The version one saw")),
+    responses((status = 201, body = WrittenItem), (status = 403, description = "A right is missing"),
+        (status = 404, description = "Not there, or not to be seen"), (status = 409, description = "Others wrote meanwhile; both versions")))]
 pub async fn comment(
     State(app): State<App>,
     visitor: ApiVisitor,
@@ -426,7 +428,8 @@ pub async fn comment(
         audience,
         is_quiet: body.quiet,
     };
-    let written = deeds::write(&app.db, &visitor.actor, id, to, comment, now).await?;
+    let seen = visitor.seen_version()?;
+    let written = deeds::write(&app.db, &visitor.actor, id, to, comment, seen, now).await?;
     Ok(json(
         StatusCode::CREATED,
         &WrittenItem {

@@ -7,8 +7,8 @@ use kit::db::Tx;
 use kit::error::{Clash, Error};
 
 use super::comments::NewComment;
-use super::drafts;
 use super::history::{self, EventKind, NewEvent};
+use super::overtaken;
 use super::steps::Touch;
 use super::{Audience, CommentId, EventId, Ticket, TicketId, store};
 use crate::people::PersonId;
@@ -28,13 +28,13 @@ pub(super) struct Change {
     pub comment: Option<CommentId>,
 }
 
-/// Refuses a change made from another version than the one that stands; `None` asks nothing.
+/// Refuses a change made from another version than the one that stands; `None` asks nothing. For changes that rest on
+/// the whole ticket; others ask [`overtaken::must_stand`].
 pub fn must_match(ticket: &Ticket, seen: Option<i64>) -> Result<(), Error> {
     match seen {
-        Some(seen) if seen != ticket.version => Err(Error::Conflict(Clash {
-            seen,
-            current: ticket.version,
-        })),
+        Some(seen) if seen != ticket.version => {
+            Err(Error::Conflict(Clash::of(seen, ticket.version)))
+        }
         _ => Ok(()),
     }
 }
@@ -52,9 +52,9 @@ pub(super) async fn or_overtaken<T>(
 ) -> Result<T, Error> {
     match (done, seen) {
         (Err(Error::Forbidden(because)), Some(seen)) if seen < current && could() => {
-            match drafts::only_own_since(tx, actor, id, seen, current).await? {
+            match overtaken::since(tx, actor, id, seen).await?.is_empty() {
                 true => Err(Error::Forbidden(because)),
-                false => Err(Error::Conflict(Clash { seen, current })),
+                false => Err(Error::Conflict(Clash::of(seen, current))),
             }
         }
         (done, _) => done,

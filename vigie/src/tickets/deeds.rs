@@ -8,6 +8,7 @@ use kit::db::{Db, Tx};
 use kit::error::{Because, Clash, Error};
 
 use super::comments::NewComment;
+use super::drafts::ReadUpTo;
 use super::handling::transfer::{self, Target};
 use super::history::EventKind;
 use super::machine::{Deed, Stage, State};
@@ -17,7 +18,9 @@ use super::rights::{
     Release, Reopen, Reply, Take, TakeAndAsk, TakeAndClose, Transfer,
 };
 use super::verbs::Addressed;
-use super::{Audience, Ticket, TicketId, changes, drafts, handling, participants, reading, verbs};
+use super::{
+    Audience, Ticket, TicketId, changes, drafts, handling, overtaken, participants, reading, verbs,
+};
 use crate::people::PersonId;
 
 /// What is asked of a ticket.
@@ -175,7 +178,7 @@ pub async fn act_within(
         }
         if let Some(seen) = seen.filter(|seen| *seen != ticket.version) {
             let current = ticket.version;
-            return Err(Error::Conflict(Clash { seen, current }));
+            return Err(Error::Conflict(Clash::of(seen, current)));
         }
     }
     let versions = (seen, ticket.version);
@@ -312,19 +315,64 @@ fn said(words: Option<NewComment>) -> Result<NewComment, Error> {
     words.ok_or_else(|| Error::invalid("message", "fault-missing"))
 }
 
-/// Writes a comment.
+/// Writes a comment. `seen` is the version its author read.
+///
+/// # Errors
+/// As [`write_in`], and `Conflict` when others wrote meanwhile: of a note nobody is overtaken.
 pub async fn write(
     db: &Db,
     actor: &Actor,
     id: TicketId,
     to: impl Into<Addressed>,
     comment: NewComment,
+    seen: Option<i64>,
     now: Moment,
 ) -> Result<verbs::Written, Error> {
     let mut tx = db.write().await?;
+    let to = to.into();
+    must_have_read(&mut tx, actor, id, to, comment.once.as_deref(), seen).await?;
+    must_be_the_only_one(&mut tx, actor, id, to, seen).await?;
     let written = write_in(&mut tx, actor, id, to, comment, now).await?;
     tx.commit().await?;
     Ok(written)
+}
+
+/// Refuses a reply whose author has not read what others did meanwhile. What was written by the same form before is
+/// not judged again.
+pub async fn must_have_read(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    to: Addressed,
+    once: Option<&str>,
+    seen: Option<i64>,
+) -> Result<(), Error> {
+    if to.audience == Audience::Staff || participants::is_written(tx, actor, id, once).await? {
+        return Ok(());
+    }
+    let ticket = find_to_change::<Read>(tx, actor, id).await?;
+    overtaken::must_stand(tx, actor, &ticket, Deed::Reply, seen).await
+}
+
+/// The same of a program, which is not asked whether it answers all the same while a colleague's answer leaves.
+async fn must_be_the_only_one(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    to: Addressed,
+    seen: Option<i64>,
+) -> Result<(), Error> {
+    let Some(seen) = seen.filter(|_| to.audience != Audience::Staff) else {
+        return Ok(());
+    };
+    let read = ReadUpTo {
+        seen: Some(seen),
+        knows: None,
+    };
+    match drafts::crossing(tx, actor, id, read).await? {
+        None => Ok(()),
+        Some(_) => Err(Error::Conflict(Clash::of(seen, seen))),
+    }
 }
 
 /// The same within a change.

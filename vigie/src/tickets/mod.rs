@@ -24,6 +24,7 @@ pub mod naming;
 mod naming_store;
 pub mod opening;
 pub mod overheard;
+pub mod overtaken;
 pub mod pages;
 pub mod panel;
 pub mod participants;

@@ -86,6 +86,7 @@ struct ShowQuery {
     view: Option<String>,
     list: Option<String>,
     at: Option<String>,
+    since: Option<i64>,
 }
 
 async fn show(
@@ -97,7 +98,11 @@ async fn show(
 ) -> Result<Response, Fail> {
     let part = Show::parse(query.show.as_deref().unwrap_or_default());
     let back = query.view.as_deref().and_then(TicketView::parse);
-    let (shown, typed) = (Shown::default(), Typed::default());
+    let shown = Shown {
+        since: query.since,
+        ..Shown::default()
+    };
+    let typed = Typed::default();
     let id = number(&n)?;
     if query.list.is_none()
         && let Some(carried) = walking::pages::carried_on(&headers, id)
@@ -191,9 +196,14 @@ pub async fn ticket_view(
     let splits = ticket.allows(actor, machine::Deed::Split);
     let first_words = splits.then(|| views::first_words(&whole.events));
     let (words, once) = (&visitor.words, app.dice.token());
-    let composer = composer(&mut db, actor, id, shown, words, once).await?;
+    let came = |seen| views::meanwhile(&whole, &ticket, actor, words, seen);
+    let meanwhile = shown.since.map_or(vec![], |seen| came(seen).lines);
+    let overtaken = shown.overtaken.clone().map(|it| it.view(words, came));
+    let mut composer = composer(&mut db, actor, id, shown, words, once).await?;
+    composer.overtaken = overtaken;
     let mut page = views::ticket_page(frame, actor, &ticket, whole, part, back, composer);
     views::offer_split(&mut page, first_words);
+    page.meanwhile = meanwhile;
     page.joined = joining::views::joined(&mut db, actor, &ticket).await?;
     page.panel = panel::views::panel(&ticket, actor, beside, typed, app.dice.token());
     note_read(app, visitor, id);

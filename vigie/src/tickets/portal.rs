@@ -351,6 +351,7 @@ async fn comment(
             id,
             Audience::Public,
             comment,
+            None,
             visitor.now(),
         )
         .await

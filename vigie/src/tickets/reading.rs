@@ -235,6 +235,8 @@ record! {
         pub comment_id: Option<CommentId>,
         /// When.
         pub at: Moment,
+        /// At which version the ticket stood when it was written.
+        pub stood_at: i64,
         /// The department a transfer left.
         pub department_before: Option<String>,
         /// The category it left.
@@ -259,7 +261,7 @@ pub async fn events(
     let naming = Naming::of(ask, actor, ticket).await?;
     let mut all: Vec<Event> = ask.all(scoped!(
         actor,
-        "SELECT e.id, e.actor_id, p.name AS actor, e.hat, e.kind, e.old_value, e.new_value, e.comment_id, e.at, \
+        "SELECT e.id, e.actor_id, p.name AS actor, e.hat, e.kind, e.old_value, e.new_value, e.comment_id, e.at, e.stood_at, \
          w.name AS concerned, bd.name AS department_before, b.name AS category_before, \
          ad.name AS department_after, a.name AS category_after, \
          m.ticket_id AS from_ticket, m.origin AS from_origin \

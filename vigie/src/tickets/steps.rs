@@ -3,12 +3,12 @@
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::Tx;
-use kit::error::{Because, Clash, Error};
+use kit::error::{Because, Error};
 
 use super::comments::NewComment;
 use super::history::{self, EventKind, NewEvent};
 use super::machine::{Deed, State, next};
-use super::{Audience, EventId, Hat, Ticket, drafts, store};
+use super::{Audience, EventId, Hat, Ticket, overtaken, store};
 use crate::people::PersonId;
 
 /// What a deed leaves on the ticket's row.
@@ -56,15 +56,7 @@ pub(super) async fn carry_out_saying<A>(
     values: Option<Values>,
     now: Moment,
 ) -> Result<EventId, Error> {
-    if let Some(seen) = step.seen
-        && seen != ticket.version
-        && !drafts::only_own_since(tx, actor, ticket.id, seen, ticket.version).await?
-    {
-        return Err(Error::Conflict(Clash {
-            seen,
-            current: ticket.version,
-        }));
-    }
+    overtaken::must_stand(tx, actor, ticket, step.deed, step.seen).await?;
     let me = PersonId(actor.id());
     let hat = ticket.hat(actor);
     let words = words.filter(|(_, w)| !w.body.text.trim().is_empty() || !w.files.is_empty());

@@ -188,8 +188,8 @@ pub(super) async fn insert_event<A, T>(
     let row: NewRow = tx
         .one(acting!(
             may,
-            "INSERT INTO events (ticket_id, actor_id, hat, kind, audience, old_value, new_value, comment_id, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+            "INSERT INTO events (ticket_id, actor_id, hat, kind, audience, old_value, new_value, comment_id, at, stood_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT s.version FROM tickets s WHERE s.id = $1)) RETURNING id",
             ticket,
             event.actor,
             event.hat,

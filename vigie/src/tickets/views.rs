@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kit::authz::Actor;
-use kit::error::Clash;
+use kit::clock::Moment;
 use pages::frame::{Frame, TicketView, initials};
 use pages::joining::Joined;
 use pages::tasks::WorkPanel;
@@ -25,6 +25,7 @@ use super::history::EventKind;
 use super::listing::Page;
 use super::listing::views::row;
 use super::machine::{Deed, State};
+use super::overtaken::Aspect;
 use super::participants::{Kind, Participant};
 use super::reading::{Attachment, Comment, Event, NamedPerson, Names};
 use super::rewording;
@@ -106,29 +107,59 @@ pub fn my_requests_page(frame: Frame, actor: &Actor, page: Page) -> MyRequestsPa
     }
 }
 
-/// What happened to the ticket since the version somebody looked at, a sentence a deed. Each deed
-/// is one version, so the last ones are the ones unseen.
-pub fn last_sentences(whole: &Whole, ticket: &Ticket, words: &Words, clash: Clash) -> Vec<String> {
-    let unseen = usize::try_from(clash.current - clash.seen)
-        .unwrap_or(1)
-        .clamp(1, 10);
-    // Lines beside the ticket's life move no version.
-    let mut events: Vec<&Event> = whole.events.iter().collect();
-    events.retain(|e| !e.kind.is_beside());
-    let from = events.len().saturating_sub(unseen);
-    events[from..]
-        .iter()
-        .map(|event| {
-            let who = event.actor.as_deref().unwrap_or("Vigie");
-            let what = match event_view(event, ticket, &whole.named) {
-                Some(view) => view.sentence(words),
-                None if event.kind == EventKind::Noted => words.say("history-noted").to_owned(),
-                None => words.say("history-commented").to_owned(),
-            };
-            format!("{who} {what}")
-        })
-        .collect()
+/// What others did meanwhile, as its reader is told.
+#[derive(Clone, Debug)]
+pub struct Meanwhile {
+    /// Who did the last of it; the desk, when it was nobody.
+    pub who: String,
+    /// When.
+    pub at: Moment,
+    /// Whether they wrote something.
+    pub is_written: bool,
+    /// Each, in a sentence with its name.
+    pub lines: Vec<String>,
 }
+
+/// The most of these that are told.
+const MOST_TOLD: usize = 10;
+
+/// What others did since the ticket stood at this version; a sentence each, the last ones.
+pub fn meanwhile(
+    whole: &Whole,
+    ticket: &Ticket,
+    actor: &Actor,
+    words: &Words,
+    seen: i64,
+) -> Meanwhile {
+    let others = whole.events.iter().filter(|it| {
+        it.stood_at >= seen
+            && it.actor_id.is_none_or(|who| who.0 != actor.id())
+            && Aspect::of(it.kind, it.actor_id).is_some()
+    });
+    let others: Vec<&Event> = others.collect();
+    let last = others.last();
+    let line = |event: &&&Event| {
+        let who = event.actor.as_deref().unwrap_or(DESK);
+        let what = match event_view(event, ticket, &whole.named) {
+            Some(view) => view.sentence(words),
+            None if event.kind == EventKind::Noted => words.say("history-noted").to_owned(),
+            None => words.say("history-commented").to_owned(),
+        };
+        format!("{who} {what}")
+    };
+    let from = others.len().saturating_sub(MOST_TOLD);
+    Meanwhile {
+        who: last
+            .and_then(|it| it.actor.clone())
+            .unwrap_or_else(|| DESK.to_owned()),
+        at: last.map_or(ticket.updated_at, |it| it.at),
+        is_written: others.iter().any(|it| it.comment_id.is_some()),
+        lines: others.iter().skip(from).map(|it| line(&it)).collect(),
+    }
+}
+
+/// The desk's own name, where nobody did it.
+const DESK: &str = "Vigie";
 
 /// What the reader may do now, each judged by the one rule.
 pub fn may(ticket: &Ticket, actor: &Actor) -> MayFlags {
@@ -241,6 +272,7 @@ pub fn ticket_page(
         joined: Joined::default(),
         composer,
         place: None,
+        meanwhile: vec![],
         thread: thread(actor, ticket, whole, show),
         panel: Panel::default(),
         frame,

@@ -274,10 +274,7 @@ pub async fn change(
     if store::update(tx, view, wanted, seen).await? {
         Ok(())
     } else {
-        Err(Error::Conflict(Clash {
-            seen,
-            current: view.version,
-        }))
+        Err(Error::Conflict(Clash::of(seen, view.version)))
     }
 }
 
@@ -287,10 +284,7 @@ pub async fn change(
 /// `Conflict`.
 pub async fn delete(tx: &mut Tx, view: &May<Change, View>, seen: Option<i64>) -> Result<(), Error> {
     match seen.filter(|seen| *seen != view.version) {
-        Some(seen) => Err(Error::Conflict(Clash {
-            seen,
-            current: view.version,
-        })),
+        Some(seen) => Err(Error::Conflict(Clash::of(seen, view.version))),
         None => store::delete(tx, view).await,
     }
 }

@@ -67,7 +67,7 @@ impl ApiVisitor {
     /// Refuses when the version named is not the one that stands.
     pub fn must_match(&self, current: i64) -> Result<(), Error> {
         match self.seen_version()? {
-            Some(seen) if seen != current => Err(Error::Conflict(Clash { seen, current })),
+            Some(seen) if seen != current => Err(Error::Conflict(Clash::of(seen, current))),
             _ => Ok(()),
         }
     }
@@ -185,10 +185,7 @@ async fn once(
             ));
         }
         Turn::Running => {
-            return Err(Error::Conflict(Clash {
-                seen: 0,
-                current: 0,
-            }));
+            return Err(Error::Conflict(Clash::of(0, 0)));
         }
     }
     let response = next

@@ -125,6 +125,18 @@ fn problem(error: &Error, asked: &Asked, words: &Words) -> Response {
         Error::Conflict(clash) => {
             body["seen_version"] = clash.seen.into();
             body["current_version"] = clash.current.into();
+            if !clash.sides.is_empty() {
+                let sides = clash.sides.iter();
+                body["fields"] = sides
+                    .map(|side| {
+                        serde_json::json!({
+                            "field": side.field,
+                            "theirs": side.theirs,
+                            "yours": side.yours,
+                        })
+                    })
+                    .collect();
+            }
         }
         Error::Invalid(fields) => {
             body["errors"] = fields

@@ -46,7 +46,9 @@ on_both_engines! {
         assert_eq!(door.programs("ben", Method::POST, badge, "/comments", json!({ "audience": "staff", "body": "sh", "quiet": true })).await.status, 201);
         assert_eq!(mails(w, &post, badge).await, before);
         // From the page: the choice of readers beside the reply, and the box.
-        let sent = door.sends("ben", badge, "/comments", "audience=public&readers=requester&quiet=yes&body=for-emil&version=1").await;
+        let seen = w.stands(badge).await.1;
+        let form = format!("audience=public&readers=requester&quiet=yes&body=for-emil&version={seen}");
+        let sent = door.sends("ben", badge, "/comments", &form).await;
         assert_eq!(sent.status, 303, "{}", sent.body);
         assert!(!door.gets("dora", &format!("/portal/tickets/{badge}")).await.body.contains("for-emil"));
         assert!(door.gets("emil", &format!("/portal/tickets/{badge}")).await.body.contains("for-emil"));

@@ -54,7 +54,7 @@ async fn mailed_to(w: &World, who: &str, ticket: TicketId) -> i64 {
 }
 
 fn reply(text: &str, once: &str) -> String {
-    format!("audience=public&body={text}&once={once}&version=1")
+    format!("audience=public&body={text}&once={once}")
 }
 
 /// The number of the reply that `who` may still take back.
@@ -178,9 +178,9 @@ on_both_engines! {
         let printer = w.ticket("printer");
         let seen = w.stands(printer).await.1;
         let theirs = NewComment::typed("I look at it", Origin::Web);
-        deeds::write(&w.db, &w.actor("max"), printer, Audience::Public, theirs, w.now()).await.unwrap();
-        let taken = door.asks("ben", Method::POST, &format!("/tickets/{printer}/assignment"), &format!("version={seen}")).await;
-        assert_eq!(taken.status, 409);
+        deeds::write(&w.db, &w.actor("max"), printer, Audience::Public, theirs, None, w.now()).await.unwrap();
+        let closed = door.asks("ben", Method::POST, &format!("/tickets/{printer}/closure"), &format!("version={seen}")).await;
+        assert_eq!(closed.status, 409);
         door.closes().await;
     }
 }

@@ -41,6 +41,7 @@ mod memberships;
 mod nothing_lost;
 mod offering;
 mod opening;
+mod overtaken;
 mod participants;
 mod passkeys;
 mod privacy;

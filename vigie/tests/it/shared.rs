@@ -172,8 +172,12 @@ on_both_engines! {
         let version = w.stands(screen).await.1;
         let address = format!("/portal/tickets/{screen}/correction");
         let form = |to: &str, version: i64| format!("subject=%C3%89cran+noir+au+r%C3%A9veil&priority=normal&visibility={to}&version={version}");
-        let stale = door.asks("dora", Method::POST, &address, &form("public", 0)).await;
+        // Somebody wrote what everybody would read.
+        let words = r#"{"audience": "public", "body": "Between us"}"#;
+        assert_eq!(door.asks("max", Method::POST, &format!("/api/v1/tickets/{screen}/comments"), words).await.status, 201);
+        let stale = door.asks("dora", Method::POST, &address, &form("public", version)).await;
         assert_eq!(stale.status, 409);
+        let version = w.stands(screen).await.1;
         // Both stand there: what is kept, and what was chosen.
         assert!(stale.body.contains("Private") && stale.body.contains("<option value=\"public\" selected>"), "{}", stale.body);
         let odd = door.asks("dora", Method::POST, &address, &form("everybody", version)).await;
@@ -206,7 +210,7 @@ on_both_engines! {
         assert_eq!(door.sends("ben", screen, "/visibility", &form).await.status, 303);
         let page = door.gets("ben", &format!("/tickets/{screen}?show=history")).await;
         assert!(page.body.contains("changed the visibility") && page.body.contains("Intranet"));
-        let conflict = door.sends("ben", screen, "/visibility", &format!("visibility=public&was=private&version={version}")).await;
+        let conflict = door.sends("max", screen, "/visibility", &format!("visibility=public&was=private&version={version}")).await;
         assert_eq!(conflict.status, 409);
         door.closes().await;
     }

@@ -49,7 +49,7 @@ on_both_engines! {
         let mut tx = w.db.write().await.unwrap();
         let may = find_to_change::<Close>(&mut tx, &ben, screen).await.unwrap();
         let refused = verbs::close(&mut tx, &may, &ben, Some(1), None, w.now()).await.unwrap_err();
-        assert!(matches!(refused, Error::Conflict(clash) if clash.seen == 1 && clash.current == before.1), "{refused}");
+        assert!(matches!(refused, Error::Conflict(ref clash) if clash.seen == 1 && clash.current == before.1), "{refused}");
         drop(tx);
         assert_eq!(w.stands(screen).await, before);
     }
@@ -135,10 +135,11 @@ on_both_engines! {
 on_both_engines! {
     async fn other_words_from_a_form_one_came_back_to_are_words_of_their_own(w) {
         let (door, screen) = (w.door().await, w.ticket("screen"));
+        let seen = w.stands(screen).await.1;
         // Its page stood in the browser's history, with its token; and everything is sent by a double click.
         for text in ["First.", "First.", "Second.", "Second."] {
             for (audience, said, token) in [("staff", "Note", "form-1"), ("public", "Reply", "form-2")] {
-                let form = format!("audience={audience}&body={said}:+{text}&once={token}&version=1");
+                let form = format!("audience={audience}&body={said}:+{text}&once={token}&version={seen}");
                 let sent = door.asks("ben", Method::POST, &format!("/tickets/{screen}/comments"), &form).await;
                 assert_eq!(sent.status, 303, "{}", sent.body);
             }

@@ -40,3 +40,6 @@ composer-said-too-late = Too late: your reply has left already.
 composer-said-discarded = The draft is deleted.
 composer-said-noted-untold = Your note is saved. Somebody you mention cannot open this ticket and was not told.
 composer-was-refused = Your reply did not leave: the ticket or your rights changed meanwhile. Here is your text.
+composer-overtaken-words = { $name } wrote while you were writing. Read it, then send again or change your text: it is kept.
+composer-overtaken = { $name } changed the ticket while you were writing. Look again, then send or change your text: it is kept.
+composer-crossed = { $name } is answering in this moment. Wait a few seconds to read it, or send yours all the same: your text is kept.

@@ -57,4 +57,5 @@ live-came = New message in the thread
 live-gone = You no longer have access to this ticket. What you had written stays in this browser.
 live-gone-back = Back to the list
 live-news = The ticket changed while you were writing. Read again before you send.
+live-news-by = { $name } wrote while you were writing. Read it before you send.
 live-news-seen = I have read it

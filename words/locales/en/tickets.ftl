@@ -179,3 +179,4 @@ tickets-said-approved = You approved the closure.
 tickets-said-refused = You refused the closure; the ticket is open again.
 tickets-said-reopened = The ticket is open again.
 tickets-said-opened = The ticket is created.
+tickets-meanwhile = Saved. Meanwhile:

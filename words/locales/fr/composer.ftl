@@ -40,3 +40,6 @@ composer-said-too-late = Trop tard : votre réponse est déjà partie.
 composer-said-discarded = Le brouillon est effacé.
 composer-said-noted-untold = Votre note est enregistrée. Quelqu’un que vous mentionnez ne peut pas ouvrir ce ticket et n’a pas été prévenu.
 composer-was-refused = Votre réponse n’est pas partie : le ticket ou vos droits ont changé entre-temps. Voici votre texte.
+composer-overtaken-words = { $name } a écrit pendant que vous écriviez. Lisez, puis renvoyez ou modifiez votre texte : il est conservé.
+composer-overtaken = { $name } a modifié le ticket pendant que vous écriviez. Regardez de nouveau, puis envoyez ou modifiez votre texte : il est conservé.
+composer-crossed = { $name } répond en ce moment même. Attendez quelques secondes pour lire sa réponse, ou envoyez tout de même la vôtre : votre texte est conservé.

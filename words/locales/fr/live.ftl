@@ -57,4 +57,5 @@ live-came = Nouveau message dans le fil
 live-gone = Vous n’avez plus accès à ce ticket. Ce que vous aviez écrit reste dans ce navigateur.
 live-gone-back = Retour à la liste
 live-news = Le ticket a changé pendant que vous écriviez. Relisez avant d’envoyer.
+live-news-by = { $name } a écrit pendant que vous écriviez. Lisez avant d’envoyer.
 live-news-seen = J’ai lu

@@ -179,3 +179,4 @@ tickets-said-approved = Vous avez approuvé la clôture.
 tickets-said-refused = Vous avez refusé la clôture, le ticket est de nouveau ouvert.
 tickets-said-reopened = Le ticket est de nouveau ouvert.
 tickets-said-opened = Le ticket est créé.
+tickets-meanwhile = Enregistré. Entre-temps :

@@ -144,8 +144,8 @@ pub(super) async fn hide<A>(
 ) -> Result<(), Error> {
     tx.run(acting!(
         may,
-        "INSERT INTO events (ticket_id, actor_id, hat, kind, audience, old_value, new_value, at) \
-         SELECT t.id, $2, 'agent', 'visibility_changed', 'public', t.visibility, 'private', $3 FROM tickets t \
+        "INSERT INTO events (ticket_id, actor_id, hat, kind, audience, old_value, new_value, at, stood_at) \
+         SELECT t.id, $2, 'agent', 'visibility_changed', 'public', t.visibility, 'private', $3, t.version FROM tickets t \
          WHERE t.category_id = $1 AND t.visibility <> 'private'",
         category,
         pen.person(),

@@ -167,10 +167,7 @@ pub async fn find_to_change(
 ) -> Result<Team, Error> {
     let team = store::one_to_change(tx, id).await?.ok_or(Error::NotFound)?;
     match seen {
-        Some(seen) if seen != team.version => Err(Error::Conflict(Clash {
-            seen,
-            current: team.version,
-        })),
+        Some(seen) if seen != team.version => Err(Error::Conflict(Clash::of(seen, team.version))),
         _ => Ok(team),
     }
 }

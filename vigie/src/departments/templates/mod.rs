@@ -186,10 +186,7 @@ pub async fn set(
     if let Some(seen) = seen
         && seen != own.version
     {
-        return Err(Error::Conflict(Clash {
-            seen,
-            current: own.version,
-        }));
+        return Err(Error::Conflict(Clash::of(seen, own.version)));
     }
     let mut faults = Fields::default();
     if wanted.subject.trim().chars().count() > LONGEST_SUBJECT {

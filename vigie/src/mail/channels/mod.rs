@@ -189,7 +189,7 @@ pub async fn change(
     let standing = standing.ok_or(Error::NotFound)?;
     if let Some(seen) = seen.filter(|seen| *seen != standing.version) {
         let current = standing.version;
-        return Err(Error::Conflict(Clash { seen, current }));
+        return Err(Error::Conflict(Clash::of(seen, current)));
     }
     let (address, category) = checked(tx, wanted, Some(standing.category_id)).await?;
     let name = wanted.name.trim();

@@ -254,10 +254,9 @@ fn changed(person: &PersonAdmin, wanted: &PersonChange) -> Entry {
 /// Refuses when the version seen is not the one that stands.
 pub fn must_match(person: &PersonAdmin, seen: Option<i64>) -> Result<(), Error> {
     match seen {
-        Some(seen) if seen != person.version => Err(Error::Conflict(Clash {
-            seen,
-            current: person.version,
-        })),
+        Some(seen) if seen != person.version => {
+            Err(Error::Conflict(Clash::of(seen, person.version)))
+        }
         _ => Ok(()),
     }
 }

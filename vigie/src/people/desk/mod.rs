@@ -91,7 +91,7 @@ pub async fn change(
     let (scope, scope_version) = said(tx, "default_scope").await?;
     let current = 1 + name_version + scope_version;
     if let Some(seen) = seen.filter(|seen| *seen != current) {
-        return Err(Error::Conflict(Clash { seen, current }));
+        return Err(Error::Conflict(Clash::of(seen, current)));
     }
     let mut faults = Fields::default();
     let becomes = wanted.organisation.map_or(name.as_str(), str::trim);
@@ -184,7 +184,7 @@ async fn say(tx: &mut Tx, key: &str, value: &str, seen: i64) -> Result<(), Error
     }
     let said = store::get_versioned(tx, key).await?;
     let current = said.map_or(0, |(_, version)| version);
-    Err(Error::Conflict(Clash { seen, current }))
+    Err(Error::Conflict(Clash::of(seen, current)))
 }
 
 /// What is kept for how long, as it was said (privacy/retention reads it), and the version of that saying, 0 before

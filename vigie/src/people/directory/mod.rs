@@ -259,7 +259,7 @@ pub async fn change(
     let card: May<Write, Card> = permit(actor, card.ok_or(Error::NotFound)?)?;
     if let Some(seen) = seen.filter(|seen| *seen != card.version) {
         let current = card.version;
-        return Err(Error::Conflict(Clash { seen, current }));
+        return Err(Error::Conflict(Clash::of(seen, current)));
     }
     let changes_access = email_key(&wanted.email) != email_key(&card.email)
         || wanted.login.as_deref().map(email_key) != card.login.as_deref().map(email_key)

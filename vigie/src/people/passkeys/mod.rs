@@ -234,7 +234,7 @@ pub async fn rename(
         .ok_or(Error::NotFound)?;
     if known.version != seen {
         let current = known.version;
-        return Err(Error::Conflict(Clash { seen, current }));
+        return Err(Error::Conflict(Clash::of(seen, current)));
     }
     store::rename(tx, id, name(typed)?).await
 }

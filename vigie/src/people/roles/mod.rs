@@ -256,10 +256,7 @@ pub async fn find_to_change(
         return Err(Error::Forbidden(Because("right-above-role")));
     }
     match seen {
-        Some(seen) if seen != own.version => Err(Error::Conflict(Clash {
-            seen,
-            current: own.version,
-        })),
+        Some(seen) if seen != own.version => Err(Error::Conflict(Clash::of(seen, own.version))),
         _ => Ok(own),
     }
 }

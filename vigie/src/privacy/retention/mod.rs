@@ -167,7 +167,7 @@ pub async fn say(
     let mut tx = db.write().await?;
     let (was, current) = rules(&mut tx).await?;
     if let Some(seen) = seen.filter(|seen| *seen != current) {
-        return Err(Error::Conflict(Clash { seen, current }));
+        return Err(Error::Conflict(Clash::of(seen, current)));
     }
     if was == *wanted {
         return Ok(());

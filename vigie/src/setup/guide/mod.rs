@@ -105,7 +105,7 @@ async fn begin(
         row,
     } = standing(tx, actor).await?;
     if seen != current {
-        return Err(Error::Conflict(Clash { seen, current }));
+        return Err(Error::Conflict(Clash::of(seen, current)));
     }
     change(&mut plan);
     desk::set_guide(tx, &plan.written(), row).await

@@ -4,6 +4,7 @@
 //! replies themselves (`replies/`).
 
 pub mod pages;
+pub mod suggesting;
 pub mod views;
 
 use kit::authz::Actor;
@@ -12,19 +13,34 @@ use kit::db::{Answers, Db};
 use kit::error::Error;
 
 use super::comments::{Body, NewComment};
-use super::drafts::{self, DraftId, Stage, Typed};
+use super::drafts::{self, Crossing, DraftId, ReadUpTo, Stage, Typed};
 use super::rights::Read;
 use super::verbs::Addressed;
 use super::{Audience, CommentId, Origin, TicketId, deeds, reading};
 use crate::replies::fill::Facts;
 
 /// What sending came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Sent {
     /// It stands in the thread.
     Written(CommentId),
     /// It is on its way, and can be taken back.
     Held(DraftId),
+    /// A colleague is answering in this moment: it stands in the composer.
+    Crossed(Crossing),
+}
+
+/// What is sent, and how.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    /// What stands in the composer.
+    pub typed: Typed,
+    /// Nobody is mailed about it.
+    pub is_quiet: bool,
+    /// Makes the same form sent twice count once.
+    pub once: Option<String>,
+    /// What its author has read.
+    pub read: ReadUpTo,
 }
 
 /// Sends what stands in the composer: a note at once, as is a reply that nobody is told of; another reply
@@ -34,12 +50,21 @@ pub async fn send(
     db: &Db,
     actor: &Actor,
     ticket: TicketId,
-    typed: Typed,
-    is_quiet: bool,
-    once: Option<String>,
+    sending: Sending,
     now: Moment,
 ) -> Result<Sent, Error> {
+    let Sending {
+        typed,
+        is_quiet,
+        once,
+        read,
+    } = sending;
     let mut tx = db.write().await?;
+    if typed.audience != Audience::Staff
+        && let Some(other) = drafts::crossing(&mut tx, actor, ticket, read).await?
+    {
+        return Ok(Sent::Crossed(other));
+    }
     let sent = match typed.audience == Audience::Staff || is_quiet {
         true => {
             let kept = drafts::kept_files(&mut tx, actor, ticket, typed.kept.as_deref()).await?;
@@ -54,12 +79,15 @@ pub async fn send(
                 audience: typed.audience,
                 is_quiet,
             };
+            let once = comment.once.as_deref();
+            deeds::must_have_read(&mut tx, actor, ticket, to, once, read.seen).await?;
             let written = deeds::write_in(&mut tx, actor, ticket, to, comment, now).await?;
             drafts::discard(&mut tx, actor, ticket).await?;
             Sent::Written(written.comment)
         }
         false => {
-            Sent::Held(drafts::hold(&mut tx, actor, ticket, &typed, once.as_deref(), now).await?)
+            let once = once.as_deref();
+            Sent::Held(drafts::hold(&mut tx, actor, ticket, &typed, once, read.seen, now).await?)
         }
     };
     tx.commit().await?;

@@ -1,7 +1,7 @@
 //! The addresses behind the composer. Each form works without script; `fragment` in a form asks for
 //! the piece alone, which composer.js puts where it belongs.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
@@ -9,17 +9,15 @@ use kit::authz::{Actor, Judged};
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::frame::{Section, Tone};
-use pages::tickets::show::{PreviewFragment, Suggestion, Suggestions};
+use pages::tickets::show::PreviewFragment;
 use pages::tickets::thread::Show;
-use serde::Deserialize;
 
-use super::views::{self, Shown};
-use super::{Sent, keep, send};
+use super::views::{self, Overtaken, Shown};
+use super::{Sending, Sent, keep, send};
 use crate::house::{App, House};
 use crate::replies::rights::Use;
 use crate::replies::{self, ReplyId, fill};
-use crate::tickets::drafts::{self, DraftFileId, DraftId, Typed, Undone};
-use crate::tickets::listing::{self, Filter, Order};
+use crate::tickets::drafts::{self, DraftFileId, DraftId, ReadUpTo, Typed, Undone};
 use crate::tickets::machine::Deed;
 use crate::tickets::pages::{number, ticket_page};
 use crate::tickets::panel::pages::addressed;
@@ -28,13 +26,8 @@ use crate::tickets::{Audience, Ticket, TicketId, mentions, reading, uploads};
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
 use crate::web::respond::{page, see_other};
-use crate::web::route::{Audience as Who, Limit, Route, get, post};
+use crate::web::route::{Audience as Who, Limit, Route, post};
 use crate::web::visitor::{AgentVisitor, Visitor};
-
-/// The most suggestions at once.
-const MOST: usize = 6;
-/// How many of the tickets changed last are looked through for a word of their subject.
-const LOOKED_THROUGH: i64 = 200;
 
 /// The addresses of the composer.
 pub fn routes() -> Vec<Route> {
@@ -43,7 +36,6 @@ pub fn routes() -> Vec<Route> {
         post("/tickets/{number}/preview", Who::Staff, preview).taking(Limit::FILES),
         post("/tickets/{number}/insertion", Who::Staff, insert).taking(Limit::FILES),
         post("/tickets/{number}/draft", Who::Staff, draft).taking(Limit::FILES),
-        get("/tickets/{number}/suggestions", Who::Staff, suggest),
         post("/tickets/{number}/drafts/{id}/undo", Who::Staff, undo),
     ]
 }
@@ -89,6 +81,15 @@ async fn comment(
     };
     let once = form.once();
     let is_quiet = form.is_ticked("quiet");
+    let read = ReadUpTo {
+        seen: match form.optional("version") {
+            Some(_) => Some(form.number("version", "fault-version")?),
+            None => None,
+        },
+        knows: form
+            .optional("knows")
+            .and_then(|id| id.parse().ok().map(DraftId)),
+    };
     let mut shown = Shown {
         audience: Some(audience),
         body: Some(body(&form)),
@@ -97,7 +98,22 @@ async fn comment(
     let sent = async {
         let typed = typed(&app, form).await?;
         let now = visitor.now();
-        match send(&app.db, actor, id, typed.clone(), is_quiet, once, now).await {
+        let sending = Sending {
+            typed: typed.clone(),
+            is_quiet,
+            once,
+            read,
+        };
+        match send(&app.db, actor, id, sending, now).await {
+            // Words that did not leave stay a draft, whatever becomes of this page.
+            Err(Error::Conflict(clash)) => {
+                keep(&app.db, actor, id, &typed, visitor.now()).await?;
+                Err(Error::Conflict(clash))
+            }
+            Ok(Sent::Crossed(other)) => {
+                keep(&app.db, actor, id, &typed, visitor.now()).await?;
+                Ok(Sent::Crossed(other))
+            }
             // What came with it stays with it: a browser does not send a file twice by itself.
             Err(Error::Invalid(faults)) if !typed.files.is_empty() => {
                 keep(&app.db, actor, id, &typed, visitor.now()).await?;
@@ -122,6 +138,32 @@ async fn comment(
                 &format!("/tickets/{id}#comment-{comment}"),
                 Some(said),
             ))
+        }
+        Ok(Sent::Crossed(other)) => {
+            shown.overtaken = Some(Overtaken::Crossed(other));
+            ticket_page(
+                &app,
+                &visitor,
+                id,
+                Show::All,
+                None,
+                shown,
+                StatusCode::CONFLICT,
+            )
+            .await
+        }
+        Err(Error::Conflict(clash)) => {
+            shown.overtaken = Some(Overtaken::Since(clash.seen));
+            ticket_page(
+                &app,
+                &visitor,
+                id,
+                Show::All,
+                None,
+                shown,
+                StatusCode::CONFLICT,
+            )
+            .await
         }
         Err(Error::Invalid(faults)) => {
             let deed = match audience {
@@ -268,94 +310,4 @@ async fn undo(
             Some((Tone::Warn, "composer-said-too-late")),
         ),
     })
-}
-
-#[derive(Debug, Deserialize)]
-struct Asked {
-    r#for: Option<String>,
-    q: Option<String>,
-    audience: Option<String>,
-}
-
-async fn suggest(
-    State(app): State<App>,
-    AgentVisitor(visitor): AgentVisitor,
-    Path(n): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Fail> {
-    let (actor, id) = (&visitor.actor, number(&n)?);
-    let mut db = app.db.read();
-    reading::find::<Read>(&mut db, actor, id).await?;
-    let typed: String = asked.q.unwrap_or_default().chars().take(60).collect();
-    let audience = asked.audience.as_deref().and_then(Audience::of);
-    let items = match asked.r#for.as_deref() {
-        Some("@") => {
-            let audience = audience.unwrap_or(Audience::Public);
-            mentions::suggested(&mut db, actor, id, audience, &typed, MOST)
-                .await?
-                .into_iter()
-                .map(|c| Suggestion {
-                    value: format!("@{}", c.handle()),
-                    reply: None,
-                    detail: c.email.clone(),
-                    name: c.name,
-                    icon: "at-sign",
-                })
-                .collect()
-        }
-        Some("#") => tickets(&app, &visitor, &typed).await?,
-        Some("/") => {
-            let typed = typed.to_lowercase();
-            replies::usable(&mut db, actor)
-                .await?
-                .into_iter()
-                .filter(|r| r.title.to_lowercase().contains(&typed))
-                .take(MOST)
-                .map(|r| Suggestion {
-                    value: String::new(),
-                    reply: Some(r.id.0),
-                    detail: r.body.chars().take(60).collect(),
-                    name: r.title,
-                    icon: replies::pages::sharing_view(r.sharing).icon(),
-                })
-                .collect()
-        }
-        _ => vec![],
-    };
-    Ok(page(&Suggestions { items }))
-}
-
-/// Tickets the actor sees: the one of this number first, then the ones changed last whose subject
-/// holds the typed letters.
-async fn tickets(app: &House, visitor: &Visitor, typed: &str) -> Result<Vec<Suggestion>, Error> {
-    let (actor, mut db) = (&visitor.actor, app.db.read());
-    let mut items = vec![];
-    let mut add = |id: TicketId, subject: String| {
-        items.push(Suggestion {
-            value: format!("#{id}"),
-            reply: None,
-            name: format!("#{id}"),
-            detail: subject,
-            icon: "ticket",
-        });
-    };
-    if let Ok(id) = typed.parse().map(TicketId) {
-        match reading::find::<Read>(&mut db, actor, id).await {
-            Ok(seen) => add(id, seen.subject.clone()),
-            Err(Error::NotFound) => {}
-            Err(other) => return Err(other),
-        }
-    }
-    let all = Filter::default();
-    let found = listing::page(&mut db, actor, &all, Order::USUAL, None, LOOKED_THROUGH).await?;
-    let low = typed.to_lowercase();
-    for row in found.rows {
-        let is_meant =
-            row.subject.to_lowercase().contains(&low) || row.id.to_string().starts_with(typed);
-        if is_meant && row.id.to_string() != typed {
-            add(row.id, row.subject);
-        }
-    }
-    items.truncate(MOST);
-    Ok(items)
 }

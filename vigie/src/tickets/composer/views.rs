@@ -4,13 +4,17 @@ use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::Answers;
 use kit::error::Error;
-use pages::tickets::composer::{Composer, Draft, HeldReply, KeptFile, Preview};
+use pages::tickets::composer::{
+    Composer, Draft, HeldReply, KeptFile, Overtaken as OvertakenView, Preview,
+};
 use pages::tickets::thread::Audience as AudienceView;
 use pages::tickets::{Choice, ChoiceGroup};
+use words::catalogue::Arg;
 use words::reader::Words;
 
 use crate::replies::{self, SavedReply, Sharing};
-use crate::tickets::drafts::{self, Stage};
+use crate::tickets::drafts::{self, Crossing, Stage};
+use crate::tickets::views::Meanwhile;
 use crate::tickets::{Audience, TicketId, mentions};
 
 /// What a form brought back, in place of the draft that stands.
@@ -24,6 +28,45 @@ pub struct Shown {
     pub error: Option<String>,
     /// Show how it would be read.
     pub has_preview: bool,
+    /// A change was made from this version: what others did since is told.
+    pub since: Option<i64>,
+    /// Why it was not sent: what others did meanwhile.
+    pub overtaken: Option<Overtaken>,
+}
+
+/// What came between reading a ticket and answering it.
+#[derive(Clone, Debug)]
+pub enum Overtaken {
+    /// Others changed it since it stood at this version.
+    Since(i64),
+    /// A colleague's answer is on its way.
+    Crossed(Crossing),
+}
+
+impl Overtaken {
+    /// What the composer says of it; sent again from there, the reply leaves.
+    pub fn view(self, words: &Words, since: impl FnOnce(i64) -> Meanwhile) -> OvertakenView {
+        let named = |key, name: &str| words.say_with(key, &[("name", Arg::from(name))]);
+        match self {
+            Overtaken::Since(seen) => {
+                let meanwhile = since(seen);
+                let key = match meanwhile.is_written {
+                    true => "composer-overtaken-words",
+                    false => "composer-overtaken",
+                };
+                OvertakenView {
+                    sentence: named(key, &meanwhile.who),
+                    lines: meanwhile.lines,
+                    knows: None,
+                }
+            }
+            Overtaken::Crossed(other) => OvertakenView {
+                sentence: named("composer-crossed", &other.by),
+                lines: vec![],
+                knows: Some(other.id.0),
+            },
+        }
+    }
 }
 
 /// How a page names who reads.
@@ -122,6 +165,7 @@ pub async fn composer(
         },
         held,
         once,
+        overtaken: None,
     })
 }
 

@@ -6,7 +6,10 @@
 //! released by its job, by its author's next deed on the ticket, or handed back by `undo`, whichever
 //! comes first, and once. A crash between two steps leaves the row held and its job waiting.
 
+mod crossing;
 pub(super) mod store;
+
+pub use crossing::{Crossing, ReadUpTo, crossing};
 
 use kit::authz::{Action, Actor, Judged, May};
 use kit::clock::{Moment, Span};
@@ -17,9 +20,10 @@ use kit::{id, record, stored_words};
 
 use super::comments::{Body, NewComment, NewFile};
 use super::history::ReleaseReply;
+use super::machine::Deed;
 use super::reading::find_to_change;
 use super::rights::{Read, Reply};
-use super::{Audience, CommentId, Origin, Ticket, TicketId, deeds};
+use super::{Audience, CommentId, Origin, Ticket, TicketId, deeds, overtaken};
 use crate::people::{self, PersonId};
 
 /// How long a public reply is held before it leaves.
@@ -208,22 +212,24 @@ fn new_file(file: DraftFile) -> NewFile {
 }
 
 /// Sends a public reply on its way: it is released [`HELD_FOR`] from now. The same form twice is
-/// held once.
+/// held once. `seen` is the version its author read.
 ///
 /// # Errors
-/// As writing it at once would.
+/// As writing it at once would, and `Conflict` with both versions.
 pub async fn hold(
     tx: &mut Tx,
     actor: &Actor,
     ticket: TicketId,
     typed: &Typed,
     once: Option<&str>,
+    seen: Option<i64>,
     now: Moment,
 ) -> Result<DraftId, Error> {
     let may = find_to_change::<Reply>(tx, actor, ticket).await?;
     if let Some(before) = store::sent_before(tx, actor, ticket, once).await? {
         return Ok(before);
     }
+    overtaken::must_stand(tx, actor, &may, Deed::Reply, seen).await?;
     let standing = kept_files(tx, actor, ticket, typed.kept.as_deref()).await?;
     let comment = NewComment {
         body: Body {
@@ -341,7 +347,7 @@ async fn release(tx: &mut Tx, actor: &Actor, id: DraftId, now: Moment) -> Result
     if draft.state != Stage::Held {
         return Ok(());
     }
-    let ticket = find_to_change::<Read>(tx, actor, draft.ticket_id).await?;
+    find_to_change::<Read>(tx, actor, draft.ticket_id).await?;
     let files = store::files(tx, actor, draft.ticket_id).await?;
     let comment = NewComment {
         body: Body::of_markdown(&draft.body),
@@ -355,22 +361,9 @@ async fn release(tx: &mut Tx, actor: &Actor, id: DraftId, now: Moment) -> Result
         incoming_mail: None,
     };
     match deeds::write_in(tx, actor, draft.ticket_id, draft.audience, comment, now).await {
-        Ok(written) => store::sent(tx, &draft, written.comment, ticket.version, now).await,
+        Ok(written) => store::sent(tx, &draft, written.comment, now).await,
         // The ticket was stored, or a right was lost meanwhile: the words go back to who wrote them.
         Err(Error::Forbidden(because)) => hand_back(tx, actor, &draft, Some(because.0), now).await,
         Err(other) => Err(other),
     }
-}
-
-/// Whether all that changed the ticket since `seen` was the actor's own replies being released:
-/// nothing they have not seen.
-pub async fn only_own_since(
-    ask: &mut dyn Answers,
-    actor: &Actor,
-    ticket: TicketId,
-    seen: i64,
-    current: i64,
-) -> Result<bool, Error> {
-    let own = store::versions_made(ask, actor, ticket, seen, current).await?;
-    Ok(seen < current && own == current - seen)
 }

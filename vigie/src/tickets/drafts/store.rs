@@ -4,15 +4,15 @@ use kit::authz::{Actor, May};
 use kit::clock::{Moment, Span};
 use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
-use kit::{acting, record, scoped};
+use kit::{acting, record, scoped, system};
 
-use super::{Draft, DraftFile, DraftFileId, DraftId, Edit};
+use super::{Crossing, Draft, DraftFile, DraftFileId, DraftId, Edit};
 use crate::people::PersonId;
 use crate::tickets::comments::NewFile;
 use crate::tickets::rights::{Read, Reply};
 use crate::tickets::{Audience, CommentId, Ticket, TicketId};
 
-/// How long the row of a sent reply tells which version it made.
+/// How long the row of a sent reply stays: the same form sent again finds it.
 const KEPT_FOR: Span = Span::hours(24);
 
 pub(super) async fn of(
@@ -246,7 +246,6 @@ pub(super) async fn sent(
     tx: &mut Tx,
     draft: &May<Edit, Draft>,
     comment: CommentId,
-    version_before: i64,
     now: Moment,
 ) -> Result<(), Error> {
     tx.run(acting!(
@@ -257,11 +256,9 @@ pub(super) async fn sent(
     .await?;
     tx.run(acting!(
         draft,
-        "UPDATE drafts SET state = 'sent', body = '', comment_id = $2, version_before = $3, updated_at = $4, \
-         version = version + 1 WHERE id = $1",
+        "UPDATE drafts SET state = 'sent', body = '', comment_id = $2, updated_at = $3, version = version + 1 WHERE id = $1",
         draft.id,
         comment,
-        version_before,
         now
     ))
     .await?;
@@ -276,24 +273,20 @@ pub(super) async fn sent(
     .map(|_| ())
 }
 
-/// How many versions of the ticket between these two were the actor's replies being released.
-pub(super) async fn versions_made(
+/// The earliest reply of somebody else that is on its way, after the one already known of.
+pub(super) async fn leaving_of_others(
     ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
-    from: i64,
-    to: i64,
-) -> Result<i64, Error> {
-    record! { struct Count { n: i64 } }
-    let count: Count = ask
-        .one(scoped!(
-            actor,
-            "SELECT COUNT(*) AS n FROM drafts d WHERE d.ticket_id = $1 AND d.state = 'sent' \
-             AND d.version_before >= $2 AND d.version_before < $3 AND {visible:drafts d}",
-            ticket,
-            from,
-            to
-        ))
-        .await?;
-    Ok(count.n)
+    known: DraftId,
+) -> Result<Option<Crossing>, Error> {
+    ask.maybe(system!(
+        because = "a colleague who answers the same ticket is told that an answer leaves in this moment, of which everybody there reads in seconds",
+        "SELECT d.id, p.name AS by FROM drafts d JOIN people p ON p.id = d.author_id \
+         WHERE d.ticket_id = $1 AND d.state = 'held' AND d.author_id <> $2 AND d.id > $3 ORDER BY d.id LIMIT 1",
+        ticket,
+        actor.id(),
+        known
+    ))
+    .await
 }

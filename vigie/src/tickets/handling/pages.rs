@@ -23,8 +23,8 @@ use crate::tickets::composer;
 use crate::tickets::deeds::{self, Wanted};
 use crate::tickets::pages::{frame, number, whole};
 use crate::tickets::rights::Read;
-use crate::tickets::views::{last_sentences, may};
-use crate::tickets::{self, Origin, TicketId, reading};
+use crate::tickets::views::{may, meanwhile};
+use crate::tickets::{self, Origin, TicketId, overtaken, reading};
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -215,7 +215,12 @@ async fn do_asked(
                     let said = "handling-said-transferred-away";
                     see_other("/tickets", Some((Tone::Ok, said)))
                 }
-                _ => see_other(&format!("/tickets/{id}"), Some((Tone::Ok, kind.said()))),
+                _ => {
+                    let seen = form.number("version", "fault-version")?;
+                    let mut db = app.db.read();
+                    let address = overtaken::address(&mut db, &visitor.actor, id, seen).await?;
+                    see_other(&address, Some((Tone::Ok, kind.said())))
+                }
             })
         }
         Ok(Some((name, department))) => {
@@ -285,7 +290,12 @@ async fn do_deed(
     form: &Form,
 ) -> Result<Response, Fail> {
     match act(app, visitor, id, wanted, form).await {
-        Ok(()) => Ok(see_other(&format!("/tickets/{id}"), Some((Tone::Ok, said)))),
+        Ok(()) => {
+            let seen = form.number("version", "fault-version")?;
+            let mut db = app.db.read();
+            let address = overtaken::address(&mut db, &visitor.actor, id, seen).await?;
+            Ok(see_other(&address, Some((Tone::Ok, said))))
+        }
         Err(Error::Conflict(clash)) => conflict(app, visitor, id, wanted, form, clash).await,
         Err(other) => Err(other.into()),
     }
@@ -320,10 +330,7 @@ async fn conflict(
     let mut db = app.db.read();
     let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
     let whole = whole(&mut db, visitor, &ticket).await?;
-    let last = whole.events.last();
-    let who = last.and_then(|e| e.actor.clone());
-    let at = last.map_or(ticket.updated_at.0, |e| e.at.0);
-    let lines = last_sentences(&whole, &ticket, &visitor.words, clash);
+    let meanwhile = meanwhile(&whole, &ticket, &visitor.actor, &visitor.words, clash.seen);
     let kept = KEPT.iter().filter_map(|name| {
         let value = form.raw(name);
         (!value.is_empty()).then(|| ((*name).to_owned(), value.to_owned()))
@@ -333,9 +340,9 @@ async fn conflict(
         frame: frame.on("ticket", ticket.id.0, ticket.version),
         number: id.0,
         subject: ticket.subject.clone(),
-        who: who.unwrap_or_else(|| "Vigie".to_owned()),
-        at_micros: at,
-        theirs: lines,
+        who: meanwhile.who,
+        at_micros: meanwhile.at.0,
+        theirs: meanwhile.lines,
         action: format!("/tickets/{id}/{}", wanted.noun()),
         version: ticket.version,
         keep: kept.collect(),

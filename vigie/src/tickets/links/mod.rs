@@ -14,10 +14,10 @@ use kit::{record, stored_words};
 
 use super::changes::{self, Change};
 use super::history::EventKind;
-use super::machine::State;
+use super::machine::{Deed, State};
 use super::reading::{find, find_to_change};
 use super::rights::{Link, Read};
-use super::{Audience, Ticket, TicketId};
+use super::{Audience, Ticket, TicketId, overtaken};
 use crate::people::PersonId;
 
 stored_words! {
@@ -203,7 +203,7 @@ pub async fn add(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let ticket = find_to_change::<Link>(&mut tx, actor, id).await?;
-    changes::must_match(&ticket, seen)?;
+    overtaken::must_stand(&mut tx, actor, &ticket, Deed::Link, seen).await?;
     let typed = other.trim();
     if typed.is_empty() {
         return Err(Error::invalid("other", "fault-missing"));
@@ -233,7 +233,7 @@ pub async fn remove(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let ticket = find_to_change::<Link>(&mut tx, actor, id).await?;
-    changes::must_match(&ticket, seen)?;
+    overtaken::must_stand(&mut tx, actor, &ticket, Deed::Link, seen).await?;
     let other = find::<Read>(&mut tx, actor, other).await?;
     unlink(&mut tx, &ticket, actor, &other, now).await?;
     tx.commit().await

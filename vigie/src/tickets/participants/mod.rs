@@ -19,10 +19,11 @@ use kit::{record, stored_words};
 use super::changes::{self, Change};
 use super::comments::NewComment;
 use super::history::EventKind;
+use super::machine::Deed;
 use super::naming::Naming;
 use super::reading::find_to_change;
 use super::rights::{AddObserver, Invite, Observe, Read, Uninvite};
-use super::{Audience, Ticket, TicketId};
+use super::{Audience, Ticket, TicketId, overtaken};
 use crate::people::PersonId;
 use crate::policy::permission;
 
@@ -282,7 +283,7 @@ pub async fn let_in(
 ) -> Result<usize, Error> {
     let mut tx = db.write().await?;
     let ticket = find_to_change::<Invite>(&mut tx, actor, id).await?;
-    changes::must_match(&ticket, seen)?;
+    overtaken::must_stand(&mut tx, actor, &ticket, Deed::Invite, seen).await?;
     let people = typed::people(&mut tx, actor, &ticket, typed, now).await?;
     let has_words = words.is_some();
     let once = words.as_ref().and_then(|w| w.once.clone());
@@ -313,7 +314,7 @@ pub async fn let_out(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let ticket = find_to_change::<Uninvite>(&mut tx, actor, id).await?;
-    changes::must_match(&ticket, seen)?;
+    overtaken::must_stand(&mut tx, actor, &ticket, Deed::Uninvite, seen).await?;
     // As if they were not there: whoever tries numbers learns nothing.
     if Naming::of(&mut tx, actor, &ticket).await?.hides(person) {
         return Ok(());
@@ -335,11 +336,11 @@ pub async fn change_observer(
     let mut tx = db.write().await?;
     if person.0 == actor.id() {
         let ticket = find_to_change::<Observe>(&mut tx, actor, id).await?;
-        changes::must_match(&ticket, seen)?;
+        overtaken::must_stand(&mut tx, actor, &ticket, Deed::Observe, seen).await?;
         observe(&mut tx, &ticket, actor, is_there, now).await?;
     } else {
         let ticket = find_to_change::<AddObserver>(&mut tx, actor, id).await?;
-        changes::must_match(&ticket, seen)?;
+        overtaken::must_stand(&mut tx, actor, &ticket, Deed::AddObserver, seen).await?;
         set_observer(&mut tx, &ticket, actor, person, is_there, now).await?;
     }
     tx.commit().await
@@ -356,7 +357,7 @@ pub async fn add_observers(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let ticket = find_to_change::<AddObserver>(&mut tx, actor, id).await?;
-    changes::must_match(&ticket, seen)?;
+    overtaken::must_stand(&mut tx, actor, &ticket, Deed::AddObserver, seen).await?;
     for person in typed::agents(&mut tx, actor, typed).await? {
         // Each is a change of its own, made from the version the one before left.
         let ticket = find_to_change::<AddObserver>(&mut tx, actor, id).await?;

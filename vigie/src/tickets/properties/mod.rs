@@ -11,7 +11,7 @@ mod store;
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::{Db, Tx};
-use kit::error::{Error, Fields};
+use kit::error::{Clash, Error, Fields, Side};
 
 use super::changes::{self, Change};
 use super::history::EventKind;
@@ -21,7 +21,7 @@ use super::rights::{
     ChangeOrigin, ChangePriority, ChangeRequester, ChangeSubject, ChangeVisibility, Read,
 };
 use super::verbs::LONGEST_SUBJECT;
-use super::{Audience, Origin, Ticket, TicketId, Visibility, participants};
+use super::{Audience, Origin, Ticket, TicketId, Visibility, overtaken, participants};
 use crate::people::{self, PersonId, directory};
 
 /// What a form or a program wants of a ticket's properties; what it does not name stays.
@@ -196,7 +196,11 @@ async fn requester(
 }
 
 /// What both doors do: all that is wanted, or nothing. What stands so already needs no change and no
-/// version, so that the same form sent twice is done once.
+/// version, so that the same form sent twice is done once. Two people who change different properties are not in each
+/// other's way.
+///
+/// # Errors
+/// `Conflict` with both sides of what both changed.
 pub async fn change(
     db: &Db,
     actor: &Actor,
@@ -209,10 +213,20 @@ pub async fn change(
     let standing = find_to_change::<Read>(&mut tx, actor, id).await?;
     let done = change_all(&mut tx, actor, id, seen, wanted, now).await;
     let could = || wanted.deeds().all(|deed| standing.could_allow(actor, deed));
+    // What this change itself did to the version nobody has seen.
+    let done = done.map_err(|error| match error {
+        Error::Conflict(clash) => Error::Conflict(Clash {
+            current: standing.version,
+            ..clash
+        }),
+        other => other,
+    });
     changes::or_overtaken(&mut tx, actor, id, (seen, standing.version), could, done).await?;
     tx.commit().await
 }
 
+/// Changes each property that is to be another. What somebody else changed meanwhile stays as they left it, and is told
+/// with what was wanted; then nothing of this is kept.
 async fn change_all(
     tx: &mut Tx,
     actor: &Actor,
@@ -221,44 +235,102 @@ async fn change_all(
     wanted: &Wanted,
     now: Moment,
 ) -> Result<(), Error> {
-    // Compared once, with the version that stands before the first change of this transaction.
-    let mut seen = seen;
+    let mut both = Both::default();
     if let Some(subject) = &wanted.subject {
         let ticket = find_to_change::<ChangeSubject>(tx, actor, id).await?;
         if ticket.subject != subject.trim() {
-            changes::must_match(&ticket, seen.take())?;
-            change_subject(tx, &ticket, actor, subject, now).await?;
+            let done = overtaken::must_stand(tx, actor, &ticket, Deed::ChangeSubject, seen).await;
+            if both.stands(done, || {
+                ("subject", ticket.subject.clone(), subject.clone())
+            })? {
+                change_subject(tx, &ticket, actor, subject, now).await?;
+            }
         }
     }
     if let Some(priority) = wanted.priority {
         let ticket = find_to_change::<ChangePriority>(tx, actor, id).await?;
         if ticket.priority != priority {
-            changes::must_match(&ticket, seen.take())?;
-            change_priority(tx, &ticket, actor, priority, now).await?;
+            let done = overtaken::must_stand(tx, actor, &ticket, Deed::ChangePriority, seen).await;
+            let sides = || {
+                (
+                    "priority",
+                    ticket.priority.to_string(),
+                    priority.to_string(),
+                )
+            };
+            if both.stands(done, sides)? {
+                change_priority(tx, &ticket, actor, priority, now).await?;
+            }
         }
     }
     if let Some(origin) = wanted.origin {
         let ticket = find_to_change::<ChangeOrigin>(tx, actor, id).await?;
         if ticket.origin != origin {
-            changes::must_match(&ticket, seen.take())?;
-            change_origin(tx, &ticket, actor, origin, now).await?;
+            let done = overtaken::must_stand(tx, actor, &ticket, Deed::ChangeOrigin, seen).await;
+            let word = |it: Origin| it.word().to_owned();
+            if both.stands(done, || ("origin", word(ticket.origin), word(origin)))? {
+                change_origin(tx, &ticket, actor, origin, now).await?;
+            }
         }
     }
     if let Some(visibility) = wanted.visibility {
         let ticket = find_to_change::<ChangeVisibility>(tx, actor, id).await?;
         if ticket.visibility != visibility {
-            changes::must_match(&ticket, seen.take())?;
-            change_visibility(tx, &ticket, actor, visibility, now).await?;
+            let done =
+                overtaken::must_stand(tx, actor, &ticket, Deed::ChangeVisibility, seen).await;
+            let word = |it: Visibility| it.word().to_owned();
+            let sides = || ("visibility", word(ticket.visibility), word(visibility));
+            if both.stands(done, sides)? {
+                change_visibility(tx, &ticket, actor, visibility, now).await?;
+            }
         }
     }
     if let Some(typed) = &wanted.requester {
         let ticket = find_to_change::<ChangeRequester>(tx, actor, id).await?;
         let person = requester(tx, actor, typed, now).await?;
         if ticket.requester_id != person {
-            changes::must_match(&ticket, seen.take())?;
-            let keeps = wanted.keeps_previous;
-            change_requester(tx, &ticket, actor, person, keeps, now).await?;
+            let done = overtaken::must_stand(tx, actor, &ticket, Deed::ChangeRequester, seen).await;
+            let stands = people::find(tx, ticket.requester_id).await?.email;
+            if both.stands(done, || ("requester", stands, typed.trim().to_owned()))? {
+                let keeps = wanted.keeps_previous;
+                change_requester(tx, &ticket, actor, person, keeps, now).await?;
+            }
         }
     }
-    Ok(())
+    both.settle()
+}
+
+/// What two people changed.
+#[derive(Debug, Default)]
+struct Both(Option<Clash>);
+
+impl Both {
+    /// Whether a property can be changed; if not, both sides are noted.
+    fn stands(
+        &mut self,
+        done: Result<(), Error>,
+        sides: impl FnOnce() -> (&'static str, String, String),
+    ) -> Result<bool, Error> {
+        match done {
+            Ok(()) => Ok(true),
+            Err(Error::Conflict(clash)) => {
+                let (field, theirs, yours) = sides();
+                let side = Side {
+                    field,
+                    theirs,
+                    yours,
+                };
+                self.0.get_or_insert(clash).sides.push(side);
+                Ok(false)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    fn settle(self) -> Result<(), Error> {
+        match self.0 {
+            None => Ok(()),
+            Some(clash) => Err(Error::Conflict(clash)),
+        }
+    }
 }

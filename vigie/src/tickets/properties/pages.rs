@@ -15,7 +15,7 @@ use crate::house::{App, House};
 use crate::tickets::pages::{frame, number, whole};
 use crate::tickets::panel::pages::again;
 use crate::tickets::rights::{ChangeOrigin, ChangeVisibility, Read};
-use crate::tickets::{TicketId, reading, shared, views};
+use crate::tickets::{TicketId, overtaken, reading, shared, views};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
@@ -125,8 +125,12 @@ async fn change(
         Ok(()) => {
             let done = Some((Tone::Ok, "properties-said-changed"));
             // Whoever gave their own request away may not see it any more.
-            match reading::find::<Read>(&mut app.db.read(), actor, id).await {
-                Ok(_) => Ok(see_other(&format!("/tickets/{id}#details"), done)),
+            let mut db = app.db.read();
+            match reading::find::<Read>(&mut db, actor, id).await {
+                Ok(_) => {
+                    let address = overtaken::address(&mut db, actor, id, seen).await?;
+                    Ok(see_other(&format!("{address}#details"), done))
+                }
                 Err(_) => Ok(see_other("/tickets", done)),
             }
         }
@@ -152,6 +156,7 @@ async fn conflict(
     let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
     let whole = whole(&mut db, visitor, &ticket).await?;
     let words = &visitor.words;
+    let meanwhile = views::meanwhile(&whole, &ticket, &visitor.actor, words, clash.seen);
     let priority = |code: &str| Priority::parse(code).map_or("", |p| words.say(p.key()));
     let origin = |code: &str| OriginView::parse(code).map_or("", |o| words.say(o.key()));
     let seen_by = |code: &str| VisibilityView::parse(code).map_or("", |v| words.say(v.key()));
@@ -178,7 +183,6 @@ async fn conflict(
         _ => value.to_owned(),
     };
     let mine = form.text(name).to_owned();
-    let last = whole.events.last();
     let mut keep = vec![("was".to_owned(), theirs.clone())];
     if form.is_ticked("keep") {
         keep.push(("keep".to_owned(), "yes".to_owned()));
@@ -187,11 +191,9 @@ async fn conflict(
         frame: frame(app, visitor, Section::Tickets, None).await?,
         number: id.0,
         subject: ticket.subject.clone(),
-        who: last
-            .and_then(|e| e.actor.clone())
-            .unwrap_or_else(|| "Vigie".to_owned()),
-        at_micros: last.map_or(ticket.updated_at.0, |e| e.at.0),
-        theirs: views::last_sentences(&whole, &ticket, words, clash),
+        who: meanwhile.who,
+        at_micros: meanwhile.at.0,
+        theirs: meanwhile.lines,
         action: format!("/tickets/{id}/{name}"),
         version: ticket.version,
         keep,

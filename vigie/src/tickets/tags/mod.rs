@@ -16,9 +16,10 @@ use kit::{id, record};
 
 use super::changes::{self, Change};
 use super::history::EventKind;
+use super::machine::Deed;
 use super::reading::find_to_change;
 use super::rights::Tag;
-use super::{Audience, Ticket, TicketId};
+use super::{Audience, Ticket, TicketId, overtaken};
 use crate::people::PersonId;
 
 id! {
@@ -203,7 +204,7 @@ pub async fn add(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let ticket = find_to_change::<Tag>(&mut tx, actor, id).await?;
-    changes::must_match(&ticket, seen)?;
+    overtaken::must_stand(&mut tx, actor, &ticket, Deed::Tag, seen).await?;
     let words = words_of(typed)?;
     tag(&mut tx, &ticket, actor, &words, now).await?;
     tx.commit().await
@@ -220,7 +221,7 @@ pub async fn remove(
 ) -> Result<(), Error> {
     let mut tx = db.write().await?;
     let ticket = find_to_change::<Tag>(&mut tx, actor, id).await?;
-    changes::must_match(&ticket, seen)?;
+    overtaken::must_stand(&mut tx, actor, &ticket, Deed::Tag, seen).await?;
     untag(&mut tx, &ticket, actor, tag, now).await?;
     tx.commit().await
 }

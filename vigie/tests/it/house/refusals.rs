@@ -13,10 +13,7 @@ fn one_of_each() -> Vec<(&'static str, Error)> {
         Error::SignedOut,
         Error::Forbidden(Because("right-close")),
         Error::invalid("subject", "fault-missing"),
-        Error::Conflict(Clash {
-            seen: 3,
-            current: 4,
-        }),
+        Error::Conflict(Clash::of(3, 4)),
         Error::TooLarge(26_214_400),
         Error::TooMany(Span::minutes(1)),
         Error::Down("database"),

@@ -125,6 +125,32 @@ impl Edit {
     }
 }
 
+impl Edit {
+    /// Words of staff to whoever asked.
+    pub fn is_answer(&self) -> bool {
+        AGENTS.contains(&self.who) && matches!(self.what, What::Reply | What::QuietReply)
+    }
+
+    /// Whether it can be in the other's way: both change the same, or the other answers or handles, which rests on all
+    /// that is written and done.
+    pub fn is_in_the_way_of(&self, other: &Edit) -> bool {
+        let properties = |edit: &Edit| match edit.what {
+            What::Subject => (true, false, false),
+            What::Correction => (true, edit.way != Way::Page, false),
+            What::Priority => (false, true, false),
+            What::Origin => (false, false, true),
+            _ => (false, false, false),
+        };
+        let (mine, theirs) = (properties(self), properties(other));
+        let is_same = (mine.0 && theirs.0) || (mine.1 && theirs.1) || (mine.2 && theirs.2);
+        let handles = |edit: &Edit| matches!(edit.what, What::Deed(..));
+        let speaks = matches!(self.what, What::Reply | What::QuietReply | What::Note);
+        is_same
+            || handles(self)
+            || (speaks && (matches!(other.what, What::Reply | What::QuietReply) || handles(other)))
+    }
+}
+
 /// Draws what somebody could do to the ticket as it stands now. Refused, it is for the other's sake.
 pub async fn draw(
     w: &World,
@@ -246,15 +272,15 @@ async fn by_page(door: &Door, ticket: TicketId, seen: i64, edit: &Edit) -> Answe
     let (rest, form) = match edit.what {
         What::Reply => (
             "comments",
-            format!("audience=public&body={mark}&once={once}"),
+            format!("version={seen}&audience=public&body={mark}&once={once}"),
         ),
         What::QuietReply => (
             "comments",
-            format!("audience=public&quiet=yes&body={mark}&once={once}"),
+            format!("version={seen}&audience=public&quiet=yes&body={mark}&once={once}"),
         ),
         What::Note => (
             "comments",
-            format!("audience=staff&body={mark}&once={once}"),
+            format!("version={seen}&audience=staff&body={mark}&once={once}"),
         ),
         What::Subject | What::Correction => {
             ("subject", format!("version={seen}&was=x&subject={mark}"))

@@ -298,7 +298,16 @@ async fn write(w: &World, doing: &Doing<'_>, audience: Audience) -> Result<Expec
         audience,
         is_quiet: doing.step.other.is_multiple_of(5),
     };
-    deeds::write(&w.db, &doing.actor, doing.id, to, words.clone(), w.now()).await?;
+    deeds::write(
+        &w.db,
+        &doing.actor,
+        doing.id,
+        to,
+        words.clone(),
+        None,
+        w.now(),
+    )
+    .await?;
     let mut expected = Expected {
         is_quiet: to.is_quiet,
         ..Expected::default()

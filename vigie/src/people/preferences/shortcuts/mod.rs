@@ -224,7 +224,7 @@ pub async fn choose(
 ) -> Result<(), Error> {
     let (_, current) = of(tx, person).await?;
     match seen {
-        Some(seen) if seen != current => Err(Error::Conflict(Clash { seen, current })),
+        Some(seen) if seen != current => Err(Error::Conflict(Clash::of(seen, current))),
         _ => store::put(tx, person, &keys.text()).await,
     }
 }

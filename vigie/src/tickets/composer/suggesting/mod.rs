@@ -1,0 +1,3 @@
+//! What is offered while one types.
+
+pub mod pages;
