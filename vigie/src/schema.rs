@@ -180,4 +180,8 @@ pub const STEPS: &[Migration] = &[
         name: "0049_overtaken",
         text: include_str!("../migrations/0049_overtaken.sql"),
     },
+    Migration {
+        name: "0050_participations",
+        text: include_str!("../migrations/0050_participations.sql"),
+    },
 ];

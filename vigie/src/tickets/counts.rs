@@ -53,8 +53,8 @@ record! {
 /// Counts what this actor sees.
 pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Error> {
     // One question, of two halves. Kept: the departments' tickets, and those the actor is in charge
-    // of wherever they lie. Walked: what one asked for or was let in to, beyond what is counted
-    // already; these are few.
+    // of wherever they lie. Walked: what one asked for, and, in an index that knows enough of each, what one takes part
+    // in, beyond what is counted already.
     let query = match actor.reach() {
         // What others show is no part of one's desk.
         Reach::Nothing | Reach::Shared => return Ok(Counts::default()),
@@ -69,14 +69,17 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
              FROM ticket_counts c WHERE c.holder = {actor} OR c.confidential = 0 OR c.confidential IN (SELECT k.category_id FROM confidants k \
              JOIN sights s ON s.person_id = k.person_id AND s.department_id = k.department_id \
              WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) GROUP BY c.department_id, c.confidential, c.state \
-             UNION ALL SELECT t.state, COUNT(*) AS n, CAST(0 AS BIGINT) AS mine FROM tickets t WHERE t.id IN \
-             (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
-              UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
+             UNION ALL SELECT t.state, COUNT(*) AS n, CAST(0 AS BIGINT) AS mine FROM tickets t WHERE t.requester_id = {actor} \
              AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) AND t.confidential_id IS NOT NULL \
              AND t.confidential_id NOT IN (SELECT n.category_id FROM confidants n \
              JOIN sights w ON w.person_id = n.person_id AND w.department_id = n.department_id \
              WHERE n.person_id = {actor} AND n.level IN ('view', 'edit')) \
-             AND {visible:tickets t} GROUP BY t.state"
+             AND {visible:tickets t} GROUP BY t.state \
+             UNION ALL SELECT p.state, COUNT(DISTINCT p.ticket_id) AS n, CAST(0 AS BIGINT) AS mine FROM participants p \
+             WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer') AND p.requester <> {actor} AND p.holder <> {actor} \
+             AND p.confidential <> 0 AND p.confidential NOT IN (SELECT n.category_id FROM confidants n \
+             JOIN sights w ON w.person_id = n.person_id AND w.department_id = n.department_id \
+             WHERE n.person_id = {actor} AND n.level IN ('view', 'edit')) GROUP BY p.state"
         ),
         Reach::Departments => scoped!(
             actor,
@@ -93,16 +96,21 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
              AND c.confidential NOT IN (SELECT k.category_id FROM confidants k \
              JOIN sights s ON s.person_id = k.person_id AND s.department_id = k.department_id \
              WHERE k.person_id = {actor} AND k.level IN ('view', 'edit')) \
-             UNION ALL SELECT t.state, COUNT(*) AS n, CAST(0 AS BIGINT) AS mine FROM tickets t WHERE t.id IN \
-             (SELECT o.id FROM tickets o WHERE o.requester_id = {actor} \
-              UNION SELECT p.ticket_id FROM participants p WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer')) \
+             UNION ALL SELECT t.state, COUNT(*) AS n, CAST(0 AS BIGINT) AS mine FROM tickets t WHERE t.requester_id = {actor} \
              AND (t.assignee_id IS NULL OR t.assignee_id <> {actor}) \
              AND (t.confidential_id IS NOT NULL OR t.department_id NOT IN \
              (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit'))) \
              AND COALESCE(t.confidential_id, 0) NOT IN (SELECT n.category_id FROM confidants n \
              JOIN sights w ON w.person_id = n.person_id AND w.department_id = n.department_id \
              WHERE n.person_id = {actor} AND n.level IN ('view', 'edit')) \
-             AND {visible:tickets t} GROUP BY t.state"
+             AND {visible:tickets t} GROUP BY t.state \
+             UNION ALL SELECT p.state, COUNT(DISTINCT p.ticket_id) AS n, CAST(0 AS BIGINT) AS mine FROM participants p \
+             WHERE {mine:participants p} AND p.kind IN ('invitee', 'observer') AND p.requester <> {actor} AND p.holder <> {actor} \
+             AND (p.confidential <> 0 OR p.department NOT IN \
+             (SELECT m.department_id FROM sights m WHERE m.person_id = {actor} AND m.level IN ('view', 'edit'))) \
+             AND p.confidential NOT IN (SELECT n.category_id FROM confidants n \
+             JOIN sights w ON w.person_id = n.person_id AND w.department_id = n.department_id \
+             WHERE n.person_id = {actor} AND n.level IN ('view', 'edit')) GROUP BY p.state"
         ),
         // Nothing is kept by who asked: walked, from the few people who are served.
         Reach::ServedDepartments | Reach::ServedEverywhere => scoped!(

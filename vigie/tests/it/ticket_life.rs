@@ -1,5 +1,6 @@
 //! What happens to a ticket, deed by deed.
 
+use crate::world::World;
 use axum::http::Method;
 use kit::db::Ask;
 use kit::error::Error;
@@ -129,7 +130,19 @@ on_both_engines! {
              AND COALESCE(t.confidential_id, 0) = c.confidential)"
         )).await.unwrap();
         assert_eq!(wrong.n, 0);
+        assert_eq!(forgetful(w).await, 0);
     }
+}
+
+/// Participants beside whom something else stands than what their ticket says.
+pub async fn forgetful(w: &World) -> i64 {
+    let wrong: Count = w.db.read().one(system!(
+        because = "a test compares what is kept beside participants with the tickets themselves",
+        "SELECT COUNT(*) AS n FROM participants p JOIN tickets t ON t.id = p.ticket_id WHERE p.state <> t.state \
+         OR p.department <> t.department_id OR p.confidential <> COALESCE(t.confidential_id, 0) \
+         OR p.holder <> COALESCE(t.assignee_id, 0) OR p.requester <> t.requester_id"
+    )).await.unwrap();
+    wrong.n
 }
 
 on_both_engines! {

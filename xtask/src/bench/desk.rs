@@ -199,6 +199,8 @@ async fn makers(
     numbers: &[u64],
 ) -> anyhow::Result<Makers> {
     let mut api = Client::new(web, &agent.token);
+    // As agents do, for somebody: one's own requests are few on a desk.
+    let requester = desk.portal_user()?.email.clone();
     let first = api.get(&format!("/api/v1/tickets/{}", numbers[0])).await?;
     let category = id_of(&first["category"]);
     let authorization = format!("Bearer {}", agent.token);
@@ -236,6 +238,7 @@ async fn makers(
                 "body": "The screen stays black after this morning's update.",
             });
             body["category"] = category.clone();
+            body["requester"] = requester.clone().into();
             post("/api/v1/tickets", &body)
         }),
         reply: Arc::new(move |n| {

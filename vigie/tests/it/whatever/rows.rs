@@ -290,8 +290,12 @@ record! {
     }
 }
 
-/// The counts kept by triggers are the counted rows.
+/// The counts kept by triggers are the counted rows, and participants know their tickets.
 pub async fn counts(w: &World) -> Result<(), String> {
+    let forgetful = crate::ticket_life::forgetful(w).await;
+    if forgetful > 0 {
+        return Err(format!("{forgetful} participants know another ticket"));
+    }
     let mut db = w.db.read();
     let kept: Vec<Kept> = db
         .all(global!(
