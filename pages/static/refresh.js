@@ -86,7 +86,8 @@ function thread(old, fresh) {
     }
   });
   for (const left of now.slice(next.length)) if (!isBusy(left)) left.remove();
-  return [...old.querySelectorAll(".msg")].some((one) => !before.has(one.id));
+  // The last that came, if any did.
+  return [...old.querySelectorAll(".msg")].findLast((one) => !before.has(one.id));
 }
 
 // A form that is open was opened upon what one saw then: it keeps that version, and a conflict shows both sides.
@@ -101,7 +102,7 @@ function versions(version) {
 async function ticket() {
   const fresh = await page();
   const version = fresh.body.dataset.version;
-  let came = false;
+  let came;
   let moved = false;
   let isDone = true;
   for (const old of document.querySelectorAll("#side [data-live], #main [data-live]")) {
@@ -118,8 +119,10 @@ async function ticket() {
   const isOwn = fresh.querySelector('.tk-h .act[data-by="me"]');
   // Nor of a property, with which an answer leaves all the same.
   if (isWriting() && composer.elements.version.value !== version && !isOwn && (came || moved)) {
-    const name = came && [...document.querySelectorAll("[data-thread] .msg header b")].at(-1)?.textContent;
-    if (name) news.querySelector("[data-news-said]").textContent = say("news-by", { name });
+    const said = news.querySelector("[data-news-said]");
+    said.dataset.usual ??= said.textContent;
+    const name = came && came.querySelector("header b")?.textContent;
+    said.textContent = name ? say("news-by", { name }) : said.dataset.usual;
     news.hidden = false;
   }
   versions(version);

@@ -95,6 +95,26 @@ pub async fn ensure<T: Serialize>(
     Ok(())
 }
 
+/// The same where what runs already does not suffice, since it began before the wish: one that waits does.
+pub async fn ensure_after<T: Serialize>(
+    tx: &mut Tx,
+    kind: &'static str,
+    payload: &T,
+    run_at: Moment,
+) -> Result<(), Error> {
+    let payload = serde_json::to_string(payload)?;
+    tx.run(global!(
+        "INSERT INTO jobs (kind, payload, run_at, attempts) SELECT $1, $2, $3, 0 \
+         WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE kind = $1 AND payload = $2 AND failed_at IS NULL AND leased_until IS NULL)",
+        kind,
+        payload,
+        run_at,
+    ))
+    .await?;
+    tx.hint(TOPIC, 0);
+    Ok(())
+}
+
 /// How long a worker may take before others may claim its job again.
 pub const LEASE: Span = Span::minutes(5);
 

@@ -88,6 +88,8 @@ pub struct Composer {
     pub held: Vec<HeldReply>,
     /// Makes a comment sent twice count once; hidden field `once`.
     pub once: String,
+    /// Nobody is to be mailed about it, as chosen before.
+    pub is_quiet: bool,
     /// Why it was not sent: what others did while it was written.
     pub overtaken: Option<Overtaken>,
 }
@@ -99,6 +101,6 @@ pub struct Overtaken {
     pub sentence: String,
     /// Each of what they did.
     pub lines: Vec<String>,
-    /// The colleague's answer on its way that whoever sends again knows of; hidden field `knows`.
+    /// When the colleague's answer leaves of which whoever sends again knows, UTC microseconds; hidden field `knows`.
     pub knows: Option<i64>,
 }

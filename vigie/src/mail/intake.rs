@@ -36,7 +36,7 @@ use super::post::Post;
 use super::store::{self, Channel, Incoming, IncomingId, IncomingState, ReadMail, Settled};
 use crate::departments;
 use crate::people::{self, PersonId};
-use crate::policy;
+use crate::policy::{self, permission};
 use crate::tickets::comments::NewComment;
 use crate::tickets::joining::{self, following};
 use crate::tickets::rights::{FollowUp, Note, Read, Reply};
@@ -264,7 +264,17 @@ async fn join(
             Some(reason @ (Reason::AutoReply | Reason::Receipt)) if !it.is_released => {
                 Ok(held(reason, None))
             }
-            machine => open(tx, post, it, machine, comment, now).await,
+            machine => {
+                // An answer to a note would be open to whoever reads the new ticket: better held than made public.
+                let from = it.letter.from.as_ref().filter(|_| !it.is_released);
+                if let Some(from) = from
+                    && let Some(person) = people::find_by_email(tx, &from.email).await?
+                    && person.actor().is_permitted(permission::STAFF)
+                {
+                    return Ok(held(Reason::UnprovenSender, None));
+                }
+                open(tx, post, it, machine, comment, now).await
+            }
         };
     }
     let unproven = held(Reason::UnprovenSender, Some(ticket));

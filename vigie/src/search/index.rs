@@ -46,6 +46,9 @@ pub async fn catch_up(db: &Db) -> Result<usize, Error> {
     Ok(count)
 }
 
+/// How often the index is folded anew, lest what others write between two steps end it early.
+const PASSES: usize = 3;
+
 /// The word of the job that lets go of words which no document holds any more.
 pub const FORGET_WORDS: &str = "forget_words";
 
@@ -53,12 +56,16 @@ pub const FORGET_WORDS: &str = "forget_words";
 pub async fn forget_words(db: &Db) -> Verdict {
     // In many short transactions: in one, nobody could write on a large desk for as many seconds as it takes.
     let done = async {
-        let (mut is_first, mut is_left) = (true, true);
-        while is_left {
-            let mut tx = db.write().await?;
-            is_left = store::fold_further(&mut tx, is_first).await?;
-            tx.commit().await?;
-            is_first = false;
+        // A fold under way is passed over while as many new segments (up to three) lie below it. Begun anew it has those
+        // among its inputs, so it is more than they after the second time; an undisturbed one finds nothing more to do.
+        for _ in 0..PASSES {
+            let (mut is_first, mut is_left) = (true, true);
+            while is_left {
+                let mut tx = db.write().await?;
+                is_left = store::fold_further(&mut tx, is_first).await?;
+                tx.commit().await?;
+                is_first = false;
+            }
         }
         Ok::<(), Error>(())
     };

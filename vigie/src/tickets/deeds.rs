@@ -18,9 +18,7 @@ use super::rights::{
     Release, Reopen, Reply, Take, TakeAndAsk, TakeAndClose, Transfer,
 };
 use super::verbs::Addressed;
-use super::{
-    Audience, Ticket, TicketId, changes, drafts, handling, overtaken, participants, reading, verbs,
-};
+use super::{Audience, Ticket, TicketId, changes, drafts, handling, participants, reading, verbs};
 use crate::people::PersonId;
 
 /// What is asked of a ticket.
@@ -182,6 +180,16 @@ pub async fn act_within(
         }
     }
     let versions = (seen, ticket.version);
+    // Words to whoever asked answer them, by whatever button.
+    let answers = words
+        .as_ref()
+        .is_some_and(|it| !it.body.text.trim().is_empty());
+    if let Some(seen) = seen.filter(|_| answers && !wanted.is_moving())
+        && ticket.allows(actor, wanted.deed())
+        && let Some(_) = drafts::crossing(tx, actor, &ticket, None, now).await?
+    {
+        return Err(Error::Conflict(Clash::of(seen, ticket.version)));
+    }
     let done = act_upon(tx, actor, &ticket, wanted, seen, words, now).await;
     let could = || ticket.could_allow(actor, wanted.deed());
     changes::or_overtaken(tx, actor, id, versions, could, done).await
@@ -330,49 +338,22 @@ pub async fn write(
 ) -> Result<verbs::Written, Error> {
     let mut tx = db.write().await?;
     let to = to.into();
-    must_have_read(&mut tx, actor, id, to, comment.once.as_deref(), seen).await?;
-    must_be_the_only_one(&mut tx, actor, id, to, seen).await?;
+    if to.audience != Audience::Staff {
+        let read = ReadUpTo { seen, knows: None };
+        let once = comment.once.as_deref();
+        // A program is not asked whether it answers all the same.
+        if drafts::before_answering(&mut tx, actor, id, once, read, now)
+            .await?
+            .is_some()
+        {
+            let ticket = find_to_change::<Read>(&mut tx, actor, id).await?;
+            let seen = seen.unwrap_or(ticket.version);
+            return Err(Error::Conflict(Clash::of(seen, ticket.version)));
+        }
+    }
     let written = write_in(&mut tx, actor, id, to, comment, now).await?;
     tx.commit().await?;
     Ok(written)
-}
-
-/// Refuses a reply whose author has not read what others did meanwhile. What was written by the same form before is
-/// not judged again.
-pub async fn must_have_read(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: TicketId,
-    to: Addressed,
-    once: Option<&str>,
-    seen: Option<i64>,
-) -> Result<(), Error> {
-    if to.audience == Audience::Staff || participants::is_written(tx, actor, id, once).await? {
-        return Ok(());
-    }
-    let ticket = find_to_change::<Read>(tx, actor, id).await?;
-    overtaken::must_stand(tx, actor, &ticket, Deed::Reply, seen).await
-}
-
-/// The same of a program, which is not asked whether it answers all the same while a colleague's answer leaves.
-async fn must_be_the_only_one(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: TicketId,
-    to: Addressed,
-    seen: Option<i64>,
-) -> Result<(), Error> {
-    let Some(seen) = seen.filter(|_| to.audience != Audience::Staff) else {
-        return Ok(());
-    };
-    let read = ReadUpTo {
-        seen: Some(seen),
-        knows: None,
-    };
-    match drafts::crossing(tx, actor, id, read).await? {
-        None => Ok(()),
-        Some(_) => Err(Error::Conflict(Clash::of(seen, seen))),
-    }
 }
 
 /// The same within a change.

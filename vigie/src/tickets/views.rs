@@ -137,7 +137,12 @@ pub fn meanwhile(
             && Aspect::of(it.kind, it.actor_id).is_some()
     });
     let others: Vec<&Event> = others.collect();
-    let last = others.last();
+    let wrote = |it: &&&Event| {
+        let aspect = Aspect::of(it.kind, it.actor_id);
+        it.comment_id.is_some() && matches!(aspect, Some(Aspect::Words | Aspect::Notes))
+    };
+    let is_written = others.iter().any(|it| wrote(&it));
+    let last = others.iter().rev().find(wrote).or(others.last());
     let line = |event: &&&Event| {
         let who = event.actor.as_deref().unwrap_or(DESK);
         let what = match event_view(event, ticket, &whole.named) {
@@ -153,7 +158,7 @@ pub fn meanwhile(
             .and_then(|it| it.actor.clone())
             .unwrap_or_else(|| DESK.to_owned()),
         at: last.map_or(ticket.updated_at, |it| it.at),
-        is_written: others.iter().any(|it| it.comment_id.is_some()),
+        is_written,
         lines: others.iter().skip(from).map(|it| line(&it)).collect(),
     }
 }

@@ -43,6 +43,19 @@ pub fn see_other(path: &str, message: Option<(Tone, &'static str)>) -> Response 
     response
 }
 
+/// The same for a script that goes there itself: the address as text.
+pub fn address(path: &str, message: Option<(Tone, &'static str)>) -> Response {
+    let plain = [(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    )];
+    let mut response = (StatusCode::OK, plain, local(path).to_owned()).into_response();
+    if let Some((tone, key)) = message {
+        add_cookie(&mut response, &flash::set(tone, key));
+    }
+    response
+}
+
 /// A path of this site, or home: what `next` and `return_to` may be.
 pub fn local(path: &str) -> &str {
     let ok = path.starts_with('/')

@@ -194,7 +194,8 @@ fn is_refused(
         let said: Value = serde_json::from_str(&answer.body).unwrap_or_default();
         let versions = (&said["seen_version"], said["current_version"].as_i64());
         // Of a colleague's answer that is leaving there is no version yet.
-        let is_newer = versions.1 > Some(before.row.version) || edit.is_answer();
+        let is_newer =
+            versions.1 > Some(before.row.version) || edit.is_answer() || edit.has_words();
         let is_both = *versions.0 == before.row.version && is_newer;
         return is_both
             .then_some(())

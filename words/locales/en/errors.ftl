@@ -17,6 +17,7 @@ errors-request-number = Request { $number }
 errors-home = Go to the home page
 
 errors-conflict = { $name } saved while you were editing
+errors-conflict-answering = { $name } is answering in this moment: their reply leaves in a few seconds.
 errors-conflict-next = Nothing is lost: choose what to keep, then save again.
 errors-conflict-field = Field
 errors-conflict-was = was { $value }

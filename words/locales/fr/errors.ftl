@@ -17,6 +17,7 @@ errors-request-number = Demande { $number }
 errors-home = Aller à l’accueil
 
 errors-conflict = { $name } a enregistré pendant votre saisie
+errors-conflict-answering = { $name } répond en ce moment même : sa réponse part dans quelques secondes.
 errors-conflict-next = Rien n’est perdu : choisissez ce qui doit rester, puis enregistrez de nouveau.
 errors-conflict-field = Champ
 errors-conflict-was = était { $value }

@@ -55,6 +55,8 @@ async fn all(ask: &mut dyn Answers) -> Result<BTreeMap<DepartmentId, Offering>, 
     for row in store::domains(ask).await? {
         if let Some(it) = all.get_mut(&row.department_id) {
             it.domains.push(row.domain);
+            // As what is typed is sorted, whatever the database thinks of its order.
+            it.domains.sort();
         }
     }
     Ok(all)

@@ -113,7 +113,7 @@ pub(super) async fn replace_beside(
         ),
         acting!(
             may,
-            "UPDATE tickets SET subject = REPLACE(subject, $2, $3) WHERE subject <> REPLACE(subject, $2, $3) AND id IN \
+            "UPDATE tickets SET subject = REPLACE(subject, $2, $3), version = version + CASE WHEN id = $1 THEN 0 ELSE 1 END WHERE subject <> REPLACE(subject, $2, $3) AND id IN \
              (WITH RECURSIVE family (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT m.ticket_id FROM merges m JOIN family f ON m.into_id = f.id) \
              SELECT f.id FROM family f)",
             id,

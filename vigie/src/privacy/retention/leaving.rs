@@ -28,12 +28,15 @@ pub(super) async fn take(tx: &mut Tx, before: Moment, now: Moment) -> Result<Vec
     }
     let merged = store::merged_into(tx, &due).await?;
     let most = usize::try_from(MOST_AT_ONCE).unwrap_or(usize::MAX);
-    let leaving = store::hold(tx, &families(&due, &merged, most)).await?;
+    let mut leaving = store::hold(tx, &families(&due, &merged, most)).await?;
+    // Held, it is asked again: what was merged goes with where its words are, and with nothing else.
+    let merged = store::merged_into(tx, &leaving).await?;
+    leaving.retain(|id| due.contains(id) || merged.iter().any(|(from, _)| from == id));
     let digests: BTreeSet<String> = store::take(tx, &leaving).await?.into_iter().collect();
     for digest in digests {
         jobs::enqueue(tx, FORGET_FILE, &ForgetFile { digest }, now.plus(GRACE)).await?;
     }
-    jobs::ensure(tx, FORGET_WORDS, &(), now.plus(UNTIL_FOLDED)).await?;
+    jobs::ensure_after(tx, FORGET_WORDS, &(), now.plus(UNTIL_FOLDED)).await?;
     Ok(leaving)
 }
 

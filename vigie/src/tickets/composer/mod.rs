@@ -60,10 +60,12 @@ pub async fn send(
         read,
     } = sending;
     let mut tx = db.write().await?;
-    if typed.audience != Audience::Staff
-        && let Some(other) = drafts::crossing(&mut tx, actor, ticket, read).await?
-    {
-        return Ok(Sent::Crossed(other));
+    if typed.audience != Audience::Staff {
+        let once = once.as_deref();
+        let other = drafts::before_answering(&mut tx, actor, ticket, once, read, now).await?;
+        if let Some(other) = other {
+            return Ok(Sent::Crossed(other));
+        }
     }
     let sent = match typed.audience == Audience::Staff || is_quiet {
         true => {
@@ -79,15 +81,13 @@ pub async fn send(
                 audience: typed.audience,
                 is_quiet,
             };
-            let once = comment.once.as_deref();
-            deeds::must_have_read(&mut tx, actor, ticket, to, once, read.seen).await?;
             let written = deeds::write_in(&mut tx, actor, ticket, to, comment, now).await?;
             drafts::discard(&mut tx, actor, ticket).await?;
             Sent::Written(written.comment)
         }
         false => {
             let once = once.as_deref();
-            Sent::Held(drafts::hold(&mut tx, actor, ticket, &typed, once, read.seen, now).await?)
+            Sent::Held(drafts::hold(&mut tx, actor, ticket, &typed, once, now).await?)
         }
     };
     tx.commit().await?;

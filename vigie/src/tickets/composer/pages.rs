@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use kit::authz::{Actor, Judged};
+use kit::clock::Moment;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
 use pages::frame::{Section, Tone};
@@ -88,11 +89,12 @@ async fn comment(
         },
         knows: form
             .optional("knows")
-            .and_then(|id| id.parse().ok().map(DraftId)),
+            .and_then(|at| at.parse().ok().map(Moment)),
     };
     let mut shown = Shown {
         audience: Some(audience),
         body: Some(body(&form)),
+        is_quiet,
         ..Shown::default()
     };
     let sent = async {
@@ -199,6 +201,7 @@ async fn shown_again(
     body: String,
 ) -> Result<Shown, Error> {
     let audience = audience(&form);
+    let is_quiet = form.is_ticked("quiet");
     if !form.files.is_empty() || form.is_ticked("kept") {
         let mut typed = typed(app, form).await?;
         typed.body.clone_from(&body);
@@ -206,6 +209,7 @@ async fn shown_again(
     }
     Ok(Shown {
         audience,
+        is_quiet,
         body: Some(body),
         ..Shown::default()
     })

@@ -26,6 +26,8 @@ pub struct Shown {
     pub body: Option<String>,
     /// What was wrong with it.
     pub error: Option<String>,
+    /// Nobody is to be mailed about it.
+    pub is_quiet: bool,
     /// Show how it would be read.
     pub has_preview: bool,
     /// A change was made from this version: what others did since is told.
@@ -63,7 +65,7 @@ impl Overtaken {
             Overtaken::Crossed(other) => OvertakenView {
                 sentence: named("composer-crossed", &other.by),
                 lines: vec![],
-                knows: Some(other.id.0),
+                knows: Some(other.release_at.0),
             },
         }
     }
@@ -165,6 +167,7 @@ pub async fn composer(
         },
         held,
         once,
+        is_quiet: shown.is_quiet,
         overtaken: None,
     })
 }

@@ -1,23 +1,25 @@
 //! Two who answer in the same moment: a reply that is held counts already (decision 0049).
 
 use kit::authz::Actor;
-use kit::db::Tx;
+use kit::clock::{Moment, Span};
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::record;
 
-use super::{DraftId, store};
-use crate::tickets::TicketId;
+use super::store;
+use crate::tickets::machine::Deed;
 use crate::tickets::reading::find_to_change;
-use crate::tickets::rights::Read;
+use crate::tickets::rights::Reply;
+use crate::tickets::{Ticket, TicketId, overtaken, participants};
 
 record! {
     /// A colleague's reply that is on its way, and can still be taken back.
     #[derive(Clone, Debug)]
     pub struct Crossing {
-        /// Its row.
-        pub id: DraftId,
         /// Whose it is.
         pub by: String,
+        /// When it leaves.
+        pub release_at: Moment,
     }
 }
 
@@ -26,24 +28,49 @@ record! {
 pub struct ReadUpTo {
     /// The version its author read; `None` asks nothing.
     pub seen: Option<i64>,
-    /// The latest reply of a colleague on its way of which they were told.
-    pub knows: Option<DraftId>,
+    /// When the latest reply of a colleague leaves of which they were told.
+    pub knows: Option<Moment>,
 }
+
+/// A reply that should have left so long ago does not: its author sees the ticket no more.
+const GONE_AFTER: Span = Span::seconds(60);
 
 /// A colleague's reply that is on its way, for whoever works on the ticket: nobody answers twice (faults PRES-18).
 pub async fn crossing(
-    tx: &mut Tx,
+    ask: &mut dyn Answers,
     actor: &Actor,
-    ticket: TicketId,
-    read: ReadUpTo,
+    ticket: &Ticket,
+    knows: Option<Moment>,
+    now: Moment,
 ) -> Result<Option<Crossing>, Error> {
-    if read.seen.is_none() {
-        return Ok(None);
-    }
-    let ticket = find_to_change::<Read>(tx, actor, ticket).await?;
     if !ticket.is_on_staff_side(actor) {
         return Ok(None);
     }
-    let known = read.knows.unwrap_or(DraftId(0));
-    store::leaving_of_others(tx, actor, ticket.id, known).await
+    let gone = now.minus(GONE_AFTER);
+    let after = knows.map_or(gone, |it| it.max(gone));
+    store::leaving_of_others(ask, actor, ticket.id, after).await
+}
+
+/// What its author is told before a reply leaves: refused when they have not read what others did meanwhile, and a
+/// colleague's answer that is leaving in this moment. What the same form sent before is not judged again.
+///
+/// # Errors
+/// `Forbidden` with the missing right, `Conflict` with both versions.
+pub async fn before_answering(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: TicketId,
+    once: Option<&str>,
+    read: ReadUpTo,
+    now: Moment,
+) -> Result<Option<Crossing>, Error> {
+    let ticket = find_to_change::<Reply>(tx, actor, id).await?;
+    if read.seen.is_none()
+        || participants::is_written(tx, actor, id, once).await?
+        || super::is_sent(tx, actor, id, once).await?
+    {
+        return Ok(None);
+    }
+    overtaken::must_stand(tx, actor, &ticket, Deed::Reply, read.seen).await?;
+    crossing(tx, actor, &ticket, read.knows, now).await
 }

@@ -9,7 +9,7 @@
 mod crossing;
 pub(super) mod store;
 
-pub use crossing::{Crossing, ReadUpTo, crossing};
+pub use crossing::{Crossing, ReadUpTo, before_answering, crossing};
 
 use kit::authz::{Action, Actor, Judged, May};
 use kit::clock::{Moment, Span};
@@ -20,10 +20,9 @@ use kit::{id, record, stored_words};
 
 use super::comments::{Body, NewComment, NewFile};
 use super::history::ReleaseReply;
-use super::machine::Deed;
 use super::reading::find_to_change;
 use super::rights::{Read, Reply};
-use super::{Audience, CommentId, Origin, Ticket, TicketId, deeds, overtaken};
+use super::{Audience, CommentId, Origin, Ticket, TicketId, deeds};
 use crate::people::{self, PersonId};
 
 /// How long a public reply is held before it leaves.
@@ -211,25 +210,34 @@ fn new_file(file: DraftFile) -> NewFile {
     }
 }
 
+/// Whether the same form sent a reply on its way before.
+pub async fn is_sent(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ticket: TicketId,
+    once: Option<&str>,
+) -> Result<bool, Error> {
+    let before = store::sent_before(ask, actor, ticket, once).await?;
+    Ok(before.is_some())
+}
+
 /// Sends a public reply on its way: it is released [`HELD_FOR`] from now. The same form twice is
-/// held once. `seen` is the version its author read.
+/// held once.
 ///
 /// # Errors
-/// As writing it at once would, and `Conflict` with both versions.
+/// As writing it at once would.
 pub async fn hold(
     tx: &mut Tx,
     actor: &Actor,
     ticket: TicketId,
     typed: &Typed,
     once: Option<&str>,
-    seen: Option<i64>,
     now: Moment,
 ) -> Result<DraftId, Error> {
     let may = find_to_change::<Reply>(tx, actor, ticket).await?;
     if let Some(before) = store::sent_before(tx, actor, ticket, once).await? {
         return Ok(before);
     }
-    overtaken::must_stand(tx, actor, &may, Deed::Reply, seen).await?;
     let standing = kept_files(tx, actor, ticket, typed.kept.as_deref()).await?;
     let comment = NewComment {
         body: Body {

@@ -273,20 +273,20 @@ pub(super) async fn sent(
     .map(|_| ())
 }
 
-/// The earliest reply of somebody else that is on its way, after the one already known of.
+/// The next reply of somebody else that leaves after this moment.
 pub(super) async fn leaving_of_others(
     ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
-    known: DraftId,
+    after: Moment,
 ) -> Result<Option<Crossing>, Error> {
     ask.maybe(system!(
         because = "a colleague who answers the same ticket is told that an answer leaves in this moment, of which everybody there reads in seconds",
-        "SELECT d.id, p.name AS by FROM drafts d JOIN people p ON p.id = d.author_id \
-         WHERE d.ticket_id = $1 AND d.state = 'held' AND d.author_id <> $2 AND d.id > $3 ORDER BY d.id LIMIT 1",
+        "SELECT p.name AS by, d.release_at FROM drafts d JOIN people p ON p.id = d.author_id \
+         WHERE d.ticket_id = $1 AND d.state = 'held' AND d.author_id <> $2 AND d.release_at > $3 ORDER BY d.release_at, d.id LIMIT 1",
         ticket,
         actor.id(),
-        known
+        after
     ))
     .await
 }

@@ -14,6 +14,7 @@ use pages::tickets::composer::Draft;
 use pages::tickets::handling::DeedPage;
 use pages::tickets::show::ClosurePage;
 use pages::tickets::thread::Audience;
+use words::catalogue::Arg;
 
 use super::transfer::loses_sight;
 use super::views::{self, Kind};
@@ -24,7 +25,7 @@ use crate::tickets::deeds::{self, Wanted};
 use crate::tickets::pages::{frame, number, whole};
 use crate::tickets::rights::Read;
 use crate::tickets::views::{may, meanwhile};
-use crate::tickets::{self, Origin, TicketId, overtaken, reading};
+use crate::tickets::{self, Origin, TicketId, drafts, overtaken, reading};
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -330,7 +331,14 @@ async fn conflict(
     let mut db = app.db.read();
     let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
     let whole = whole(&mut db, visitor, &ticket).await?;
-    let meanwhile = meanwhile(&whole, &ticket, &visitor.actor, &visitor.words, clash.seen);
+    let mut meanwhile = meanwhile(&whole, &ticket, &visitor.actor, &visitor.words, clash.seen);
+    let (actor, now) = (&visitor.actor, visitor.now());
+    if let Some(other) = drafts::crossing(&mut db, actor, &ticket, None, now).await? {
+        let name = [("name", Arg::from(&other.by))];
+        let line = visitor.words.say_with("errors-conflict-answering", &name);
+        meanwhile.lines.push(line);
+        meanwhile.who = other.by;
+    }
     let kept = KEPT.iter().filter_map(|name| {
         let value = form.raw(name);
         (!value.is_empty()).then(|| ((*name).to_owned(), value.to_owned()))

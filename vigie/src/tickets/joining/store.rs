@@ -117,7 +117,7 @@ pub(super) async fn move_words(
         .await?;
     tx.run(acting!(
         from,
-        "UPDATE events SET ticket_id = $2, merge_id = $3 WHERE ticket_id = $1",
+        "UPDATE events SET ticket_id = $2, merge_id = $3, stood_at = 0 WHERE ticket_id = $1",
         from.id,
         into,
         merge,

@@ -90,10 +90,11 @@ pub const fn rests_on(deed: Deed) -> &'static [Aspect] {
         Deed::ChangePriority => &[Priority],
         Deed::ChangeOrigin => &[Origin],
         // Who opens it to others has read what these will read.
-        Deed::ChangeVisibility => &[Visibility, Words],
+        Deed::ChangeVisibility => &[Visibility, Words, Subject, Work, Requester],
+        // Whoever is let in is let in where it lies.
+        Deed::Invite => &[Work],
         Deed::ChangeRequester => &[Requester],
         Deed::Note
-        | Deed::Invite
         | Deed::Uninvite
         | Deed::Observe
         | Deed::AddObserver
@@ -128,7 +129,10 @@ record! {
 impl Done {
     /// Whether it is in the way of this deed.
     pub fn is_in_the_way_of(&self, deed: Deed) -> bool {
-        Aspect::of(self.kind, self.actor_id).is_some_and(|it| rests_on(deed).contains(&it))
+        // What was taken out for good does not come back with a subject that was typed before.
+        let brings_back = self.kind == EventKind::Redacted && deed == Deed::ChangeSubject;
+        let aspect = Aspect::of(self.kind, self.actor_id);
+        brings_back || aspect.is_some_and(|it| rests_on(deed).contains(&it))
     }
 }
 
@@ -167,6 +171,11 @@ pub async fn must_stand(
     }
     if rests_on(deed).is_empty() {
         return Ok(());
+    }
+    // A version that no line tells of is somebody's who was erased: nothing of theirs is written again.
+    let told = store::versions_told(ask, ticket.id, seen, ticket.version).await?;
+    if told < ticket.version - seen {
+        return clash();
     }
     let done = since(ask, actor, ticket.id, seen).await?;
     if done.iter().any(|it| it.is_in_the_way_of(deed)) {
@@ -222,21 +231,30 @@ mod tests {
             all.filter(|it| writing.contains(it) || more.contains(it))
                 .collect()
         };
+        const HELD: &[&str] = &[
+            "auto_assign",
+            "take",
+            "assign",
+            "release",
+            "change_visibility",
+            "invite",
+        ];
         use EventKind::*;
         for (kind, expected) in [
             (Replied, with(&["change_visibility"])),
             (Asked, with(&["change_visibility"])),
+            (Redacted, with(&["change_visibility", "change_subject"])),
             (Noted, with(&[])),
-            (Taken, with(&["auto_assign", "take", "assign", "release"])),
-            (Closed, with(&["auto_assign", "take", "assign", "release"])),
-            (
-                Transferred,
-                with(&["auto_assign", "take", "assign", "release"]),
-            ),
+            (Taken, with(HELD)),
+            (Closed, with(HELD)),
+            (Transferred, with(HELD)),
             (Invited, with(&[])),
-            (RequesterChanged, with(&["change_requester"])),
+            (
+                RequesterChanged,
+                with(&["change_requester", "change_visibility"]),
+            ),
             (VisibilityChanged, with(&["change_visibility"])),
-            (SubjectChanged, vec!["change_subject"]),
+            (SubjectChanged, vec!["change_subject", "change_visibility"]),
             (PriorityChanged, vec!["change_priority"]),
             (OriginChanged, vec!["change_origin"]),
             (Tagged, vec![]),

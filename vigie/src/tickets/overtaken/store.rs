@@ -3,7 +3,7 @@
 use kit::authz::Actor;
 use kit::db::{Answers, Ask};
 use kit::error::Error;
-use kit::scoped;
+use kit::{record, scoped, system};
 
 use super::Done;
 use crate::tickets::TicketId;
@@ -23,4 +23,24 @@ pub(super) async fn since(
         seen
     ))
     .await
+}
+
+/// Of how many versions between these two lines tell.
+pub(super) async fn versions_told(
+    ask: &mut dyn Answers,
+    ticket: TicketId,
+    from: i64,
+    to: i64,
+) -> Result<i64, Error> {
+    record! { struct Count { n: i64 } }
+    let count: Count = ask
+        .one(system!(
+            because = "whether a version is told of is no secret of whoever may not read the line",
+            "SELECT COUNT(DISTINCT e.stood_at) AS n FROM events e WHERE e.ticket_id = $1 AND e.stood_at >= $2 AND e.stood_at < $3",
+            ticket,
+            from,
+            to
+        ))
+        .await?;
+    Ok(count.n)
 }

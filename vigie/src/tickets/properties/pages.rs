@@ -18,7 +18,7 @@ use crate::tickets::rights::{ChangeOrigin, ChangeVisibility, Read};
 use crate::tickets::{TicketId, overtaken, reading, shared, views};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
-use crate::web::respond::{page_with, see_other};
+use crate::web::respond::{address, page_with, see_other};
 use crate::web::route::{Audience as Who, Route, post};
 use crate::web::visitor::{AgentVisitor, Visitor};
 
@@ -126,13 +126,21 @@ async fn change(
             let done = Some((Tone::Ok, "properties-said-changed"));
             // Whoever gave their own request away may not see it any more.
             let mut db = app.db.read();
-            match reading::find::<Read>(&mut db, actor, id).await {
+            let to = match reading::find::<Read>(&mut db, actor, id).await {
                 Ok(_) => {
-                    let address = overtaken::address(&mut db, actor, id, seen).await?;
-                    Ok(see_other(&format!("{address}#details"), done))
+                    let to = overtaken::address(&mut db, actor, id, seen).await?;
+                    // What came meanwhile is told above the thread, which the details cover on a phone.
+                    match to.contains("since=") {
+                        true => to,
+                        false => format!("{to}#details"),
+                    }
                 }
-                Err(_) => Ok(see_other("/tickets", done)),
-            }
+                Err(_) => "/tickets".to_owned(),
+            };
+            Ok(match form.is_ticked("fragment") {
+                true => address(&to, done),
+                false => see_other(&to, done),
+            })
         }
         Err(Error::Invalid(faults)) => {
             let typed = [(name, form.text(name))];
