@@ -228,6 +228,15 @@ impl Day {
         self.api.get(&format!("/api/v1/tickets/{number}")).await
     }
 
+    /// Whoever asked writes, from wherever they are.
+    pub async fn requester_writes(&self, number: i64, words: &str) -> anyhow::Result<()> {
+        let address: SocketAddr = self.url.trim_start_matches("http://").parse()?;
+        let mut theirs = Client::new(address, &self.requester.token);
+        let body = json!({"audience": "public", "body": words});
+        let path = format!("/api/v1/tickets/{number}/comments");
+        theirs.post(&path, &body).await.map(drop)
+    }
+
     /// Waits until the ticket, as the API tells it, is as `fits` says.
     pub async fn becomes(
         &mut self,

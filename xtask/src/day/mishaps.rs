@@ -193,6 +193,12 @@ async fn works_in_two_tabs(day: &mut Day) -> anyhow::Result<()> {
         it["subject"].to_string().contains("précisé")
     })
     .await?;
+    // A window that is on its way somewhere does not always close.
+    let renamed = "document.readyState === 'complete' && document.querySelector('.tk-h h1').innerText.includes('précisé')";
+    day.shows("the new subject", renamed).await?;
+    // What one did oneself in the other window is in nobody's way; what somebody else says meanwhile is.
+    day.requester_writes(number, "Attendez, il y a autre chose.")
+        .await?;
     day.browser.close_tab().await?;
     day.browser.turn_to(&first).await?;
     closes_from_the_first(day, number).await?;
