@@ -82,17 +82,7 @@ pub async fn ensure<T: Serialize>(
     payload: &T,
     run_at: Moment,
 ) -> Result<(), Error> {
-    let payload = serde_json::to_string(payload)?;
-    tx.run(global!(
-        "INSERT INTO jobs (kind, payload, run_at, attempts) SELECT $1, $2, $3, 0 \
-         WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE kind = $1 AND payload = $2 AND failed_at IS NULL)",
-        kind,
-        payload,
-        run_at,
-    ))
-    .await?;
-    tx.hint(TOPIC, 0);
-    Ok(())
+    add_unless(tx, kind, payload, run_at, true).await
 }
 
 /// The same where what runs already does not suffice, since it began before the wish: one that waits does.
@@ -102,13 +92,25 @@ pub async fn ensure_after<T: Serialize>(
     payload: &T,
     run_at: Moment,
 ) -> Result<(), Error> {
+    add_unless(tx, kind, payload, run_at, false).await
+}
+
+async fn add_unless<T: Serialize>(
+    tx: &mut Tx,
+    kind: &'static str,
+    payload: &T,
+    run_at: Moment,
+    running_suffices: bool,
+) -> Result<(), Error> {
     let payload = serde_json::to_string(payload)?;
     tx.run(global!(
         "INSERT INTO jobs (kind, payload, run_at, attempts) SELECT $1, $2, $3, 0 \
-         WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE kind = $1 AND payload = $2 AND failed_at IS NULL AND leased_until IS NULL)",
+         WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE kind = $1 AND payload = $2 AND failed_at IS NULL \
+         AND (leased_until IS NULL OR CAST($4 AS BIGINT) = 1))",
         kind,
         payload,
         run_at,
+        i64::from(running_suffices),
     ))
     .await?;
     tx.hint(TOPIC, 0);

@@ -6,6 +6,7 @@
 pub mod duplicates;
 pub mod erasure;
 pub mod export;
+mod holding_store;
 pub mod redaction;
 pub mod retention;
 mod ways_in_store;

@@ -4,11 +4,12 @@ use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
-use kit::{acting, record, scoped, system};
+use kit::{acting, scoped};
 
 use super::Likely;
 use crate::people::PersonId;
 use crate::people::admin::{Change, PersonAdmin};
+use crate::privacy::holding_store;
 
 /// The right that everything here stands on: to change whoever is merged away.
 type Right = May<Change, PersonAdmin>;
@@ -34,16 +35,7 @@ pub(super) async fn likely(
 /// a ticket, one place on it), theirs stays, and the other's words are added to it.
 pub(super) async fn hand_on(tx: &mut Tx, may: &Right, kept: PersonId) -> Result<(), Error> {
     let id = may.id;
-    // As those who change a ticket do: the ticket before who takes part in it, the smallest number first.
-    let held = system!(
-        because = "the rows of tickets are held before those of who takes part in them, whoever sees them",
-        "SELECT t.id FROM tickets t WHERE t.id IN (SELECT p.ticket_id FROM participants p WHERE p.person_id = $1 OR p.added_by_id = $1) \
-         ORDER BY t.id",
-        id
-    )
-    .locking(tx.engine(), "t");
-    record! { struct Held { id: i64 } }
-    let _: Vec<Held> = tx.all(held).await?;
+    holding_store::hold(tx, id, kept).await?;
     for query in [
         acting!(
             may,

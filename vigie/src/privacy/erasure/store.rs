@@ -4,13 +4,13 @@ use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
-use kit::{acting, record, scoped, system};
+use kit::{acting, record, scoped};
 
 use crate::audit::Detail;
 use crate::mail::store::IncomingId;
 use crate::people::PersonId;
 use crate::people::admin::{Change, PersonAdmin};
-use crate::privacy::ways_in_store;
+use crate::privacy::{holding_store, ways_in_store};
 use crate::tickets::{CommentId, TicketId};
 
 /// The right that everything here stands on.
@@ -237,16 +237,7 @@ pub(super) async fn empty(
     now: Moment,
 ) -> Result<(), Error> {
     let id = may.id;
-    // As those who change a ticket do: the ticket before who takes part in it, the smallest number first.
-    let held = system!(
-        because = "the rows of tickets are held before those of who takes part in them, whoever sees them",
-        "SELECT t.id FROM tickets t WHERE t.id IN (SELECT p.ticket_id FROM participants p WHERE p.person_id = $1 OR p.added_by_id = $1) \
-         ORDER BY t.id",
-        id
-    )
-    .locking(tx.engine(), "t");
-    record! { struct Held { id: i64 } }
-    let _: Vec<Held> = tx.all(held).await?;
+    holding_store::hold(tx, id, id).await?;
     ways_in_store::end(tx, may).await?;
     for query in [
         acting!(may, "DELETE FROM ticket_marks WHERE person_id = $1", id),

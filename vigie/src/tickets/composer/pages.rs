@@ -108,13 +108,9 @@ async fn comment(
         };
         match send(&app.db, actor, id, sending, now).await {
             // Words that did not leave stay a draft, whatever becomes of this page.
-            Err(Error::Conflict(clash)) => {
+            overtaken @ (Err(Error::Conflict(_)) | Ok(Sent::Crossed(_))) => {
                 keep(&app.db, actor, id, &typed, visitor.now()).await?;
-                Err(Error::Conflict(clash))
-            }
-            Ok(Sent::Crossed(other)) => {
-                keep(&app.db, actor, id, &typed, visitor.now()).await?;
-                Ok(Sent::Crossed(other))
+                overtaken
             }
             // What came with it stays with it: a browser does not send a file twice by itself.
             Err(Error::Invalid(faults)) if !typed.files.is_empty() => {
@@ -142,30 +138,12 @@ async fn comment(
             ))
         }
         Ok(Sent::Crossed(other)) => {
-            shown.overtaken = Some(Overtaken::Crossed(other));
-            ticket_page(
-                &app,
-                &visitor,
-                id,
-                Show::All,
-                None,
-                shown,
-                StatusCode::CONFLICT,
-            )
-            .await
+            let came = Overtaken::Crossed(other);
+            told_first(&app, &visitor, id, shown, came).await
         }
         Err(Error::Conflict(clash)) => {
-            shown.overtaken = Some(Overtaken::Since(clash.seen));
-            ticket_page(
-                &app,
-                &visitor,
-                id,
-                Show::All,
-                None,
-                shown,
-                StatusCode::CONFLICT,
-            )
-            .await
+            let came = Overtaken::Since(clash.seen);
+            told_first(&app, &visitor, id, shown, came).await
         }
         Err(Error::Invalid(faults)) => {
             let deed = match audience {
@@ -179,6 +157,30 @@ async fn comment(
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// The ticket as it stands, with what came between and the words that did not leave.
+async fn told_first(
+    app: &House,
+    visitor: &Visitor,
+    id: TicketId,
+    shown: Shown,
+    came: Overtaken,
+) -> Result<Response, Fail> {
+    let shown = Shown {
+        overtaken: Some(came),
+        ..shown
+    };
+    ticket_page(
+        app,
+        visitor,
+        id,
+        Show::All,
+        None,
+        shown,
+        StatusCode::CONFLICT,
+    )
+    .await
 }
 
 /// Whoever may not write is told that, not what is wrong with their words.
