@@ -122,7 +122,8 @@ impl Browser {
         Ok(foreign)
     }
 
-    /// Errors and warnings the console showed since the last call, such as breaches of the CSP.
+    /// Errors the console showed since the last call, such as breaches of the CSP. What the
+    /// browser's own pages (its first, empty tab) say of themselves is no complaint of ours.
     pub async fn complaints(&mut self) -> anyhow::Result<Vec<String>> {
         let entries = self
             .ask("/se/log", Some(json!({"type": "browser"})))
@@ -130,9 +131,17 @@ impl Browser {
         let entries = entries.as_array().cloned().unwrap_or_default();
         let grave = entries.iter().filter(|it| it["level"] == "SEVERE");
         Ok(grave
-            .filter_map(|it| it["message"].as_str().map(str::to_owned))
+            .filter_map(|it| it["message"].as_str())
+            .filter(|it| !is_of_the_browser(it))
+            .map(str::to_owned)
             .collect())
     }
+}
+
+/// Whether a line of the console, which begins with the address it comes from, was said by a page
+/// that the browser brings itself.
+fn is_of_the_browser(line: &str) -> bool {
+    line.starts_with("chrome://") || line.starts_with("chrome-untrusted://")
 }
 
 fn is_foreign(url: &str, allowed: &str) -> bool {
@@ -146,7 +155,7 @@ fn is_foreign(url: &str, allowed: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_foreign;
+    use super::{is_foreign, is_of_the_browser};
 
     #[test]
     fn only_addresses_of_other_hosts_are_foreign() {
@@ -165,6 +174,19 @@ mod tests {
             "wss://example.org/live",
         ] {
             assert!(is_foreign(url, ours), "{url}");
+        }
+    }
+
+    #[test]
+    fn the_browsers_own_pages_complain_of_nobody() {
+        let own = "chrome://resources/js/parse_html_subset.js 158:30 Uncaught Error: Failed";
+        assert!(is_of_the_browser(own));
+        for line in [
+            "http://127.0.0.1:8080/tickets - Refused to run chrome://x by the policy",
+            "security - Error with Permissions-Policy header",
+            "",
+        ] {
+            assert!(!is_of_the_browser(line), "{line}");
         }
     }
 }
