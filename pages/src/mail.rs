@@ -19,6 +19,10 @@ pub enum Event {
     PublicReply,
     /// An internal note; to staff only.
     StaffNote,
+    /// Somebody said that the ticket needs advice; to staff only.
+    AdviceAsked,
+    /// The advice that was asked for; to staff only.
+    Advised,
     /// Somebody took the ticket.
     Taken,
     /// Somebody was given the ticket.
@@ -75,11 +79,13 @@ pub enum Event {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Event; 30] = [
+    pub const ALL: [Event; 32] = [
         Event::Created,
         Event::Acknowledged,
         Event::PublicReply,
         Event::StaffNote,
+        Event::AdviceAsked,
+        Event::Advised,
         Event::Taken,
         Event::Assigned,
         Event::Released,
@@ -116,6 +122,8 @@ impl Event {
             Event::Acknowledged => "mail-event-acknowledged",
             Event::PublicReply => "mail-event-public-reply",
             Event::StaffNote => "mail-event-staff-note",
+            Event::AdviceAsked => "mail-event-advice-asked",
+            Event::Advised => "mail-event-advised",
             Event::Taken => "mail-event-taken",
             Event::Assigned => "mail-event-assigned",
             Event::Released => "mail-event-released",
@@ -153,6 +161,8 @@ impl Event {
             Event::Acknowledged => "mail-lead-acknowledged",
             Event::PublicReply => "mail-lead-public-reply",
             Event::StaffNote => "mail-lead-staff-note",
+            Event::AdviceAsked => "mail-lead-advice-asked",
+            Event::Advised => "mail-lead-advised",
             Event::Taken => "mail-lead-taken",
             Event::Assigned => "mail-lead-assigned",
             Event::Released => "mail-lead-released",
@@ -187,6 +197,7 @@ impl Event {
     pub fn next_key(self) -> Option<&'static str> {
         match self {
             Event::Acknowledged => Some("mail-next-acknowledged"),
+            Event::AdviceAsked => Some("mail-next-advice-asked"),
             Event::Released => Some("mail-next-released"),
             Event::Merged => Some("mail-next-merged"),
             Event::ClosureProposed => Some("mail-next-closure-proposed"),

@@ -42,6 +42,7 @@ use crate::replies::api as replies;
 use crate::scopes::api as scopes;
 use crate::search::api as search;
 use crate::tasks::api as tasks;
+use crate::tickets::advice::api as advice;
 use crate::tickets::api as tickets;
 use crate::tickets::attachments::api as attachments;
 use crate::tickets::bulk::api as bulk;
@@ -89,6 +90,7 @@ pub fn routes() -> Vec<Route> {
         properties::change, shared::list, shared::show, rewording::reword, redaction::redact, attachments::remove,
         participants::list, participants::search, participants::invite, participants::uninvite, participants::add_observers,
         participants::remove_observer, participants::follow, participants::unfollow,
+        advice::show, advice::ask, advice::end,
         links::list, links::create, links::remove, tags::offered, tags::list, tags::create, tags::remove,
         joining::merge, joining::give_back, joining::split, joining::follow_up,
         tasks::mine, tasks::list, tasks::add, tasks::change, tasks::remove, tasks::time_of, tasks::spend, tasks::take_back,

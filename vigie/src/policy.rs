@@ -264,7 +264,7 @@ impl Policy for DeskPolicy {
                     staff_side("gt", actor, me)
                 ),
             },
-            "tasks" | "time_entries" => staff_side(alias, actor, me),
+            "tasks" | "time_entries" | "advice_requests" => staff_side(alias, actor, me),
             // Nobody reads over the shoulder of whoever is still writing.
             "drafts" => format!(
                 "{alias}.author_id = {me} AND {}",

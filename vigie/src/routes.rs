@@ -71,6 +71,8 @@ pub fn all() -> Vec<Route> {
         crate::privacy::retention::api::routes(),
         crate::tickets::participants::pages::routes(),
         crate::tickets::participants::api::routes(),
+        crate::tickets::advice::pages::routes(),
+        crate::tickets::advice::api::routes(),
         crate::tickets::links::pages::routes(),
         crate::tickets::links::api::routes(),
         crate::tickets::tags::pages::routes(),

@@ -184,4 +184,8 @@ pub const STEPS: &[Migration] = &[
         name: "0050_participations",
         text: include_str!("../migrations/0050_participations.sql"),
     },
+    Migration {
+        name: "0058_advice",
+        text: include_str!("../migrations/0058_advice.sql"),
+    },
 ];

@@ -58,6 +58,7 @@ catalogues!(
     "templates",
     "keys",
     "participants",
+    "advice",
     "search",
     "merging",
     "redaction",

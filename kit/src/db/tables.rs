@@ -13,6 +13,7 @@ pub const SCOPED: &[&str] = &[
     "tags",
     "ticket_links",
     "ticket_tags",
+    "advice_requests",
     "merges",
     "tasks",
     "time_entries",

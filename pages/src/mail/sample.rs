@@ -22,6 +22,14 @@ impl MailView {
                 "Bonjour Hélène,\nj’ai recréé la délégation. Les rendez-vous apparaissent-ils\u{202f}?",
                 "Hello Hélène,\nI recreated the delegation. Do the events show up?",
             ),
+            Event::AdviceAsked => text(
+                "Faut-il recréer le profil\u{202f}?",
+                "Should the profile be made anew?",
+            ),
+            Event::Advised => text(
+                "Oui, en gardant la délégation.",
+                "Yes, and keep the delegation.",
+            ),
             Event::StaffNote => text("Même symptôme que chez Atlas.", "Same symptom as at Atlas."),
             Event::ClosureProposed => text(
                 "Délégation recréée et profil mobile resynchronisé.",
@@ -100,7 +108,11 @@ impl MailView {
             until: matches!(event, Event::Postponed | Event::ApprovalReminder)
                 .then_some(SAMPLE_NOW + 3 * 86_400_000_000),
             valid_hours: if event == Event::PasswordLink { 1 } else { 72 },
-            may_reply: !is_account && !matches!(event, Event::StaffNote | Event::TaskGiven),
+            may_reply: !is_account
+                && !matches!(
+                    event,
+                    Event::StaffNote | Event::AdviceAsked | Event::Advised | Event::TaskGiven
+                ),
         }
     }
 }

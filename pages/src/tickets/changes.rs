@@ -19,6 +19,12 @@ pub enum Change {
     ObserverAdded(String),
     /// This agent observes it no more.
     ObserverRemoved(String),
+    /// Somebody said that it needs advice.
+    AdviceAsked,
+    /// A note was the advice.
+    Advised,
+    /// It needs none after all.
+    AdviceEnded,
     /// Merged into the ticket of this number.
     MergedInto(String),
     /// No longer merged into it.
@@ -57,6 +63,9 @@ impl Change {
             Change::OriginChanged(..) => return words.say("properties-did-origin").to_owned(),
             Change::VisibilityChanged(..) => return words.say("shared-did-change").to_owned(),
             Change::Reworded(_) => return words.say("rewording-did").to_owned(),
+            Change::AdviceAsked => return words.say("advice-did-ask").to_owned(),
+            Change::Advised => return words.say("advice-did-give").to_owned(),
+            Change::AdviceEnded => return words.say("advice-did-end").to_owned(),
             Change::NotGivenOut => return words.say("giving-did-not").to_owned(),
             Change::GivenOut(name, rule) => {
                 let by = words.say(rule.by_key());
@@ -116,6 +125,7 @@ impl Change {
             Change::Redacted(_) => "eye-off",
             Change::FileRemoved(_) => "trash-2",
             Change::ObserverAdded(_) | Change::ObserverRemoved(_) => "eye",
+            Change::AdviceAsked | Change::Advised | Change::AdviceEnded => "life-buoy",
             Change::MergedInto(_) | Change::TookIn(_) => "git-merge",
             Change::Unmerged(_) | Change::GaveBack(_) => "undo-2",
             Change::SplitOff(_) | Change::FollowedUp(_) => "external-link",

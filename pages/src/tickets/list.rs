@@ -41,6 +41,8 @@ pub struct TicketRow {
     pub category: String,
     /// In charge.
     pub assignee: Option<PersonChip>,
+    /// An agent said that it needs advice, and the reader may know.
+    pub needs_advice: bool,
     /// The words on it, when the list shows them.
     pub tags: Vec<String>,
     /// Last activity, UTC microseconds.

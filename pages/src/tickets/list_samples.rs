@@ -320,6 +320,7 @@ fn row(line: &Line) -> TicketRow {
             "you" => Some(PersonChip::you("§ Nadia Belkacem")),
             name => Some(PersonChip::new(name)),
         },
+        needs_advice: line.0 % 2 == 0,
         tags: vec!["§ vpn".to_owned(), "§ urgent".to_owned()],
         activity_micros: SAMPLE_NOW - line.11 * MINUTE,
         created_micros: SAMPLE_NOW - line.11 * 3 * MINUTE,

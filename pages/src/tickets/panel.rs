@@ -90,6 +90,15 @@ pub struct OnTicket {
     pub is_permanent: bool,
 }
 
+/// Who asked for advice, and since when.
+#[derive(Clone, Debug)]
+pub struct AdviceView {
+    /// They, small.
+    pub person: PersonChip,
+    /// Since when, UTC microseconds.
+    pub since_micros: i64,
+}
+
 /// A tag on the ticket.
 #[derive(Clone, Debug)]
 pub struct TagView {
@@ -136,6 +145,12 @@ pub struct Panel {
     pub may_observe: bool,
     /// May make others observers, and end that.
     pub may_add_observer: bool,
+    /// Who asked for advice, while the ticket needs some.
+    pub advice: Option<AdviceView>,
+    /// May say that it needs advice.
+    pub may_ask_advice: bool,
+    /// May say that it needs none any more.
+    pub may_end_advice: bool,
     /// The reader observes.
     pub is_observing: bool,
     /// The reader follows.
@@ -220,6 +235,12 @@ impl Panel {
             )],
             shows_observers: true,
             observers: vec![on(12, "§ Théo Lambert"), on(14, "§ Sofia Marques")],
+            advice: Some(AdviceView {
+                person: PersonChip::new("§ Camille Roux"),
+                since_micros: crate::frame::SAMPLE_NOW - 3_600_000_000,
+            }),
+            may_ask_advice: true,
+            may_end_advice: true,
             may_observe: true,
             may_add_observer: true,
             is_observing: false,
@@ -285,6 +306,7 @@ impl Panel {
             invitees: vec![],
             recent: vec![],
             observers: vec![],
+            advice: None,
             is_observing: true,
             is_following: false,
             typed: Typed {
@@ -315,6 +337,8 @@ impl Panel {
             is_confidential: true,
             may_invite: false,
             may_observe: false,
+            may_ask_advice: false,
+            may_end_advice: false,
             may_add_observer: false,
             may_link: false,
             may_tag: false,

@@ -57,6 +57,7 @@ impl TicketPage {
             department: "§ Postes de travail".to_owned(),
             category: "§ Périphériques".to_owned(),
             came_in_by: Some("§ Accueil › Matériel".to_owned()),
+            needs_advice: true,
             invitees: vec![PersonChip::new("§ Laure Castellani")],
             show: Show::All,
             counts: ThreadCounts {

@@ -77,6 +77,8 @@ pub struct TicketPage {
     pub category: String,
     /// The virtual place by which it came in.
     pub came_in_by: Option<String>,
+    /// An agent said that it needs advice, and the reader may know.
+    pub needs_advice: bool,
     /// Invitees.
     pub invitees: Vec<PersonChip>,
     /// Which part of the thread.

@@ -23,13 +23,13 @@ pub(super) async fn counts(
         "SELECT c.period, c.agent_id, p.name AS agent, \
          SUM(CASE WHEN c.kind IN ('taken', 'taken_over') THEN 1 ELSE 0 END) AS taken, \
          SUM(CASE WHEN c.kind IN ('replied', 'asked') THEN 1 ELSE 0 END) AS replies, \
-         SUM(CASE WHEN c.kind = 'noted' THEN 1 ELSE 0 END) AS notes, \
+         SUM(CASE WHEN c.kind IN ('noted', 'advised') THEN 1 ELSE 0 END) AS notes, \
          SUM(CASE WHEN c.kind = 'closed' THEN 1 ELSE 0 END) AS closed, \
          COUNT(DISTINCT c.ticket_id) AS tickets FROM \
          (SELECT $1 + (e.at - $2) / $3 AS period, e.actor_id AS agent_id, e.kind, e.ticket_id \
           FROM events e JOIN tickets t ON t.id = e.ticket_id \
           WHERE e.at >= $2 AND e.at < $4 AND e.hat = 'agent' \
-          AND e.kind IN ('taken', 'taken_over', 'replied', 'asked', 'noted', 'closed') \
+          AND e.kind IN ('taken', 'taken_over', 'replied', 'asked', 'noted', 'advised', 'closed') \
           AND {visible:events e} AND {visible:tickets t} AND ($5 = 0 OR e.actor_id = $5) \
           AND (e.actor_id = $6 OR {visible:agent_names e.ticket_id}) \
           AND (e.actor_id = $6 OR $7 = 'everybody' OR ($7 = 'departments' \

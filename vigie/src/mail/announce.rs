@@ -89,6 +89,7 @@ fn concerned(event: &Occurred) -> Option<PersonId> {
         | EventKind::ObserverAdded
         | EventKind::GivenOut
         | EventKind::TaskGiven => &event.new_value,
+        EventKind::Advised => &event.advice_asker,
         EventKind::TakenOver | EventKind::Released | EventKind::Assigned => &event.old_value,
         _ => return None,
     };

@@ -46,6 +46,8 @@ record! {
         pub assignee_id: Option<PersonId>,
         /// Whom the desk gave the ticket to in the same change: they hear of that, and of both at once.
         pub given_to: Option<String>,
+        /// Who had asked for the advice that it is.
+        pub advice_asker: Option<String>,
         /// What the letter that caused it was, when it was one of a machine.
         pub mail_reason: Option<String>,
     }
@@ -57,6 +59,8 @@ pub async fn occurred(ask: &mut dyn Answers, event: i64) -> Result<Option<Occurr
         because = "who is told is decided before anybody's eyes are asked; each mail asks again",
         "SELECT e.id, e.ticket_id, e.actor_id, e.kind, e.audience, e.old_value, e.new_value, e.comment_id, e.at, \
          t.subject, t.department_id, t.category_id, t.requester_id, t.assignee_id, i.reason AS mail_reason, \
+         CASE WHEN e.kind = 'advised' THEN (SELECT CAST(q.actor_id AS TEXT) FROM events q WHERE q.ticket_id = e.ticket_id \
+         AND q.kind = 'advice_asked' AND q.id < e.id ORDER BY q.id DESC LIMIT 1) END AS advice_asker, \
          (SELECT MIN(g.new_value) FROM events g WHERE g.ticket_id = e.ticket_id AND g.kind = 'given_out' AND g.at = e.at \
          AND g.id > e.id AND e.kind IN ('created', 'transferred', 'reopened', 'closure_refused', 'released')) AS given_to \
          FROM events e JOIN tickets t ON t.id = e.ticket_id LEFT JOIN comments c ON c.id = e.comment_id \

@@ -8,6 +8,7 @@
 //!   acknowledgement of what is now their ticket.
 //! - Observers and followers hear of everything; what they may not read is not said to them when the
 //!   mail leaves. Whoever was made an observer by somebody is told of it, and nobody else.
+//! - That a ticket needs advice is told like an internal note; the advice, besides, to whoever asked.
 //! - Agents of the department by their monitoring: `alert_held` counts for what they hold (or held
 //!   until this event), the higher of `alert_any` and `alert_category` for the rest. Creation means
 //!   creation and what is like it: a release makes the ticket free again (E-10), a transfer brings it
@@ -108,6 +109,7 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
         | EventKind::Redacted
         | EventKind::Uninvited
         | EventKind::ObserverRemoved
+        | EventKind::AdviceEnded
         | EventKind::Archived
         | EventKind::NotGivenOut => return vec![],
         EventKind::GivenOut => {
@@ -146,6 +148,9 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
             if occasion.kind != EventKind::Expired {
                 told.extend(occasion.watchers.iter().map(|p| (*p, Purpose::Event)));
             }
+            if occasion.kind == EventKind::Advised {
+                told.extend(occasion.subject.map(|asker| (asker, Purpose::Event)));
+            }
             let is_of_staff = matches!(
                 occasion.kind,
                 EventKind::SubjectChanged
@@ -153,6 +158,8 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
                     | EventKind::RequesterChanged
                     | EventKind::OriginChanged
                     | EventKind::VisibilityChanged
+                    | EventKind::AdviceAsked
+                    | EventKind::Advised
                     | EventKind::Expired
             );
             if occasion.kind == EventKind::RequesterChanged {
@@ -362,6 +369,9 @@ mod tests {
             (AttachmentDeleted, Some(HOLDER), "requester eager invitee"),
             (ObserverAdded, Some(HOLDER), ""),
             (ObserverRemoved, Some(HOLDER), ""),
+            (AdviceAsked, Some(HOLDER), "eager"),
+            (Advised, Some(COLLEAGUE), "holder eager"),
+            (AdviceEnded, Some(HOLDER), ""),
             (Linked, Some(COLLEAGUE), ""),
             (Unlinked, Some(COLLEAGUE), ""),
             (Tagged, Some(COLLEAGUE), ""),
@@ -481,6 +491,18 @@ mod tests {
             ..occasion(Replied, Some(OUTSIDER))
         };
         assert_eq!(told(&own), "requester holder eager invitee");
+    }
+
+    #[test]
+    fn whoever_asked_for_advice_is_told_of_it_once() {
+        for (asker, expected) in [(DEAF, "holder eager deaf"), (HOLDER, "holder eager")] {
+            let advised = Occasion {
+                audience: Audience::Staff,
+                subject: Some(asker),
+                ..occasion(Advised, Some(COLLEAGUE))
+            };
+            assert_eq!(told(&advised), expected);
+        }
     }
 
     #[test]

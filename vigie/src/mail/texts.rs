@@ -209,7 +209,10 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
     match (purpose, kind) {
         (Purpose::Acknowledgement, _) => Some(Event::Acknowledged),
         (Purpose::Invitation, _) | (_, EventKind::Invited) => Some(Event::Invited),
-        (Purpose::Mention, EventKind::Replied | EventKind::Noted) => Some(Event::Mentioned),
+        (
+            Purpose::Mention,
+            EventKind::Replied | EventKind::Noted | EventKind::Advised | EventKind::AdviceAsked,
+        ) => Some(Event::Mentioned),
         (
             _,
             EventKind::SubjectChanged
@@ -224,6 +227,8 @@ fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Ev
         (_, EventKind::Replied) => Some(Event::PublicReply),
         (_, EventKind::Asked) => Some(Event::Asked),
         (_, EventKind::Noted) => Some(Event::StaffNote),
+        (_, EventKind::AdviceAsked) => Some(Event::AdviceAsked),
+        (_, EventKind::Advised) => Some(Event::Advised),
         (_, EventKind::Taken | EventKind::TakenOver) => Some(Event::Taken),
         (_, EventKind::Assigned | EventKind::GivenOut) => Some(Event::Assigned),
         (_, EventKind::Released) => Some(Event::Released),

@@ -101,6 +101,7 @@ pub(super) async fn listed(
          SELECT f.id, f.subject, f.state, f.priority, f.origin, f.comment_count, f.last_actor_id, f.last_side, \
          f.created_at, f.updated_at, f.closed_at, f.version, f.requester_id, r.name AS requester, l.name AS site, \
          f.department_id, d.name AS department, f.category_id, c.name AS category, f.assignee_id, a.name AS assignee, {visible:agent_names f.id} AS names_agents, \
+         EXISTS (SELECT 1 FROM advice_requests v WHERE v.ticket_id = f.id AND {visible:advice_requests v}) AS needs_advice, \
          k.version AS seen, COALESCE((SELECT o.at FROM reading_floors o WHERE o.person_id = {actor}), \
          (SELECT g.created_at FROM agents g WHERE g.person_id = {actor}), 0) AS read_before, \
          CAST(0 AS BIGINT) AS order_rank, CAST('' AS TEXT) AS order_key \

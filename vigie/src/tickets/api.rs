@@ -93,6 +93,8 @@ pub struct ListQuery {
     tag: Option<String>,
     /// How you take part: `invited`, `observing`.
     participant: Option<String>,
+    /// `yes`: an agent asked for advice on it; `no`. For staff.
+    advice: Option<String>,
     /// `yes`: others changed it since you looked; `no`.
     unread: Option<String>,
     /// When it was opened: `after:2026-11-01`, `before:2026-11-30`, `after:-7d`, or a day.
@@ -117,6 +119,7 @@ impl ListQuery {
             ("assignee", &self.assignee),
             ("tag", &self.tag),
             ("participant", &self.participant),
+            ("advice", &self.advice),
             ("unread", &self.unread),
             ("created", &self.created),
             ("updated", &self.updated),
@@ -154,6 +157,7 @@ pub fn item(listed: Listed, tags: Vec<String>) -> TicketItem {
         visibility: None,
         comments: listed.comment_count,
         tags,
+        needs_advice: listed.needs_advice,
         merged_into: None,
         came_in_by: None,
         version: listed.version,

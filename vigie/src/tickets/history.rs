@@ -82,6 +82,12 @@ stored_words! {
         ObserverAdded = "observer_added",
         /// An agent observes it no more.
         ObserverRemoved = "observer_removed",
+        /// Somebody said that it needs advice.
+        AdviceAsked = "advice_asked",
+        /// An internal note that was the advice.
+        Advised = "advised",
+        /// It needs no advice after all.
+        AdviceEnded = "advice_ended",
         /// Linked to another ticket.
         Linked = "linked",
         /// A link was taken away.

@@ -117,6 +117,10 @@ stored_words! {
         Observe = "observe",
         /// Make another agent an observer, or end that.
         AddObserver = "add_observer",
+        /// Say that it needs advice.
+        AskAdvice = "ask_advice",
+        /// Say that it needs none any more.
+        EndAdvice = "end_advice",
         /// Link it to another ticket or an article.
         Link = "link",
         /// Put words of the staff on it, or take one off.
@@ -189,7 +193,7 @@ pub const fn next(state: State, deed: Deed, at: Situation) -> Option<State> {
         Reopen if matches!(state.stage(), Stage::Awaiting | Stage::Ended) => Some(working),
         Transfer if !stored => Some(if open && !at.has_holder { Free } else { state }),
         ChangeRequester if open => Some(state),
-        Link if open => Some(state),
+        Link | AskAdvice | EndAdvice if open => Some(state),
         ChangeSubject | ChangePriority | ChangeVisibility | ChangeOrigin | Invite | Uninvite
         | DeleteAttachment | Reword | Observe | AddObserver | Tag | Work
             if !stored =>

@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: who sees a ticket (policy.rs), who is mailed about it (mail/).
 
+pub mod advice;
 pub mod api;
 pub mod attachments;
 pub mod bulk;
@@ -191,5 +192,7 @@ record! {
         pub am_invitee: bool,
         /// The actor observes it.
         pub am_observer: bool,
+        /// Who asked for advice on it, while it needs some and the actor may know.
+        pub advice_asker_id: Option<PersonId>,
     }
 }

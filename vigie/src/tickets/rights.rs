@@ -80,6 +80,10 @@ deeds! {
     Observe,
     /// Make another agent an observer, or end that.
     AddObserver,
+    /// Say that it needs advice.
+    AskAdvice,
+    /// Say that it needs none any more.
+    EndAdvice,
     /// Link it to another, or take a link away.
     Link,
     /// Put words on it, or take one off.
@@ -412,6 +416,17 @@ impl Ticket {
             // Nobody lets themselves see more: only who reads notes here may observe.
             Deed::Observe => grant(self.is_on_staff_side(actor), "right-observe"),
             Deed::AddObserver => grant(holder || self.is_manager(actor), "right-add-observer"),
+            // Whoever may write a note and works on it: its holder, or who could be.
+            Deed::AskAdvice => grant(
+                actor.is_permitted(permission::NOTE)
+                    && self.is_on_staff_side(actor)
+                    && (holder || self.is_manager(actor)),
+                "right-ask-advice",
+            ),
+            Deed::EndAdvice => grant(
+                holder || self.advice_asker_id.is_some_and(|it| it.0 == actor.id()),
+                "right-end-advice",
+            ),
             // Whoever handles both tickets joins them (decision 0015).
             Deed::Merge | Deed::TakeIn | Deed::GiveBack => {
                 by_role(place, "right-merge", permission::MERGE)

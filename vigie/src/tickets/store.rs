@@ -31,6 +31,7 @@ pub(super) fn one(actor: &Actor, id: TicketId) -> Query {
          CASE WHEN t.confidential_id IS NULL OR k.level IS NOT NULL THEN m.privileges END AS my_privileges, \
          EXISTS (SELECT 1 FROM participants p WHERE p.ticket_id = t.id AND p.kind = 'invitee' AND {mine:participants p}) AS am_invitee, \
          EXISTS (SELECT 1 FROM participants q WHERE q.ticket_id = t.id AND q.kind = 'observer' AND {mine:participants q}) AS am_observer, \
+         (SELECT r.asked_by_id FROM advice_requests r WHERE r.ticket_id = t.id AND {visible:advice_requests r}) AS advice_asker_id, \
          EXISTS (SELECT 1 FROM served_people v WHERE v.person_id = {actor} AND v.served_id = t.requester_id) AS is_served \
          FROM tickets t LEFT JOIN sights m ON m.department_id = t.department_id AND m.person_id = {actor} AND (t.assignee_id = {actor} \
          OR EXISTS (SELECT 1 FROM served_people v WHERE v.person_id = {actor} AND v.served_id = t.requester_id) \

@@ -15,7 +15,9 @@ use super::rights::{
     Approve, Close, Note, RefuseClosure, Release, Reopen, Reply, Take, TakeAndClose,
 };
 use super::steps::{Step, Touch, after, carry_out, write_taking};
-use super::{Audience, CommentId, EventId, Hat, Ticket, TicketId, Visibility, mentions, store};
+use super::{
+    Audience, CommentId, EventId, Hat, Ticket, TicketId, Visibility, advice, mentions, store,
+};
 use crate::departments::{Open, OpenForSomebody, Place};
 use crate::people::PersonId;
 
@@ -248,10 +250,6 @@ async fn write<A>(
 ) -> Result<Written, Error> {
     comment.check()?;
     let audience = to.audience;
-    let kind = match audience {
-        Audience::Staff => EventKind::Noted,
-        _ => EventKind::Replied,
-    };
     let me = PersonId(actor.id());
     let hat = ticket.hat(actor);
     let id = ticket.id;
@@ -266,6 +264,11 @@ async fn write<A>(
     };
     mentions::record(tx, ticket, written, actor, &comment.body.text).await?;
     let state = after(ticket, actor, deed)?;
+    let kind = match audience {
+        Audience::Staff if advice::is_given(tx, ticket, actor).await? => EventKind::Advised,
+        Audience::Staff => EventKind::Noted,
+        _ => EventKind::Replied,
+    };
     let line = NewEvent {
         kind,
         actor: Some(me),

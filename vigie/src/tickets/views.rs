@@ -260,6 +260,7 @@ pub fn ticket_page(
         department: names.department.clone(),
         category: names.category.clone(),
         came_in_by: names.entry(),
+        needs_advice: ticket.advice_asker_id.is_some(),
         invitees: whole
             .participants
             .iter()

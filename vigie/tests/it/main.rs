@@ -6,6 +6,7 @@
 mod world;
 
 mod activity;
+mod advice;
 mod anonymous;
 mod audiences;
 mod browsing;

@@ -143,6 +143,8 @@ const ASKED: &[&str] = &[
     "state=closed",
     "stage=open&assignee=me",
     "stage=open&unread=yes",
+    "stage=open&advice=yes",
+    "stage=open&advice=no",
     "stage=awaiting&participant=invited,observing",
     "stage=open&department=1&requester=not:me",
     "stage=open&created=after:-7d&origin=web,email",

@@ -9,6 +9,7 @@ fault-category-missing = Choose a category.
 fault-category-unknown = This category does not exist or no longer exists. Choose another one.
 fault-person-unknown = Nobody is known as “{ $detail }”. Check the address or the login.
 fault-already-invited = These people are invited already. To write to them, reply in the ticket.
+fault-advice-asked = A colleague asked for advice just before you. Add your question as an internal note: it was not sent.
 fault-invite-address = “{ $detail }” is not an e-mail address. Write it like name@example.com.
 fault-invite-requester = “{ $detail }” is the requester, who sees the ticket already.
 fault-invite-pace = You can invite at most { $count } people an hour. Try again in an hour.

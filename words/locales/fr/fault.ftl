@@ -9,6 +9,7 @@ fault-category-missing = Choisissez une catégorie.
 fault-category-unknown = Cette catégorie n’existe pas ou n’existe plus. Choisissez-en une autre.
 fault-person-unknown = Personne n’est connu sous « { $detail } ». Vérifiez l’adresse ou l’identifiant.
 fault-already-invited = Ces personnes sont déjà invitées. Pour leur écrire, répondez dans le ticket.
+fault-advice-asked = Un collègue a demandé conseil juste avant vous. Ajoutez votre question en note interne : elle n’a pas été envoyée.
 fault-invite-address = « { $detail } » n’est pas une adresse e-mail. Écrivez-la comme nom@exemple.fr.
 fault-invite-requester = « { $detail } » est le demandeur : il voit déjà le ticket.
 fault-invite-pace = Vous pouvez inviter { $count } personnes par heure au plus. Réessayez dans une heure.

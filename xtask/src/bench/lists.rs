@@ -38,6 +38,7 @@ const LISTS: &[(&str, &str)] = &[
     ("assignee is not me", "view=all&assignee=not:me"),
     ("nobody", "view=open&assignee=none"),
     ("I am invited", "view=all&participant=invited"),
+    ("needs advice", "view=all&advice=yes"),
     ("unread", "view=all&unread=yes"),
     ("read", "view=all&unread=no"),
     ("created this week", "view=all&created=after:-7d"),

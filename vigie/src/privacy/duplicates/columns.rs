@@ -18,6 +18,10 @@ pub const COLUMNS: &[(&str, Fate)] = &[
         Fate::Stays("what staff did, until the journal has told of it"),
     ),
     (
+        "advice_requests.asked_by_id",
+        Fate::Stays("staff is never merged away"),
+    ),
+    (
         "agents.person_id",
         Fate::Stays("staff is never merged away"),
     ),

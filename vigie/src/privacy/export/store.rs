@@ -449,6 +449,17 @@ pub(super) fn work(actor: &Actor, id: PersonId) -> Vec<Part> {
                 id
             ),
         ),
+        part(
+            "advice_asked",
+            ["", "", "", ""],
+            "at",
+            scoped!(
+                actor,
+                "SELECT CAST(NULL AS TEXT) AS a, CAST(NULL AS TEXT) AS b, CAST(NULL AS TEXT) AS c, CAST(NULL AS BIGINT) AS n, q.ticket_id AS ticket, q.asked_at AS at FROM advice_requests q \
+             WHERE q.asked_by_id = $1 AND {visible:advice_requests q} ORDER BY q.ticket_id",
+                id
+            ),
+        ),
         // What nobody else reads: it is in the file that somebody takes of themselves, and in no other.
         part(
             "drafts",

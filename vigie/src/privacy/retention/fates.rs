@@ -20,6 +20,7 @@ pub const COLUMNS: &[(&str, Fate)] = &[
         "acts_by_rank.ticket_id",
         GoesUnless("the journal has yet to tell of it"),
     ),
+    ("advice_requests.ticket_id", Goes),
     ("attachments.comment_id", Goes),
     ("attachments.ticket_id", Goes),
     // Of a number as it was sent, whether there is such a ticket or not: no reference.

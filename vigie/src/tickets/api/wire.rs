@@ -62,6 +62,8 @@ pub struct TicketItem {
     pub comments: i64,
     /// The words on it that one may see.
     pub tags: Vec<String>,
+    /// An agent asked for advice on it; for staff, who alone learn that.
+    pub needs_advice: bool,
     /// The ticket its words went on in, when it was merged into one that the reader sees; told for one ticket, not in lists.
     pub merged_into: Option<i64>,
     /// The virtual category by which it came in, as `Department › Category`; null when it came in where it lived. Told for one ticket, not in lists.
@@ -103,6 +105,7 @@ impl TicketItem {
             visibility: Some(ticket.visibility.word()),
             comments: ticket.comment_count,
             tags,
+            needs_advice: ticket.advice_asker_id.is_some(),
             merged_into: None,
             came_in_by: entry.map(|(id, name)| Named { id: id.0, name }),
             version: ticket.version,

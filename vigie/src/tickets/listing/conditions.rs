@@ -132,6 +132,14 @@ fn one(term: &Term, actor: &Actor, indexes: Indexes) -> Condition {
             "t.id NOT IN (SELECT x.ticket_id FROM ticket_tags x WHERE x.tag_id IN ({list}) AND {visible:ticket_tags x})"
         )
         .list(list()),
+        Property::Advice if term.values() == [Value::Yes(true)] => cond_scoped!(
+            actor,
+            "t.id IN (SELECT v.ticket_id FROM advice_requests v WHERE {visible:advice_requests v})"
+        ),
+        Property::Advice => cond_scoped!(
+            actor,
+            "t.id NOT IN (SELECT v.ticket_id FROM advice_requests v WHERE {visible:advice_requests v})"
+        ),
         Property::Unread => unread(actor, term.values() == [Value::Yes(true)]),
         // What was opened or closed since was changed since, which bounds the walk by activity.
         Property::Created => match (term.operator(), day(term)) {

@@ -80,6 +80,8 @@ record! {
         pub assignee_id: Option<PersonId>,
         /// Their name.
         pub assignee: Option<String>,
+        /// Somebody asked for advice on it, and the reader may know.
+        pub needs_advice: bool,
         /// The reader may know who works on it.
         pub names_agents: bool,
         /// The version the reader last looked at; see [`marks`].

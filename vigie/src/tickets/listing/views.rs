@@ -62,6 +62,7 @@ pub fn row(listed: Listed, actor: &Actor, carried: &str) -> TicketRow {
             .as_deref()
             .map(|name| chip(name, listed.assignee_id.is_some_and(|a| a.0 == actor.id()))),
         tags: vec![],
+        needs_advice: listed.needs_advice,
         activity_micros: listed.updated_at.0,
         created_micros: listed.created_at.0,
         closed_micros: listed.closed_at.map(|at| at.0),
@@ -211,6 +212,7 @@ pub fn property_key(property: Property) -> &'static str {
         Property::Assignee => "tickets-assignee",
         Property::Tag => "list-tag",
         Property::Participant => "list-participation",
+        Property::Advice => "advice-needed",
         Property::Unread => "list-unread",
         Property::Created => "tickets-opened",
         Property::Updated => "tickets-activity",
@@ -321,7 +323,7 @@ pub fn boxes(property: Property, names: &Names, words: &Words, ticked: &[&str]) 
         }
         Property::Priority => (1..=5).rev().map(Value::Priority).collect(),
         Property::Participant => vec![Value::Invited, Value::Observing],
-        Property::Unread => vec![Value::Yes(true), Value::Yes(false)],
+        Property::Advice | Property::Unread => vec![Value::Yes(true), Value::Yes(false)],
         Property::Department => rows_by_name(&names.departments),
         Property::Tag => rows_by_name(&names.tags),
         Property::Assignee => [Value::Me, Value::Nobody]

@@ -48,7 +48,7 @@ impl Aspect {
         Some(match kind {
             Replied | Asked | Reworded | Redacted | TookIn | GaveBack | SplitOff => Aspect::Words,
             AttachmentDeleted if by.is_some() => Aspect::Words,
-            Noted => Aspect::Notes,
+            Noted | Advised | AdviceAsked => Aspect::Notes,
             Taken | TakenOver | Released | Assigned | Closed | Approved | ClosureRefused
             | Reopened | Refused | Cancelled | Expired | Archived | Postponed | Recalled
             | Transferred | Merged | Unmerged => Aspect::Work,
@@ -60,9 +60,9 @@ impl Aspect {
             VisibilityChanged => Aspect::Visibility,
             RequesterChanged => Aspect::Requester,
             Created | GivenOut | NotGivenOut | ApprovalReminded | Invited | AttachmentDeleted
-            | ObserverAdded | ObserverRemoved | Linked | Unlinked | Tagged | Untagged | Bounced
-            | FollowedUp | TaskAdded | TaskGiven | TaskChanged | TaskDone | TaskUndone
-            | TaskRemoved | TimeSpent | TimeRemoved => return None,
+            | ObserverAdded | ObserverRemoved | AdviceEnded | Linked | Unlinked | Tagged
+            | Untagged | Bounced | FollowedUp | TaskAdded | TaskGiven | TaskChanged | TaskDone
+            | TaskUndone | TaskRemoved | TimeSpent | TimeRemoved => return None,
         })
     }
 }
@@ -98,6 +98,8 @@ pub const fn rests_on(deed: Deed) -> &'static [Aspect] {
         | Deed::Uninvite
         | Deed::Observe
         | Deed::AddObserver
+        | Deed::AskAdvice
+        | Deed::EndAdvice
         | Deed::Link
         | Deed::Tag
         | Deed::Work
@@ -245,6 +247,9 @@ mod tests {
             (Asked, with(&["change_visibility"])),
             (Redacted, with(&["change_visibility", "change_subject"])),
             (Noted, with(&[])),
+            (Advised, with(&[])),
+            (AdviceAsked, with(&[])),
+            (AdviceEnded, vec![]),
             (Taken, with(HELD)),
             (Closed, with(HELD)),
             (Transferred, with(HELD)),

@@ -8,6 +8,7 @@ use kit::authz::{Actor, May};
 use kit::db::Answers;
 use kit::error::Error;
 
+use super::advice::{self, Asked};
 use super::links::{self, Linked};
 use super::machine::Deed;
 use super::participants::{self, Participant, Recent};
@@ -25,6 +26,8 @@ pub struct Beside {
     pub people: Vec<Participant>,
     /// Whom the reader invited lately and could invite again.
     pub recent: Vec<Recent>,
+    /// Who asked for advice, on staff's side.
+    pub advice: Option<Asked>,
     /// Links whose other end the reader sees.
     pub links: Vec<Linked>,
     /// Tags, on staff's side.
@@ -54,6 +57,10 @@ pub async fn read(
     Ok(Beside {
         people,
         recent,
+        advice: match ticket.advice_asker_id {
+            Some(_) => advice::of(ask, actor, id).await?,
+            None => None,
+        },
         links: links::of(ask, actor, id).await?,
         tags: tags::of(ask, actor, id).await?,
         offered_tags,

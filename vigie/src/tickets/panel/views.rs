@@ -3,7 +3,7 @@
 use kit::authz::Actor;
 use pages::admin::giving::Rule;
 use pages::tickets::changes::Change;
-use pages::tickets::panel::{LinkView, OnTicket, Panel, RelationView, TagView, Typed};
+use pages::tickets::panel::{AdviceView, LinkView, OnTicket, Panel, RelationView, TagView, Typed};
 
 use super::Beside;
 use crate::tickets::history::EventKind;
@@ -40,6 +40,12 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
         may_add_observer: ticket.allows(actor, Deed::AddObserver),
         is_observing: is_mine(Kind::Observer),
         is_following: is_mine(Kind::Follower),
+        advice: beside.advice.as_ref().map(|it| AdviceView {
+            person: chip(&it.asked_by, it.asked_by_id.0 == actor.id()),
+            since_micros: it.asked_at.0,
+        }),
+        may_ask_advice: ticket.allows(actor, Deed::AskAdvice),
+        may_end_advice: ticket.allows(actor, Deed::EndAdvice),
         may_change_subject: ticket.allows(actor, Deed::ChangeSubject),
         may_change_priority: ticket.allows(actor, Deed::ChangePriority),
         may_change_requester: ticket.allows(actor, Deed::ChangeRequester),
@@ -130,6 +136,9 @@ pub fn change(event: &Event, people: &[NamedPerson]) -> Option<Change> {
         EventKind::AttachmentDeleted => Change::FileRemoved(before()),
         EventKind::ObserverAdded => Change::ObserverAdded(somebody(&event.new_value)),
         EventKind::ObserverRemoved => Change::ObserverRemoved(somebody(&event.new_value)),
+        EventKind::AdviceAsked => Change::AdviceAsked,
+        EventKind::Advised => Change::Advised,
+        EventKind::AdviceEnded => Change::AdviceEnded,
         EventKind::Merged => Change::MergedInto(after()),
         EventKind::Unmerged => Change::Unmerged(before()),
         EventKind::TookIn => Change::TookIn(after()),

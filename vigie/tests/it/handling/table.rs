@@ -125,6 +125,7 @@ fn seen_by(person: PersonId, state: State) -> Ticket {
         my_privileges: privileges,
         am_invitee: person == INVITEE,
         am_observer: false,
+        advice_asker_id: None,
     }
 }
 

@@ -121,6 +121,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("ticket_counts", "kept by triggers"),
     ("ticket_links", "there or not there"),
     ("ticket_tags", "there or not there"),
+    ("advice_requests", "there or not there"),
     (
         "time_entries",
         "written once, taken back by whoever wrote it",

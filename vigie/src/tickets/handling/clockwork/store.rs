@@ -89,7 +89,8 @@ async fn walk(
         "SELECT t.id, t.subject, t.state, t.department_id, t.category_id, t.requester_id, t.author_id, t.assignee_id, \
          t.priority, t.origin, t.visibility, t.comment_count, t.last_actor_id, t.last_side, t.created_at, t.updated_at, t.closed_at, \
          t.recall_at, t.left_as, t.is_reopening_over, t.entry_id, (t.reminded_at IS NOT NULL) AS is_reminded, t.version, \
-         t.confidential_id, TRUE AS is_served, FALSE AS is_anonymous, TRUE AS names_agents, CAST(NULL AS TEXT) AS my_level, FALSE AS my_takes, CAST(NULL AS TEXT) AS my_privileges, FALSE AS am_invitee, FALSE AS am_observer \
+         t.confidential_id, TRUE AS is_served, FALSE AS is_anonymous, TRUE AS names_agents, CAST(NULL AS TEXT) AS my_level, FALSE AS my_takes, CAST(NULL AS TEXT) AS my_privileges, FALSE AS am_invitee, FALSE AS am_observer, \
+         CAST(NULL AS BIGINT) AS advice_asker_id \
          FROM tickets t WHERE t.stage = $1 AND t.id > $2 AND t.is_reopening_over = FALSE AND {visible:tickets t} \
          ORDER BY t.id LIMIT $3",
         stage,

@@ -69,8 +69,11 @@ impl Term {
             let most = Some(MOST_VALUES.to_string());
             faults.add(field, "fault-filter-values", most);
         }
-        let is_one_only = property.is_date() || property == Property::Unread;
-        faults.require(!is_one_only || values.len() < 2, field, "fault-filter-one");
+        faults.require(
+            !property.holds_one() || values.len() < 2,
+            field,
+            "fault-filter-one",
+        );
         faults.settle()?;
         Ok(Term {
             property,
@@ -300,7 +303,7 @@ mod tests {
             "state=not:closed&department=3,4",
             "stage=open&category=12&priority=4,5&origin=email",
             "assignee=me,none&requester=not:7",
-            "participant=invited&unread=yes",
+            "participant=invited&advice=no&unread=yes",
             "created=after:-7d&updated=before:2026-11-01&closed=2026-10-31",
         ] {
             assert_eq!(read(text).unwrap().text(), text);
@@ -329,6 +332,8 @@ mod tests {
             ("created=after:2026-02-30", "created", "fault-filter-date"),
             ("created=after:-1d,-2d", "created", "fault-filter-one"),
             ("unread=yes,no", "unread", "fault-filter-one"),
+            ("advice=yes,no", "advice", "fault-filter-one"),
+            ("advice=not:yes", "advice", "fault-filter-operator"),
         ] {
             match read(text) {
                 Err(Error::Invalid(faults)) => {

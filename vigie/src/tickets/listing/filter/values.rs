@@ -33,6 +33,8 @@ stored_words! {
         Tag = "tag",
         /// How the reader takes part.
         Participant = "participant",
+        /// Whether somebody asked for advice on it.
+        Advice = "advice",
         /// Whether others changed it since the reader looked.
         Unread = "unread",
         /// When it was opened.
@@ -119,7 +121,7 @@ impl Property {
             Property::Created | Property::Updated | Property::Closed => {
                 &[Operator::After, Operator::Before, Operator::Is]
             }
-            Property::Unread => &[Operator::Is],
+            Property::Advice | Property::Unread => &[Operator::Is],
             _ => &[Operator::Is, Operator::Not],
         }
     }
@@ -150,7 +152,7 @@ impl Property {
                 "observing" => Some(Value::Observing),
                 _ => None,
             },
-            Property::Unread => match text {
+            Property::Advice | Property::Unread => match text {
                 "yes" => Some(Value::Yes(true)),
                 "no" => Some(Value::Yes(false)),
                 _ => None,
@@ -159,6 +161,11 @@ impl Property {
                 calendar.day(text).map(Value::Day)
             }
         }
+    }
+
+    /// Whether one value says it: a day, or yes or no.
+    pub(super) const fn holds_one(self) -> bool {
+        self.is_date() || matches!(self, Property::Advice | Property::Unread)
     }
 
     pub(super) const fn is_date(self) -> bool {

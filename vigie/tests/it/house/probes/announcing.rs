@@ -80,6 +80,12 @@ pub async fn everything_is_done(on: &On<'_>, requester: &str) {
         .find(|tag| tag["name"] == "worn");
     on.takes_away(&format!("tags/{}", worn.unwrap()["id"]))
         .await;
+    on.agent_does("advice", json!({"message": on.word("note")}))
+        .await;
+    let advice = json!({"audience": "staff", "body": on.word("note")});
+    on.does("ada", "comments", advice).await;
+    on.agent_does("advice", json!({})).await;
+    on.takes_away("advice").await;
     let me = on.desk.people[on.agent].0;
     let task = on
         .agent_does("tasks", json!({"title": on.word("task"), "assignee": me}))

@@ -43,6 +43,7 @@ const JOURNAL: &[&str] = &["audit_entries", "audit_head"];
 /// Each is put back when it was done.
 const OF_TICKETS: &[&str] = &[
     "acts_by_rank",
+    "advice_requests",
     "attachments",
     "comments",
     "drafts",

@@ -19,6 +19,7 @@ pub async fn stand(db: &Db) -> String {
         .one(system!(
             because = "a test looks at the tables themselves",
             "SELECT (SELECT 'acts_by_rank ' || COUNT(*) || ' ' || COALESCE(SUM(day), 0) FROM acts_by_rank) || ',' || \
+             (SELECT 'advice_requests ' || COUNT(*) || ' ' || 0 FROM advice_requests) || ',' || \
              (SELECT 'agents ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM agents) || ',' || \
              (SELECT 'api_tokens ' || COUNT(*) || ' ' || 0 FROM api_tokens) || ',' || \
              (SELECT 'attachments ' || COUNT(*) || ' ' || 0 FROM attachments) || ',' || \

@@ -102,6 +102,8 @@ async fn come(desk: &Desk) {
                 json!({"audience": audience, "body": "Affair canary-note-red", "files": file});
             post("cleo", format!("{ticket}/comments"), words).await;
         }
+        let question = json!({"message": "canary-note-red"});
+        post("cleo", format!("{ticket}/advice"), question).await;
         let tags = json!({"tags": [format!("canary-tag-red {n}")]});
         post("cleo", format!("{ticket}/tags"), tags).await;
         let task = json!({"title": "canary-task-red"});
