@@ -127,6 +127,8 @@ pub struct PreferencesPage {
     pub zones: Vec<String>,
     /// Departments in which the reader handles tickets.
     pub departments: Vec<AvailabilityView>,
+    /// No monitoring of their departments is mailed for now.
+    pub is_suspended: bool,
     /// Open sessions, the present one first.
     pub sessions: Vec<SessionView>,
 }
@@ -272,6 +274,7 @@ impl PreferencesPage {
                     is_mine_to_say: false,
                 },
             ],
+            is_suspended: true,
             sessions: vec![
                 SessionView {
                     id: "s1".to_owned(),

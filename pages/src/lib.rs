@@ -20,6 +20,7 @@ pub mod live;
 pub mod looks;
 pub mod mail;
 pub mod mailed_code;
+pub mod monitoring;
 pub mod new_rights;
 pub mod pager;
 pub mod passkeys;

@@ -32,6 +32,7 @@ use crate::joining::{FollowUpPage, MergePage, PortalFollowUpPage, SplitPage};
 use crate::keys::ShortcutsPage;
 use crate::legend::LegendPage;
 use crate::mailed_code::{AskCodePage, MailedCodePage};
+use crate::monitoring::MonitoringPage;
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
 use crate::portal::cancellation::CancellationPage;
@@ -181,6 +182,12 @@ fn identity(language: Language, add: &mut Add<'_>) {
         "shortcuts-refused",
         &ShortcutsPage::sample_refused(language),
     );
+    add("levels", &MonitoringPage::sample(language));
+    add(
+        "levels-meanwhile",
+        &MonitoringPage::sample_meanwhile(language),
+    );
+    add("levels-nowhere", &MonitoringPage::sample_nowhere(language));
     add("keys-of-access", &PasskeysPage::sample(language));
     add(
         "keys-impossible",

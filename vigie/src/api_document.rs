@@ -13,6 +13,7 @@ use crate::departments::availability::api as availability;
 use crate::departments::confidence::api as confidence;
 use crate::departments::giving::api as giving;
 use crate::departments::invitees::api as invitees;
+use crate::departments::monitoring::api as monitoring;
 use crate::departments::offering::api as offering;
 use crate::departments::redirects::api as redirects;
 use crate::departments::serving::api as serving;
@@ -110,7 +111,7 @@ pub fn routes() -> Vec<Route> {
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
-        availability::list, availability::say, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
+        availability::list, availability::say, monitoring::show, monitoring::change, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, desk::show, desk::change, activity::list, activity::say_days, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,
         roles::list, roles::clone, roles::show, roles::change, roles::remove,
     )

@@ -86,6 +86,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::api::routes(),
         crate::departments::availability::pages::routes(),
         crate::departments::availability::api::routes(),
+        crate::departments::monitoring::pages::routes(),
+        crate::departments::monitoring::api::routes(),
         crate::departments::serving::pages::routes(),
         crate::departments::serving::api::routes(),
         crate::departments::confidence::pages::routes(),

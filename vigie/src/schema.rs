@@ -185,6 +185,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0050_participations.sql"),
     },
     Migration {
+        name: "0054_monitoring",
+        text: include_str!("../migrations/0054_monitoring.sql"),
+    },
+    Migration {
         name: "0058_advice",
         text: include_str!("../migrations/0058_advice.sql"),
     },

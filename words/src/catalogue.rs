@@ -57,6 +57,7 @@ catalogues!(
     "composer",
     "templates",
     "keys",
+    "monitoring",
     "participants",
     "advice",
     "search",

@@ -60,6 +60,12 @@ const PAGES: &[Row] = &[
     ("/replies", "agent", "replies", 200),
     ("/replies/new", "agent", "reply-new", 200),
     ("/preferences", "agent", "preferences", 200),
+    (
+        "/preferences/monitoring",
+        "agent",
+        "preferences-monitoring",
+        200,
+    ),
     ("/nothing-here", "agent", "not-found", 404),
     ("/tickets", "group", "tickets-of-three-departments", 200),
     ("/tickets/{ticket}", "global", "ticket-not-handled", 200),

@@ -56,6 +56,8 @@ pub const GLOBAL: &[&str] = &[
     "locations",
     "mailed_codes",
     "memberships",
+    "monitoring",
+    "monitoring_levels",
     "offered_domains",
     "offered_locations",
     "offered_organizations",

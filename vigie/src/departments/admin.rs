@@ -12,7 +12,7 @@ pub use super::admin_store::MembershipOf;
 use super::rights::{
     AllDepartments, ChangeMembers, ChangeProperties, Create, DepartmentAdmin, Inspect,
 };
-use super::{CategoryId, DepartmentId, admin_store, teams};
+use super::{CategoryId, DepartmentId, admin_store, monitoring, teams};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::{Person, PersonId};
 use crate::policy::{Level, Privilege, Service, permission};
@@ -344,6 +344,7 @@ pub async fn leave_all(tx: &mut Tx, pen: Pen, person: PersonId) -> Result<(), Er
     teams::leave_all(tx, pen, person).await?;
     let all = admin_store::memberships(tx, person).await?;
     admin_store::delete_memberships(tx, person).await?;
+    monitoring::forget(tx, person).await?;
     for one in all {
         audit::note(tx, pen, left(one.department_id, person, one.level)).await?;
     }

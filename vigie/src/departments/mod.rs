@@ -9,6 +9,7 @@ pub mod categories;
 pub mod confidence;
 pub mod giving;
 pub mod invitees;
+pub mod monitoring;
 pub mod offering;
 pub mod pages;
 pub mod redirects;

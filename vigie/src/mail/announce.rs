@@ -2,7 +2,7 @@
 //! second run finds the rows there and writes nothing.
 
 use kit::clock::Span;
-use kit::db::Tx;
+use kit::db::{Answers, Tx};
 use kit::error::Error;
 use kit::jobs::Verdict;
 use letter::thread;
@@ -10,8 +10,9 @@ use letter::thread;
 use super::announce_store::{self, Occurred};
 use super::outbox_store::{self, NewOutgoing};
 use super::post::Post;
-use super::recipients::{Alert, Occasion, Purpose, who_is_told};
+use super::recipients::{Monitor, Occasion, Purpose, who_is_told};
 use crate::departments::serving::serving;
+use crate::departments::{CategoryId, DepartmentId};
 use crate::people::{self, PersonId};
 use crate::tickets::history::{Announce, EventKind};
 use crate::tickets::mentions;
@@ -33,15 +34,16 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         return Ok(());
     };
     let around = announce_store::around(&mut reader, event.ticket_id).await?;
-    let mut monitors =
-        announce_store::monitors(&mut reader, event.department_id, event.category_id).await?;
-    let serving = serving(&mut reader, event.department_id, event.category_id).await?;
-    if let Some(serving) = serving {
-        // What one wants to hear of one's categories is not asked about those of others.
-        for monitor in monitors.iter_mut().filter(|m| !serving.contains(&m.person)) {
-            monitor.alert_category = Alert::Never;
-        }
-    }
+    let place = (event.department_id, event.category_id);
+    let monitors = monitors(&mut reader, place).await?;
+    let left = match left_by(&event) {
+        Some(category) => match announce_store::place(&mut reader, category).await? {
+            Some(department) => self::monitors(&mut reader, (department, category)).await?,
+            None => vec![],
+        },
+        None => vec![],
+    };
+    let suspended = announce_store::suspended(&mut reader).await?;
     let mut told = who_is_told(&Occasion {
         kind: event.kind,
         audience: event.audience,
@@ -53,6 +55,8 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         invitees: &around.invitees,
         watchers: &around.watchers,
         monitors: &monitors,
+        left: &left,
+        suspended: &suspended,
     });
     if let Some(given) = event.given_to.as_deref().and_then(person) {
         told.retain(|(other, _)| *other != given);
@@ -73,6 +77,27 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
     tx.commit().await
 }
 
+/// The agents of a department, and which of them serve this category of it.
+async fn monitors(
+    ask: &mut dyn Answers,
+    (department, category): (DepartmentId, CategoryId),
+) -> Result<Vec<Monitor>, Error> {
+    let mut monitors = announce_store::monitors(ask, department, category).await?;
+    if let Some(serving) = serving(ask, department, category).await? {
+        for monitor in &mut monitors {
+            monitor.serves = serving.contains(&monitor.person);
+        }
+    }
+    Ok(monitors)
+}
+
+/// The category a ticket left by this event.
+fn left_by(event: &Occurred) -> Option<CategoryId> {
+    let value = event.old_value.as_deref();
+    let value = value.filter(|_| event.kind == EventKind::Transferred)?;
+    value.parse().ok().map(CategoryId)
+}
+
 /// Whoever is called by name hears of it, once, as a call; whoever wrote it does not.
 fn add_called(told: &mut Vec<(PersonId, Purpose)>, called: &[PersonId], actor: Option<PersonId>) {
     for person in called.iter().filter(|p| Some(**p) != actor) {
@@ -91,6 +116,7 @@ fn concerned(event: &Occurred) -> Option<PersonId> {
         | EventKind::TaskGiven => &event.new_value,
         EventKind::Advised => &event.advice_asker,
         EventKind::TakenOver | EventKind::Released | EventKind::Assigned => &event.old_value,
+        EventKind::Transferred => &event.released_by,
         _ => return None,
     };
     value.as_deref().and_then(person)

@@ -5,7 +5,8 @@ use kit::db::{Answers, Ask};
 use kit::error::Error;
 use kit::{global, record, system};
 
-use super::recipients::{Alert, Monitor};
+use super::recipients::Monitor;
+use crate::departments::monitoring::levels::{Alert, Levels};
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::tickets::history::EventKind;
@@ -48,6 +49,8 @@ record! {
         pub given_to: Option<String>,
         /// Who had asked for the advice that it is.
         pub advice_asker: Option<String>,
+        /// Who was in charge until a transfer let go of them, in the same change.
+        pub released_by: Option<String>,
         /// What the letter that caused it was, when it was one of a machine.
         pub mail_reason: Option<String>,
     }
@@ -62,7 +65,9 @@ pub async fn occurred(ask: &mut dyn Answers, event: i64) -> Result<Option<Occurr
          CASE WHEN e.kind = 'advised' THEN (SELECT CAST(q.actor_id AS TEXT) FROM events q WHERE q.ticket_id = e.ticket_id \
          AND q.kind = 'advice_asked' AND q.id < e.id ORDER BY q.id DESC LIMIT 1) END AS advice_asker, \
          (SELECT MIN(g.new_value) FROM events g WHERE g.ticket_id = e.ticket_id AND g.kind = 'given_out' AND g.at = e.at \
-         AND g.id > e.id AND e.kind IN ('created', 'transferred', 'reopened', 'closure_refused', 'released')) AS given_to \
+         AND g.id > e.id AND e.kind IN ('created', 'transferred', 'reopened', 'closure_refused', 'released')) AS given_to, \
+         (SELECT MIN(r.old_value) FROM events r WHERE r.ticket_id = e.ticket_id AND r.kind = 'released' AND r.at = e.at \
+         AND r.id < e.id AND e.kind = 'transferred') AS released_by \
          FROM events e JOIN tickets t ON t.id = e.ticket_id LEFT JOIN comments c ON c.id = e.comment_id \
          LEFT JOIN incoming_mails i ON i.id = c.incoming_mail_id WHERE e.id = $1",
         event
@@ -100,40 +105,75 @@ pub async fn around(ask: &mut dyn Answers, ticket: TicketId) -> Result<Around, E
     Ok(around)
 }
 
-/// The agents of a department who see the tickets of this category of it, with what they want to hear; whoever comes by a team alone, what a
-/// new member does. Whoever merely looks by a sharing tag hears nothing.
+/// The agents of a department, with what they want to hear of it, and whether they see more of this category of it than
+/// what they hold; whoever chose nothing hears what is usual. Whoever merely looks by a sharing tag hears nothing.
 pub async fn monitors(
     ask: &mut dyn Answers,
     department: DepartmentId,
     category: CategoryId,
 ) -> Result<Vec<Monitor>, Error> {
     record! {
-        struct Row { person_id: PersonId, alert_any: String, alert_category: String, alert_held: String }
+        struct Row {
+            person_id: PersonId,
+            looks: bool,
+            alert_any: Option<String>,
+            alert_category: Option<String>,
+            alert_held: Option<String>,
+        }
     }
     let rows: Vec<Row> = ask
         .all(global!(
-            "SELECT s.person_id, COALESCE(m.alert_any, 'never') AS alert_any, COALESCE(m.alert_category, 'creation') AS alert_category, \
-             COALESCE(m.alert_held, 'always') AS alert_held FROM sights s \
-             LEFT JOIN memberships m ON m.person_id = s.person_id AND m.department_id = s.department_id \
-             JOIN people p ON p.id = s.person_id JOIN categories q ON q.id = $2 WHERE s.department_id = $1 AND CASE \
+            "SELECT s.person_id, l.alert_any, l.alert_category, l.alert_held, CASE \
              WHEN q.confidential_id IS NULL THEN s.own_level IN ('view', 'edit') ELSE EXISTS (SELECT 1 FROM confidants k \
-             WHERE k.category_id = q.confidential_id AND k.person_id = s.person_id AND k.level IN ('view', 'edit')) END \
-             AND p.disabled_at IS NULL ORDER BY s.person_id",
+             WHERE k.category_id = q.confidential_id AND k.person_id = s.person_id AND k.level IN ('view', 'edit')) END AS looks \
+             FROM sights s LEFT JOIN monitoring_levels l ON l.person_id = s.person_id AND l.department_id = s.department_id \
+             JOIN people p ON p.id = s.person_id JOIN categories q ON q.id = $2 \
+             WHERE s.department_id = $1 AND s.own_level IS NOT NULL AND p.disabled_at IS NULL ORDER BY s.person_id",
             department,
             category
         ))
         .await?;
-    // A level this version does not know is heard as the quietest.
-    let level = |word: &str| Alert::of(word).unwrap_or(Alert::Never);
-    Ok(rows
-        .into_iter()
-        .map(|row| Monitor {
-            person: row.person_id,
-            alert_any: level(&row.alert_any),
-            alert_category: level(&row.alert_category),
-            alert_held: level(&row.alert_held),
-        })
-        .collect())
+    // A word this version does not know is heard as the quietest.
+    let alert = |word: &str| Alert::of(word).unwrap_or(Alert::Never);
+    let levels = |row: &Row| match (&row.alert_any, &row.alert_category, &row.alert_held) {
+        (Some(any), Some(category), Some(held)) => {
+            Levels::raised(alert(any), alert(category), alert(held))
+        }
+        _ => Levels::USUAL,
+    };
+    let monitor = |row: Row| Monitor {
+        person: row.person_id,
+        levels: levels(&row),
+        looks: row.looks,
+        serves: true,
+    };
+    Ok(rows.into_iter().map(monitor).collect())
+}
+
+/// The department of a category.
+pub async fn place(
+    ask: &mut dyn Answers,
+    category: CategoryId,
+) -> Result<Option<DepartmentId>, Error> {
+    record! { struct Found { department_id: DepartmentId } }
+    let found: Option<Found> = ask
+        .maybe(global!(
+            "SELECT department_id FROM categories WHERE id = $1",
+            category
+        ))
+        .await?;
+    Ok(found.map(|f| f.department_id))
+}
+
+/// Everybody who suspended their monitoring.
+pub async fn suspended(ask: &mut dyn Answers) -> Result<Vec<PersonId>, Error> {
+    record! { struct Row { person_id: PersonId } }
+    let rows: Vec<Row> = ask
+        .all(global!(
+            "SELECT person_id FROM monitoring WHERE is_suspended = TRUE ORDER BY person_id"
+        ))
+        .await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
 }
 
 /// How many acknowledgements this person was sent since.

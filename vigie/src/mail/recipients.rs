@@ -9,10 +9,14 @@
 //! - Observers and followers hear of everything; what they may not read is not said to them when the
 //!   mail leaves. Whoever was made an observer by somebody is told of it, and nobody else.
 //! - That a ticket needs advice is told like an internal note; the advice, besides, to whoever asked.
-//! - Agents of the department by their monitoring: `alert_held` counts for what they hold (or held
-//!   until this event), the higher of `alert_any` and `alert_category` for the rest. Creation means
+//! - Agents of the department by their monitoring (N-20 to N-23): what they say of held tickets counts for what they
+//!   hold (or held until this event), what they say of their categories for those they serve, what they say of any for
+//!   the rest; whoever sees in the department what they hold alone is told of nothing else. Creation means
 //!   creation and what is like it: a release makes the ticket free again (E-10), a transfer brings it
-//!   to a department, a recall brings it back to the work to do.
+//!   to a department, a recall brings it back to the work to do, so does a reopening.
+//! - Of a transfer, those where it was are told besides, as of anything else that happens to it: for them it is not new.
+//! - Whoever suspended their monitoring hears of nothing by it. What concerns them in person (their own requests,
+//!   invitations, mentions, tasks, what they observe or follow) comes all the same.
 //! - An approval is asked of the requester whatever anybody prefers (N-17).
 //!   Only they are reminded of it.
 //! - Given out by the desk, a ticket is told to whoever was given it; everybody else hears of the deed by
@@ -26,21 +30,10 @@
 
 use kit::stored_words;
 
+use crate::departments::monitoring::levels::{Alert, Levels};
 use crate::people::PersonId;
 use crate::tickets::Audience;
 use crate::tickets::history::EventKind;
-
-stored_words! {
-    /// How much an agent wants to hear (features N-21).
-    pub enum Alert {
-        /// Nothing.
-        Never = "never",
-        /// What is new or free again.
-        Creation = "creation",
-        /// Everything.
-        Always = "always",
-    }
-}
 
 stored_words! {
     /// What a mail is for.
@@ -67,12 +60,24 @@ stored_words! {
 pub struct Monitor {
     /// Who.
     pub person: PersonId,
-    /// Of any ticket of the department.
-    pub alert_any: Alert,
-    /// Of tickets of the categories they serve; nothing for those they do not.
-    pub alert_category: Alert,
-    /// Of tickets they hold.
-    pub alert_held: Alert,
+    /// How much they want to hear.
+    pub levels: Levels,
+    /// They see tickets there beside those they hold.
+    pub looks: bool,
+    /// They serve the ticket's category.
+    pub serves: bool,
+}
+
+impl Monitor {
+    /// What they hear of this ticket.
+    fn alert(&self, holds: bool) -> Alert {
+        match (holds, self.looks, self.serves) {
+            (true, ..) => self.levels.held(),
+            (false, false, _) => Alert::Never,
+            (false, true, true) => self.levels.category(),
+            (false, true, false) => self.levels.any(),
+        }
+    }
 }
 
 /// An event and who stands around it.
@@ -98,6 +103,10 @@ pub struct Occasion<'a> {
     pub watchers: &'a [PersonId],
     /// The agents of the department.
     pub monitors: &'a [Monitor],
+    /// Those where it was until this event, a transfer.
+    pub left: &'a [Monitor],
+    /// Who of all of them suspended their monitoring.
+    pub suspended: &'a [PersonId],
 }
 
 /// Everybody who is told, once each, with what for; in order of person.
@@ -201,35 +210,41 @@ fn to_requester(kind: EventKind) -> Purpose {
     }
 }
 
-fn staff_told(occasion: &Occasion<'_>) -> Vec<PersonId> {
-    let is_like_creation = matches!(
-        occasion.kind,
+/// Whether it makes a ticket new to its department, or free again.
+fn is_like_creation(kind: EventKind) -> bool {
+    matches!(
+        kind,
         EventKind::Created
             | EventKind::GivenOut
             | EventKind::Released
             | EventKind::Transferred
             | EventKind::Recalled
             | EventKind::Reopened
-    );
+    )
+}
+
+/// Whom monitoring tells.
+fn staff_told(occasion: &Occasion<'_>) -> Vec<PersonId> {
     // Whoever was just put in charge, or was until now, holds it as far as this event goes.
     let moves_holder = matches!(
         occasion.kind,
-        EventKind::Assigned | EventKind::GivenOut | EventKind::TakenOver | EventKind::Released
+        EventKind::Assigned
+            | EventKind::GivenOut
+            | EventKind::TakenOver
+            | EventKind::Released
+            | EventKind::Transferred
     );
     let holds = |person: PersonId| {
         occasion.holder == Some(person) || (moves_holder && occasion.subject == Some(person))
     };
+    let here = occasion.monitors.iter();
+    let here = here.map(|monitor| (monitor, is_like_creation(occasion.kind)));
+    let all = here.chain(occasion.left.iter().map(|monitor| (monitor, false)));
     let mut told = Vec::new();
-    for monitor in occasion.monitors {
-        let general = monitor.alert_any.max(monitor.alert_category);
-        let level = if holds(monitor.person) {
-            general.max(monitor.alert_held)
-        } else {
-            general
-        };
-        let wants = match level {
+    for (monitor, is_new) in all {
+        let wants = match monitor.alert(holds(monitor.person)) {
             Alert::Never => false,
-            Alert::Creation => is_like_creation,
+            Alert::Creation => is_new,
             Alert::Always => true,
         };
         if wants {
@@ -240,16 +255,19 @@ fn staff_told(occasion: &Occasion<'_>) -> Vec<PersonId> {
     // hold concerns them all the same.
     let outsiders = [occasion.holder, occasion.subject.filter(|_| moves_holder)];
     for person in outsiders.into_iter().flatten() {
-        if !occasion.monitors.iter().any(|m| m.person == person) {
+        let mut monitors = occasion.monitors.iter().chain(occasion.left);
+        if !monitors.any(|m| m.person == person) {
             told.push(person);
         }
     }
+    told.retain(|person| !occasion.suspended.contains(person));
     told
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::departments::monitoring::levels::Level;
     use EventKind::*;
 
     const REQUESTER: PersonId = PersonId(1);
@@ -260,20 +278,26 @@ mod tests {
     const INVITEE: PersonId = PersonId(6);
     const OUTSIDER: PersonId = PersonId(7);
 
-    const fn monitor(person: PersonId, any: Alert, category: Alert, held: Alert) -> Monitor {
-        Monitor {
-            person,
-            alert_any: any,
-            alert_category: category,
-            alert_held: held,
+    fn monitors() -> &'static [Monitor] {
+        const fn monitor(person: PersonId, level: Level) -> Monitor {
+            let Some(levels) = level.levels() else {
+                panic!("it has a name");
+            };
+            Monitor {
+                person,
+                levels,
+                looks: true,
+                serves: true,
+            }
         }
+        const MONITORS: &[Monitor] = &[
+            monitor(HOLDER, Level::Medium),
+            monitor(COLLEAGUE, Level::Medium),
+            monitor(EAGER, Level::Complete),
+            monitor(DEAF, Level::None),
+        ];
+        MONITORS
     }
-    const MONITORS: &[Monitor] = &[
-        monitor(HOLDER, Alert::Never, Alert::Creation, Alert::Always),
-        monitor(COLLEAGUE, Alert::Never, Alert::Creation, Alert::Always),
-        monitor(EAGER, Alert::Always, Alert::Creation, Alert::Always),
-        monitor(DEAF, Alert::Never, Alert::Never, Alert::Never),
-    ];
 
     fn occasion(kind: EventKind, actor: Option<PersonId>) -> Occasion<'static> {
         Occasion {
@@ -286,7 +310,9 @@ mod tests {
             holder: Some(HOLDER),
             invitees: &[INVITEE],
             watchers: &[],
-            monitors: MONITORS,
+            monitors: monitors(),
+            left: &[],
+            suspended: &[],
         }
     }
 

@@ -133,3 +133,6 @@ fault-guide-many = { $count ->
 fault-activity-days = Type a number of days from 0 to 730.
 fault-activity-far = Nobody looks back so far.
 fault-belongs = Whoever serves some organizations or sites alone does not say where people belong.
+fault-department-not-yours = You do not belong to this department.
+fault-monitoring-level = The level is none, minimal, medium, assiduous, complete or custom.
+fault-monitoring-alert = The behaviour is never, creation or always.

@@ -133,3 +133,6 @@ fault-guide-many = { $count ->
 fault-activity-days = Tapez un nombre de jours de 0 à 730.
 fault-activity-far = On ne remonte pas aussi loin.
 fault-belongs = Qui ne sert que certaines organisations ou certains sites ne dit pas où une personne a sa place.
+fault-department-not-yours = Vous ne faites pas partie de ce service.
+fault-monitoring-level = Le niveau est none, minimal, medium, assiduous, complete ou custom.
+fault-monitoring-alert = Le comportement est never, creation ou always.

@@ -55,6 +55,14 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ("mentions.person_id", Fate::Moves),
     ("merges.by_id", Fate::Moves),
     ("merges.undone_by_id", Fate::Moves),
+    (
+        "monitoring.person_id",
+        Fate::Stays("staff is never merged away"),
+    ),
+    (
+        "monitoring_levels.person_id",
+        Fate::Stays("staff is never merged away"),
+    ),
     ("one_time_links.person_id", Fate::Ends),
     ("outgoing_mails.person_id", Fate::Moves),
     ("participants.added_by_id", Fate::Moves),

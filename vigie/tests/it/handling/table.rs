@@ -7,8 +7,9 @@ use std::fmt::Write;
 
 use kit::authz::{Actor, Judged};
 use kit::clock::Moment;
+use vigie::departments::monitoring::levels::Level as Hears;
 use vigie::departments::{CategoryId, DepartmentId};
-use vigie::mail::recipients::{Alert, Monitor, Occasion, Purpose, who_is_told};
+use vigie::mail::recipients::{Monitor, Occasion, Purpose, who_is_told};
 use vigie::people::PersonId;
 use vigie::policy::{self, AgentScope, Level, Privilege, Role};
 use vigie::tickets::history::EventKind;
@@ -166,18 +167,17 @@ fn holder_after(deed: Deed, ticket: &Ticket, doer: PersonId) -> Option<PersonId>
 }
 
 fn mails(deed: Deed, kind: EventKind, ticket: &Ticket, doer: PersonId) -> String {
-    let monitor = |person, any, category, held| Monitor {
+    let monitor = |person, hears: Hears| Monitor {
         person,
-        alert_any: any,
-        alert_category: category,
-        alert_held: held,
+        levels: hears.levels().expect("none of them is custom"),
+        looks: true,
+        serves: true,
     };
-    let usual = |person| monitor(person, Alert::Never, Alert::Creation, Alert::Always);
     let monitors = [
-        usual(HOLDER),
-        usual(COLLEAGUE),
-        monitor(POWERLESS, Alert::Always, Alert::Always, Alert::Always),
-        monitor(ONLOOKER, Alert::Never, Alert::Never, Alert::Never),
+        monitor(HOLDER, Hears::Medium),
+        monitor(COLLEAGUE, Hears::Medium),
+        monitor(POWERLESS, Hears::Complete),
+        monitor(ONLOOKER, Hears::None),
     ];
     let moves_holder = matches!(deed, Deed::Take | Deed::Assign | Deed::Release);
     let told = who_is_told(&Occasion {
@@ -198,6 +198,8 @@ fn mails(deed: Deed, kind: EventKind, ticket: &Ticket, doer: PersonId) -> String
         invitees: &[INVITEE],
         watchers: &[],
         monitors: &monitors,
+        left: &[],
+        suspended: &[],
     });
     let told: Vec<String> = told
         .into_iter()

@@ -68,6 +68,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("mentions", "there or not there"),
     ("mailed_codes", "made once, used once"),
     ("merges", "made once, undone once"),
+    ("monitoring_levels", "under monitoring's version"),
     ("one_time_links", "made once, used once"),
     ("organizations", "no verb edits one yet"),
     (

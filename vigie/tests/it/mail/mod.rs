@@ -1,7 +1,9 @@
 //! The post: reception, reading, announcing, sending.
 
 mod fixtures;
+mod hearing;
 mod intake;
+mod monitoring;
 pub mod outgoing;
 mod pace;
 mod protected_relay;

@@ -130,9 +130,12 @@ async fn serve(
 async fn one_waiting(w: &World) -> Post {
     let post = post(w).await;
     let mut tx = w.db.write().await.unwrap();
-    tx.run(global!("UPDATE memberships SET alert_category = 'never'"))
-        .await
-        .unwrap();
+    tx.run(global!(
+        "INSERT INTO monitoring_levels (person_id, department_id, alert_any, alert_category, alert_held) \
+         SELECT m.person_id, m.department_id, 'never', 'never', 'always' FROM memberships m"
+    ))
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     deliver(
         &post,

@@ -31,6 +31,8 @@ const TOLD: &[(&str, &str)] = &[
     ("mentions.person_id", "mentions"),
     ("merges.by_id", "merges"),
     ("merges.undone_by_id", "merges"),
+    ("monitoring.person_id", "monitoring_switch"),
+    ("monitoring_levels.person_id", "monitoring"),
     ("one_time_links.person_id", "links_to_sign_in"),
     ("outgoing_mails.person_id", "mails_sent_to_them"),
     ("participants.added_by_id", "people_let_in"),

@@ -28,6 +28,9 @@ record! {
         audience: String,
         old_value: Option<String>,
         new_value: Option<String>,
+        /// Of a transfer: who was in charge until then, and the department it left.
+        released_by: Option<String>,
+        left_department: Option<i64>,
     }
 }
 record! { struct Going { id: i64, person_id: i64, event_id: i64, purpose: Purpose } }
@@ -58,7 +61,11 @@ pub async fn mails(w: &World, post: &Post, rows: &Rows) -> Result<u64, String> {
         let event: Happened = db
             .one(system!(
                 because = "a test looks at the table itself",
-                "SELECT id, ticket_id, kind, actor_id, audience, old_value, new_value FROM events WHERE id = $1",
+                "SELECT e.id, e.ticket_id, e.kind, e.actor_id, e.audience, e.old_value, e.new_value, \
+                 (SELECT MIN(r.old_value) FROM events r WHERE r.ticket_id = e.ticket_id AND r.kind = 'released' AND r.at = e.at AND r.id < e.id \
+                 AND e.kind = 'transferred') AS released_by, \
+                 (SELECT c.department_id FROM categories c WHERE e.kind = 'transferred' AND CAST(c.id AS TEXT) = e.old_value) AS left_department \
+                 FROM events e WHERE e.id = $1",
                 event.event
             ))
             .await
@@ -165,6 +172,10 @@ fn may_be_told(sight: &Sight<'_>, event: &Happened, person: i64, ticket: &Ticket
         RequesterChanged => is_staffs_circle || ticket.requester_id == person,
         _ => {
             is_staffs_circle
+                || event
+                    .left_department
+                    .is_some_and(|left| sight.is_of_department(person, left))
+                || person_of(event.released_by.as_ref()) == Some(person)
                 || ticket.requester_id == person
                 || sight.is(person, "invitee", ticket.id)
                 || person_of(event.old_value.as_ref()) == Some(person)

@@ -270,7 +270,8 @@ pub async fn furnish(w: &World) {
     .unwrap();
     for name in ["vera", "cleo"] {
         tx.run(global!(
-            "UPDATE memberships SET alert_any = 'always' WHERE person_id = $1",
+            "INSERT INTO monitoring_levels (person_id, department_id, alert_any, alert_category, alert_held) \
+             SELECT m.person_id, m.department_id, 'always', 'always', 'always' FROM memberships m WHERE m.person_id = $1",
             w.person(name)
         ))
         .await

@@ -45,7 +45,8 @@ struct Left {
 async fn everybody_listens(w: &World, desk: &Desk) {
     let mut tx = w.db.write().await.unwrap();
     tx.run(global!(
-        "UPDATE memberships SET alert_any = 'always', alert_category = 'always', alert_held = 'always'"
+        "INSERT INTO monitoring_levels (person_id, department_id, alert_any, alert_category, alert_held) \
+         SELECT s.person_id, s.department_id, 'always', 'always', 'always' FROM sights s"
     ))
     .await
     .unwrap();

@@ -52,6 +52,8 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'memberships ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM memberships) || ',' || \
              (SELECT 'mentions ' || COUNT(*) || ' ' || 0 FROM mentions) || ',' || \
              (SELECT 'merges ' || COUNT(*) || ' ' || 0 FROM merges) || ',' || \
+             (SELECT 'monitoring ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM monitoring) || ',' || \
+             (SELECT 'monitoring_levels ' || COUNT(*) || ' ' || COALESCE(SUM(LENGTH(alert_any)), 0) FROM monitoring_levels) || ',' || \
              (SELECT 'one_time_links ' || COUNT(*) || ' ' || 0 FROM one_time_links) || ',' || \
              (SELECT 'organizations ' || COUNT(*) || ' ' || 0 FROM organizations) || ',' || \
              (SELECT 'outgoing_mails ' || COUNT(*) || ' ' || 0 FROM outgoing_mails) || ',' || \
