@@ -14,6 +14,7 @@ pub mod inspector;
 pub mod invitees;
 pub mod journal;
 pub mod leaving;
+pub mod mailboxes;
 pub mod mails;
 pub mod offering;
 pub mod people;

@@ -12,6 +12,7 @@ use crate::admin::guide::{AccessPage, NeedsPage, PlacesPage, ReviewPage, RolesPa
 use crate::admin::inspector::InspectorPage;
 use crate::admin::invitees::InviteesPage;
 use crate::admin::journal::JournalPage;
+use crate::admin::mailboxes::MailboxesPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::offering::OfferingPage;
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
@@ -528,6 +529,11 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-addresses-refused",
         &ChannelsPage::sample_refused(language),
+    );
+    add("administration-mailboxes", &MailboxesPage::sample(language));
+    add(
+        "administration-mailboxes-refused",
+        &MailboxesPage::sample_refused(language),
     );
     add("administration-mail-page", &MailPage::sample(language));
     add(

@@ -26,6 +26,7 @@ use crate::inspector::api as inspector;
 use crate::journal::api as journal;
 use crate::journal::of_department::api as department_journal;
 use crate::mail::channels::api as channels;
+use crate::mail::mailboxes::api as mailboxes;
 use crate::people::addresses::api as addresses;
 use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
@@ -112,6 +113,7 @@ pub fn routes() -> Vec<Route> {
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, monitoring::show, monitoring::change, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
+        mailboxes::list, mailboxes::create, mailboxes::change, mailboxes::remove, mailboxes::test,
         export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, desk::show, desk::change, activity::list, activity::say_days, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,
         roles::list, roles::clone, roles::show, roles::change, roles::remove,
     )

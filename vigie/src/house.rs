@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
+use std::time::Duration;
 
 use kit::clock::Clock;
 use kit::config::{Config, Refusal};
@@ -17,11 +18,15 @@ use tokio::task::JoinSet;
 
 use crate::files::Files;
 use crate::live::Hub;
+use crate::mail::mailboxes::line::Dialer;
 use crate::mail::post::Post;
 use crate::people::access::passwords::Passwords;
 use crate::people::desk::{self, Desk};
 use crate::schema::STEPS;
 use crate::web::meters::Meters;
+
+/// How long the server of a mailbox may be silent.
+const MAILBOX_PATIENCE: Duration = Duration::from_secs(20);
 
 /// The house as everybody holds it.
 pub type App = Arc<House>;
@@ -41,7 +46,9 @@ pub struct House {
     /// Proves which ticket a letter answers: 32 secret bytes, kept in the data folder.
     pub thread_key: ThreadKey,
     /// Seals what must be read again, with a key kept in the data folder.
-    pub seal: Seal,
+    pub seal: Arc<Seal>,
+    /// How connections to mailboxes are made.
+    pub dialer: Arc<Dialer>,
     /// Letters in and out.
     pub post: Post,
     /// How passwords are hashed here.
@@ -129,7 +136,8 @@ impl House {
             config,
             files,
             thread_key,
-            seal,
+            seal: Arc::new(seal),
+            dialer: Arc::new(Dialer::new(MAILBOX_PATIENCE, vec![])),
             passwords: Passwords::new(),
             meters: Meters::default(),
             is_demo,

@@ -135,6 +135,8 @@ pub fn all() -> Vec<Route> {
         crate::mail::pages::routes(),
         crate::mail::channels::pages::routes(),
         crate::mail::channels::api::routes(),
+        crate::mail::mailboxes::pages::routes(),
+        crate::mail::mailboxes::api::routes(),
     ]
     .into_iter()
     .flatten()

@@ -189,6 +189,14 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0054_monitoring.sql"),
     },
     Migration {
+        name: "0056_mailboxes",
+        text: include_str!("../migrations/0056_mailboxes.sql"),
+    },
+    Migration {
+        name: "0057_mailbox_letters",
+        text: include_str!("../migrations/0057_mailbox_letters.sql"),
+    },
+    Migration {
         name: "0058_advice",
         text: include_str!("../migrations/0058_advice.sql"),
     },

@@ -37,6 +37,7 @@ catalogues!(
     "access",
     "people",
     "channels",
+    "mailboxes",
     "portal",
     "admin",
     "mail",

@@ -60,7 +60,12 @@ impl Step {
 /// Runs the steps one after the other; a failed one does not keep the others from running.
 pub async fn run(options: Options) -> anyhow::Result<()> {
     let begin = Instant::now();
-    for need in [Need::PostgresServer, Need::Browser, Need::Npm] {
+    for need in [
+        Need::PostgresServer,
+        Need::ImapServer,
+        Need::Browser,
+        Need::Npm,
+    ] {
         machine::provide(need).await?;
     }
     let mut rows: Vec<(&str, Duration, Result<(), String>)> =

@@ -25,13 +25,15 @@ pub enum AdminSection {
     Retention,
     /// `/admin/channels`.
     Channels,
+    /// `/admin/mailboxes`.
+    Mailboxes,
     /// `/admin/mail`.
     Mail,
 }
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 12] = [
+    pub const ALL: [AdminSection; 13] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
@@ -43,6 +45,7 @@ impl AdminSection {
         AdminSection::Activity,
         AdminSection::Retention,
         AdminSection::Channels,
+        AdminSection::Mailboxes,
         AdminSection::Mail,
     ];
 
@@ -61,6 +64,7 @@ impl AdminSection {
             AdminSection::Activity => "/admin/activity",
             AdminSection::Retention => "/admin/retention",
             AdminSection::Channels => "/admin/channels",
+            AdminSection::Mailboxes => "/admin/mailboxes",
             AdminSection::Mail => "/admin/mail",
         }
     }
@@ -80,6 +84,7 @@ impl AdminSection {
             AdminSection::Activity => "activity-title",
             AdminSection::Retention => "retention-title",
             AdminSection::Channels => "channels-title",
+            AdminSection::Mailboxes => "mailboxes-title",
             AdminSection::Mail => "admin-mail",
         }
     }
@@ -99,6 +104,7 @@ impl AdminSection {
             AdminSection::Activity => "chart-column",
             AdminSection::Retention => "hourglass",
             AdminSection::Channels => "at-sign",
+            AdminSection::Mailboxes => "inbox",
             AdminSection::Mail => "mail",
         }
     }
@@ -129,6 +135,7 @@ mod tests {
             ("/admin/people?q=/admin/mail", AdminSection::People),
             ("/admin/scopes/7/preview", AdminSection::Scopes),
             ("/admin/mail", AdminSection::Mail),
+            ("/admin/mailboxes", AdminSection::Mailboxes),
             ("/admin/setup/needs", AdminSection::Overview),
         ] {
             let held: Vec<_> = AdminSection::ALL

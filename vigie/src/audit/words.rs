@@ -67,6 +67,12 @@ stored_words! {
         ChannelAdded = "channel_added",
         /// A channel changed.
         ChannelChanged = "channel_changed",
+        /// A mailbox to be fetched was added.
+        MailboxAdded = "mailbox_added",
+        /// A mailbox changed.
+        MailboxChanged = "mailbox_changed",
+        /// A mailbox is fetched no longer.
+        MailboxRemoved = "mailbox_removed",
         /// An administrator began to look with somebody's eyes.
         EyesOpened = "eyes_opened",
         /// They ended it.
@@ -171,6 +177,9 @@ impl Deed {
             Deed::WaitingChanged => "audit-waiting-changed",
             Deed::ChannelAdded => "audit-channel-added",
             Deed::ChannelChanged => "audit-channel-changed",
+            Deed::MailboxAdded => "audit-mailbox-added",
+            Deed::MailboxChanged => "audit-mailbox-changed",
+            Deed::MailboxRemoved => "audit-mailbox-removed",
             Deed::EyesOpened => "audit-eyes-opened",
             Deed::EyesClosed => "audit-eyes-closed",
             Deed::RoleAdded => "audit-role-added",
@@ -324,6 +333,16 @@ stored_words! {
         KeptJournal = "kept_journal",
         /// A step of the set-up.
         Step = "step",
+        /// A mail server, and what protects the way there.
+        Server = "server",
+        /// A folder of a mailbox.
+        Folder = "folder",
+        /// What becomes of the originals of letters.
+        Afterwards = "afterwards",
+        /// The folder they are moved to.
+        MoveTo = "move_to",
+        /// Whether a password was replaced.
+        NewPassword = "new_password",
     }
 }
 
@@ -382,6 +401,11 @@ impl Field {
             Field::Numbers => "audit-numbers",
             Field::KeptJournal => "retention-journal",
             Field::Step => "audit-step",
+            Field::Server => "mailboxes-host",
+            Field::Folder => "mailboxes-folder",
+            Field::Afterwards => "mailboxes-afterwards",
+            Field::MoveTo => "mailboxes-move-to",
+            Field::NewPassword => "audit-new-password",
         }
     }
 }

@@ -13,6 +13,7 @@ use lettre::transport::smtp::AsyncSmtpTransport;
 use super::sentence;
 use crate::audit::chain;
 use crate::house::open_database;
+use crate::mail::mailboxes;
 use crate::schema::STEPS;
 
 /// 2026-01-01T00:00:00Z: no machine with this program lives before.
@@ -41,19 +42,20 @@ pub async fn run(config: Result<Config, Refusal>) -> ExitCode {
 }
 
 async fn look(config: &Config) -> Vec<Line> {
-    let [database, migrations, journal] = database(config).await;
+    let [database, migrations, journal, mailboxes] = database(config).await;
     vec![
         ("settings", Ok(config.public_url.clone())),
         ("database", database),
         ("migrations", migrations),
         ("journal", journal),
+        ("mailboxes", mailboxes),
         ("relay", relay(config).await),
         ("clock", clock(config)),
     ]
 }
 
-/// The database, its schema, and the journal in it.
-async fn database(config: &Config) -> [Result<String, String>; 3] {
+/// The database, its schema, the journal in it, and how its mailboxes stand.
+async fn database(config: &Config) -> [Result<String, String>; 4] {
     let unknown = || Err("unknown while the database cannot be opened".to_owned());
     if let Place::File(path) = &config.database
         && !path.exists()
@@ -65,11 +67,12 @@ async fn database(config: &Config) -> [Result<String, String>; 3] {
             )),
             unknown(),
             unknown(),
+            unknown(),
         ];
     }
     let db = match open_database(&config.database).await {
         Ok(db) => db,
-        Err(refusal) => return [Err(refusal.0), unknown(), unknown()],
+        Err(refusal) => return [Err(refusal.0), unknown(), unknown(), unknown()],
     };
     let steps = match standing(&db, STEPS).await {
         Ok(Standing::Current) => Ok("at this version".to_owned()),
@@ -79,16 +82,37 @@ async fn database(config: &Config) -> [Result<String, String>; 3] {
         )),
         Err(error) => Err(sentence(error).0),
     };
-    let journal = match &steps {
-        Ok(_) => journal(&db).await,
-        Err(_) => Err("unknown while the database is at another version".to_owned()),
+    let (journal, mailboxes) = match &steps {
+        Ok(_) => (journal(&db).await, mailboxes(&db).await),
+        Err(_) => {
+            let why = || Err("unknown while the database is at another version".to_owned());
+            (why(), why())
+        }
     };
     db.close().await;
     [
         Ok(format!("{:?} answers", config_engine(config))),
         steps,
         journal,
+        mailboxes,
     ]
+}
+
+/// What whoever fetches them found last: checking changes nothing, and opens no connection of its own.
+async fn mailboxes(db: &Db) -> Result<String, String> {
+    let all = mailboxes::looks(&mut db.read()).await;
+    let all = all.map_err(|error| sentence(error).0)?;
+    let wrong: Vec<String> = all
+        .iter()
+        .filter_map(|it| Some(format!("“{}” ({})", it.name, it.fault?.word())))
+        .collect();
+    if wrong.is_empty() {
+        return Ok(format!("{} to fetch", all.len()));
+    }
+    Err(format!(
+        "{} cannot be fetched; “Mailboxes” in Administration says what to do",
+        wrong.join(", ")
+    ))
 }
 
 async fn journal(db: &Db) -> Result<String, String> {

@@ -52,7 +52,7 @@ enum Command {
     Token(token::Options),
     /// What came in and could not be read, what waits to go out.
     Mail(mail::Options),
-    /// Validate settings, database, migrations, relay and clock, one line each.
+    /// Validate settings, database, migrations, mailboxes, relay and clock, one line each.
     Check,
     /// Print every address of the web door and who may come there.
     Routes,

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 
 use super::sentence;
 use crate::house::{App, House, Opening};
+use crate::mail::mailboxes::keeper::{self, Pace, Taking};
 use crate::mail::outbox_store;
 use crate::mail::receive::{self, Limits, Reception};
 use crate::mail::spool::Spool;
@@ -54,6 +55,7 @@ pub async fn run(mut config: Config, options: &Options) -> Result<(), Refusal> {
         println!("Mail comes in at {}", address_of(&letters));
         running.take_letters(&app, letters);
     }
+    running.look_into_mailboxes(&app);
     if let Some(address) = app.config.metrics_listen {
         println!("Metrics at http://{address}/metrics");
     }
@@ -207,6 +209,19 @@ impl Running {
         });
         let stopped = self.stopped();
         self.also(receive::serve(listener, reception, stopped));
+    }
+
+    /// Takes the letters of mailboxes on other servers until everything stops.
+    pub fn look_into_mailboxes(&mut self, app: &App) {
+        let taking = Taking::new(
+            (app.db.clone(), app.clock.clone(), app.dice.clone()),
+            Arc::clone(&app.seal),
+            Arc::clone(&app.dialer),
+            Pace::default(),
+            letter::MOST_BYTES,
+        );
+        let stopped = self.stopped();
+        self.also(keeper::keep(Arc::new(taking), stopped));
     }
 
     /// Works until SIGTERM or SIGINT, then lets what is under way finish.

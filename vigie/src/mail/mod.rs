@@ -1,4 +1,4 @@
-//! The post: letters in ([`receive`], [`spool`], [`intake`]), mails out ([`announce`], [`send`]).
+//! The post: letters in ([`receive`], [`spool`], [`mailboxes`], [`intake`]), mails out ([`announce`], [`send`]).
 //!
 //! The walk of a letter: kept whole before it is acknowledged, read in a job, judged by what it can
 //! prove, then a verb of tickets as the person it proved to be, or held for an administrator. The
@@ -16,6 +16,7 @@ pub mod facts;
 pub mod intake;
 pub mod judge;
 pub mod lists_store;
+pub mod mailboxes;
 pub mod outbox_store;
 pub mod pages;
 pub mod post;

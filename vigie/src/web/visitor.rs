@@ -311,7 +311,9 @@ impl Visitor {
                 AdminSection::Inspector => may(permission::SEE_AUDIT) && self.sees_everything(),
                 AdminSection::Journal => may(permission::SEE_AUDIT),
                 AdminSection::Activity => may(permission::REPORTS) || self.is_manager(),
-                AdminSection::Channels => may(permission::MANAGE_CHANNELS),
+                AdminSection::Channels | AdminSection::Mailboxes => {
+                    may(permission::MANAGE_CHANNELS)
+                }
                 AdminSection::Mail => may(permission::SEE_POST),
             }
         };

@@ -255,6 +255,19 @@ fn on_engine<T>(engine: Option<String>, name: &str, test: &impl AsyncFn(&World) 
     })
 }
 
+/// Says loudly that something the tests stand on is not there, which is a failure when `VIGIE_TEST_REQUIRE` is set.
+#[expect(clippy::disallowed_methods, reason = "where the test servers are")]
+pub fn lacks(what: &str) {
+    let may = std::env::var("VIGIE_TEST_REQUIRE").is_err();
+    assert!(
+        may,
+        "{what} is not there: run cargo xtask test, which brings it"
+    );
+    say(&format!(
+        "*** NOT TESTED WITH {what}: cargo xtask test brings it ***"
+    ));
+}
+
 /// Tells whoever runs the tests what was counted. Not by `println!`, which a test that goes well keeps.
 pub fn say(line: &str) {
     use std::io::Write;

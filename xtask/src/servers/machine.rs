@@ -15,6 +15,8 @@ pub enum Need {
     Browser,
     /// npm, which fetches axe-core.
     Npm,
+    /// Dovecot, from which tests fetch letters.
+    ImapServer,
 }
 
 impl Need {
@@ -23,6 +25,7 @@ impl Need {
             Self::PostgresServer => &["postgresql"],
             Self::Browser => &["chromium", "chromium-driver"],
             Self::Npm => &["npm"],
+            Self::ImapServer => &["dovecot-imapd"],
         }
     }
 
@@ -31,6 +34,7 @@ impl Need {
             Self::PostgresServer => postgres_programs().is_some(),
             Self::Browser => program("chromium").is_some() && program("chromedriver").is_some(),
             Self::Npm => program("npm").is_some(),
+            Self::ImapServer => Path::new("/usr/sbin/dovecot").exists(),
         }
     }
 }
@@ -64,6 +68,12 @@ pub async fn provide(need: Need) -> anyhow::Result<()> {
             "/etc/postgresql-common/createcluster.conf",
             "create_main_cluster = false\n",
         )?;
+    }
+    // Debian's dovecot starts a server of its own on installation, too; a unit that leads nowhere forbids it.
+    let unit = Path::new("/etc/systemd/system/dovecot.service");
+    if matches!(need, Need::ImapServer) && unit.parent().is_some_and(Path::exists) && !unit.exists()
+    {
+        std::os::unix::fs::symlink("/dev/null", unit)?;
     }
     let mut install = apt_get(&["install", "-y", "-qq", "--no-install-recommends"]);
     install.args(need.packages());

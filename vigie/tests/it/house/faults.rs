@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::tree;
 
 /// What answers for a line.
-enum Answer {
+pub enum Answer {
     /// These tests.
     Tests(&'static [&'static str]),
     /// That part is not built, and what it will be when it is.
@@ -290,6 +290,11 @@ const LINES: &[(&str, &str, Answer)] = &[
 
 #[test]
 fn every_fault_of_seeing_and_doing_has_its_test_or_nothing_it_could_be_in() {
+    each_is_answered_for(LINES);
+}
+
+/// Looks that each line is answered for, by tests that are there.
+pub fn each_is_answered_for(lines: &[(&str, &str, Answer)]) {
     let sources = tree::files(&["vigie"], ".rs");
     let tests: BTreeSet<&str> = sources
         .iter()
@@ -307,7 +312,7 @@ fn every_fault_of_seeing_and_doing_has_its_test_or_nothing_it_could_be_in() {
         })
         .collect();
     let (mut seen, mut faults) = (BTreeSet::new(), vec![]);
-    for (id, fault, answer) in LINES {
+    for (id, fault, answer) in lines {
         assert!(seen.insert(id), "{id} stands here twice");
         match answer {
             Tests(named) => {
@@ -321,8 +326,8 @@ fn every_fault_of_seeing_and_doing_has_its_test_or_nothing_it_could_be_in() {
             NotBuilt(reason) => assert!(!reason.is_empty(), "{id}"),
         }
     }
-    assert_eq!(seen.len(), LINES.len());
-    let is_sorted = LINES.is_sorted_by_key(|(id, _, _)| *id);
+    assert_eq!(seen.len(), lines.len());
+    let is_sorted = lines.is_sorted_by_key(|(id, _, _)| *id);
     assert!(is_sorted, "the lines stand in order");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -57,6 +57,18 @@ const LONG: &[(&str, &str)] = &[
         "the words of states and events, one match after the other",
     ),
     (
+        "vigie/src/audit/words.rs",
+        "every deed and field that can be noted, with its key",
+    ),
+    (
+        "vigie/src/mail/mailboxes/mod.rs",
+        "what a mailbox is, and everything looked at before it becomes something else",
+    ),
+    (
+        "vigie/src/mail/mailboxes/taker.rs",
+        "how letters are taken, from the connection to what becomes of the originals",
+    ),
+    (
         "vigie/src/mail/intake.rs",
         "what becomes of a letter, from its reading to its verb",
     ),

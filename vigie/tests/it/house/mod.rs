@@ -4,6 +4,7 @@
 mod documents;
 mod faults;
 mod lengths;
+mod letters;
 pub mod one_rule;
 mod one_search;
 pub mod probes;

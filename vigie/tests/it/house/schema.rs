@@ -65,6 +65,8 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("jobs", "moved under their lease"),
     ("list_settings", "one's own; the last choice stands"),
     ("locations", "no verb edits one yet"),
+    ("mailbox_letters", "the desk's own notes"),
+    ("mailbox_states", "the desk's own notes"),
     ("mentions", "there or not there"),
     ("mailed_codes", "made once, used once"),
     ("merges", "made once, undone once"),
@@ -204,7 +206,6 @@ async fn indexed(db: &Db, table: &str) -> BTreeSet<String> {
     rows.into_iter().map(|r| r.name).collect()
 }
 
-/// The columns of each index of the tickets.
 async fn walks(db: &Db) -> BTreeMap<String, BTreeSet<String>> {
     record! { struct Part { walk: String, name: String } }
     let query = match db.engine() {
@@ -359,8 +360,7 @@ fn every_row_people_edit_carries_a_version() {
     });
 }
 
-/// Otherwise each row that a walk passes over is fetched from the table to be judged: a fault that shows nowhere but in how
-/// long a large desk takes.
+/// Otherwise each row a walk passes over is fetched to be judged, which shows nowhere but in how long a large desk takes.
 #[test]
 fn what_a_list_walks_holds_all_that_decides_who_sees_a_row() {
     const DECIDES: [&str; 4] = [

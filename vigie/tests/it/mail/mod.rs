@@ -3,6 +3,7 @@
 mod fixtures;
 mod hearing;
 mod intake;
+mod mailboxes;
 mod monitoring;
 pub mod outgoing;
 mod pace;

@@ -58,6 +58,7 @@ const TEXTS: &[(&str, &str)] = &[
         "POST /api/v1/channels",
         r#"{"address":"","name":"","category":0}"#,
     ),
+    ("POST /api/v1/mailboxes", r#"{"name":"","host":""}"#),
     ("POST /api/v1/roles", r#"{"name":"","from":""}"#),
     ("POST /api/v1/teams", r#"{"name":""}"#),
     ("POST /api/v1/teams/{id}/members", r#"{"person":""}"#),

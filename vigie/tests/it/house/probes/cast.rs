@@ -106,6 +106,7 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-letter", ADMINISTRATORS, &[]),
     secret("canary-outgoing", ADMINISTRATORS, &["dora"]),
     secret("canary-channel", ADMINISTRATORS, &["axel"]),
+    secret("canary-mailbox", ADMINISTRATORS, &["axel"]),
     secret(
         "canary-department-shut",
         &["axel", "gil", "max", "ada"],

@@ -213,6 +213,11 @@ async fn post(w: &World, desk: &mut Desk) {
     let channel = json!({"address": "canary-channel@nordet.example", "name": "canary-channel", "category": blue});
     let channel = desk.posts("ada", "/api/v1/channels", channel).await;
     desk.keep("channel", "one", &channel["id"]);
+    // Nobody listens at this port: a test of the connection is answered at once.
+    let mailbox = json!({"name": "canary-mailbox", "host": "127.0.0.1", "port": 9, "protection": "none", "login": "canary-mailbox",
+        "password": "canary-password", "channel": channel["id"], "active": false});
+    let mailbox = desk.posts("ada", "/api/v1/mailboxes", mailbox).await;
+    desk.keep("mailbox", "one", &mailbox["id"]);
     let role = json!({"name": "Dispatcher", "from": "agent"});
     let role = desk.posts("ada", "/api/v1/roles", role).await;
     desk.keep(

@@ -33,6 +33,7 @@ const FIRST: &[(&str, &str, &[&str])] = &[
     ("/outgoing/{id}", "outgoing", &["one"]),
     ("/dev/mail/{id}", "outgoing", &["one"]),
     ("/channels/{id}", "channel", &["one"]),
+    ("/mailboxes/{id}", "mailbox", &["one"]),
     ("/roles/{id}", "role", &["one"]),
     ("/teams/{id}", "team", &["blue"]),
     ("/static/{hash}", "static", &[]),
@@ -166,7 +167,7 @@ pub fn is_hidden_from(who: &str, thing: &Thing, route: &str) -> bool {
         ("reply" | "view", "red") => in_red,
         ("reply" | "view" | "bulk", owner) => who == owner,
         ("passkey" | "session", _) => who == "ada",
-        ("channel", _) => is_administrator || who == "axel",
+        ("channel" | "mailbox", _) => is_administrator || who == "axel",
         ("incoming" | "outgoing", _) => is_administrator,
         _ => true,
     };

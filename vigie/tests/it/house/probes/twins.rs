@@ -122,4 +122,7 @@ async fn come(desk: &Desk) {
     post("ada", "/api/v1/views".to_owned(), view).await;
     let channel = json!({"address": "canary-channel-later@nordet.example", "name": "canary-channel", "category": category});
     post("ada", "/api/v1/channels".to_owned(), channel).await;
+    let mailbox = json!({"name": "canary-mailbox", "host": "127.0.0.1", "port": 9, "protection": "none", "login": "canary-mailbox-later",
+        "password": "canary-password", "channel": desk.id("channel", "one").parse::<i64>().unwrap(), "active": false});
+    post("ada", "/api/v1/mailboxes".to_owned(), mailbox).await;
 }

@@ -1,0 +1,374 @@
+//! Mailboxes that letters are fetched from.
+
+use crate::fields::{Conflict, Fault, Faults};
+use crate::frame::{Frame, Section};
+use askama::Template;
+use words::language::Language;
+
+/// What protects the way to a server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Protection {
+    /// TLS from the first byte.
+    #[default]
+    Tls,
+    /// STARTTLS.
+    Starttls,
+    /// Nothing.
+    None,
+}
+
+/// What becomes of the originals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Afterwards {
+    /// They stay as they are.
+    Leave,
+    /// They are marked as read.
+    #[default]
+    MarkRead,
+    /// They move to another folder.
+    Move,
+    /// They are deleted.
+    Delete,
+}
+
+/// What is taken of what lies there already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Begins {
+    /// Nothing.
+    #[default]
+    FromNowOn,
+    /// All of it.
+    Everything,
+}
+
+macro_rules! choices {
+    ($name:ident, $($variant:ident $code:literal $key:literal),+) => {
+        impl $name {
+            /// All of them, in the order of the menu.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            /// What the form sends.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $($name::$variant => $code),+ }
+            }
+            /// Key of its name.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $($name::$variant => $key),+ }
+            }
+        }
+    };
+}
+
+choices!(Protection, Tls "tls" "mailboxes-tls", Starttls "starttls" "mailboxes-starttls", None "none" "mailboxes-unprotected");
+choices!(Afterwards, Leave "leave" "mailboxes-leave", MarkRead "mark_read" "mailboxes-mark-read", Move "move" "mailboxes-move", Delete "delete" "mailboxes-delete");
+choices!(Begins, FromNowOn "from_now_on" "mailboxes-from-now-on", Everything "everything" "mailboxes-everything");
+
+/// An address whose letters a mailbox may bring.
+#[derive(Clone, Debug)]
+pub struct ChannelChoice {
+    /// Its identifier.
+    pub id: i64,
+    /// « support@nordet.example (Messagerie, Boîtes partagées) ».
+    pub name: String,
+}
+
+/// What the forms of a mailbox send, as typed. The password comes back in none.
+#[derive(Clone, Debug)]
+pub struct MailboxForm {
+    /// `name`.
+    pub name: String,
+    /// `host`.
+    pub host: String,
+    /// `port`.
+    pub port: String,
+    /// `protection`.
+    pub protection: Protection,
+    /// `login`.
+    pub login: String,
+    /// `folder`.
+    pub folder: String,
+    /// `channel`.
+    pub channel: Option<i64>,
+    /// `afterwards`.
+    pub afterwards: Afterwards,
+    /// `move_to`.
+    pub move_to: String,
+    /// `begins`.
+    pub begins: Begins,
+    /// `active`, a checkbox.
+    pub is_active: bool,
+}
+
+impl Default for MailboxForm {
+    /// What most servers want.
+    fn default() -> MailboxForm {
+        MailboxForm {
+            name: String::new(),
+            host: String::new(),
+            port: "993".to_owned(),
+            protection: Protection::default(),
+            login: String::new(),
+            folder: "INBOX".to_owned(),
+            channel: None,
+            afterwards: Afterwards::default(),
+            move_to: String::new(),
+            begins: Begins::default(),
+            is_active: true,
+        }
+    }
+}
+
+impl MailboxForm {
+    /// Its address, when the menu does not offer it any more: it may stay.
+    #[must_use]
+    pub fn closed_channel(&self, choices: &[ChannelChoice]) -> Option<i64> {
+        self.channel
+            .filter(|id| choices.iter().all(|choice| choice.id != *id))
+    }
+}
+
+/// What is wrong, as a sentence.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    /// What is wrong and what to do.
+    pub sentence: String,
+    /// The server's own words; empty when it said none.
+    pub said: String,
+}
+
+/// How a mailbox stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is switched off.
+    Off,
+    /// The address whose letters it brings is switched off.
+    AddressOff,
+    /// Something is wrong.
+    Trouble,
+    /// Nothing came of it yet.
+    New,
+    /// It is looked into.
+    Fine,
+}
+
+impl Standing {
+    /// Class of its tag.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Standing::Off => "",
+            Standing::AddressOff => "warn",
+            Standing::Trouble => "danger",
+            Standing::New => "info",
+            Standing::Fine => "ok",
+        }
+    }
+
+    /// Key of its name.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Standing::Off => "admin-inactive",
+            Standing::AddressOff => "mailboxes-address-off",
+            Standing::Trouble => "mailboxes-trouble",
+            Standing::New => "mailboxes-not-yet",
+            Standing::Fine => "mailboxes-fine",
+        }
+    }
+
+    /// Its icon.
+    #[must_use]
+    pub fn icon(self) -> &'static str {
+        match self {
+            Standing::Off => "minus",
+            Standing::AddressOff => "triangle-alert",
+            Standing::Trouble => "circle-x",
+            Standing::New => "clock",
+            Standing::Fine => "circle-check",
+        }
+    }
+}
+
+/// A test of the connection.
+#[derive(Clone, Debug)]
+pub struct Tested {
+    /// When, in microseconds.
+    pub at: i64,
+    /// What was wrong; how many letters lie there, when nothing was.
+    pub found: Result<i64, Trouble>,
+}
+
+/// A mailbox in the list, with how it stands and the form that changes it.
+#[derive(Clone, Debug)]
+pub struct MailboxRow {
+    /// Its identifier.
+    pub id: i64,
+    /// Its version.
+    pub version: i64,
+    /// Its name, as it stands.
+    pub title: String,
+    /// Who signs in where, as it stands.
+    pub place: String,
+    /// The address whose letters it brings, as it stands.
+    pub channel: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// When it was last looked into, in microseconds.
+    pub succeeded_at: Option<i64>,
+    /// When something was last wrong, in microseconds.
+    pub failed_at: Option<i64>,
+    /// What is wrong now.
+    pub trouble: Option<Trouble>,
+    /// The last test.
+    pub tested: Option<Tested>,
+    /// How many letters were taken.
+    pub taken: i64,
+    /// How many were left for their size.
+    pub too_large: i64,
+    /// The largest that is taken, as the reader writes sizes.
+    pub largest: String,
+    /// The fields, as typed.
+    pub form: MailboxForm,
+    /// What was wrong.
+    pub faults: Faults,
+    /// Somebody else changed it meanwhile.
+    pub conflict: Option<Conflict>,
+    /// It was asked for, and is shown unfolded.
+    pub is_asked: bool,
+}
+
+impl MailboxRow {
+    /// Beginning of the identifiers of its controls.
+    #[must_use]
+    pub fn prefix(&self) -> String {
+        format!("mailbox-{}-", self.id)
+    }
+
+    /// Whether it is shown unfolded: its form came back, or it was asked for.
+    #[must_use]
+    pub fn is_unfolded(&self) -> bool {
+        self.is_asked || !self.faults.0.is_empty() || self.conflict.is_some()
+    }
+}
+
+/// `GET /admin/mailboxes`; `POST` to the same address and to `/admin/mailboxes/{id}` comes back here with faults.
+#[derive(Template)]
+#[template(path = "admin/mailboxes.html")]
+pub struct MailboxesPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// The mailboxes, the oldest first.
+    pub rows: Vec<MailboxRow>,
+    /// The addresses that take letters.
+    pub channels: Vec<ChannelChoice>,
+    /// The new mailbox, as typed.
+    pub new: MailboxForm,
+    /// What was wrong with the new one.
+    pub faults: Faults,
+}
+
+impl MailboxesPage {
+    /// Mailboxes in every state.
+    #[must_use]
+    pub fn sample(language: Language) -> MailboxesPage {
+        let frame = Frame {
+            section: Section::Administration,
+            here: "/admin/mailboxes".to_owned(),
+            ..Frame::sample(language)
+        };
+        let now = frame.words.now_micros;
+        let row = |id, standing| MailboxRow {
+            id,
+            version: 1,
+            title: format!("§ Support {id}"),
+            place: format!("§support{id}@nordet.example, §imap.nordet.example"),
+            channel: format!("§support{id}@nordet.example"),
+            standing,
+            succeeded_at: (standing != Standing::New).then_some(now - 120_000_000),
+            failed_at: (standing == Standing::Trouble).then_some(now - 60_000_000),
+            trouble: None,
+            tested: None,
+            taken: 1_234,
+            too_large: 0,
+            largest: frame.words.size(26_214_400),
+            form: MailboxForm {
+                name: format!("§ Support {id}"),
+                host: "§imap.nordet.example".to_owned(),
+                login: format!("§support{id}@nordet.example"),
+                channel: Some(1),
+                is_active: standing != Standing::Off,
+                ..MailboxForm::default()
+            },
+            faults: Faults::default(),
+            conflict: None,
+            is_asked: false,
+        };
+        let trouble = || Trouble {
+            sentence: frame.words.say_with(
+                "mailboxes-fault-sign-in",
+                &[
+                    ("login", "§support".into()),
+                    ("host", "§imap.nordet.example".into()),
+                ],
+            ),
+            said: "§[AUTHENTICATIONFAILED] Authentication failed.".to_owned(),
+        };
+        let mut rows = vec![
+            row(1, Standing::Fine),
+            row(2, Standing::Trouble),
+            row(3, Standing::Off),
+            row(4, Standing::New),
+            row(5, Standing::AddressOff),
+        ];
+        rows[0].is_asked = true;
+        rows[0].too_large = 2;
+        rows[0].tested = Some(Tested {
+            at: now - 30_000_000,
+            found: Ok(132),
+        });
+        rows[1].trouble = Some(trouble());
+        rows[1].tested = Some(Tested {
+            at: now - 30_000_000,
+            found: Err(trouble()),
+        });
+        rows[1].form.afterwards = Afterwards::Move;
+        rows[1].form.move_to = "§Archive".to_owned();
+        MailboxesPage {
+            rows,
+            channels: vec![ChannelChoice {
+                id: 1,
+                name: "§support@nordet.example (§ Messagerie, Boîtes)".to_owned(),
+            }],
+            new: MailboxForm::default(),
+            faults: Faults::default(),
+            frame,
+        }
+    }
+
+    /// None yet, no address either, and one refused.
+    #[must_use]
+    pub fn sample_refused(language: Language) -> MailboxesPage {
+        let page = MailboxesPage::sample(language);
+        MailboxesPage {
+            rows: Vec::new(),
+            channels: Vec::new(),
+            faults: Faults(vec![
+                Fault {
+                    field: "protection",
+                    text: page.frame.say("mailboxes-plain-elsewhere").to_owned(),
+                },
+                Fault {
+                    field: "host",
+                    text: page.frame.say("mailboxes-host-wrong").to_owned(),
+                },
+            ]),
+            new: MailboxForm {
+                protection: Protection::None,
+                host: "§imap nordet".to_owned(),
+                ..MailboxForm::default()
+            },
+            ..page
+        }
+    }
+}

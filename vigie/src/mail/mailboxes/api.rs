@@ -1,0 +1,319 @@
+//! The API twin of the page on which mailboxes are kept. A password goes in, and never comes out.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use kit::error::Error;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::fault::{Kind, sentence};
+use super::pages::whereabouts;
+use super::{Afterwards, Begins, MailboxAdmin, MailboxId, Protection, Sealing, Wanted};
+use crate::audit::Pen;
+use crate::house::App;
+use crate::mail::channels::keeper;
+use crate::mail::store::ChannelId;
+use crate::web::api::{ApiBody, ApiVisitor, json};
+use crate::web::fail::Fail;
+use crate::web::route::{Audience as Who, Route, delete, get, patch, post};
+
+/// The addresses of this part of the API.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/api/v1/mailboxes", Who::Api, list),
+        post("/api/v1/mailboxes", Who::Api, create),
+        patch("/api/v1/mailboxes/{id}", Who::Api, change),
+        delete("/api/v1/mailboxes/{id}", Who::Api, remove),
+        post("/api/v1/mailboxes/{id}/test", Who::Api, test),
+    ]
+}
+
+/// What is wrong with a mailbox.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MailboxFault {
+    /// What, as a word: `sign_in`, `folder_missing`, `certificate_unknown` …
+    pub fault: String,
+    /// The same as a sentence, with what to do.
+    pub sentence: String,
+    /// The server's own words; empty when it said none.
+    pub said: String,
+}
+
+/// A mailbox.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MailboxItem {
+    /// Its identifier.
+    pub id: i64,
+    /// What people call it.
+    pub name: String,
+    /// Its server.
+    pub host: String,
+    /// Its port.
+    pub port: i64,
+    /// `tls`, `starttls`, or `none` for the machine itself.
+    pub protection: String,
+    /// Who signs in there.
+    pub login: String,
+    /// The folder that is fetched.
+    pub folder: String,
+    /// The channel whose letters it brings.
+    pub channel: i64,
+    /// The address of that channel.
+    pub address: String,
+    /// What becomes of originals: `leave`, `mark_read`, `move`, `delete`.
+    pub afterwards: String,
+    /// Where they are moved.
+    pub move_to: String,
+    /// What lay there on the first connection: `from_now_on` leaves it, `everything` takes it.
+    pub begins: String,
+    /// Whether it is fetched.
+    pub active: bool,
+    /// When it was last looked into; null before.
+    pub succeeded_at: Option<String>,
+    /// When something was last wrong; null before.
+    pub failed_at: Option<String>,
+    /// What is wrong now; null when nothing is.
+    pub fault: Option<MailboxFault>,
+    /// How many letters were taken.
+    pub taken: i64,
+    /// How many were left there because they are too large.
+    pub too_large: i64,
+    /// Grows with every change; send it back in `If-Match`.
+    pub version: i64,
+}
+
+/// Every mailbox.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MailboxItems {
+    /// They, the oldest first.
+    pub items: Vec<MailboxItem>,
+    /// Always null: there is one page.
+    pub next: Option<String>,
+}
+
+fn fault(it: &MailboxAdmin, kind: Kind, said: &str, visitor: &ApiVisitor) -> MailboxFault {
+    MailboxFault {
+        fault: kind.word().to_owned(),
+        sentence: sentence(kind, whereabouts(it), &visitor.words),
+        said: said.to_owned(),
+    }
+}
+
+fn item(it: MailboxAdmin, visitor: &ApiVisitor) -> MailboxItem {
+    MailboxItem {
+        fault: it
+            .fault
+            .map(|kind| fault(&it, kind, &it.fault_said, visitor)),
+        id: it.id.0,
+        name: it.name,
+        host: it.host,
+        port: it.port,
+        protection: it.protection.word().to_owned(),
+        login: it.login,
+        folder: it.folder,
+        channel: it.channel_id.0,
+        address: it.channel,
+        afterwards: it.afterwards.word().to_owned(),
+        move_to: it.move_to,
+        begins: it.begins.word().to_owned(),
+        active: it.is_active,
+        succeeded_at: it.succeeded_at.map(|at| at.rfc3339()),
+        failed_at: it.failed_at.map(|at| at.rfc3339()),
+        taken: it.taken,
+        too_large: it.too_large,
+        version: it.version,
+    }
+}
+
+/// Every mailbox and how fetching stands. For administrators.
+#[utoipa::path(get, path = "/api/v1/mailboxes", tag = "mail",
+    responses((status = 200, body = MailboxItems), (status = 403, description = "A right is missing"), (status = 404, description = "Not for customers")))]
+pub async fn list(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
+    let may = keeper(&visitor.actor)?;
+    let all = super::list(&mut app.db.read(), &may).await?;
+    let body = MailboxItems {
+        items: all.into_iter().map(|it| item(it, &visitor)).collect(),
+        next: None,
+    };
+    Ok(json(StatusCode::OK, &body))
+}
+
+/// What a mailbox is to be; of one that is there, what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MailboxBody {
+    /// What people call it.
+    name: Option<String>,
+    /// Its server.
+    host: Option<String>,
+    /// Its port; 993 unless said.
+    port: Option<i64>,
+    /// `tls` unless said, `starttls`, or `none` for the machine itself.
+    protection: Option<String>,
+    /// Who signs in there.
+    login: Option<String>,
+    /// With which password. Needed again when it goes to another server, port, protection or user.
+    password: Option<String>,
+    /// The folder that is fetched; `INBOX` unless said.
+    folder: Option<String>,
+    /// The channel whose letters it brings.
+    channel: Option<i64>,
+    /// What becomes of originals: `leave`, `mark_read` unless said, `move`, `delete`.
+    afterwards: Option<String>,
+    /// Where they are moved.
+    move_to: Option<String>,
+    /// What lies there on the first connection: `from_now_on` unless said, or `everything`.
+    begins: Option<String>,
+    /// Whether it is fetched; it is unless said.
+    active: Option<bool>,
+}
+
+fn wanted(body: MailboxBody, standing: Option<&MailboxAdmin>) -> Wanted {
+    let text = |given: Option<String>, stands: fn(&MailboxAdmin) -> &str, usual: &str| {
+        given.unwrap_or_else(|| standing.map_or(usual, stands).to_owned())
+    };
+    Wanted {
+        name: text(body.name, |it| &it.name, ""),
+        host: text(body.host, |it| &it.host, ""),
+        port: body.port.or(standing.map(|it| it.port)).or(Some(993)),
+        protection: Protection::of(&text(body.protection, |it| it.protection.word(), "tls")),
+        login: text(body.login, |it| &it.login, ""),
+        password: body.password.unwrap_or_default(),
+        folder: text(body.folder, |it| &it.folder, "INBOX"),
+        channel: body
+            .channel
+            .map(ChannelId)
+            .or(standing.map(|it| it.channel_id)),
+        afterwards: Afterwards::of(&text(
+            body.afterwards,
+            |it| it.afterwards.word(),
+            "mark_read",
+        )),
+        move_to: text(body.move_to, |it| &it.move_to, ""),
+        begins: Begins::of(&text(body.begins, |it| it.begins.word(), "from_now_on")),
+        is_active: body
+            .active
+            .unwrap_or(standing.is_none_or(|it| it.is_active)),
+    }
+}
+
+async fn answer(
+    app: &App,
+    visitor: &ApiVisitor,
+    id: MailboxId,
+    status: StatusCode,
+) -> Result<Response, Fail> {
+    let may = keeper(&visitor.actor)?;
+    let item = item(super::find(&mut app.db.read(), &may, id).await?, visitor);
+    let mut response = json(status, &item);
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", item.version)) {
+        response.headers_mut().insert(axum::http::header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+fn number(id: &str) -> Result<MailboxId, Error> {
+    id.parse().map(MailboxId).map_err(|_| Error::NotFound)
+}
+
+/// Adds a mailbox. For administrators.
+#[utoipa::path(post, path = "/api/v1/mailboxes", request_body = MailboxBody, tag = "mail",
+    responses((status = 201, body = MailboxItem), (status = 403, description = "A right is missing"), (status = 422, description = "Faults at fields")))]
+pub async fn create(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    ApiBody(body): ApiBody<MailboxBody>,
+) -> Result<Response, Fail> {
+    let may = keeper(&visitor.actor)?;
+    let wanted = wanted(body, None);
+    let sealing = Sealing {
+        seal: &app.seal,
+        dice: &app.dice,
+    };
+    let pen = Pen::of(&visitor.actor, app.clock.now());
+    let mut tx = app.db.write().await?;
+    let id = super::create(&mut tx, &may, &wanted, sealing, pen).await?;
+    tx.commit().await?;
+    answer(&app, &visitor, id, StatusCode::CREATED).await
+}
+
+/// Changes a mailbox, or switches it off and on. For administrators.
+#[utoipa::path(patch, path = "/api/v1/mailboxes/{id}", request_body = MailboxBody, tag = "mail",
+    params(("id" = i64, Path, description = "The mailbox"), ("If-Match" = Option<String>, Header, description = "The version one saw")),
+    responses((status = 200, body = MailboxItem), (status = 403, description = "A right is missing"), (status = 404, description = "Not there"),
+        (status = 409, description = "Changed meanwhile; both versions"), (status = 422, description = "Faults at fields")))]
+pub async fn change(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(id): Path<String>,
+    ApiBody(body): ApiBody<MailboxBody>,
+) -> Result<Response, Fail> {
+    let may = keeper(&visitor.actor)?;
+    let id = number(&id)?;
+    let standing = super::find(&mut app.db.read(), &may, id).await?;
+    let wanted = wanted(body, Some(&standing));
+    // What was left out was read here: nobody may have changed it since.
+    let seen = visitor.seen_version()?.unwrap_or(standing.version);
+    let sealing = Sealing {
+        seal: &app.seal,
+        dice: &app.dice,
+    };
+    let pen = Pen::of(&visitor.actor, app.clock.now());
+    let mut tx = app.db.write().await?;
+    super::change(&mut tx, &may, (id, Some(seen)), &wanted, sealing, pen).await?;
+    tx.commit().await?;
+    answer(&app, &visitor, id, StatusCode::OK).await
+}
+
+/// Removes a mailbox. What was taken from it stays, and so does what lies in it. For administrators.
+#[utoipa::path(delete, path = "/api/v1/mailboxes/{id}", tag = "mail",
+    params(("id" = i64, Path, description = "The mailbox"), ("If-Match" = Option<String>, Header, description = "The version one saw")),
+    responses((status = 204, description = "Removed"), (status = 403, description = "A right is missing"), (status = 404, description = "Not there"),
+        (status = 409, description = "Changed meanwhile; both versions")))]
+pub async fn remove(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let may = keeper(&visitor.actor)?;
+    let which = (number(&id)?, visitor.seen_version()?);
+    let pen = Pen::of(&visitor.actor, app.clock.now());
+    let mut tx = app.db.write().await?;
+    super::remove(&mut tx, &may, which, pen).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// What a test found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MailboxTest {
+    /// Whether everything works, up to the folder.
+    pub works: bool,
+    /// How many letters lie there; null when it does not work.
+    pub letters: Option<u32>,
+    /// What is wrong; null when nothing is.
+    pub fault: Option<MailboxFault>,
+}
+
+/// Connects to a mailbox as it stands, signs in and looks into its folder; changes nothing there. For administrators.
+#[utoipa::path(post, path = "/api/v1/mailboxes/{id}/test", tag = "mail",
+    params(("id" = i64, Path, description = "The mailbox")),
+    responses((status = 200, body = MailboxTest), (status = 403, description = "A right is missing"), (status = 404, description = "Not there")))]
+pub async fn test(
+    State(app): State<App>,
+    visitor: ApiVisitor,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let may = keeper(&visitor.actor)?;
+    let tools = (&*app.seal, &*app.dialer);
+    let (mailbox, found) = super::test(&app.db, &may, number(&id)?, tools, app.clock.now()).await?;
+    let body = MailboxTest {
+        works: found.is_ok(),
+        letters: found.as_ref().ok().copied(),
+        fault: found
+            .err()
+            .map(|it| fault(&mailbox, it.kind, &it.said, &visitor)),
+    };
+    Ok(json(StatusCode::OK, &body))
+}
