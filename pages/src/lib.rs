@@ -22,6 +22,7 @@ pub mod mail;
 pub mod mailed_code;
 pub mod monitoring;
 pub mod new_rights;
+pub mod notifications;
 pub mod pager;
 pub mod passkeys;
 pub mod people;

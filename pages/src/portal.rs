@@ -11,6 +11,7 @@ use crate::fields::Faults;
 use crate::frame::Frame;
 use crate::pager::Pager;
 use crate::tickets::StateView;
+use crate::tickets::unsent::UnsentView;
 use crate::tickets::visibility::Visibility;
 use askama::Template;
 use words::catalogue::Arg;
@@ -267,6 +268,8 @@ pub struct ChooseCategoryPage {
     pub departments: Vec<DepartmentChoice>,
     /// What is written already, and goes on to whatever is chosen now.
     pub kept: Option<KeptWords>,
+    /// Requests that were begun and not sent.
+    pub unsent: Vec<UnsentView>,
 }
 
 /// How much may be attached at once.
@@ -319,6 +322,8 @@ pub struct DescribeTicketPage {
     pub limits: AttachmentLimits,
     /// One's own open tickets that seem to ask the same; shown once before another is opened.
     pub similar: Vec<crate::tickets::opening::SimilarTicket>,
+    /// Other requests that were begun and not sent.
+    pub unsent: Vec<UnsentView>,
 }
 
 /// Third step, after `POST /portal/tickets`: the request is in.

@@ -34,6 +34,7 @@ use crate::keys::ShortcutsPage;
 use crate::legend::LegendPage;
 use crate::mailed_code::{AskCodePage, MailedCodePage};
 use crate::monitoring::MonitoringPage;
+use crate::notifications::NotificationsPage;
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
 use crate::portal::cancellation::CancellationPage;
@@ -70,6 +71,8 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
 
     add("login", &LoginPage::sample(language));
     add("forgotten", &ForgottenPage::sample(language));
+    add("told", &NotificationsPage::sample(language));
+    add("told-refused", &NotificationsPage::sample_refused(language));
     add(
         "forgotten-sent",
         &ForgottenPage {

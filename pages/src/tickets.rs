@@ -15,6 +15,7 @@ pub mod sample_thread;
 pub mod samples;
 pub mod show;
 pub mod thread;
+pub mod unsent;
 pub mod view;
 pub mod visibility;
 pub mod work_lines;

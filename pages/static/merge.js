@@ -1,6 +1,7 @@
 // A property that a colleague changed first opens both sides as a dialog over the page, with what was typed; without
 // script the same form is a page of its own. What is refused otherwise goes the usual way.
 import { say } from "./presence.js";
+import { settled } from "./unsent.js";
 
 // The address says what came meanwhile once; read again later it would be told as if it were new.
 const here = new URL(location.href);
@@ -34,11 +35,12 @@ document.addEventListener(
   "submit",
   async (event) => {
     const form = event.target;
-    if (form.method !== "post" || !form.elements.was) return;
+    if (form.method !== "post" || !form.elements.was || event.submitter?.hasAttribute("data-unsent-drop")) return;
     event.preventDefault();
     if (form.dataset.sent) return;
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-busy", "true");
+    await settled(form);
     const body = new URLSearchParams(new FormData(form, event.submitter));
     body.set("fragment", "1");
     const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
@@ -46,6 +48,8 @@ document.addEventListener(
     delete form.dataset.sent;
     event.submitter?.removeAttribute("aria-busy");
     if (!answer) {
+      // Kept again, here at least: nothing that was typed is lost with the line.
+      form.elements.was.dispatchEvent(new Event("input", { bubbles: true }));
       const place = document.querySelector("[data-alert]");
       if (place) place.textContent = say("line-none");
       return;

@@ -22,6 +22,7 @@ suggest(document.activeElement);
 // Who else is at work, and what changes meanwhile: for agents.
 if (document.body.hasAttribute("data-live")) {
   import("./refresh.js");
+  import("./notifications.js");
 }
 // A property that a colleague changed first.
 if (document.getElementById("details")) {
@@ -30,6 +31,10 @@ if (document.getElementById("details")) {
 // What a change of somebody's scope would come to.
 if (document.querySelector("form[data-scope-preview]")) {
   import("./scopes.js");
+}
+// Forms of tickets that are kept while one types.
+if (document.querySelector("form[data-unsent]") || document.querySelector("[data-begun]")) {
+  import("./unsent.js");
 }
 // The composer's own modules come with the page that has one.
 if (document.getElementById("composer")) {

@@ -26,6 +26,8 @@ pub mod inspector;
 pub mod journal;
 pub mod scopes;
 
+pub mod notifications;
+
 pub mod mail;
 pub mod setup;
 

@@ -189,7 +189,7 @@ impl Policy for BorrowedEyes {
     fn predicate(&self, table: &str, alias: &str, actor: &Actor, me: &str) -> String {
         let own = DeskPolicy.predicate(table, alias, actor, me);
         match table {
-            "drafts" | "draft_files" => "FALSE".to_owned(),
+            "drafts" | "draft_files" | "unsent_forms" | "notifications" => "FALSE".to_owned(),
             "saved_replies" => format!("({own}) AND {alias}.sharing <> 'private'"),
             "views" => format!("({own}) AND {alias}.audience <> 'personal'"),
             _ => own,
@@ -273,6 +273,15 @@ impl Policy for DeskPolicy {
             "draft_files" => format!(
                 "EXISTS (SELECT 1 FROM drafts fd WHERE fd.id = {alias}.draft_id AND fd.author_id = {me} AND {})",
                 of_ticket("fd", actor, me)
+            ),
+            // What concerns somebody is told to them alone, while they see the ticket.
+            "notifications" => format!(
+                "{alias}.person_id = {me} AND {}",
+                of_ticket(alias, actor, me)
+            ),
+            "unsent_forms" => format!(
+                "{alias}.person_id = {me} AND ({alias}.ticket_id IS NULL OR {})",
+                of_ticket(alias, actor, me)
             ),
             "saved_replies" => saved_replies(alias, actor, me),
             "views" => views(alias, actor, me),

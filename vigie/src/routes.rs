@@ -30,6 +30,8 @@ pub fn all() -> Vec<Route> {
         people::api::routes(),
         crate::tickets::pages::routes(),
         crate::tickets::composer::pages::routes(),
+        crate::tickets::unsent::pages::routes(),
+        crate::notifications::pages::routes(),
         crate::tickets::composer::suggesting::pages::routes(),
         crate::tickets::opening::pages::routes(),
         crate::tickets::opening::portal::pages::routes(),

@@ -185,6 +185,14 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0050_participations.sql"),
     },
     Migration {
+        name: "0051_unsent",
+        text: include_str!("../migrations/0051_unsent.sql"),
+    },
+    Migration {
+        name: "0052_notifications",
+        text: include_str!("../migrations/0052_notifications.sql"),
+    },
+    Migration {
         name: "0054_monitoring",
         text: include_str!("../migrations/0054_monitoring.sql"),
     },

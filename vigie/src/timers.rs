@@ -9,6 +9,7 @@ use kit::error::Error;
 use kit::jobs::{self, Claimed, Verdict};
 
 use crate::house::{App, House};
+use crate::notifications;
 use crate::people::access::{self, entering};
 use crate::privacy::retention;
 use crate::tickets::by_rank;
@@ -52,6 +53,11 @@ pub const TIMERS: &[Timer] = &[
         name: "shut ended tickets",
         period: Span::minutes(15),
         verb: |app, now| Box::pin(async move { clockwork::shut(&app.db, now).await }),
+    },
+    Timer {
+        name: "forget old notifications",
+        period: Span::hours(1),
+        verb: |app, now| Box::pin(async move { notifications::forget_old(&app.db, now).await }),
     },
     Timer {
         name: "archive idle tickets",

@@ -24,6 +24,8 @@ catalogues!(
     "tickets",
     "list",
     "bulk",
+    "unsent",
+    "notifications",
     "views",
     "handling",
     "confidence",

@@ -20,6 +20,8 @@ pub const SCOPED: &[&str] = &[
     "saved_replies",
     "drafts",
     "draft_files",
+    "unsent_forms",
+    "notifications",
     "mentions",
     "views",
     "audit_entries",

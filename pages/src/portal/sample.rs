@@ -13,6 +13,7 @@ use crate::portal::{
     Waiting, WaitingFor,
 };
 use crate::tickets::StateView;
+use crate::tickets::unsent::UnsentView;
 use crate::tickets::visibility::Visibility;
 use words::language::Language;
 
@@ -256,6 +257,7 @@ impl ChooseCategoryPage {
                 })
                 .collect(),
             kept: None,
+            unsent: vec![UnsentView::sample()],
         }
     }
 
@@ -309,6 +311,7 @@ impl DescribeTicketPage {
             once: "once-sample".to_owned(),
             limits: LIMITS,
             similar: vec![],
+            unsent: vec![],
         }
     }
 

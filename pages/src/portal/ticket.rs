@@ -4,6 +4,7 @@ use crate::fields::Faults;
 use crate::frame::Frame;
 use crate::portal::{AttachmentLimits, Navigation, plain_state, progress};
 use crate::tickets::thread::{AttachmentView, Redacted};
+use crate::tickets::unsent::UnsentView;
 use crate::tickets::visibility::Visibility;
 use crate::tickets::{PersonChip, StateView};
 use askama::Template;
@@ -124,6 +125,8 @@ pub struct TicketPage {
     pub merged: Option<Option<i64>>,
     /// Reply typed so far.
     pub reply: String,
+    /// It was typed and not sent.
+    pub unsent: Option<UnsentView>,
     /// What was wrong in the reply, at `body` or `files`.
     pub faults: Faults,
     /// Makes a reply sent twice count once; hidden field `once`.

@@ -1,5 +1,6 @@
 //! `/tickets/new`: an agent files a ticket for somebody.
 
+use super::unsent::UnsentView;
 use super::visibility::Visibility;
 use super::{Choice, ChoiceGroup, Origin, Priority, StateView};
 use crate::form::FormField;
@@ -78,6 +79,8 @@ pub struct NewTicketPage {
     pub similar: Vec<SimilarTicket>,
     /// Makes a form sent twice count once; hidden field `once`.
     pub once: String,
+    /// New tickets that were begun and not sent.
+    pub unsent: Vec<UnsentView>,
 }
 
 impl NewTicketPage {

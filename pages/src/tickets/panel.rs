@@ -1,6 +1,7 @@
 //! The panel beside a ticket's thread: properties, people, links, tags, and the forms that change
 //! them. Each form is folded until it is wanted, and works without script.
 
+use super::unsent::{UnsentForm, UnsentView};
 use super::visibility::Visibility;
 use super::{PersonChip, StateView};
 use crate::fields::Faults;
@@ -169,12 +170,14 @@ pub struct Panel {
     pub offered_tags: Vec<String>,
     /// A form that was refused.
     pub typed: Typed,
+    /// Forms that were typed in and not sent.
+    pub unsent: Vec<UnsentForm>,
     /// Makes a message that is sent twice count once; hidden field `once`.
     pub once: String,
 }
 
 impl Panel {
-    /// A field's value: as it was typed when its form was refused, else as it stands.
+    /// A field's value: as it was typed when its form was refused or not sent, else as it stands.
     #[must_use]
     pub fn value<'a>(&'a self, form: &str, field: &str, standing: &'a str) -> &'a str {
         if self.is_open(form) {
@@ -184,26 +187,49 @@ impl Panel {
         }
     }
 
-    /// Whether this form was refused, and is shown open.
+    /// Whether this form was refused, or typed in and not sent, and is shown open.
     #[must_use]
     pub fn is_open(&self, form: &str) -> bool {
+        self.is_refused(form) || self.unsent(form).is_some()
+    }
+
+    fn is_refused(&self, form: &str) -> bool {
         !form.is_empty() && self.typed.form == form
     }
 
-    /// What was typed in a field of this form; nothing unless it was refused.
+    /// What was typed in a field of this form; nothing unless it is open.
     #[must_use]
     pub fn typed(&self, form: &str, field: &str) -> &str {
-        if !self.is_open(form) {
-            return "";
+        if !self.is_refused(form) {
+            return self.unsent(form).map_or("", |kept| kept.text(field));
         }
         let found = self.typed.fields.iter().find(|(name, _)| *name == field);
         found.map_or("", |(_, value)| value)
     }
 
+    /// What was typed in this form and not sent, unless it was refused just now.
+    #[must_use]
+    pub fn unsent(&self, form: &str) -> Option<&UnsentForm> {
+        let of_it = |kept: &&UnsentForm| kept.form == form && !self.is_refused(form);
+        self.unsent.iter().find(of_it)
+    }
+
+    /// The version of the ticket that a form carries: the one that was looked at when it was typed in.
+    #[must_use]
+    pub fn version(&self, form: &str, standing: &i64) -> i64 {
+        self.unsent(form).map_or(*standing, |kept| kept.seen)
+    }
+
+    /// The value that a form replaces, as it stood then.
+    #[must_use]
+    pub fn was<'a>(&'a self, form: &str, standing: &'a str) -> &'a str {
+        self.unsent(form).map_or(standing, |kept| kept.text("was"))
+    }
+
     /// The sentence at a field of this form.
     #[must_use]
     pub fn fault(&self, form: &str, field: &str) -> Option<&str> {
-        self.is_open(form)
+        self.is_refused(form)
             .then(|| self.typed.faults.of(field))
             .flatten()
     }
@@ -274,7 +300,45 @@ impl Panel {
             ],
             offered_tags: vec!["§ bios-1.42".to_owned(), "§ garantie".to_owned()],
             typed: Typed::default(),
+            unsent: vec![],
             once: "once-panel".to_owned(),
+        }
+    }
+
+    /// Forms that were typed in and not sent stand open.
+    #[must_use]
+    pub fn sample_unsent() -> Panel {
+        let kept = |form, fields: &[(&str, &str)]| UnsentForm {
+            form,
+            fields: fields
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            seen: 3,
+            view: UnsentView::sample(),
+        };
+        Panel {
+            unsent: vec![
+                kept(
+                    "subject",
+                    &[("subject", "§ Écran noir"), ("was", "§ Écran")],
+                ),
+                kept("priority", &[("priority", "high"), ("was", "normal")]),
+                kept("origin", &[("origin", "desk"), ("was", "mail")]),
+                kept(
+                    "visibility",
+                    &[("visibility", "private"), ("was", "intranet")],
+                ),
+                kept(
+                    "requester",
+                    &[
+                        ("requester", "§ Samir"),
+                        ("keep", "yes"),
+                        ("was", "§ Laure"),
+                    ],
+                ),
+            ],
+            ..Panel::sample()
         }
     }
 

@@ -241,6 +241,7 @@ impl TicketPage {
                 ..Deeds::default()
             },
             waits: Waits::Until(Some(SAMPLE_NOW + 8 * 24 * HOUR)),
+            panel: Panel::sample_unsent(),
             ..TicketPage::sample_mine(language)
         }
     }
@@ -318,6 +319,7 @@ impl NewTicketPage {
             files_error: None,
             similar: vec![],
             once: "once-sample".to_owned(),
+            unsent: vec![],
         }
     }
 
@@ -335,6 +337,7 @@ impl NewTicketPage {
         page.body = wrong("§ Bonjour");
         page.files_error = Some("§ trop gros".to_owned());
         page.similar = vec![SimilarTicket::sample()];
+        page.unsent = vec![super::unsent::UnsentView::sample()];
         page.visibility = super::visibility::Visibility::Public;
         page
     }

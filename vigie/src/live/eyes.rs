@@ -10,7 +10,9 @@ use kit::error::Error;
 use presence::{Item, Kind};
 
 use super::store::Sighting;
+use super::wire::Told;
 use super::{kinds, store};
+use crate::notifications;
 
 /// After so long everything is asked again, should a change have gone unheard.
 const FRESH: Span = Span::minutes(1);
@@ -88,6 +90,15 @@ impl Eyes {
         at: Moment,
     ) -> Result<bool, Error> {
         store::has_changed_since(ask, &self.actor, at).await
+    }
+
+    /// What happened that concerns them, in numbers.
+    pub async fn told(&self, ask: &mut dyn Answers) -> Result<Told, Error> {
+        let all = notifications::unread(ask, &self.actor).await?;
+        Ok(Told {
+            unread: all.count,
+            newest: all.newest,
+        })
     }
 
     /// The version of a thing that was looked at; nothing when it is not for these eyes.

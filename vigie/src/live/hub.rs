@@ -237,6 +237,10 @@ impl Hub {
             }
             return;
         }
+        if hint.topic == "notification" {
+            let theirs = inner.of_person.get(&hint.id).into_iter().flatten();
+            return inner.ring(theirs.copied(), |news| news.told = true);
+        }
         let Some(kind) = kinds::named(hint.topic) else {
             return;
         };

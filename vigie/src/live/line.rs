@@ -17,6 +17,8 @@ pub struct News {
     pub changed: BTreeSet<Item>,
     /// Who is in the sections: somebody told of may be on what the receiver does not see any more.
     pub crowds: bool,
+    /// What happened that concerns the receiver.
+    pub told: bool,
     /// All that the page shows: it said anew what that is.
     pub shown: bool,
     /// Everything: something was missed.

@@ -14,7 +14,7 @@ use super::crowding::Crowding;
 use super::eyes::Eyes;
 use super::hub::Hub;
 use super::line::{Line, News};
-use super::wire::{Frame, Seen};
+use super::wire::{Frame, Seen, Told};
 use super::{kinds, turns};
 
 /// The most people of whom it is remembered that their names were told.
@@ -40,6 +40,8 @@ pub struct Teller {
     shown: BTreeMap<Item, Option<i64>>,
     named: HashSet<i64>,
     told_me: Option<u64>,
+    /// What concerns the receiver, as it was told last.
+    told: Option<Told>,
     items: BTreeMap<Item, u64>,
     crowding: Crowding,
     /// The list that is shown may be behind.
@@ -60,6 +62,7 @@ impl Teller {
             shown: BTreeMap::new(),
             named: HashSet::new(),
             told_me: None,
+            told: None,
             items: BTreeMap::new(),
             is_list_behind: false,
             listed: None,
@@ -104,6 +107,7 @@ impl Teller {
         self.eyes.forget_all(now);
         self.named.clear();
         self.told_me = None;
+        self.told = None;
         self.crowding.forgets();
         self.items.clear();
         self.number = 0;
@@ -175,6 +179,9 @@ impl Teller {
         if look.is_turn {
             frame.list |= self.has_list_changed(ask, hub, now).await?;
         }
+        if is_whole || is_stale || news.told {
+            frame.told = self.tell_told(ask).await?;
+        }
         self.tell_names(&mut frame);
         if !frame.says_anything() {
             return Ok(None);
@@ -182,6 +189,13 @@ impl Teller {
         self.number += 1;
         frame.n = self.number;
         Ok(Some(frame))
+    }
+
+    /// What concerns the receiver, when that is other than it was told.
+    async fn tell_told(&mut self, ask: &mut dyn Answers) -> Result<Option<Told>, Error> {
+        let stands = self.eyes.told(ask).await?;
+        let is_new = self.told.replace(stands) != Some(stands);
+        Ok(is_new.then_some(stands))
     }
 
     /// The reader as others see them, but for what they are on when they do not see it themselves.

@@ -109,9 +109,21 @@ pub struct Frame {
     /// Items the page shows that are not for the reader any more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<String>,
+    /// What happened that concerns the reader, when that is other than before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
     /// Something changed that the page's list may have to show.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub list: bool,
+}
+
+/// What happened that concerns the reader, in numbers: `/notifications` says what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Told {
+    /// How much of it is unread.
+    pub unread: i64,
+    /// The latest of all.
+    pub newest: i64,
 }
 
 /// Who is in a section.
@@ -129,6 +141,7 @@ impl Frame {
         self.whole
             || self.me.is_some()
             || self.list
+            || self.told.is_some()
             || !(self.sections.is_empty()
                 && self.items.is_empty()
                 && self.changed.is_empty()

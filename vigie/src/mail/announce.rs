@@ -13,6 +13,7 @@ use super::post::Post;
 use super::recipients::{Monitor, Occasion, Purpose, who_is_told};
 use crate::departments::serving::serving;
 use crate::departments::{CategoryId, DepartmentId};
+use crate::notifications;
 use crate::people::{self, PersonId};
 use crate::tickets::history::{Announce, EventKind};
 use crate::tickets::mentions;
@@ -44,7 +45,7 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         None => vec![],
     };
     let suspended = announce_store::suspended(&mut reader).await?;
-    let mut told = who_is_told(&Occasion {
+    let occasion = Occasion {
         kind: event.kind,
         audience: event.audience,
         actor: event.actor_id,
@@ -57,20 +58,31 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         monitors: &monitors,
         left: &left,
         suspended: &suspended,
+    };
+    let mut told = who_is_told(&occasion);
+    // Whoever suspends their mails is told on the pages they have open all the same.
+    let mut there = who_is_told(&Occasion {
+        suspended: &[],
+        ..occasion
     });
     if let Some(given) = event.given_to.as_deref().and_then(person) {
         told.retain(|(other, _)| *other != given);
+        there.retain(|(other, _)| *other != given);
     }
     if let Some(comment) = event.comment_id {
         let called = mentions::mentioned(&mut reader, comment).await?;
         add_called(&mut told, &called, event.actor_id);
+        add_called(&mut there, &called, event.actor_id);
     }
-    if told.is_empty() {
+    if told.is_empty() && there.is_empty() {
         return Ok(());
     }
     let sender = super::send::sender(post, Some(event.department_id)).await?;
     let domain = sender.domain(&post.host());
     let mut tx = post.db.write().await?;
+    for (person, purpose) in there {
+        note(&mut tx, post, &event, person, purpose).await?;
+    }
     for (person, purpose) in told {
         tell(&mut tx, post, &event, person, purpose, &domain).await?;
     }
@@ -124,6 +136,22 @@ fn concerned(event: &Occurred) -> Option<PersonId> {
 
 fn person(text: &str) -> Option<PersonId> {
     text.parse().ok().map(PersonId)
+}
+
+/// Notes for an agent, on the pages they have open, what somebody else did.
+async fn note(
+    tx: &mut Tx,
+    post: &Post,
+    event: &Occurred,
+    person: PersonId,
+    purpose: Purpose,
+) -> Result<(), Error> {
+    let reader = people::find(tx, person).await?;
+    if reader.staff().is_none() || reader.disabled_at.is_some() || event.actor_id == Some(person) {
+        return Ok(());
+    }
+    let (ticket, is_call) = (event.ticket_id, purpose == Purpose::Mention);
+    notifications::note(tx, person, ticket, event.id, is_call, post.clock.now()).await
 }
 
 async fn tell(

@@ -39,6 +39,7 @@ pub mod shared;
 mod steps;
 mod store;
 pub mod tags;
+pub mod unsent;
 pub mod uploads;
 pub mod verbs;
 pub mod views;

@@ -19,7 +19,7 @@ use super::rights::Read;
 use super::views::{self, Whole};
 use super::{
     AttachmentId, CommentId, Ticket, TicketId, by_rank, joining, listing, machine, panel,
-    participants, reading,
+    participants, reading, unsent,
 };
 use crate::house::{App, House};
 use crate::tasks::views as work;
@@ -206,6 +206,7 @@ pub async fn ticket_view(
     page.meanwhile = meanwhile;
     page.joined = joining::views::joined(&mut db, actor, &ticket).await?;
     page.panel = panel::views::panel(&ticket, actor, beside, typed, app.dice.token());
+    page.panel.unsent = unsent::pages::of_panel(&unsent::of(&mut db, actor, id).await?);
     note_read(app, visitor, id);
     Ok(page)
 }

@@ -25,7 +25,7 @@ use super::pages::{number, serve_attachment};
 use super::rights::Read;
 use super::{
     Audience, Hat, Origin, TicketId, joining, listing, naming, participants, reading, shared,
-    uploads, views,
+    unsent, uploads, views,
 };
 use crate::house::{App, House};
 use crate::web::fail::{Fail, fault_text};
@@ -256,6 +256,7 @@ pub async fn ticket_view(
     let events = reading::events(&mut db, &actor, &ticket).await?;
     let people = participants::of(&mut db, &actor, &ticket).await?;
     let (frame, navigation, _) = surroundings(app, visitor, Tab::Tickets).await?;
+    let kept = unsent::reply(&mut db, &actor, id, reply.is_empty()).await?;
     let is_own = ticket.is_requester(&actor);
     let when = |kinds: &[EventKind]| {
         events
@@ -318,9 +319,10 @@ pub async fn ticket_view(
             Life::Merged => Some(joining::goes_on_in(&mut db, &actor, id).await?.map(|t| t.0)),
             _ => None,
         },
-        reply: reply.to_owned(),
+        reply: kept.as_ref().map_or(reply, |it| it.text("body")).to_owned(),
+        unsent: kept.as_ref().map(unsent::pages::view),
         faults: said(faults, visitor),
-        once: app.dice.token(),
+        once: kept.map_or_else(|| app.dice.token(), |kept| kept.token),
         limits: limits(),
     })
 }
@@ -336,7 +338,7 @@ async fn comment(
     // Seen before anything of the form is kept: a hidden ticket takes no files.
     reading::find::<Read>(&mut app.db.read(), &actor, id).await?;
     let body = form.raw("body").trim_end().to_owned();
-    let once = form.once();
+    let (once, token) = (form.once(), form.optional("once").map(str::to_owned));
     let written = async {
         let comment = NewComment {
             body: Body::of_markdown(&body),
@@ -357,6 +359,18 @@ async fn comment(
         .await
     }
     .await;
+    if let (Ok(_), Some(token)) = (&written, token) {
+        let mut tx = app.db.write().await?;
+        unsent::sent(
+            &mut tx,
+            &actor,
+            unsent::Form::PortalReply,
+            &token,
+            visitor.now(),
+        )
+        .await?;
+        tx.commit().await?;
+    }
     match written {
         Ok(written) => Ok(see_other(
             &format!("/portal/tickets/{id}#comment-{}", written.comment),

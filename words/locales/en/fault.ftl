@@ -136,3 +136,5 @@ fault-belongs = Whoever serves some organizations or sites alone does not say wh
 fault-department-not-yours = You do not belong to this department.
 fault-monitoring-level = The level is none, minimal, medium, assiduous, complete or custom.
 fault-monitoring-alert = The behaviour is never, creation or always.
+fault-time = Write a time like 07:30: “{ $detail }” is none.
+fault-time-same = These two times are the same.

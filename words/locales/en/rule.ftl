@@ -12,3 +12,4 @@ rule-reopening-over = The time to reopen this ticket has passed. If the problem 
 rule-not-your-words = Only the person who wrote this message can correct it.
 rule-words-by-mail = This message came by mail: it stays as it was received.
 rule-not-last-words = Somebody has written since: this message can no longer be corrected. Write another one.
+rule-own-drafts = Everybody keeps only what they typed themselves.

@@ -136,3 +136,5 @@ fault-belongs = Qui ne sert que certaines organisations ou certains sites ne dit
 fault-department-not-yours = Vous ne faites pas partie de ce service.
 fault-monitoring-level = Le niveau est none, minimal, medium, assiduous, complete ou custom.
 fault-monitoring-alert = Le comportement est never, creation ou always.
+fault-time = Écrivez une heure comme 07:30 : « { $detail } » n’en est pas une.
+fault-time-same = Ces deux heures sont les mêmes.

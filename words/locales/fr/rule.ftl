@@ -12,3 +12,4 @@ rule-reopening-over = Le délai pour rouvrir ce ticket est passé. Si le problè
 rule-not-your-words = Seule la personne qui a écrit ce message peut le corriger.
 rule-words-by-mail = Ce message est arrivé par e-mail : il reste tel qu’il a été reçu.
 rule-not-last-words = Quelqu’un a écrit depuis : ce message ne se corrige plus. Écrivez-en un autre.
+rule-own-drafts = Chacun ne garde que ce qu’il a saisi lui-même.

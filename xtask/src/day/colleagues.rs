@@ -1,7 +1,10 @@
 //! Two agents at once, each in a browser of their own: who sees whom and how soon.
 
 use super::desk::{Day, Hand};
-use super::meanwhile::{finds_new_rows, follows_a_merge, keeps_what_is_written, loses_the_right};
+use super::meanwhile::{
+    finds_new_rows, follows_a_merge, hears_in_the_corner, keeps_what_is_written, loses_the_right,
+    takes_up_what_was_typed,
+};
 use crate::browser::driver::Driver;
 use crate::browser::view::Extent;
 use crate::desk::people::Desk;
@@ -64,6 +67,16 @@ pub async fn all(
         pair,
         "reads a colleague's note and loses no character",
         keeps_what_is_written
+    );
+    step!(
+        pair,
+        "hears in the corner what concerns it",
+        hears_in_the_corner
+    );
+    step!(
+        pair,
+        "takes up again what it typed and did not save",
+        takes_up_what_was_typed
     );
     step!(pair, "sees which field a colleague edits", sees_the_field);
     step!(

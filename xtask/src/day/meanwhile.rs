@@ -194,3 +194,82 @@ pub(super) async fn follows_a_merge(pair: &mut Pair) -> anyhow::Result<()> {
     )
     .await
 }
+
+/// Somewhere else, one hears of a note on one's own ticket, once; on the ticket itself it is read there.
+pub(super) async fn hears_in_the_corner(pair: &mut Pair) -> anyhow::Result<()> {
+    let number = pair.here.own_ticket("Dans le coin").await?;
+    // What this browser hears first is nothing new.
+    go(&mut pair.here, "/tickets").await?;
+    soon(
+        &mut pair.here,
+        "the number of what is new",
+        "Object.keys(localStorage).some(it => it.startsWith('vigie-told-'))",
+        SOON,
+    )
+    .await?;
+    let body = json!({"audience": "staff", "body": "Ailleurs"});
+    let path = format!("/api/v1/tickets/{number}/comments");
+    pair.there.api.post(&path, &body).await?;
+    let came = format!("document.querySelector('.corner .toast[data-ticket=\"{number}\"] a')");
+    soon(&mut pair.here, "the toast", &came, 2 * SOON).await?;
+    let counted = "Number(document.querySelector('[data-count]').textContent) > 0";
+    soon(&mut pair.here, "the number beside it", counted, SOON).await?;
+    pair.here.browser.press(".corner [data-dismiss]").await?;
+    soon(&mut pair.here, "dismissed", &format!("!{came}"), SOON).await?;
+    go(&mut pair.here, &format!("/tickets/{number}")).await?;
+    let body = json!({"audience": "staff", "body": "Sous les yeux"});
+    pair.there.api.post(&path, &body).await?;
+    let read =
+        "[...document.querySelectorAll('.msg')].some(it => it.innerText.includes('Sous les yeux'))";
+    soon(&mut pair.here, "the note in the thread", read, SOON).await?;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    let said = pair
+        .here
+        .browser
+        .run(&format!("return {came} === null"), json!([]))
+        .await?;
+    ensure!(said == true, "it came up beside what it tells");
+    Ok(())
+}
+
+/// A property typed and left stands open with it on the next page, also after a colleague wrote meanwhile; a new
+/// ticket is offered again; what was typed without a connection is kept in the browser and then on the desk.
+pub(super) async fn takes_up_what_was_typed(pair: &mut Pair) -> anyhow::Result<()> {
+    let number = pair.here.own_ticket("À reprendre").await?;
+    let path = format!("/tickets/{number}");
+    go(&mut pair.here, &path).await?;
+    writes(&mut pair.here, "#panel-subject", "À moitié").await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let body = json!({"audience": "staff", "body": "Pendant ce temps"});
+    pair.there
+        .api
+        .post(&format!("/api/v1{path}/comments"), &body)
+        .await?;
+    go(&mut pair.here, "/tickets").await?;
+    go(&mut pair.here, &path).await?;
+    let stands = "document.querySelector('#panel-subject').value === 'À moitié' && document.querySelector('#panel-subject').closest('details').open";
+    soon(&mut pair.here, "what was typed", stands, SOON).await?;
+    pair.here
+        .browser
+        .press("[data-unsent=subject] [type=submit]")
+        .await?;
+    let saved = "document.querySelector('h1').innerText.includes('À moitié')";
+    soon(&mut pair.here, "saved", saved, 2 * SOON).await?;
+    go(&mut pair.here, "/tickets/new").await?;
+    pair.here.browser.connects(false).await?;
+    writes(&mut pair.here, "#subject", "Commencé hors ligne").await?;
+    let offline = "document.querySelector('[data-unsent-said]').textContent === document.querySelector('[data-unsent-said]').dataset.offline";
+    soon(&mut pair.here, "kept in the browser", offline, 2 * SOON).await?;
+    pair.here.browser.connects(true).await?;
+    go(&mut pair.here, "/tickets/new").await?;
+    let offered = "[...document.querySelectorAll('[data-begun] a')].some(it => it.textContent === 'Commencé hors ligne')";
+    soon(&mut pair.here, "offered again", offered, 2 * SOON).await?;
+    pair.here.browser.press("[data-begun] button").await?;
+    soon(
+        &mut pair.here,
+        "thrown away",
+        &format!("!({offered})"),
+        2 * SOON,
+    )
+    .await
+}

@@ -130,6 +130,7 @@ impl TicketPage {
             may_follow_up: false,
             merged: None,
             reply: String::new(),
+            unsent: None,
             faults: Faults::default(),
             once: "once-sample".to_owned(),
             limits: LIMITS,
@@ -171,6 +172,7 @@ impl TicketPage {
             invited_by: Some("§ Hélène Marchand".to_owned()),
             may_decide: false,
             reply: text(language, "Même problème ici", "Same problem here"),
+            unsent: Some(crate::tickets::unsent::UnsentView::sample()),
             faults: Faults(vec![fault("files"), fault("body")]),
             messages: TicketPage::sample(language)
                 .messages

@@ -44,6 +44,10 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ),
     ("drafts.author_id", Fate::Moves),
     ("events.actor_id", Fate::Moves),
+    (
+        "notifications.person_id",
+        Fate::Stays("staff is never merged away"),
+    ),
     ("idempotency_keys.person_id", Fate::Ends),
     ("key_maps.person_id", Fate::Ends),
     ("list_settings.person_id", Fate::Ends),
@@ -113,5 +117,6 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ("tickets.last_actor_id", Fate::Moves),
     ("tickets.requester_id", Fate::Moves),
     ("time_entries.person_id", Fate::Moves),
+    ("unsent_forms.person_id", Fate::Moves),
     ("views.owner_id", Fate::Moves),
 ];

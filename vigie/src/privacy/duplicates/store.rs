@@ -150,6 +150,19 @@ pub(super) async fn hand_on(tx: &mut Tx, may: &Right, kept: PersonId) -> Result<
         ),
         acting!(
             may,
+            "DELETE FROM unsent_forms WHERE person_id = $1 AND EXISTS (SELECT 1 FROM unsent_forms k \
+             WHERE k.person_id = $2 AND k.form = unsent_forms.form AND k.token = unsent_forms.token)",
+            id,
+            kept
+        ),
+        acting!(
+            may,
+            "UPDATE unsent_forms SET person_id = $2 WHERE person_id = $1",
+            id,
+            kept
+        ),
+        acting!(
+            may,
             "UPDATE tasks SET author_id = $2, once = NULL WHERE author_id = $1",
             id,
             kept

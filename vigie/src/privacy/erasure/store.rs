@@ -262,6 +262,8 @@ pub(super) async fn empty(
         acting!(may, "DELETE FROM participants WHERE person_id = $1", id),
         acting!(may, "DELETE FROM mentions WHERE person_id = $1", id),
         acting!(may, "DELETE FROM drafts WHERE author_id = $1", id),
+        acting!(may, "DELETE FROM unsent_forms WHERE person_id = $1", id),
+        acting!(may, "DELETE FROM notifications WHERE person_id = $1", id),
         acting!(
             may,
             "DELETE FROM saved_replies WHERE owner_id = $1 AND sharing = 'private'",

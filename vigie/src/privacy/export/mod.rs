@@ -19,7 +19,7 @@ use crate::audit::{self, Deed, Entry, Pen};
 use crate::people::{PersonId, admin};
 
 /// Parts that only the person's own file holds.
-pub const ONES_OWN: &[&str] = &["drafts", "replies_saved", "views"];
+pub const ONES_OWN: &[&str] = &["drafts", "forms_unsent", "replies_saved", "views"];
 
 /// A file and its name.
 #[derive(Clone, Debug)]

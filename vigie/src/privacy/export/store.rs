@@ -493,6 +493,17 @@ pub(super) fn work(actor: &Actor, id: PersonId) -> Vec<Part> {
             ),
         ),
         part(
+            "forms_unsent",
+            ["form", "text", "", ""],
+            "at",
+            scoped!(
+                actor,
+                "SELECT u.form AS a, u.fields AS b, CAST(NULL AS TEXT) AS c, CAST(NULL AS BIGINT) AS n, u.ticket_id AS ticket, u.updated_at AS at FROM unsent_forms u \
+             WHERE u.person_id = $1 AND u.sent_at IS NULL AND {visible:unsent_forms u} ORDER BY u.id",
+                id
+            ),
+        ),
+        part(
             "replies_saved",
             ["title", "text", "sharing", ""],
             "at",

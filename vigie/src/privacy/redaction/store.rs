@@ -89,6 +89,13 @@ pub(super) async fn reword(
     .map(|_| ())
 }
 
+/// A text as it stands inside a string of JSON.
+fn within_json(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    let inside = quoted.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    inside.unwrap_or_default().to_owned()
+}
+
 /// Takes one spelling out of everything else that hangs on the ticket or on those merged into it. Lines of
 /// history that hold numbers and states are left alone: they say nothing that anybody typed.
 pub(super) async fn replace_beside(
@@ -134,6 +141,14 @@ pub(super) async fn replace_beside(
             id,
             passage,
             mark
+        ),
+        acting!(
+            may,
+            "UPDATE unsent_forms SET fields = REPLACE(fields, $2, $3), version = version + 1 \
+             WHERE ticket_id = $1 AND fields <> REPLACE(fields, $2, $3)",
+            id,
+            within_json(passage),
+            within_json(mark)
         ),
         acting!(
             may,

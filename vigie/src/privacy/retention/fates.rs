@@ -42,6 +42,8 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ("mentions.ticket_id", Goes),
     ("merges.into_id", Goes),
     ("merges.ticket_id", Goes),
+    ("notifications.event_id", Goes),
+    ("notifications.ticket_id", Goes),
     ("outgoing_mails.event_id", Goes),
     ("outgoing_mails.ticket_id", Goes),
     ("participants.ticket_id", Goes),
@@ -59,4 +61,5 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ("time_entries.merge_id", Forgets),
     ("time_entries.task_id", Forgets),
     ("time_entries.ticket_id", Goes),
+    ("unsent_forms.ticket_id", Goes),
 ];

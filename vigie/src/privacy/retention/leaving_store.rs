@@ -106,6 +106,9 @@ pub(super) async fn take(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<String
         tx,
         tickets,
         "DELETE FROM drafts WHERE ticket_id IN (VALUES {rows})",
+        "DELETE FROM unsent_forms WHERE ticket_id IN (VALUES {rows})",
+        "DELETE FROM notifications WHERE ticket_id IN (VALUES {rows})",
+        "DELETE FROM notifications WHERE event_id IN (SELECT e.id FROM events e WHERE e.ticket_id IN (VALUES {rows}))",
         // A reply that was sent, of words that were split off since: it tells which version of its ticket it made.
         "DELETE FROM drafts WHERE comment_id IN (SELECT c.id FROM comments c WHERE c.ticket_id IN (VALUES {rows}))",
         "DELETE FROM mentions WHERE ticket_id IN (VALUES {rows})",

@@ -19,6 +19,7 @@ use crate::house::{App, House};
 use crate::people::directory;
 use crate::tickets::comments::{Body, LONGEST, NewComment};
 use crate::tickets::pages::frame;
+use crate::tickets::unsent::{self, Unsent};
 use crate::tickets::verbs::{self, NewTicket};
 use crate::tickets::{TicketId, Visibility, uploads, views};
 use crate::web::fail::{Fail, fault_at};
@@ -39,6 +40,8 @@ pub fn routes() -> Vec<Route> {
 struct NewQuery {
     category: Option<String>,
     requester: Option<String>,
+    /// One that was begun and not sent.
+    unsent: Option<i64>,
 }
 
 async fn new(
@@ -46,12 +49,17 @@ async fn new(
     AgentVisitor(visitor): AgentVisitor,
     Query(query): Query<NewQuery>,
 ) -> Result<Response, Fail> {
+    let mut db = app.db.read();
+    let begun = unsent::one(&mut db, &visitor.actor, unsent::Form::New, query.unsent).await?;
     let mut typed = Typed {
         category: query.category.unwrap_or_default(),
         requester: query.requester.unwrap_or_default(),
         ..Typed::default()
     };
-    typed.fill(&template_of(&app, &typed.category).await?);
+    match begun {
+        Some(begun) => typed = Typed::begun(&begun),
+        None => typed.fill(&template_of(&app, &typed.category).await?),
+    }
     new_page(
         &app,
         &visitor,
@@ -73,9 +81,26 @@ struct Typed {
     priority: String,
     origin: String,
     visibility: String,
+    /// The form's token; a form that comes back keeps it.
+    once: Option<String>,
 }
 
 impl Typed {
+    /// What was begun and not sent.
+    fn begun(begun: &Unsent) -> Typed {
+        let text = |name: &str| begun.text(name).to_owned();
+        Typed {
+            requester: text("requester"),
+            category: text("category"),
+            subject: text("subject"),
+            body: text("body"),
+            priority: text("priority"),
+            origin: text("origin"),
+            visibility: text("visibility"),
+            once: Some(begun.token.clone()),
+        }
+    }
+
     fn of(form: &Form) -> Typed {
         Typed {
             requester: form.text("requester").to_owned(),
@@ -85,6 +110,7 @@ impl Typed {
             priority: form.text("priority").to_owned(),
             origin: form.text("origin").to_owned(),
             visibility: form.text("visibility").to_owned(),
+            once: form.optional("once").map(str::to_owned),
         }
     }
 
@@ -166,6 +192,7 @@ async fn new_page(
     let at = |field: &str| fault_at(faults, field, &visitor.words);
     let places = departments::places(&mut app.db.read()).await?;
     let frame = frame(app, visitor, Section::Tickets, None).await?;
+    let once = typed.once.clone().unwrap_or_else(|| app.dice.token());
     let template = NewTicketPage {
         frame: frame.adding(),
         requester: FormField {
@@ -192,7 +219,9 @@ async fn new_page(
             .into_iter()
             .map(|s| similar_view(s, "/tickets"))
             .collect(),
-        once: app.dice.token(),
+        unsent: unsent::pages::others(&mut app.db.read(), &visitor.actor, unsent::Form::New, &once)
+            .await?,
+        once,
     };
     Ok(page_with(status, &template))
 }
@@ -219,6 +248,18 @@ async fn create(
             StatusCode::OK,
         )
         .await;
+    }
+    if form.is_ticked("later") {
+        unsent::pages::put_off(
+            &app,
+            &visitor.actor,
+            unsent::Form::New,
+            &form,
+            visitor.now(),
+        )
+        .await?;
+        let said = Some((Tone::Ok, "unsent-said-kept"));
+        return Ok(see_other("/tickets", said));
     }
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
     match open(&app, &visitor, &typed, form).await {
@@ -298,6 +339,9 @@ async fn open(app: &House, visitor: &Visitor, typed: &Typed, form: Form) -> Resu
     };
     let opened =
         verbs::open_for_somebody(&mut tx, &place, actor, requester, new, visitor.now()).await?;
+    if let Some(once) = &typed.once {
+        unsent::sent(&mut tx, actor, unsent::Form::New, once, visitor.now()).await?;
+    }
     tx.commit().await?;
     Ok(Came::Opened(opened.ticket))
 }

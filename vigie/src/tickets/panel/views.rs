@@ -27,6 +27,7 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
         people.any(|p| p.kind == kind && p.person_id.0 == actor.id())
     };
     Panel {
+        unsent: vec![],
         invitees: of(Kind::Invitee),
         may_invite: ticket.allows(actor, Deed::Invite),
         recent: beside

@@ -15,7 +15,7 @@ use crate::house::{App, House};
 use crate::tickets::pages::{frame, number, whole};
 use crate::tickets::panel::pages::again;
 use crate::tickets::rights::{ChangeOrigin, ChangeVisibility, Read};
-use crate::tickets::{TicketId, overtaken, reading, shared, views};
+use crate::tickets::{TicketId, overtaken, reading, shared, unsent, views};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{address, page_with, see_other};
@@ -123,6 +123,7 @@ async fn change(
     let seen = form.number("version", "fault-version")?;
     match super::change(&app.db, actor, id, Some(seen), &wanted, now).await {
         Ok(()) => {
+            unsent::pages::is_saved(app, actor, name, id, now).await?;
             let done = Some((Tone::Ok, "properties-said-changed"));
             // Whoever gave their own request away may not see it any more.
             let mut db = app.db.read();

@@ -53,6 +53,10 @@ const LONG: &[(&str, &str)] = &[
         "every page with its samples, one after the other",
     ),
     (
+        "pages/src/tickets/panel.rs",
+        "the panel beside a thread, and what each of its forms may be",
+    ),
+    (
         "pages/src/tickets.rs",
         "the words of states and events, one match after the other",
     ),
@@ -117,6 +121,10 @@ const LONG: &[(&str, &str)] = &[
         "one story, told through the door",
     ),
     ("vigie/tests/it/mail/intake.rs", "a letter's every fate"),
+    (
+        "vigie/tests/it/house/schema.rs",
+        "tables without a version or a reference, each with its reason",
+    ),
     ("vigie/tests/it/mail/outgoing.rs", "a mail's every fate"),
     (
         "vigie/tests/it/seed.rs",

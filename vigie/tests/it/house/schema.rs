@@ -49,6 +49,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("audit_entries", "only ever added"),
     ("audit_head", "the desk's own notes"),
     ("draft_files", "written once"),
+    ("notifications", "the desk's own notes"),
     ("bulk_runs", "done once, undone once"),
     (
         "category_members",

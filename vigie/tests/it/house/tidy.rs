@@ -189,6 +189,7 @@ const NOUNS: &[&str] = &[
     "administration",
     "scopes",
     "setup",
+    "notifications",
     "mail",
     "search",
     "privacy",

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
+use pages::frame::Tone;
 use pages::portal::{
     CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage, KeptWords, Tab,
     TicketSentPage,
@@ -19,6 +20,7 @@ use crate::tickets::opening::{Similar, similar};
 use crate::tickets::pages::number;
 use crate::tickets::portal::{as_requester, limits, said, surroundings};
 use crate::tickets::rights::Read;
+use crate::tickets::unsent::{self, Unsent};
 use crate::tickets::verbs::{self, NewTicket};
 use crate::tickets::{Origin, TicketId, Visibility, reading, uploads, views};
 use crate::web::fail::Fail;
@@ -64,6 +66,8 @@ async fn choices(app: &House, visitor: &Visitor) -> Result<Vec<DepartmentChoice>
 #[derive(Debug, Deserialize)]
 struct NewQuery {
     category: Option<String>,
+    /// One that was begun and not sent.
+    unsent: Option<i64>,
 }
 
 async fn new(
@@ -71,8 +75,17 @@ async fn new(
     CustomerVisitor(visitor): CustomerVisitor,
     Query(query): Query<NewQuery>,
 ) -> Result<Response, Fail> {
-    let category = query.category.as_deref().and_then(|c| c.parse().ok());
-    let typed = prefilled(&app, category).await?;
+    let actor = as_requester(&visitor);
+    let form = unsent::Form::PortalNew;
+    let begun = unsent::one(&mut app.db.read(), &actor, form, query.unsent).await?;
+    let category = match &begun {
+        Some(begun) => begun.text("category").parse().ok(),
+        None => query.category.as_deref().and_then(|c| c.parse().ok()),
+    };
+    let typed = match &begun {
+        Some(begun) => Typed::begun(begun),
+        None => prefilled(&app, category).await?,
+    };
     let (none, ok) = (Fields::default(), StatusCode::OK);
     describe(&app, &visitor, category, &typed, vec![], &none, ok).await
 }
@@ -88,6 +101,22 @@ struct Typed {
     is_written: bool,
     /// Files came with it.
     had_files: bool,
+    /// The form's token; a form that comes back keeps it.
+    once: Option<String>,
+}
+
+impl Typed {
+    /// What was begun and not sent.
+    fn begun(begun: &Unsent) -> Typed {
+        Typed {
+            subject: begun.text("subject").to_owned(),
+            body: begun.text("body").to_owned(),
+            keeps_private: !begun.text("private").is_empty(),
+            is_written: true,
+            had_files: false,
+            once: Some(begun.token.clone()),
+        }
+    }
 }
 
 async fn prefilled(app: &House, category: Option<i64>) -> Result<Typed, Error> {
@@ -120,6 +149,9 @@ async fn describe(
 ) -> Result<Response, Fail> {
     let (frame, navigation, _) = surroundings(app, visitor, Tab::New).await?;
     let departments = choices(app, visitor).await?;
+    let once = typed.once.clone().unwrap_or_else(|| app.dice.token());
+    let (actor, form) = (as_requester(visitor), unsent::Form::PortalNew);
+    let unsent = unsent::pages::others(&mut app.db.read(), &actor, form, &once).await?;
     let chosen = departments.iter().find_map(|d| {
         let found = d.categories.iter().find(|c| Some(c.id) == category)?;
         Some((d.name.clone(), found.clone()))
@@ -136,8 +168,9 @@ async fn describe(
                     body: typed.body.clone(),
                     keeps_private: typed.keeps_private,
                     had_files: typed.had_files,
-                    once: app.dice.token(),
+                    once,
                 }),
+                unsent,
             },
         ));
     };
@@ -154,7 +187,8 @@ async fn describe(
             visibility: views::visibility(visibility),
             keeps_private: typed.keeps_private,
             faults: said(faults, visitor),
-            once: app.dice.token(),
+            once,
+            unsent,
             limits: limits(),
             similar: similar
                 .into_iter()
@@ -176,7 +210,14 @@ async fn create(
         keeps_private: form.is_ticked("private"),
         is_written: true,
         had_files: !form.files.is_empty() || form.text("again") == "files",
+        once: form.optional("once").map(str::to_owned),
     };
+    if form.is_ticked("later") {
+        let (actor, kind) = (as_requester(&visitor), unsent::Form::PortalNew);
+        unsent::pages::put_off(&app, &actor, kind, &form, visitor.now()).await?;
+        let said = Some((Tone::Ok, "unsent-said-kept"));
+        return Ok(see_other("/portal", said));
+    }
     if form.is_ticked("again") {
         // The category is chosen again, and the words came along; files do not.
         let mut faults = Fields::default();
@@ -253,6 +294,16 @@ async fn open(
         },
     };
     let opened = verbs::open(&mut tx, &place, &actor, new, visitor.now()).await?;
+    if let Some(once) = &typed.once {
+        unsent::sent(
+            &mut tx,
+            &actor,
+            unsent::Form::PortalNew,
+            once,
+            visitor.now(),
+        )
+        .await?;
+    }
     tx.commit().await?;
     Ok(Came::Opened(opened.ticket))
 }

@@ -100,6 +100,8 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-view-red", RED, &[]),
     secret("canary-view-gil", &["gil"], &[]),
     secret("canary-draft-gil", &["gil"], &[]),
+    secret("canary-unsent-gil", &["gil"], &[]),
+    secret("canary-unsent-dora", &["dora"], &[]),
     secret("canary-name-ivy", FINDS_EVERYBODY, &[]),
     secret("canary-phone-ivy", FINDS_EVERYBODY, &[]),
     secret("canary-phone-dora", FINDS_EVERYBODY, &["olga", "dora"]),

@@ -117,6 +117,15 @@ const DONE: &[(&[&str], &[&str])] = &[
         &["jobs", "one_time_links", "outgoing_mails"],
     ),
     (&["POST   /lists/reading"], &["reading_floors"]),
+    // One's own: what was typed is thrown away, what happened is read.
+    (
+        &[
+            "POST   /tickets/unsent/{id}/deletion",
+            "POST   /portal/unsent/{id}/deletion",
+        ],
+        &["unsent_forms"],
+    ),
+    (&["POST   /notifications/reading"], &["notifications"]),
     // A box without a tick says no, of the version that is named.
     (&["POST   /admin/journal/noting"], &["settings"]),
     (

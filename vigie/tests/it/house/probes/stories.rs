@@ -140,6 +140,24 @@ pub async fn end(w: &World, desk: &mut Desk) {
         ))
         .await
         .unwrap();
+    let mut unsent = vec![];
+    for (who, form) in [("gil", "new"), ("dora", "portal_new")] {
+        let row: Row = tx
+            .one(system!(
+                because = "a test leaves a form unsent",
+                "INSERT INTO unsent_forms (person_id, form, token, fields, updated_at) VALUES ($1, $2, 'probed', $3, $4) RETURNING id",
+                desk.people[who],
+                form,
+                format!("{{\"subject\":\"canary-unsent-{who}\"}}"),
+                w.now()
+            ))
+            .await
+            .unwrap();
+        unsent.push((who, row.id));
+    }
     tx.commit().await.unwrap();
+    for (who, id) in unsent {
+        desk.keep("unsent", who, &id.into());
+    }
     desk.keep("draft", "held", &draft.id.into());
 }

@@ -26,6 +26,7 @@ const FIRST: &[(&str, &str, &[&str])] = &[
     ),
     ("/views/{id}", "view", &["everyone", "blue", "red", "gil"]),
     ("/bulk/{id}", "bulk", &["ben", "gil"]),
+    ("/unsent/{id}", "unsent", &["gil", "dora"]),
     ("/passkeys/{id}", "passkey", &["ada"]),
     ("/me/sessions/{hash}", "session", &["ada"]),
     ("/preferences/sessions/{id}", "session", &["ada"]),

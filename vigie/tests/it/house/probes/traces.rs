@@ -57,6 +57,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'merges ' || COUNT(*) || ' ' || 0 FROM merges) || ',' || \
              (SELECT 'monitoring ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM monitoring) || ',' || \
              (SELECT 'monitoring_levels ' || COUNT(*) || ' ' || COALESCE(SUM(LENGTH(alert_any)), 0) FROM monitoring_levels) || ',' || \
+             (SELECT 'notifications ' || COUNT(*) || ' ' || COALESCE(SUM(read_at), 0) FROM notifications) || ',' || \
              (SELECT 'one_time_links ' || COUNT(*) || ' ' || 0 FROM one_time_links) || ',' || \
              (SELECT 'organizations ' || COUNT(*) || ' ' || 0 FROM organizations) || ',' || \
              (SELECT 'outgoing_mails ' || COUNT(*) || ' ' || 0 FROM outgoing_mails) || ',' || \
@@ -92,6 +93,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'ticket_templates ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM ticket_templates) || ',' || \
              (SELECT 'tickets ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM tickets) || ',' || \
              (SELECT 'time_entries ' || COUNT(*) || ' ' || 0 FROM time_entries) || ',' || \
+             (SELECT 'unsent_forms ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM unsent_forms) || ',' || \
              (SELECT 'views ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM views) AS stand"
         ))
         .await

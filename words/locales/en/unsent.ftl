@@ -1,0 +1,10 @@
+# Forms that were begun and are not sent yet.
+
+unsent-begun = Begun and not sent yet:
+unsent-kept = Not saved yet, kept
+unsent-discard = Discard
+unsent-later = Go on later
+unsent-saved = Draft kept
+unsent-offline = No connection: kept in this browser
+unsent-said-discarded = The draft is discarded.
+unsent-said-kept = Your draft is kept: “New ticket” offers it on all your devices.
