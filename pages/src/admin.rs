@@ -16,6 +16,7 @@ pub mod journal;
 pub mod leaving;
 pub mod mailboxes;
 pub mod mails;
+pub mod mentoring;
 pub mod offering;
 pub mod people;
 pub mod redirects;

@@ -212,6 +212,8 @@ pub struct Frame {
     pub administration: Vec<AdminSection>,
     /// Administers a part of their own departments.
     pub is_manager: bool,
+    /// Is a mentor of colleagues.
+    pub is_mentor: bool,
     /// Single keys are shortcuts.
     pub has_single_keys: bool,
     /// Those that were given other keys.
@@ -299,6 +301,7 @@ impl Frame {
             is_admin: true,
             administration: AdminSection::ALL.to_vec(),
             is_manager: false,
+            is_mentor: true,
             has_single_keys: true,
             keys: Keys::default(),
             has_requests: true,

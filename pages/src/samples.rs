@@ -14,6 +14,7 @@ use crate::admin::invitees::InviteesPage;
 use crate::admin::journal::JournalPage;
 use crate::admin::mailboxes::MailboxesPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
+use crate::admin::mentoring::MentoringPage;
 use crate::admin::offering::OfferingPage;
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
 use crate::admin::redirects::RedirectsPage;
@@ -357,6 +358,15 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-department-access-refused",
         &DepartmentAccessPage::sample_refused(language),
+    );
+    add("administration-mentors", &MentoringPage::sample(language));
+    add(
+        "administration-mentors-refused",
+        &MentoringPage::sample_refused(language),
+    );
+    add(
+        "administration-mentors-empty",
+        &MentoringPage::sample_empty(language),
     );
     add("administration-invitees", &InviteesPage::sample(language));
     add(

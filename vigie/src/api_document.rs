@@ -13,6 +13,7 @@ use crate::departments::availability::api as availability;
 use crate::departments::confidence::api as confidence;
 use crate::departments::giving::api as giving;
 use crate::departments::invitees::api as invitees;
+use crate::departments::mentoring::api as mentoring;
 use crate::departments::monitoring::api as monitoring;
 use crate::departments::offering::api as offering;
 use crate::departments::redirects::api as redirects;
@@ -105,7 +106,7 @@ pub fn routes() -> Vec<Route> {
         departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
         serving::show, serving::change, giving::show, giving::change, confidence::show, confidence::change, sharing::show, sharing::change,
         teams::list, teams::create, teams::show, teams::rename, teams::remove, teams::add_member, teams::remove_member, teams::set_level,
-        invitees::list, invitees::add, invitees::remove,
+        invitees::list, invitees::add, invitees::remove, mentoring::list, mentoring::change,
         redirects::show, redirects::change, offering::show, offering::change,
         department_journal::list,
         journal::list, journal::standing, journal::noting, journal::say_noting,

@@ -102,6 +102,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::sharing::api::routes(),
         crate::departments::offering::pages::routes(),
         crate::departments::offering::api::routes(),
+        crate::departments::mentoring::pages::routes(),
+        crate::departments::mentoring::api::routes(),
         crate::departments::invitees::pages::routes(),
         crate::departments::invitees::api::routes(),
         crate::departments::waiting::pages::routes(),

@@ -208,4 +208,8 @@ pub const STEPS: &[Migration] = &[
         name: "0058_advice",
         text: include_str!("../migrations/0058_advice.sql"),
     },
+    Migration {
+        name: "0059_mentors",
+        text: include_str!("../migrations/0059_mentors.sql"),
+    },
 ];

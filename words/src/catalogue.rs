@@ -63,6 +63,7 @@ catalogues!(
     "monitoring",
     "participants",
     "advice",
+    "mentoring",
     "search",
     "merging",
     "redaction",

@@ -61,6 +61,7 @@ pub const GLOBAL: &[&str] = &[
     "mailboxes",
     "mailed_codes",
     "memberships",
+    "mentors",
     "monitoring",
     "monitoring_levels",
     "offered_domains",

@@ -51,6 +51,8 @@ stored_words! {
         PermanentInviteeAdded = "permanent_invitee_added",
         /// Somebody no longer is.
         PermanentInviteeRemoved = "permanent_invitee_removed",
+        /// Who the mentors of an agent are changed.
+        MentorsChanged = "mentors_changed",
         /// The form of new tickets in a category changed.
         TemplateChanged = "template_changed",
         /// What is confidential in a department changed, or who is let in.
@@ -169,6 +171,7 @@ impl Deed {
             Deed::ServingChanged => "audit-serving-changed",
             Deed::PermanentInviteeAdded => "audit-permanent-invitee-added",
             Deed::PermanentInviteeRemoved => "audit-permanent-invitee-removed",
+            Deed::MentorsChanged => "audit-mentors-changed",
             Deed::TemplateChanged => "audit-template-changed",
             Deed::ConfidenceChanged => "audit-confidence-changed",
             Deed::SharingChanged => "audit-sharing-changed",
@@ -291,6 +294,8 @@ stored_words! {
         Priority = "priority",
         /// Who may look at a ticket.
         Visibility = "visibility",
+        /// Mentors, by name.
+        Mentors = "mentors",
         /// Several people, by name.
         People = "people",
         /// Whether a category is confidential.
@@ -374,6 +379,7 @@ impl Field {
             Field::Available => "audit-available",
             Field::Rate => "audit-rate",
             Field::Text => "audit-text",
+            Field::Mentors => "mentoring-open",
             Field::People => "audit-people",
             Field::Expire => "audit-expire",
             Field::Reopen => "audit-reopen",

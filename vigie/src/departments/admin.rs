@@ -12,7 +12,7 @@ pub use super::admin_store::MembershipOf;
 use super::rights::{
     AllDepartments, ChangeMembers, ChangeProperties, Create, DepartmentAdmin, Inspect,
 };
-use super::{CategoryId, DepartmentId, admin_store, monitoring, teams};
+use super::{CategoryId, DepartmentId, admin_store, mentoring, monitoring, teams};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::{Person, PersonId};
 use crate::policy::{Level, Privilege, Service, permission};
@@ -342,6 +342,7 @@ fn left(department: DepartmentId, person: PersonId, level: Level) -> Entry {
 /// Takes somebody who is no longer staff out of every department, and every team.
 pub async fn leave_all(tx: &mut Tx, pen: Pen, person: PersonId) -> Result<(), Error> {
     teams::leave_all(tx, pen, person).await?;
+    mentoring::leave_all(tx, pen, person).await?;
     let all = admin_store::memberships(tx, person).await?;
     admin_store::delete_memberships(tx, person).await?;
     monitoring::forget(tx, person).await?;

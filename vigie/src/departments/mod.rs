@@ -9,6 +9,7 @@ pub mod categories;
 pub mod confidence;
 pub mod giving;
 pub mod invitees;
+pub mod mentoring;
 pub mod monitoring;
 pub mod offering;
 pub mod pages;

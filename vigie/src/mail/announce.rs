@@ -11,6 +11,7 @@ use super::announce_store::{self, Occurred};
 use super::outbox_store::{self, NewOutgoing};
 use super::post::Post;
 use super::recipients::{Monitor, Occasion, Purpose, who_is_told};
+use crate::departments::mentoring;
 use crate::departments::serving::serving;
 use crate::departments::{CategoryId, DepartmentId};
 use crate::notifications;
@@ -45,6 +46,12 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         None => vec![],
     };
     let suspended = announce_store::suspended(&mut reader).await?;
+    // Whoever looks after whom the question is from, or who is in charge, stands beside those who observe.
+    let mut watchers = around.watchers;
+    if event.kind == EventKind::AdviceAsked {
+        let asking = [event.actor_id, event.assignee_id].into_iter().flatten();
+        watchers.extend(mentoring::of_any(&mut reader, asking).await?);
+    }
     let occasion = Occasion {
         kind: event.kind,
         audience: event.audience,
@@ -54,7 +61,7 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         requester: event.requester_id,
         holder: event.assignee_id,
         invitees: &around.invitees,
-        watchers: &around.watchers,
+        watchers: &watchers,
         monitors: &monitors,
         left: &left,
         suspended: &suspended,

@@ -8,7 +8,8 @@
 //!   acknowledgement of what is now their ticket.
 //! - Observers and followers hear of everything; what they may not read is not said to them when the
 //!   mail leaves. Whoever was made an observer by somebody is told of it, and nobody else.
-//! - That a ticket needs advice is told like an internal note; the advice, besides, to whoever asked.
+//! - That a ticket needs advice is told like an internal note, and to the mentors of whoever asks and of whoever is in
+//!   charge, who stand among the watchers then; the advice, besides, to whoever asked.
 //! - Agents of the department by their monitoring (N-20 to N-23): what they say of held tickets counts for what they
 //!   hold (or held until this event), what they say of their categories for those they serve, what they say of any for
 //!   the rest; whoever sees in the department what they hold alone is told of nothing else. Creation means

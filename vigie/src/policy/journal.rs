@@ -19,6 +19,7 @@ pub const OF_DEPARTMENTS: &[&str] = &[
     "serving_changed",
     "permanent_invitee_added",
     "permanent_invitee_removed",
+    "mentors_changed",
     "template_changed",
     "sharing_changed",
     "offering_changed",

@@ -93,6 +93,8 @@ pub struct ListQuery {
     tag: Option<String>,
     /// How you take part: `invited`, `observing`.
     participant: Option<String>,
+    /// `yes`: somebody is in charge whose mentor you are; `no`.
+    trainees: Option<String>,
     /// `yes`: an agent asked for advice on it; `no`. For staff.
     advice: Option<String>,
     /// `yes`: others changed it since you looked; `no`.
@@ -119,6 +121,7 @@ impl ListQuery {
             ("assignee", &self.assignee),
             ("tag", &self.tag),
             ("participant", &self.participant),
+            ("trainees", &self.trainees),
             ("advice", &self.advice),
             ("unread", &self.unread),
             ("created", &self.created),

@@ -95,6 +95,7 @@ pub struct Visitor {
     pub here: String,
     secret: String,
     manages: bool,
+    mentors: bool,
     has_new_rights: bool,
     reader: Reader,
     flash: Option<pages::frame::Flash>,
@@ -163,6 +164,7 @@ impl Reader {
             is_admin: false,
             administration: vec![],
             is_manager: false,
+            is_mentor: false,
             has_single_keys: self.has_single_keys,
             keys: self.keys,
             has_requests: false,
@@ -241,6 +243,7 @@ impl Visitor {
             session: session.token_hash,
             secret: session.secret,
             manages: session.manages,
+            mentors: session.mentors,
             has_new_rights: session.has_new_rights,
             looker: None,
             person: SignedIn {
@@ -257,10 +260,11 @@ impl Visitor {
     }
 
     /// The same session, looking with the eyes of this person: how they read stays the looker's own.
-    fn looking_as(mut self, person: Person, manages: bool) -> Visitor {
+    fn looking_as(mut self, person: Person, manages: bool, mentors: bool) -> Visitor {
         self.looker = Some(self.person.id);
         self.actor = policy::with_eyes_of(person.id.0, person.staff());
         self.manages = manages;
+        self.mentors = mentors;
         self.person = SignedIn {
             staff: person.staff(),
             id: person.id,
@@ -324,6 +328,11 @@ impl Visitor {
         self.actor.reach() == Reach::Everything
     }
 
+    /// Whether they are somebody's mentor.
+    pub fn is_mentor(&self) -> bool {
+        self.mentors
+    }
+
     /// Whether they administer a part of their own departments.
     pub fn is_manager(&self) -> bool {
         self.actor.is_permitted(permission::HANDLE) && self.manages
@@ -380,6 +389,7 @@ impl Visitor {
             is_admin: self.is_admin(),
             administration: self.administration(),
             is_manager: self.is_manager(),
+            is_mentor: self.mentors,
             has_requests: self.is_agent(),
             is_looking: self.looker.is_some(),
             ..self.reader.clone().bare_frame()
@@ -435,7 +445,8 @@ pub(super) async fn signed_in(
                 let eyes = eyes::now_with(&mut db, &visitor.actor, &visitor.session, now).await?;
                 if let Some(person) = eyes {
                     let theirs = departments::admin::list(&mut db, &person.actor()).await?;
-                    visitor = visitor.looking_as(person, !theirs.is_empty());
+                    let mentors = departments::mentoring::is_mentor(&mut db, person.id).await?;
+                    visitor = visitor.looking_as(person, !theirs.is_empty(), mentors);
                 }
             }
             Some(Arc::new(visitor))

@@ -39,6 +39,7 @@ mod mail;
 mod mailed_codes;
 mod managers;
 mod memberships;
+mod mentoring;
 mod nothing_lost;
 mod notifications;
 mod offering;

@@ -27,6 +27,7 @@ const PAGES: &[(&str, &[Privilege])] = &[
     ),
     ("/admin/departments/1/giving", &[ManageCategories]),
     ("/admin/departments/1/invitees", &[ManageManagers]),
+    ("/admin/departments/1/mentors", &[ManageManagers]),
     ("/admin/departments/1/confidence", &[ManageManagers]),
     ("/admin/departments/1/journal", &[ManageManagers]),
     ("/admin/departments/1/access", &[ManageManagers]),

@@ -145,6 +145,8 @@ const ASKED: &[&str] = &[
     "stage=open&unread=yes",
     "stage=open&advice=yes",
     "stage=open&advice=no",
+    "stage=open&trainees=yes",
+    "stage=open&trainees=no",
     "stage=awaiting&participant=invited,observing",
     "stage=open&department=1&requester=not:me",
     "stage=open&created=after:-7d&origin=web,email",

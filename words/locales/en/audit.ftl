@@ -79,6 +79,7 @@ audit-sharing-changed = Inter-department visibility changed
 audit-offering-changed = Who is offered a department changed
 audit-permanent-invitee-added = Permanent invitee added
 audit-permanent-invitee-removed = Permanent invitee removed
+audit-mentors-changed = Mentors changed
 audit-template-changed = Ticket template changed
 audit-giving-changed = Giving out of free tickets changed
 audit-waiting-changed = Waiting times changed

@@ -64,6 +64,7 @@ fault-services = A membership holds for tickets, chats, calls.
 fault-privilege = This privilege does not exist.
 fault-privilege-above = Nobody gives or takes a privilege they do not have themselves.
 fault-not-agent = “{ $detail }” is no agent. Give them a role under People first.
+fault-own-mentor = Nobody is their own mentor: { $detail }.
 fault-person-disabled = The account of “{ $detail }” is disabled.
 fault-already-member = “{ $detail }” is a member of this department already.
 fault-holds-tickets = { $count ->

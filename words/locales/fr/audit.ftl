@@ -79,6 +79,7 @@ audit-sharing-changed = Visibilité entre services modifiée
 audit-offering-changed = Personnes à qui un service est proposé modifiées
 audit-permanent-invitee-added = Invité permanent ajouté
 audit-permanent-invitee-removed = Invité permanent retiré
+audit-mentors-changed = Mentors modifiés
 audit-template-changed = Modèle de ticket modifié
 audit-giving-changed = Attribution des tickets libres modifiée
 audit-waiting-changed = Délais d’attente modifiés

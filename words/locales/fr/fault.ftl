@@ -64,6 +64,7 @@ fault-services = Une appartenance vaut pour tickets, chats, calls.
 fault-privilege = Ce privilège n’existe pas.
 fault-privilege-above = On ne donne ni ne retire un privilège que l’on n’a pas soi-même.
 fault-not-agent = « { $detail } » n’est pas un agent. Donnez-lui d’abord un rôle dans Personnes.
+fault-own-mentor = Personne n’est son propre mentor : { $detail }.
 fault-person-disabled = Le compte de « { $detail } » est désactivé.
 fault-already-member = « { $detail } » gère déjà ce service.
 fault-holds-tickets = { $count ->

@@ -39,6 +39,7 @@ const LISTS: &[(&str, &str)] = &[
     ("nobody", "view=open&assignee=none"),
     ("I am invited", "view=all&participant=invited"),
     ("needs advice", "view=all&advice=yes"),
+    ("of trainees", "view=all&trainees=yes"),
     ("unread", "view=all&unread=yes"),
     ("read", "view=all&unread=no"),
     ("created this week", "view=all&created=after:-7d"),

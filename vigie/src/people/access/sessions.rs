@@ -50,6 +50,8 @@ record! {
         /// Has a privilege of administration in some department: whether the menu leads there. What
         /// they may do there is decided there.
         pub manages: bool,
+        /// Is somebody's mentor: whether the menu leads to the tickets of trainees.
+        pub mentors: bool,
         /// Looks with somebody else's eyes, or did: what stands is asked of `eyes`.
         pub has_eyes: bool,
         /// Is to take a new identifier before it serves.

@@ -49,6 +49,7 @@ pub(super) async fn session(
          EXISTS (SELECT 1 FROM sights m WHERE m.person_id = s.person_id AND m.level = 'edit' AND \
          (m.privileges LIKE '%manage_properties%' OR m.privileges LIKE '%manage_managers%' \
          OR m.privileges LIKE '%manage_categories%')) AS manages, s.must_turn, \
+         EXISTS (SELECT 1 FROM mentors h WHERE h.mentor_id = s.person_id) AS mentors, \
          EXISTS (SELECT 1 FROM rights_notices n WHERE n.person_id = s.person_id AND n.seen_at IS NULL) AS has_new_rights \
          FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN agents a ON a.person_id = p.id \
          LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN key_maps k ON k.person_id = s.person_id WHERE s.token_hash = $1",

@@ -57,6 +57,14 @@ pub const COLUMNS: &[(&str, Fate)] = &[
         Fate::Stays("staff is never merged away"),
     ),
     ("mentions.person_id", Fate::Moves),
+    (
+        "mentors.mentor_id",
+        Fate::Stays("staff is never merged away"),
+    ),
+    (
+        "mentors.trainee_id",
+        Fate::Stays("staff is never merged away"),
+    ),
     ("merges.by_id", Fate::Moves),
     ("merges.undone_by_id", Fate::Moves),
     (

@@ -156,6 +156,18 @@ pub(super) fn account(id: PersonId) -> Vec<Part> {
             ),
         ),
         part(
+            "mentoring",
+            ["name", "as", "", ""],
+            "since",
+            global!(
+                "SELECT p.name AS a, CASE WHEN m.trainee_id = $1 THEN 'mentor' ELSE 'trainee' END AS b, CAST(NULL AS TEXT) AS c, \
+                 CAST(NULL AS BIGINT) AS n, CAST(NULL AS BIGINT) AS ticket, m.created_at AS at FROM mentors m \
+                 JOIN people p ON p.id = CASE WHEN m.trainee_id = $1 THEN m.mentor_id ELSE m.trainee_id END \
+                 WHERE m.trainee_id = $1 OR m.mentor_id = $1 ORDER BY p.name, p.id",
+                id
+            ),
+        ),
+        part(
             "sessions",
             ["device", "network_address", "", "opened"],
             "seen_at",

@@ -132,6 +132,18 @@ fn one(term: &Term, actor: &Actor, indexes: Indexes) -> Condition {
             "t.id NOT IN (SELECT x.ticket_id FROM ticket_tags x WHERE x.tag_id IN ({list}) AND {visible:ticket_tags x})"
         )
         .list(list()),
+        // What few hold is found by its holders, in whatever order.
+        Property::Trainees if term.values() == [Value::Yes(true)] => cond_scoped!(
+            actor,
+            "t.assignee_id IN (SELECT r.trainee_id FROM mentors r WHERE r.mentor_id = ?) AND {visible:agent_names t.id}",
+            actor.id()
+        ),
+        Property::Trainees => cond_scoped!(
+            actor,
+            "+t.assignee_id IS NULL OR +t.assignee_id NOT IN (SELECT r.trainee_id FROM mentors r WHERE r.mentor_id = ?) \
+             OR NOT ({visible:agent_names t.id})",
+            actor.id()
+        ),
         Property::Advice if term.values() == [Value::Yes(true)] => cond_scoped!(
             actor,
             "t.id IN (SELECT v.ticket_id FROM advice_requests v WHERE {visible:advice_requests v})"

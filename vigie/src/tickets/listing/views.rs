@@ -212,6 +212,7 @@ pub fn property_key(property: Property) -> &'static str {
         Property::Assignee => "tickets-assignee",
         Property::Tag => "list-tag",
         Property::Participant => "list-participation",
+        Property::Trainees => "mentoring-held",
         Property::Advice => "advice-needed",
         Property::Unread => "list-unread",
         Property::Created => "tickets-opened",
@@ -323,7 +324,9 @@ pub fn boxes(property: Property, names: &Names, words: &Words, ticked: &[&str]) 
         }
         Property::Priority => (1..=5).rev().map(Value::Priority).collect(),
         Property::Participant => vec![Value::Invited, Value::Observing],
-        Property::Advice | Property::Unread => vec![Value::Yes(true), Value::Yes(false)],
+        Property::Trainees | Property::Advice | Property::Unread => {
+            vec![Value::Yes(true), Value::Yes(false)]
+        }
         Property::Department => rows_by_name(&names.departments),
         Property::Tag => rows_by_name(&names.tags),
         Property::Assignee => [Value::Me, Value::Nobody]

@@ -29,6 +29,8 @@ const TOLD: &[(&str, &str)] = &[
     ("list_settings.person_id", "lists"),
     ("memberships.person_id", "memberships"),
     ("mentions.person_id", "mentions"),
+    ("mentors.mentor_id", "mentoring"),
+    ("mentors.trainee_id", "mentoring"),
     ("merges.by_id", "merges"),
     ("merges.undone_by_id", "merges"),
     ("monitoring.person_id", "monitoring_switch"),

@@ -303,7 +303,7 @@ mod tests {
             "state=not:closed&department=3,4",
             "stage=open&category=12&priority=4,5&origin=email",
             "assignee=me,none&requester=not:7",
-            "participant=invited&advice=no&unread=yes",
+            "participant=invited&trainees=yes&advice=no&unread=yes",
             "created=after:-7d&updated=before:2026-11-01&closed=2026-10-31",
         ] {
             assert_eq!(read(text).unwrap().text(), text);

@@ -29,6 +29,8 @@ stored_words! {
         Requester = "requester",
         /// Who is in charge.
         Assignee = "assignee",
+        /// Whether somebody is in charge whose mentor the reader is.
+        Trainees = "trainees",
         /// A word of the staff that stands on it.
         Tag = "tag",
         /// How the reader takes part.
@@ -121,7 +123,7 @@ impl Property {
             Property::Created | Property::Updated | Property::Closed => {
                 &[Operator::After, Operator::Before, Operator::Is]
             }
-            Property::Advice | Property::Unread => &[Operator::Is],
+            Property::Trainees | Property::Advice | Property::Unread => &[Operator::Is],
             _ => &[Operator::Is, Operator::Not],
         }
     }
@@ -152,7 +154,7 @@ impl Property {
                 "observing" => Some(Value::Observing),
                 _ => None,
             },
-            Property::Advice | Property::Unread => match text {
+            Property::Trainees | Property::Advice | Property::Unread => match text {
                 "yes" => Some(Value::Yes(true)),
                 "no" => Some(Value::Yes(false)),
                 _ => None,
@@ -165,7 +167,11 @@ impl Property {
 
     /// Whether one value says it: a day, or yes or no.
     pub(super) const fn holds_one(self) -> bool {
-        self.is_date() || matches!(self, Property::Advice | Property::Unread)
+        self.is_date()
+            || matches!(
+                self,
+                Property::Trainees | Property::Advice | Property::Unread
+            )
     }
 
     pub(super) const fn is_date(self) -> bool {

@@ -141,7 +141,11 @@ async fn show_filter_panel(
     let now = Property::of(form.text("add"));
     let adders = Property::ALL
         .iter()
-        .filter(|property| **property != Property::Tag || !names.tags.is_empty())
+        .filter(|property| match property {
+            Property::Tag => !names.tags.is_empty(),
+            Property::Trainees => visitor.is_mentor(),
+            _ => true,
+        })
         .map(|property| {
             let is_now = now == Some(*property) && faults.is_some();
             let typed = if is_now { form.text("v") } else { "" };

@@ -42,6 +42,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/template", r#"{"priority":9}"#),
     ("/api/v1/scope-reviews", r#"{"review_days":-1}"#),
     ("/api/v1/activity", r#"{"look_back_days":-1}"#),
+    ("/mentors/{person}", r#"{"mentors":["nobody-at-all"]}"#),
     ("/confidence", r#"{"confidential":true}"#),
     ("/sharing", r#"{"tag":null}"#),
     ("/offering", r#"{"offered_to":"everybody"}"#),

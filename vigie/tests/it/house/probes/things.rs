@@ -55,6 +55,7 @@ const SECOND: &[(&str, &str)] = &[
     ("/access/{person}", "guest"),
     ("/categories/{category}", "category"),
     ("/members/{person}", "member"),
+    ("/mentors/{person}", "member"),
     ("/departments/{department}", "department"),
     ("/{name}", "static"),
 ];

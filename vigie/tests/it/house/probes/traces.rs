@@ -54,6 +54,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'mailed_codes ' || COUNT(*) || ' ' || 0 FROM mailed_codes) || ',' || \
              (SELECT 'memberships ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM memberships) || ',' || \
              (SELECT 'mentions ' || COUNT(*) || ' ' || 0 FROM mentions) || ',' || \
+             (SELECT 'mentors ' || COUNT(*) || ' ' || 0 FROM mentors) || ',' || \
              (SELECT 'merges ' || COUNT(*) || ' ' || 0 FROM merges) || ',' || \
              (SELECT 'monitoring ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM monitoring) || ',' || \
              (SELECT 'monitoring_levels ' || COUNT(*) || ' ' || COALESCE(SUM(LENGTH(alert_any)), 0) FROM monitoring_levels) || ',' || \
