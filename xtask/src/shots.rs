@@ -1,11 +1,15 @@
 //! A picture of every page: both themes, both widths, both languages; each also checked by axe, for
-//! requests to other hosts and for complaints in the console. `shots/index.html` shows them all.
+//! requests to other hosts and for complaints in the console; and colleagues at work, in colour and without any.
+//! `shots/index.html` shows them all.
+
+mod addresses;
+mod greyscale;
 
 use crate::browser::axe;
 use crate::browser::driver::{Browser, Driver};
 use crate::browser::view::{Extent, NARROW, Size, Theme, WIDE};
 use crate::desk::start::{self, Engine, Place};
-use crate::desk::{people::Desk, selectors, visit};
+use crate::desk::{people::Desk, visit};
 use crate::servers::folder;
 use anyhow::{Context, bail};
 use serde_json::json;
@@ -95,6 +99,12 @@ const PAGES: &[Row] = &[
         "/admin/departments/1/invitees",
         "owner",
         "admin-invitees",
+        200,
+    ),
+    (
+        "/admin/departments/1/mentors",
+        "owner",
+        "admin-mentors",
         200,
     ),
     ("/admin/setup/needs", "owner", "admin-setup-1", 200),
@@ -203,6 +213,10 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let (mut taken, others) = (taken?, others?);
     taken.pictures.extend(others.pictures);
     taken.findings.extend(others.findings);
+    if greyscale::is_wanted(options.only.as_deref()) {
+        let grey = greyscale::pictures(&desk, &taken.into).await?;
+        taken.pictures.extend(grey);
+    }
     taken.write_index()?;
     let count: usize = taken.pictures.values().map(Vec::len).sum();
     println!(
@@ -267,7 +281,7 @@ impl Taken {
         language: &str,
     ) -> anyhow::Result<()> {
         let (path, _, name, status) = *row;
-        let path = resolved(browser, desk, path).await?;
+        let path = addresses::resolved(browser, desk, path).await?;
         let allowed = desk.url.trim_start_matches("http://").to_owned();
         for (size_name, size) in SIZES {
             browser.resize(size).await?;
@@ -355,43 +369,4 @@ impl Taken {
         let file = self.into.join("index.html");
         std::fs::write(&file, html).with_context(|| format!("cannot write {}", file.display()))
     }
-}
-
-/// The address with `{ticket}` replaced by the number of the first ticket on the person's list, and
-/// `{comment}` by the number of its first message.
-async fn resolved(browser: &mut Browser, desk: &Desk, path: &str) -> anyhow::Result<String> {
-    let Some((before, _)) = path.split_once("{ticket}") else {
-        return Ok(path.to_owned());
-    };
-    let (list, links) = if before.starts_with("/portal") {
-        ("/portal/tickets", selectors::PORTAL_LINKS)
-    } else {
-        ("/tickets", selectors::LIST_LINKS)
-    };
-    browser.go(&format!("{}{list}", desk.url)).await?;
-    let script =
-        "return [...document.querySelectorAll(arguments[0])].map(it => it.getAttribute('href'))";
-    let links = browser.run(script, json!([links])).await?;
-    let links = links.as_array().cloned().unwrap_or_default();
-    let number = links
-        .iter()
-        .filter_map(|it| {
-            it.as_str()?
-                .strip_prefix(before)?
-                .split(['?', '#'])
-                .next()?
-                .parse::<u64>()
-                .ok()
-        })
-        .next()
-        .with_context(|| format!("{list} links to no ticket"))?;
-    let path = path.replace("{ticket}", &number.to_string());
-    if !path.contains("{comment}") {
-        return Ok(path);
-    }
-    browser.go(&format!("{}{before}{number}", desk.url)).await?;
-    let script = "return document.querySelector('[id^=comment-]').id.slice('comment-'.length)";
-    let comment = browser.run(script, json!([])).await?;
-    let comment = comment.as_str().context("the ticket holds no message")?;
-    Ok(path.replace("{comment}", comment))
 }

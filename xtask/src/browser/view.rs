@@ -53,6 +53,17 @@ impl Browser {
         Ok(())
     }
 
+    /// Sees colours, or shades of grey alone.
+    pub async fn see_colour(&mut self, has_colour: bool) -> anyhow::Result<()> {
+        let kind = if has_colour { "none" } else { "achromatopsia" };
+        self.cdp(
+            "Emulation.setEmulatedVisionDeficiency",
+            json!({"type": kind}),
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Gives the window another size.
     pub async fn resize(&mut self, (width, height): Size) -> anyhow::Result<()> {
         let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
