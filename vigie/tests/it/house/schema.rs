@@ -127,10 +127,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("ticket_links", "there or not there"),
     ("ticket_tags", "there or not there"),
     ("advice_requests", "there or not there"),
-    (
-        "time_entries",
-        "written once, taken back by whoever wrote it",
-    ),
+    ("time_entries", "written once, taken back by its writer"),
 ];
 
 /// One column: its type in the field's words, and whether NULL may stand in it.
