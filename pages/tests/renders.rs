@@ -242,6 +242,7 @@ fn the_two_languages_do_not_show_the_same_words() {
             "2 tickets",
             "43 tickets",
             "5 messages",
+            "2 mentors",
             "Notifications · Vigie",
         ])
         .collect();

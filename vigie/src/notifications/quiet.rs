@@ -57,12 +57,12 @@ impl Quiet {
         let (quiet_from, quiet_until) = (minute("from", from), minute("until", until));
         if faults.0.is_empty() {
             faults.require(
-                !(from.is_empty() && !until.is_empty()),
+                !from.is_empty() || until.is_empty(),
                 "from",
                 "fault-missing",
             );
             faults.require(
-                !(until.is_empty() && !from.is_empty()),
+                !until.is_empty() || from.is_empty(),
                 "until",
                 "fault-missing",
             );

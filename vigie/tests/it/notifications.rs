@@ -2,7 +2,6 @@
 
 use axum::http::Method;
 use kit::clock::Span;
-use kit::db::Ask;
 use kit::system;
 use serde_json::json;
 use vigie::notifications::{self, NotificationId, Unread};

@@ -121,10 +121,6 @@ const LONG: &[(&str, &str)] = &[
         "one story, told through the door",
     ),
     ("vigie/tests/it/mail/intake.rs", "a letter's every fate"),
-    (
-        "vigie/tests/it/house/schema.rs",
-        "tables without a version or a reference, each with its reason",
-    ),
     ("vigie/tests/it/mail/outgoing.rs", "a mail's every fate"),
     (
         "vigie/tests/it/seed.rs",

@@ -92,6 +92,7 @@ on_both_engines! {
             "INSERT INTO category_members (category_id, person_id) SELECT MIN(c.id), $1 FROM categories c WHERE c.id < $2",
             "INSERT INTO comments (ticket_id, author_id, audience, hat, origin, body, html, created_at, redacted_by_id) VALUES ($2, $1, 'public', 'requester', 'web', 'x', 'x', 1, $1)",
             "INSERT INTO drafts (ticket_id, author_id, audience, state, body, updated_at) VALUES ($2, $1, 'public', 'draft', 'x', 1)",
+            "INSERT INTO unsent_forms (person_id, ticket_id, form, token, fields, updated_at) VALUES ($1, $2, 'portal_reply', 'x', '{}', 1)",
             "INSERT INTO idempotency_keys (person_id, key, request_digest, created_at) VALUES ($1, 'x', 'x', $2)",
             "INSERT INTO key_maps (person_id, keys, version) VALUES ($1, 'x', $2)",
             "INSERT INTO list_settings (person_id, list, layout, density, columns, sort) SELECT $1, 'x', 'x', 'x', 'x', 'x' WHERE $2 > 0",

@@ -60,11 +60,16 @@ const TOLD: &[(&str, &str)] = &[
     ("tickets.author_id", "tickets_opened_for_others"),
     ("tickets.requester_id", "tickets_requested"),
     ("time_entries.person_id", "time_spent"),
+    ("unsent_forms.person_id", "forms_unsent"),
     ("views.owner_id", "views"),
 ];
 
 /// Those that the file leaves out, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
+    (
+        "notifications.person_id",
+        "a month at most of what was told in the corner of their pages; their mails, which are told, say it",
+    ),
     (
         "rights_notices.person_id",
         "what their role was, until they know; the journal, which is told, says it",

@@ -203,6 +203,17 @@ async fn plants(
         task,
         ben
     );
+    put!(
+        "INSERT INTO unsent_forms (person_id, ticket_id, form, token, fields, updated_at) VALUES ($2, $1, 'subject', 'x', 'zqxunsent', 1)",
+        goes,
+        ben
+    );
+    put!(
+        "INSERT INTO notifications (person_id, ticket_id, event_id, is_call, at) VALUES ($2, $1, $3, FALSE, 1)",
+        goes,
+        ben,
+        event
+    );
     // What stands on the ticket that stays, and names what hangs on the other.
     put!(
         "INSERT INTO drafts (ticket_id, author_id, audience, state, body, comment_id, updated_at) VALUES ($1, $2, 'public', 'sent', '', $3, 1)",
