@@ -1,5 +1,5 @@
 //! Mailboxes on other servers, from which letters are fetched by IMAP: as administrators keep them here, as they are taken
-//! in [`keeper`] and [`taker`] (decision 0056). A mailbox brings the letters of one receiving address, and by it
+//! in [`keeper`] and `taker` (decision 0056). A mailbox brings the letters of one receiving address, and by it
 //! they have their category; from there on they go the way of every letter.
 //!
 //! A password is sealed, never shown again, and leaves for no other server than the one it was typed for.
