@@ -1,9 +1,10 @@
-//! A picture of every page: both themes, both widths, both languages; each also checked by axe, for
+//! A picture of every page in every pair of theme, width and language; each also checked by axe, for
 //! requests to other hosts and for complaints in the console; and colleagues at work, in colour and without any.
 //! `shots/index.html` shows them all.
 
 mod addresses;
 mod greyscale;
+mod ways;
 
 use crate::browser::axe;
 use crate::browser::driver::{Browser, Driver};
@@ -28,6 +29,9 @@ pub struct Options {
     /// The whole page instead of what the window shows
     #[arg(long)]
     full: bool,
+    /// All eight pictures of a page instead of four that hold every pair of theme, width and language
+    #[arg(long)]
+    every: bool,
     #[command(flatten)]
     build: start::Build,
 }
@@ -194,6 +198,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         axe: axe.clone(),
         into: into.clone(),
         full: options.full,
+        every: options.every,
         pictures: BTreeMap::new(),
         findings: Vec::new(),
     };
@@ -236,6 +241,7 @@ struct Taken {
     axe: String,
     into: PathBuf,
     full: bool,
+    every: bool,
     pictures: BTreeMap<&'static str, Vec<String>>,
     findings: Vec<String>,
 }
@@ -260,8 +266,11 @@ impl Taken {
                 visit::speak(&mut browser, language)
                     .await
                     .with_context(|| format!("{actor}, {language}"))?;
-                for row in rows.iter().filter(|row| row.1 == actor) {
-                    let shot = self.page(&mut browser, desk, row, language).await;
+                for (nth, row) in rows.iter().enumerate() {
+                    if row.1 != actor {
+                        continue;
+                    }
+                    let shot = self.page(&mut browser, desk, (nth, row), language).await;
                     if let Err(error) = shot {
                         self.findings
                             .push(format!("{} {language}: {error:#}", row.2));
@@ -277,7 +286,7 @@ impl Taken {
         &mut self,
         browser: &mut Browser,
         desk: &Desk,
-        row: &Row,
+        (nth, row): (usize, &Row),
         language: &str,
     ) -> anyhow::Result<()> {
         let (path, _, name, status) = *row;
@@ -286,6 +295,9 @@ impl Taken {
         for (size_name, size) in SIZES {
             browser.resize(size).await?;
             for theme in [Theme::Light, Theme::Dark] {
+                if !self.every && !ways::is_of_the_four(nth, language, theme, size_name) {
+                    continue;
+                }
                 browser.wear(theme).await?;
                 browser.go(&format!("{}{path}", desk.url)).await?;
                 let answered = browser.status().await?;
