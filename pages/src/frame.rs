@@ -127,6 +127,8 @@ impl Counts {
 /// Person signed in, as the foot of the sidebar names them.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
+    /// Their number; what a browser keeps of theirs stands under it.
+    pub id: i64,
     /// Full name.
     pub name: String,
     /// One or two letters, see [`initials`].
@@ -282,6 +284,7 @@ impl Frame {
             density: Density::Comfortable,
             organisation: "§ Groupe Nordet".to_owned(),
             person: Some(SignedIn {
+                id: 2,
                 name: "§ Nadia Belkacem".to_owned(),
                 initials: "NB".to_owned(),
             }),

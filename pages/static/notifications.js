@@ -1,9 +1,10 @@
 // What happened that concerns the reader: a number beside their name, and, in the corner of the page they look at, a few
 // words that go by themselves. Each comes up once, whatever pages are open; what is on the ticket one looks at does not.
 const STAYS = 8000;
+const MOST = 4;
 const bell = document.querySelector("[data-bell]");
 const corner = document.querySelector("[data-told]");
-const key = `vigie-told-${document.body.dataset.person ?? ""}`;
+const key = `vigie-told/${document.body.dataset.person ?? ""}`;
 const memory = {
   get: () => {
     try {
@@ -21,41 +22,59 @@ const memory = {
   },
 };
 
+// Whoever reads it, has it under their hand or under the focus, keeps it.
+const isHeld = (toast) => toast.matches(":hover, :focus-within");
 function leaves(toast) {
   let timer;
-  const wait = () => (timer = setTimeout(() => toast.remove(), STAYS));
-  // Whoever reads it, or has it under their hand, keeps it.
-  for (const sign of ["pointerenter", "focusin"]) toast.addEventListener(sign, () => clearTimeout(timer));
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (isHeld(toast) ? wait() : toast.remove()), STAYS);
+  };
   for (const sign of ["pointerleave", "focusout"]) toast.addEventListener(sign, wait);
-  toast.querySelector("[data-dismiss]")?.addEventListener("click", () => toast.remove());
+  toast.querySelector("[data-dismiss]")?.addEventListener("click", () => {
+    // The focus goes on to what is still there, not to the top of the page.
+    const next = toast.nextElementSibling ?? toast.previousElementSibling;
+    toast.remove();
+    (next?.querySelector("a, button") ?? bell)?.focus();
+  });
   wait();
 }
 
+let isFetching = false;
 async function comes(newest) {
   const before = memory.get();
-  if (before >= newest) return;
-  memory.set(newest);
+  if (before >= newest || isFetching) return;
   // The first time in this browser nothing is new; and nobody is told behind other pages.
-  if (Number.isNaN(before)) return;
-  const answer = await fetch(`/notifications?after=${before}`, { headers: { accept: "text/html" } }).catch(() => null);
+  if (Number.isNaN(before)) return memory.set(newest);
+  isFetching = true;
+  const own = /^ticket[/](.+)$/.exec(document.body.dataset.item ?? "")?.[1];
+  const address = `/notifications?after=${before}${own ? `&but=${own}` : ""}`;
+  const answer = await fetch(address, { headers: { accept: "text/html" } }).catch(() => null);
+  isFetching = false;
+  // Asked again with the next frame: what was not told is still to be.
   if (!answer?.ok || answer.redirected) return;
+  // Told by another page meanwhile.
+  if (memory.get() >= newest) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const own = document.body.dataset.item?.replace("ticket/", "");
-  for (const toast of fresh.querySelectorAll(".toast")) {
-    if (toast.dataset.ticket === own && own) continue;
+  const toasts = [...fresh.querySelectorAll(".toast")];
+  memory.set(Math.max(newest, ...toasts.map((toast) => Number(toast.dataset.line ?? 0))));
+  for (const toast of toasts) {
     corner.append(document.adoptNode(toast));
     leaves(toast);
   }
-  while (corner.children.length > 4) corner.firstElementChild.remove();
+  const spare = [...corner.children].filter((toast) => !isHeld(toast));
+  while (corner.children.length > MOST && spare.length) spare.shift().remove();
+  show();
 }
 
 let told;
 function show() {
   if (!told || document.hidden) return;
   const { unread, newest } = told;
-  const count = bell?.parentElement.querySelector("[data-count]");
+  const count = bell?.querySelector("[data-count]");
   if (count) {
     count.textContent = unread ? (unread > 99 ? "99+" : unread) : "";
+    bell.querySelector("[data-count-words]").hidden = !unread;
     bell.toggleAttribute("data-unread", unread > 0);
   }
   if (corner) comes(newest);

@@ -33,7 +33,7 @@ if (document.querySelector("form[data-scope-preview]")) {
   import("./scopes.js");
 }
 // Forms of tickets that are kept while one types.
-if (document.querySelector("form[data-unsent]") || document.querySelector("[data-begun]")) {
+if (document.body.dataset.person && document.querySelector("form[data-unsent], [data-begun]")) {
   import("./unsent.js");
 }
 // The composer's own modules come with the page that has one.

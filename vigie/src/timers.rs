@@ -12,8 +12,8 @@ use crate::house::{App, House};
 use crate::notifications;
 use crate::people::access::{self, entering};
 use crate::privacy::retention;
-use crate::tickets::by_rank;
 use crate::tickets::handling::clockwork;
+use crate::tickets::{by_rank, unsent};
 
 /// What a timer does; the number of things it moved.
 pub type Verb = fn(App, Moment) -> Pin<Box<dyn Future<Output = Result<usize, Error>> + Send>>;
@@ -58,6 +58,11 @@ pub const TIMERS: &[Timer] = &[
         name: "forget old notifications",
         period: Span::hours(1),
         verb: |app, now| Box::pin(async move { notifications::forget_old(&app.db, now).await }),
+    },
+    Timer {
+        name: "forget old forms",
+        period: Span::hours(1),
+        verb: |app, now| Box::pin(async move { unsent::forget_old(&app.db, now).await }),
     },
     Timer {
         name: "archive idle tickets",

@@ -31,6 +31,7 @@ fn text(language: Language, french: &str, english: &str) -> String {
 fn frame(language: Language, here: &str) -> Frame {
     Frame {
         person: Some(SignedIn {
+            id: 41,
             name: "§ Hélène Marchand".to_owned(),
             initials: "HM".to_owned(),
         }),

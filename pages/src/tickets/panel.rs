@@ -217,12 +217,21 @@ impl Panel {
     /// The version of the ticket that a form carries: the one that was looked at when it was typed in.
     #[must_use]
     pub fn version(&self, form: &str, standing: &i64) -> i64 {
+        if self.is_refused(form) {
+            return self.typed(form, "version").parse().unwrap_or(*standing);
+        }
         self.unsent(form).map_or(*standing, |kept| kept.seen)
     }
 
     /// The value that a form replaces, as it stood then.
     #[must_use]
     pub fn was<'a>(&'a self, form: &str, standing: &'a str) -> &'a str {
+        let of_it = |(name, _): &&(&str, String)| *name == "was";
+        if let (true, Some((_, was))) =
+            (self.is_refused(form), self.typed.fields.iter().find(of_it))
+        {
+            return was;
+        }
         self.unsent(form).map_or(standing, |kept| kept.text("was"))
     }
 

@@ -106,7 +106,8 @@ pub async fn around(ask: &mut dyn Answers, ticket: TicketId) -> Result<Around, E
 }
 
 /// The agents of a department, with what they want to hear of it, and whether they see more of this category of it than
-/// what they hold; whoever chose nothing hears what is usual. Whoever merely looks by a sharing tag hears nothing.
+/// what they hold, by their membership or by their scope; whoever chose nothing hears what is usual. Whoever merely looks
+/// by a sharing tag hears nothing.
 pub async fn monitors(
     ask: &mut dyn Answers,
     department: DepartmentId,
@@ -124,10 +125,11 @@ pub async fn monitors(
     let rows: Vec<Row> = ask
         .all(global!(
             "SELECT s.person_id, l.alert_any, l.alert_category, l.alert_held, CASE \
-             WHEN q.confidential_id IS NULL THEN s.own_level IN ('view', 'edit') ELSE EXISTS (SELECT 1 FROM confidants k \
+             WHEN q.confidential_id IS NULL THEN s.own_level IN ('view', 'edit') OR (s.own_level = 'assigned' \
+             AND (a.scope IN ('global', 'global_served') OR a.role IN ('owner', 'admin'))) ELSE EXISTS (SELECT 1 FROM confidants k \
              WHERE k.category_id = q.confidential_id AND k.person_id = s.person_id AND k.level IN ('view', 'edit')) END AS looks \
              FROM sights s LEFT JOIN monitoring_levels l ON l.person_id = s.person_id AND l.department_id = s.department_id \
-             JOIN people p ON p.id = s.person_id JOIN categories q ON q.id = $2 \
+             JOIN people p ON p.id = s.person_id JOIN agents a ON a.person_id = s.person_id JOIN categories q ON q.id = $2 \
              WHERE s.department_id = $1 AND s.own_level IS NOT NULL AND p.disabled_at IS NULL ORDER BY s.person_id",
             department,
             category

@@ -11,7 +11,7 @@ use pages::notifications::{NotificationsFragment, NotificationsPage, QuietForm};
 use serde::Deserialize;
 
 use super::quiet::text_of;
-use super::{MOST, NotificationId, Quiet, latest, views};
+use super::{MOST, Notification, NotificationId, Quiet, latest, views};
 use crate::house::{App, House};
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
@@ -35,6 +35,8 @@ pub fn routes() -> Vec<Route> {
 struct ListQuery {
     /// Only what came after this one, to be shown in the corner of a page.
     after: Option<i64>,
+    /// And but of this ticket, which is looked at.
+    but: Option<i64>,
 }
 
 async fn list(
@@ -51,7 +53,8 @@ async fn list(
         true => vec![],
         false => latest(&mut db, &visitor.actor, NotificationId(after), MOST).await?,
     };
-    let mut new: Vec<_> = new.into_iter().filter(|it| it.is_unread).collect();
+    let is_told = |it: &Notification| it.is_unread && Some(it.ticket_id.0) != query.but;
+    let mut new: Vec<_> = new.into_iter().filter(is_told).collect();
     let more = new.len().saturating_sub(TOASTS);
     new.truncate(TOASTS);
     Ok(page(&NotificationsFragment {

@@ -205,14 +205,22 @@ async fn show(
     Path(n): Path<String>,
 ) -> Result<Response, Fail> {
     let none = Fields::default();
-    ticket_page(&app, &visitor, number(&n)?, "", &none, StatusCode::OK).await
+    ticket_page(
+        &app,
+        &visitor,
+        number(&n)?,
+        ("", None),
+        &none,
+        StatusCode::OK,
+    )
+    .await
 }
 
 pub(super) async fn ticket_page(
     app: &House,
     visitor: &Visitor,
     id: TicketId,
-    reply: &str,
+    reply: (&str, Option<String>),
     faults: &Fields,
     status: StatusCode,
 ) -> Result<Response, Fail> {
@@ -239,12 +247,13 @@ pub fn messages(comments: Vec<CommentView>) -> Vec<Message> {
     comments.into_iter().map(message).collect()
 }
 
-/// The ticket as its requester sees it, with what was wrong in a form of it.
+/// The ticket as its requester sees it, with what was wrong in a form of it; a reply that was refused, by its words and
+/// the token of its form.
 pub async fn ticket_view(
     app: &House,
     visitor: &Visitor,
     id: TicketId,
-    reply: &str,
+    (reply, once): (&str, Option<String>),
     faults: &Fields,
 ) -> Result<TicketPage, Error> {
     let actor = as_requester(visitor);
@@ -256,7 +265,11 @@ pub async fn ticket_view(
     let events = reading::events(&mut db, &actor, &ticket).await?;
     let people = participants::of(&mut db, &actor, &ticket).await?;
     let (frame, navigation, _) = surroundings(app, visitor, Tab::Tickets).await?;
-    let kept = unsent::reply(&mut db, &actor, id, reply.is_empty()).await?;
+    // What was sent and refused stands there instead of what was kept.
+    let kept = match (reply.is_empty(), &once) {
+        (true, None) => unsent::reply(&mut db, &actor, id).await?,
+        _ => None,
+    };
     let is_own = ticket.is_requester(&actor);
     let when = |kinds: &[EventKind]| {
         events
@@ -322,7 +335,9 @@ pub async fn ticket_view(
         reply: kept.as_ref().map_or(reply, |it| it.text("body")).to_owned(),
         unsent: kept.as_ref().map(unsent::pages::view),
         faults: said(faults, visitor),
-        once: kept.map_or_else(|| app.dice.token(), |kept| kept.token),
+        once: once
+            .or(kept.map(|kept| kept.token))
+            .unwrap_or_else(|| app.dice.token()),
         limits: limits(),
     })
 }
@@ -339,6 +354,7 @@ async fn comment(
     reading::find::<Read>(&mut app.db.read(), &actor, id).await?;
     let body = form.raw("body").trim_end().to_owned();
     let (once, token) = (form.once(), form.optional("once").map(str::to_owned));
+    let again = token.clone();
     let written = async {
         let comment = NewComment {
             body: Body::of_markdown(&body),
@@ -378,7 +394,7 @@ async fn comment(
         )),
         Err(Error::Invalid(faults)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            ticket_page(&app, &visitor, id, &body, &faults, status).await
+            ticket_page(&app, &visitor, id, (&body, again), &faults, status).await
         }
         Err(other) => Err(other.into()),
     }

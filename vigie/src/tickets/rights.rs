@@ -423,8 +423,12 @@ impl Ticket {
                     && (holder || self.is_manager(actor)),
                 "right-ask-advice",
             ),
+            // Twice is once: where nobody asks any more, whoever could have asked is not refused.
             Deed::EndAdvice => grant(
-                holder || self.advice_asker_id.is_some_and(|it| it.0 == actor.id()),
+                holder
+                    || self
+                        .advice_asker_id
+                        .map_or_else(|| self.is_manager(actor), |asker| asker.0 == actor.id()),
                 "right-end-advice",
             ),
             // Whoever handles both tickets joins them (decision 0015).

@@ -378,6 +378,7 @@ impl Visitor {
             new_rights,
             organisation: app.desk().organisation.clone(),
             person: Some(pages::frame::SignedIn {
+                id: self.person.id.0,
                 name: self.person.name.clone(),
                 initials: initials(&self.person.name),
             }),

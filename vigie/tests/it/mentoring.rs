@@ -164,7 +164,7 @@ on_both_engines! {
         assert_eq!(door.programs("ben", Method::POST, screen, "/advice", json!({ "message": "What now?" })).await.status, 201);
         let addresses = mailed(w, &post).await;
         // To whom it is said is asked again when it leaves: Rob sees nothing of it.
-        assert!(addresses.contains(&"gil@nordet.example".to_owned()), "{addresses:?}");
+        assert_eq!(addresses, ["gil@nordet.example"]);
         let rob = vigie::tickets::reading::find::<vigie::tickets::rights::Read>(&mut w.db.read(), &w.actor("rob"), screen).await;
         assert!(rob.is_err());
         // Gil observes as anybody may, advises ten times over, and is in charge of nothing.
@@ -223,6 +223,42 @@ on_both_engines! {
         assert_eq!(of_ben(&door, "max").await.0["mentors"], json!([]));
         let journal = door.json("ada", "/api/v1/journal?deed=mentors_changed").await.to_string();
         assert!(journal.matches("mentors_changed").count() >= 2, "{journal}");
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    /// They are said on the page of each department of the trainee; of two people who say it at once, one is told.
+    async fn two_departments_of_one_trainee_do_not_overwrite_each_other(w) {
+        let door = w.door().await;
+        let joins = json!({ "person": "ben", "level": "edit" }).to_string();
+        let path = "/api/v1/departments/2/members";
+        assert_eq!(door.asks("ada", Method::POST, path, &joins).await.status, 201);
+        let red = "/api/v1/departments/2/mentors";
+        let seen = door.json("ada", red).await["version"].as_i64();
+        assert_eq!(says(w, &door, "max", "ben", &["gil"]).await, 200);
+        let path = format!("{red}/{}", w.person("ben"));
+        let body = json!({ "mentors": ["cleo"] }).to_string();
+        assert_eq!(door.asks_having_seen("ada", Method::PUT, &path, seen, &body).await.status, 409);
+        let (row, _) = of_ben(&door, "max").await;
+        assert_eq!(row["mentors"][0]["name"], "Gil");
+        // Of a department that Ben is not of, nothing changed.
+        let said = door.json("ada", red).await["version"].as_i64();
+        assert!(said > seen);
+        assert_eq!(door.asks_having_seen("ada", Method::PUT, &path, said, &body).await.status, 200);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn the_mentors_of_the_holder_are_told_when_somebody_else_asks_and_nobody_of_their_own_asking(w) {
+        let door = w.door().await;
+        let post = crate::mail::post(w).await;
+        let screen = w.ticket("screen");
+        assert_eq!(says(w, &door, "max", "ben", &["gil", "max"]).await, 200);
+        // Max, a mentor of Ben's, asks on Ben's ticket: Ben is told as its holder, Gil for Ben, and Max not what he did.
+        assert_eq!(door.programs("max", Method::POST, screen, "/advice", json!({})).await.status, 201);
+        assert_eq!(mailed(w, &post).await, ["ben@nordet.example", "gil@nordet.example"]);
         door.closes().await;
     }
 }

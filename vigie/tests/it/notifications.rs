@@ -75,6 +75,21 @@ on_both_engines! {
         marks::look(&w.db, w.person("ben"), screen, w.stands(screen).await.1, w.now()).await.unwrap();
         assert_eq!(unread(w, "ben").await, 0);
         assert!(!door.gets("ben", "/notifications").await.body.contains("data-unread"));
+        // Marked unread again, the ticket waits; what was told of it was read.
+        let mut tx = w.db.write().await.unwrap();
+        let ticket = vigie::tickets::reading::find::<vigie::tickets::rights::Read>(&mut tx, &w.actor("ben"), screen).await.unwrap();
+        marks::set(&mut tx, w.person("ben"), &ticket, true).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(unread(w, "ben").await, 0);
+        // The list of tickets was marked read: so is what was told of them.
+        w.clock.advance(Span::minutes(1));
+        answers(&door, "dora", screen, "Black+again").await;
+        mail::work(&post).await;
+        assert_eq!(unread(w, "ben").await, 1);
+        let mut tx = w.db.write().await.unwrap();
+        marks::read_all(&mut tx, w.person("ben"), w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(unread(w, "ben").await, 0);
         // Out of sight, out of the list.
         leaves_department(w, "ben").await;
         let mut tx = w.db.write().await.unwrap();
@@ -104,10 +119,20 @@ on_both_engines! {
         assert_eq!(there["told"], json!({"unread": 0, "newest": 0}), "it does not concern her");
         let new = desk.door.gets("ben", &format!("/notifications?after={before}")).await.body;
         assert!(new.contains("<b>Dora replied</b>") && new.contains(&format!("data-ticket=\"{screen}\"")), "{new}");
+        let but = desk.door.gets("ben", &format!("/notifications?after={before}&but={screen}")).await.body;
+        assert!(!but.contains("toast"), "it is on the page: {but}");
         let newest = told["told"]["newest"].as_i64().unwrap_or_default();
         let none = desk.door.gets("ben", &format!("/notifications?after={newest}")).await.body;
         assert!(!none.contains("toast"), "{none}");
-        // All read: the number goes, on every page.
+        // Looked at on its page: the number goes, on every page.
+        marks::look(&w.db, w.person("ben"), screen, w.stands(screen).await.1, w.now()).await.unwrap();
+        let told = ben.waits_for(|frame| frame["told"].is_object()).await;
+        assert_eq!(told["told"]["unread"], json!(unread(w, "ben").await));
+        // All read: the same.
+        answers(&desk.door, "dora", screen, "Again").await;
+        mail::work(&post).await;
+        let told = ben.waits_for(|frame| frame["told"].is_object()).await;
+        assert_eq!(told["told"]["unread"], json!(1));
         let read = desk.door.asks("ben", Method::POST, "/notifications/reading", "").await;
         assert_eq!((read.status, read.location()), (303, "/notifications"));
         let told = ben.waits_for(|frame| frame["told"].is_object()).await;
@@ -140,6 +165,30 @@ on_both_engines! {
         let ended = door.asks("ben", Method::POST, "/notifications/quiet", "from=&until=").await;
         assert_eq!(ended.status, 303);
         assert!(door.gets("ben", &new).await.body.contains("Dora replied"));
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    /// A merge lets the events of a ticket stand in another one, whose versions are its own.
+    async fn what_was_told_of_a_ticket_stays_unread_when_it_is_merged(w) {
+        let (door, post) = (w.door().await, mail::post(w).await);
+        let (screen, badge) = (w.ticket("screen"), w.ticket("badge"));
+        mail::work(&post).await;
+        marks::look(&w.db, w.person("ben"), badge, w.stands(badge).await.1, w.now()).await.unwrap();
+        let mut tx = w.db.write().await.unwrap();
+        notifications::read_all(&mut tx, w.person("ben"), w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        w.clock.advance(Span::minutes(1));
+        answers(&door, "dora", screen, "Still+black").await;
+        mail::work(&post).await;
+        assert_eq!(unread(w, "ben").await, 1);
+        let merged = door.programs("max", Method::POST, screen, "/merge", json!({ "into": badge.0, "let_requester_in": false })).await;
+        assert!(merged.status < 300, "{}", merged.body);
+        assert!(unread(w, "ben").await >= 1, "he looked at neither since");
+        w.clock.advance(Span::minutes(1));
+        marks::look(&w.db, w.person("ben"), badge, w.stands(badge).await.1, w.now()).await.unwrap();
+        assert_eq!(unread(w, "ben").await, 0);
         door.closes().await;
     }
 }

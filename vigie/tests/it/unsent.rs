@@ -4,7 +4,8 @@ use axum::http::Method;
 use kit::clock::Span;
 use kit::db::Ask;
 use kit::{record, system};
-use vigie::tickets::TicketId;
+use vigie::tickets::handling::clockwork;
+use vigie::tickets::{TicketId, unsent};
 
 use crate::browsing::{Answer, Door};
 use crate::world::World;
@@ -76,8 +77,14 @@ on_both_engines! {
         let came = door.asks("ben", Method::POST, "/tickets", &sent).await;
         assert_eq!(came.status, 303, "{}", came.body);
         assert_eq!(kept(w).await, 1);
-        assert_eq!(door.types("ben", form).await.status, 204, "its form was sent");
+        assert_eq!(door.types("ben", form).await.status, 205, "its form was sent");
+        assert_eq!(door.types("ben", "form=new&once=tab-one&subject=&body=").await.status, 204);
+        assert_eq!(door.types("ben", form).await.status, 205, "emptied afterwards, it was sent all the same");
         assert_eq!(kept(w).await, 1);
+        // Whoever goes back to its page and writes on, for later, begins another one.
+        let later = door.asks("ben", Method::POST, "/tickets", "later=1&subject=Again&body=&once=tab-one").await;
+        assert_eq!(later.status, 303);
+        assert!(door.gets("ben", "/tickets/new").await.body.contains(">Again</a>"));
         door.closes().await;
     }
 }
@@ -91,6 +98,9 @@ on_both_engines! {
         // Without script, a button keeps it.
         let later = door.asks("ben", Method::POST, "/tickets", "later=1&subject=Lamp&body=&once=tab-one").await;
         assert_eq!((later.status, later.location()), (303, "/tickets"));
+        let nothing = door.asks("ben", Method::POST, "/tickets", "later=1&subject=&body=&once=tab-two").await;
+        assert_eq!(nothing.status, 303);
+        assert_eq!(kept(w).await, 1, "nothing was to be kept");
         let page = door.gets("ben", "/tickets/new").await.body;
         let number = offered(&page)[0].clone();
         let gone = door.asks("ben", Method::POST, &format!("/tickets/unsent/{number}/deletion"), "").await;
@@ -155,7 +165,11 @@ on_both_engines! {
         let sent = door.asks("dora", Method::POST, &format!("/portal/tickets/{screen}/comments"), "body=Still+black.&once=reply-one").await;
         assert_eq!(sent.status, 303, "{}", sent.body);
         assert_eq!(kept(w).await, 1);
-        assert_eq!(door.types_in_portal("dora", &reply).await.status, 204, "its form was sent");
+        assert_eq!(door.types_in_portal("dora", &reply).await.status, 205, "its form was sent");
+        // A reply that is refused comes back under its own token, so that its draft stays one.
+        let wrong = door.asks("dora", Method::POST, &format!("/portal/tickets/{screen}/comments"), &format!("body={}&once=reply-two", "x".repeat(100_001))).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains("name=\"once\" value=\"reply-two\""));
         // Staff's forms are not the portal's, nor is a ticket that is not theirs.
         let hidden: TicketId = w.ticket("payroll");
         for (form, status) in [
@@ -172,6 +186,68 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Of two devices, and of one that had no connection for a while.
+    async fn whichever_was_typed_later_stands_however_late_the_other_comes(w) {
+        let door = w.door().await;
+        let form = |body: &str, ago: i64| format!("form=new&once=tab&subject=Lamp&body={body}&ago={ago}");
+        assert_eq!(door.types("ben", &form("on+the+desk", 0)).await.status, 201);
+        w.clock.advance(Span::minutes(1));
+        assert_eq!(door.types("ben", &form("in+the+train", 120_000)).await.status, 205);
+        assert_eq!(door.types("ben", &form("", 120_000).replace("Lamp", "")).await.status, 204, "nor is it emptied by it");
+        let page = door.gets("ben", "/tickets/new").await.body;
+        let number = offered(&page)[0].clone();
+        let page = door.gets("ben", &format!("/tickets/new?unsent={number}")).await.body;
+        assert!(page.contains(">on the desk</textarea>"), "{page}");
+        assert_eq!(door.types("ben", &form("at+home", 30_000)).await.status, 201);
+        // No number at all, or one of another age of the world, is as if it were typed now, or as early as can be.
+        for ago in ["x", "-5", "99999999999999999999", "9223372036854775807"] {
+            let typed = format!("form=new&once=tab-{ago}&subject=Lamp&body=&ago={ago}");
+            assert_eq!(door.types("ben", &typed).await.status, 201, "{ago}");
+        }
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_property_that_is_refused_comes_back_with_what_it_was_typed_against(w) {
+        let door = w.door().await;
+        let screen = w.ticket("screen");
+        let seen = w.stands(screen).await.1;
+        let other = door.sends("max", screen, "/priority", &format!("priority=urgent&was=normal&version={seen}")).await;
+        assert_eq!(other.status, 303);
+        let form = format!("subject=&was=Before&version={seen}");
+        let refused = door.sends("ben", screen, "/subject", &form).await;
+        assert_eq!(refused.status, 422);
+        let panel = refused.body.split("data-unsent=\"subject\"").nth(1).unwrap_or_default();
+        let panel = panel.split("</form>").next().unwrap_or_default();
+        assert!(panel.contains(&format!("name=\"version\" value=\"{seen}\"")) && panel.contains("name=\"was\" value=\"Before\""), "{panel}");
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn a_reply_not_sent_goes_with_its_ticket_and_is_shown_where_none_may_be_written(w) {
+        let door = w.door().await;
+        let (screen, cable) = (w.ticket("screen"), w.ticket("printer"));
+        let reply = format!("form=portal_reply&ticket={cable}&once=reply-one&body=Still+eats+it.");
+        assert_eq!(door.types_in_portal("dora", &reply).await.status, 201);
+        let merged = door.programs("max", Method::POST, cable, "/merge", serde_json::json!({ "into": screen.0, "let_requester_in": false })).await;
+        assert!(merged.status < 300, "{}", merged.body);
+        let page = door.gets("dora", &format!("/portal/tickets/{screen}")).await.body;
+        assert!(page.contains(">Still eats it.</textarea>"), "{page}");
+        // Cancelled and put away, it takes no more replies: the words are there to be copied, or thrown away.
+        assert_eq!(door.programs("dora", Method::POST, screen, "/cancellation", serde_json::json!({})).await.status, 200);
+        w.clock.advance(Span::days(31));
+        assert!(clockwork::archive(&w.db, w.now()).await.unwrap() > 0);
+        let mut door = door;
+        door.lets_in(w, "dora", w.person("dora")).await;
+        let page = door.gets("dora", &format!("/portal/tickets/{screen}")).await.body;
+        assert!(!page.contains("reply-body") && page.contains("<pre>Still eats it.</pre>"), "{page}");
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
     async fn what_nobody_touched_for_a_month_goes_and_the_oldest_make_room(w) {
         let door = w.door().await;
         for n in 1..=25 {
@@ -180,11 +256,11 @@ on_both_engines! {
         }
         assert_eq!(kept(w).await, 20);
         assert_eq!(offered(&door.gets("ben", "/tickets/new").await.body).len(), 5, "the latest are offered");
-        w.clock.advance(Span::days(31));
-        let mut door = door;
-        door.lets_in(w, "ben", w.person("ben")).await;
-        door.types("ben", "form=new&once=tab-late&subject=Late&body=").await;
-        assert_eq!(kept(w).await, 1);
+        w.clock.advance(Span::days(29));
+        assert_eq!(unsent::forget_old(&w.db, w.now()).await.unwrap(), 0);
+        w.clock.advance(Span::days(2));
+        assert_eq!(unsent::forget_old(&w.db, w.now()).await.unwrap(), 20);
+        assert_eq!(kept(w).await, 0);
         door.closes().await;
     }
 }

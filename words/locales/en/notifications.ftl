@@ -2,6 +2,7 @@
 
 notifications-title = Notifications
 notifications-unread = Unread:
+notifications-unread-count = unread
 notifications-read-all = Mark all as read
 notifications-none = Nothing new
 notifications-none-hint = What concerns your tickets will be told here.

@@ -7,4 +7,6 @@ unsent-later = Go on later
 unsent-saved = Draft kept
 unsent-offline = No connection: kept in this browser
 unsent-said-discarded = The draft is discarded.
+unsent-said-nothing = There was nothing to keep yet.
+unsent-unsendable = Your reply that was not sent:
 unsent-said-kept = Your draft is kept: “New ticket” offers it on all your devices.

@@ -2,6 +2,7 @@
 
 notifications-title = Notifications
 notifications-unread = Non lu :
+notifications-unread-count = non lues
 notifications-read-all = Tout marquer comme lu
 notifications-none = Rien de neuf
 notifications-none-hint = Ce qui concerne vos tickets vous sera signalé ici.

@@ -156,7 +156,7 @@ pub async fn say(
     for one in mentors {
         store::insert(tx, trainee, one.id, now).await?;
     }
-    store::changed(tx, department.id).await?;
+    store::changed(tx, trainee).await?;
     let is = store::mentors_of(tx, trainee).await?;
     let entry = changed(trainee, &was, &is).department(department.id.0);
     audit::note(tx, Pen::of(actor, now), entry).await

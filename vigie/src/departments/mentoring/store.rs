@@ -110,10 +110,13 @@ pub(super) async fn delete_all(tx: &mut Tx, person: PersonId) -> Result<(), Erro
     .map(|_| ())
 }
 
-pub(super) async fn changed(tx: &mut Tx, department: DepartmentId) -> Result<(), Error> {
+/// Raises the version of every department that somebody belongs to: their mentors are said on the page of each, and two of
+/// them may not overwrite each other.
+pub(super) async fn changed(tx: &mut Tx, trainee: PersonId) -> Result<(), Error> {
     tx.run(global!(
-        "UPDATE departments SET version = version + 1 WHERE id = $1",
-        department
+        "UPDATE departments SET version = version + 1 WHERE id IN \
+         (SELECT s.department_id FROM sights s WHERE s.person_id = $1 AND s.own_level IS NOT NULL)",
+        trainee
     ))
     .await
     .map(|_| ())

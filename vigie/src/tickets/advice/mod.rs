@@ -64,7 +64,10 @@ pub async fn ask(
             return Ok(());
         }
     }
-    if ticket.advice_asker_id.is_some() {
+    // The row itself says who was first: two may ask in the same moment.
+    let is_first = ticket.advice_asker_id.is_none()
+        && store::insert(tx, ticket, PersonId(actor.id()), now).await?;
+    if !is_first {
         return match words {
             Some(_) => Err(Error::invalid("body", "fault-advice-asked")),
             None => Ok(()),
@@ -77,7 +80,6 @@ pub async fn ask(
     if let (Some(comment), Some(words)) = (comment, &words) {
         mentions::record(tx, ticket, comment, actor, &words.body.text).await?;
     }
-    store::insert(tx, ticket, PersonId(actor.id()), now).await?;
     let change = Change {
         kind: EventKind::AdviceAsked,
         audience: Audience::Staff,
@@ -96,10 +98,9 @@ pub async fn end(
     actor: &Actor,
     now: Moment,
 ) -> Result<(), Error> {
-    if ticket.advice_asker_id.is_none() {
+    if !store::remove(tx, ticket).await? {
         return Ok(());
     }
-    store::remove(tx, ticket).await?;
     let change = Change {
         kind: EventKind::AdviceEnded,
         audience: Audience::Staff,
@@ -119,10 +120,8 @@ pub(super) async fn is_given<A>(
     actor: &Actor,
 ) -> Result<bool, Error> {
     match ticket.advice_asker_id {
-        Some(asker) if asker.0 != actor.id() => {
-            store::remove(tx, ticket).await?;
-            Ok(true)
-        }
+        // A colleague's note may have been it a moment ago.
+        Some(asker) if asker.0 != actor.id() => store::remove(tx, ticket).await,
         _ => Ok(false),
     }
 }

@@ -24,29 +24,32 @@ pub(super) async fn of(
     .await
 }
 
+/// Notes that somebody asks; whether nobody had until now.
 pub(super) async fn insert<A>(
     tx: &mut Tx,
     ticket: &May<A, Ticket>,
     by: PersonId,
     now: Moment,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     tx.run(acting!(
         ticket,
-        "INSERT INTO advice_requests (ticket_id, asked_by_id, asked_at) VALUES ($1, $2, $3)",
+        "INSERT INTO advice_requests (ticket_id, asked_by_id, asked_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (ticket_id) DO NOTHING",
         ticket.id,
         by,
         now
     ))
     .await
-    .map(|_| ())
+    .map(|rows| rows > 0)
 }
 
-pub(super) async fn remove<A>(tx: &mut Tx, ticket: &May<A, Ticket>) -> Result<(), Error> {
+/// Ends the asking; whether there was one.
+pub(super) async fn remove<A>(tx: &mut Tx, ticket: &May<A, Ticket>) -> Result<bool, Error> {
     tx.run(acting!(
         ticket,
         "DELETE FROM advice_requests WHERE ticket_id = $1",
         ticket.id
     ))
     .await
-    .map(|_| ())
+    .map(|rows| rows > 0)
 }

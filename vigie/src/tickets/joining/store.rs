@@ -105,6 +105,14 @@ pub(super) async fn move_words(
         mark.as_str(),
     ))
     .await?;
+    // A reply of the portal that was not sent yet goes where its words would be read.
+    tx.run(acting!(
+        from,
+        "UPDATE unsent_forms SET ticket_id = $2, version = version + 1 WHERE ticket_id = $1 AND form = 'portal_reply'",
+        from.id,
+        into
+    ))
+    .await?;
     let moved = tx
         .run(acting!(
             from,

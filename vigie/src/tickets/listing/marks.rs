@@ -1,5 +1,6 @@
 //! What somebody has not seen yet: for each ticket the version they last looked at, and one moment
-//! before which everything counts as read. A ticket is unread when somebody else changed it since.
+//! before which everything counts as read. A ticket is unread when somebody else changed it since. Open pages hear of
+//! each change, since what somebody was told of a ticket is read with it.
 
 use kit::authz::May;
 use kit::clock::Moment;
@@ -29,6 +30,7 @@ pub async fn look(
     }
     let mut tx = db.write().await?;
     store::put_mark(&mut tx, person, ticket, version, now).await?;
+    tx.hint("notification", person.0);
     tx.commit().await
 }
 
@@ -40,7 +42,9 @@ pub async fn set(
     is_unread: bool,
 ) -> Result<(), Error> {
     let version = if is_unread { UNREAD } else { ticket.version };
-    store::put_mark(tx, person, ticket.id, version, ticket.updated_at).await
+    store::put_mark(tx, person, ticket.id, version, ticket.updated_at).await?;
+    tx.hint("notification", person.0);
+    Ok(())
 }
 
 /// The version somebody last looked at, or [`UNREAD`]; `None` when they never did.
@@ -67,7 +71,9 @@ pub async fn put_back(
 
 /// Marks everything read.
 pub async fn read_all(tx: &mut Tx, person: PersonId, now: Moment) -> Result<(), Error> {
-    store::put_floor(tx, person, now).await
+    store::put_floor(tx, person, now).await?;
+    tx.hint("notification", person.0);
+    Ok(())
 }
 
 /// Every agent has read everything until this moment: how a desk that was filled begins.

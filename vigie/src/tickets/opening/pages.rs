@@ -250,16 +250,9 @@ async fn create(
         .await;
     }
     if form.is_ticked("later") {
-        unsent::pages::put_off(
-            &app,
-            &visitor.actor,
-            unsent::Form::New,
-            &form,
-            visitor.now(),
-        )
-        .await?;
-        let said = Some((Tone::Ok, "unsent-said-kept"));
-        return Ok(see_other("/tickets", said));
+        let (actor, kind) = (&visitor.actor, unsent::Form::New);
+        let said = unsent::pages::put_off(&app, actor, kind, &form, visitor.now()).await?;
+        return Ok(see_other("/tickets", Some(said)));
     }
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
     match open(&app, &visitor, &typed, form).await {

@@ -249,7 +249,7 @@ async fn invite_colleague(
             Some((Tone::Ok, "participants-said-invited")),
         )),
         Err(Error::Invalid(faults)) => {
-            let mut page = portal::ticket_view(&app, &visitor, id, "", &faults).await?;
+            let mut page = portal::ticket_view(&app, &visitor, id, ("", None), &faults).await?;
             page.invitation = (typed.to_owned(), form.text("message").to_owned());
             Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }

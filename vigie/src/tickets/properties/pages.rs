@@ -144,7 +144,8 @@ async fn change(
             })
         }
         Err(Error::Invalid(faults)) => {
-            let typed = [(name, form.text(name))];
+            // What it was typed against comes back with it.
+            let typed = [name, "version", "was", "keep"].map(|name| (name, form.text(name)));
             again(app, visitor, id, name, &typed, faults).await
         }
         Err(Error::Conflict(clash)) => conflict(app, visitor, id, name, form, clash).await,

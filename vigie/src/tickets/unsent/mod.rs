@@ -3,7 +3,7 @@
 //! of an agent is a draft of its own ([`super::drafts`]), with its files.
 //!
 //! A row goes when its form is sent, thrown away, or emptied; when its ticket leaves its author's sight it
-//! is there and not shown; and a month after it was touched last.
+//! is there and not shown; and a month after it was touched last. Whichever was typed later stands.
 
 pub mod pages;
 mod store;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use kit::authz::{Action, Actor, Judged, May};
 use kit::clock::{Moment, Span};
-use kit::db::{Answers, Tx};
+use kit::db::{Answers, Db, Tx};
 use kit::error::{Because, Error};
 use kit::{id, record, stored_words};
 
@@ -20,11 +20,10 @@ use super::rights::Read;
 use super::{TicketId, reading};
 use crate::people::PersonId;
 
-/// How long a row is kept after it was touched last.
-pub const KEPT_FOR: Span = Span::hours(30 * 24);
-/// How long it is known that a form was sent.
-pub const KNOWN_FOR: Span = Span::hours(24);
-/// The most new tickets one has begun at once; the oldest make room.
+/// How long a row is kept after it was touched last, and how long it is known that a form was sent: a browser gives
+/// nothing to the desk that is older.
+pub const KEPT_FOR: Span = Span::days(30);
+/// The most that one has begun at once in forms that have tokens; the oldest make room.
 pub const MOST_BEGUN: i64 = 20;
 /// The longest field, in characters: that of a comment.
 const LONGEST: usize = super::comments::LONGEST;
@@ -208,19 +207,27 @@ pub struct Typed {
     pub fields: Fields,
     /// What the ticket says where the form would change it, in the form's own words.
     pub stands: Option<String>,
+    /// When it was typed; a browser without a connection gives it to the desk later.
+    pub at: Moment,
 }
 
-/// Keeps what stands in a form, in place of what stood there; nothing is kept of an emptied one, of one that
-/// changes nothing, and of one that was sent meanwhile.
+/// What became of what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It is kept.
+    As(UnsentId),
+    /// It says nothing: nothing is kept of it any more.
+    Nothing,
+    /// Its form was sent meanwhile, or something later was typed in it on another device.
+    TooLate,
+}
+
+/// Keeps what stands in a form, in place of what stood there before; nothing is kept of an emptied one, and of one that
+/// changes nothing.
 ///
 /// # Errors
 /// `NotFound` when its ticket is not for the actor's eyes.
-pub async fn keep(
-    tx: &mut Tx,
-    actor: &Actor,
-    typed: Typed,
-    now: Moment,
-) -> Result<Option<UnsentId>, Error> {
+pub async fn keep(tx: &mut Tx, actor: &Actor, typed: Typed) -> Result<Kept, Error> {
     if let Some(ticket) = typed.ticket {
         reading::find::<Read>(tx, actor, ticket).await?;
     }
@@ -241,13 +248,13 @@ pub async fn keep(
     // What it says already, such as a change that arrives after it was saved elsewhere, is none.
     let is_so = typed.stands.is_some() && typed.stands.as_ref() == fields.get(typed.form.word());
     if is_so || !typed.form.says_something(&fields) {
-        store::drop_one(tx, &me, typed.form, &token).await?;
-        return Ok(None);
+        store::drop_unsent(tx, &me, typed.form, &token, typed.at).await?;
+        return Ok(Kept::Nothing);
     }
     let text = serde_json::to_string(&fields).map_err(Error::bug)?;
-    let id = store::put(tx, &me, &typed, &token, &text, now).await?;
-    store::sweep(tx, &me, now, MOST_BEGUN).await?;
-    Ok(id)
+    let id = store::put(tx, &me, &typed, &token, &text).await?;
+    store::sweep(tx, &me, MOST_BEGUN).await?;
+    Ok(id.map_or(Kept::TooLate, Kept::As))
 }
 
 /// Whoever types, as proof that what is kept is theirs.
@@ -274,7 +281,7 @@ pub async fn sent(
 
 /// What the actor has begun and not sent of this form, the latest first.
 pub async fn begun(ask: &mut dyn Answers, actor: &Actor, form: Form) -> Result<Vec<Unsent>, Error> {
-    let rows = store::begun(ask, actor, form).await?;
+    let rows = store::begun(ask, actor, form, MOST_BEGUN).await?;
     Ok(rows.into_iter().map(Unsent::from).collect())
 }
 
@@ -299,19 +306,15 @@ pub async fn one(
     Ok(begun.into_iter().find(|it| Some(it.id.0) == id))
 }
 
-/// The reply that the actor typed in the portal and did not send, when there is room for it: the latest, of several
-/// tabs.
+/// The reply that the actor typed in the portal and did not send: the latest, of several tabs.
 pub async fn reply(
     ask: &mut dyn Answers,
     actor: &Actor,
     ticket: TicketId,
-    has_room: bool,
 ) -> Result<Option<Unsent>, Error> {
-    if !has_room {
-        return Ok(None);
-    }
     let all = of(ask, actor, ticket).await?;
-    Ok(all.into_iter().rfind(|it| it.form == Form::PortalReply))
+    let replies = all.into_iter().filter(|it| it.form == Form::PortalReply);
+    Ok(replies.max_by_key(|it| it.at))
 }
 
 /// Throws one away; says of which ticket it was.
@@ -323,6 +326,14 @@ pub async fn discard(tx: &mut Tx, actor: &Actor, id: UnsentId) -> Result<Option<
     let row = store::find(tx, actor, id).await?;
     store::drop_one(tx, &me, row.form, &row.token).await?;
     Ok(row.ticket_id)
+}
+
+/// Drops what nobody touched for [`KEPT_FOR`]; how many rows that were.
+pub async fn forget_old(db: &Db, now: Moment) -> Result<usize, Error> {
+    let mut tx = db.write().await?;
+    let gone = store::forget_before(&mut tx, now.minus(KEPT_FOR)).await?;
+    tx.commit().await?;
+    Ok(gone)
 }
 
 /// Who may keep: for stores of this room.

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kit::authz::Actor;
-use kit::clock::Moment;
+use kit::clock::{Moment, Span};
 use kit::db::Answers;
 use kit::error::Error;
 use kit::web::form::Form as Posting;
@@ -12,7 +12,7 @@ use pages::frame::Tone;
 use pages::tickets::Priority;
 use pages::tickets::unsent::{UnsentForm, UnsentView};
 
-use super::{Form, Typed, Unsent, UnsentId};
+use super::{Form, KEPT_FOR, Kept, Typed, Unsent, UnsentId};
 use crate::house::{App, House};
 use crate::tickets::portal::as_requester;
 use crate::tickets::rights::Read;
@@ -69,18 +69,28 @@ pub async fn others(
     Ok(others.take(OFFERED).map(view).collect())
 }
 
-/// Keeps a form whose sender wants to go on later.
+/// Keeps a form whose sender wants to go on later; the sentence that says so, or that there was nothing to keep.
 pub async fn put_off(
     app: &House,
     actor: &Actor,
     form: Form,
     posting: &Posting,
     now: Moment,
-) -> Result<(), Error> {
-    let typed = of_posting(form, None, posting);
+) -> Result<(Tone, &'static str), Error> {
+    let mut typed = of_posting(form, None, posting, now);
+    typed.at = now;
     let mut tx = app.db.write().await?;
-    super::keep(&mut tx, actor, typed, now).await?;
-    tx.commit().await
+    let mut kept = super::keep(&mut tx, actor, typed.clone()).await?;
+    if kept == Kept::TooLate {
+        // The form of another ticket by now: its page was gone back to, and written in again.
+        typed.token = app.dice.token();
+        kept = super::keep(&mut tx, actor, typed).await?;
+    }
+    tx.commit().await?;
+    Ok(match kept {
+        Kept::As(_) | Kept::TooLate => (Tone::Ok, "unsent-said-kept"),
+        Kept::Nothing => (Tone::Info, "unsent-said-nothing"),
+    })
 }
 
 /// A property was saved: what was kept of its form goes.
@@ -125,8 +135,8 @@ async fn keep(
     Posted { visitor, form }: Posted<AgentVisitor>,
 ) -> Result<Response, Fail> {
     let visitor = visitor.0;
-    let typed = typed(&form, false)?;
-    kept(&app, &visitor.actor, typed, visitor.now()).await
+    let typed = typed(&form, false, visitor.now())?;
+    kept(&app, &visitor.actor, typed).await
 }
 
 async fn keep_in_portal(
@@ -134,8 +144,8 @@ async fn keep_in_portal(
     Posted { visitor, form }: Posted<CustomerVisitor>,
 ) -> Result<Response, Fail> {
     let visitor = visitor.0;
-    let typed = typed(&form, true)?;
-    kept(&app, &as_requester(&visitor), typed, visitor.now()).await
+    let typed = typed(&form, true, visitor.now())?;
+    kept(&app, &as_requester(&visitor), typed).await
 }
 
 /// What the ticket says where this form changes it.
@@ -149,22 +159,24 @@ fn value_of(form: Form, ticket: &Ticket) -> Option<String> {
     }
 }
 
-async fn kept(app: &House, actor: &Actor, mut typed: Typed, now: Moment) -> Result<Response, Fail> {
+async fn kept(app: &House, actor: &Actor, mut typed: Typed) -> Result<Response, Fail> {
     if let Some(id) = typed.ticket {
         let ticket = reading::find::<Read>(&mut app.db.read(), actor, id).await?;
         typed.stands = value_of(typed.form, &ticket);
     }
     let mut tx = app.db.write().await?;
-    let kept = super::keep(&mut tx, actor, typed, now).await?;
+    let kept = super::keep(&mut tx, actor, typed).await?;
     tx.commit().await?;
     Ok(match kept {
-        Some(_) => StatusCode::CREATED.into_response(),
-        None => StatusCode::NO_CONTENT.into_response(),
+        Kept::As(_) => StatusCode::CREATED.into_response(),
+        Kept::Nothing => StatusCode::NO_CONTENT.into_response(),
+        // What the form holds is over: its page begins another one.
+        Kept::TooLate => StatusCode::RESET_CONTENT.into_response(),
     })
 }
 
 /// What the form says: which one it is, of which ticket, and its fields.
-fn typed(posting: &Posting, is_of_portal: bool) -> Result<Typed, Error> {
+fn typed(posting: &Posting, is_of_portal: bool, now: Moment) -> Result<Typed, Error> {
     let form = Form::of(posting.text("form"))
         .filter(|form| form.is_of_portal() == is_of_portal)
         .ok_or(Error::NotFound)?;
@@ -173,11 +185,14 @@ fn typed(posting: &Posting, is_of_portal: bool) -> Result<Typed, Error> {
     if form.is_of_ticket() != ticket.is_some() || !is_told_apart {
         return Err(Error::NotFound);
     }
-    Ok(of_posting(form, ticket, posting))
+    Ok(of_posting(form, ticket, posting, now))
 }
 
-fn of_posting(form: Form, ticket: Option<TicketId>, posting: &Posting) -> Typed {
+/// What a posting says; `ago` is how long it waited in its browser, in milliseconds.
+fn of_posting(form: Form, ticket: Option<TicketId>, posting: &Posting, now: Moment) -> Typed {
     let fields = form.fields().iter();
+    let ago: i64 = posting.text("ago").parse().unwrap_or(0);
+    let ago = ago.clamp(0, KEPT_FOR.0 / 1000);
     Typed {
         form,
         ticket,
@@ -188,6 +203,7 @@ fn of_posting(form: Form, ticket: Option<TicketId>, posting: &Posting) -> Typed 
             .map(|name| ((*name).to_owned(), posting.raw(name).to_owned()))
             .collect(),
         stands: None,
+        at: now.minus(Span(ago * 1000)),
     }
 }
 

@@ -9,6 +9,10 @@ const LONG: &[(&str, &str)] = &[
         "who may which deed, one arm after the other",
     ),
     (
+        "vigie/src/tickets/portal.rs",
+        "the portal's first page, its list and its ticket",
+    ),
+    (
         "vigie/src/privacy/export/store.rs",
         "what is held on somebody, one part after the other",
     ),

@@ -84,7 +84,7 @@ async fn do_deed(
             let mut faults = Fields::default();
             faults.add("", "portal-said-changed", None);
             let status = StatusCode::CONFLICT;
-            ticket_page(app, visitor, id, body, &faults, status).await
+            ticket_page(app, visitor, id, (body, None), &faults, status).await
         }
         Err(other) => Err(other.into()),
     }

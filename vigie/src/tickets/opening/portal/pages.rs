@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kit::error::{Error, Fields};
 use kit::web::form::Form;
-use pages::frame::Tone;
 use pages::portal::{
     CategoryChoice, ChooseCategoryPage, DepartmentChoice, DescribeTicketPage, KeptWords, Tab,
     TicketSentPage,
@@ -214,9 +213,8 @@ async fn create(
     };
     if form.is_ticked("later") {
         let (actor, kind) = (as_requester(&visitor), unsent::Form::PortalNew);
-        unsent::pages::put_off(&app, &actor, kind, &form, visitor.now()).await?;
-        let said = Some((Tone::Ok, "unsent-said-kept"));
-        return Ok(see_other("/portal", said));
+        let said = unsent::pages::put_off(&app, &actor, kind, &form, visitor.now()).await?;
+        return Ok(see_other("/portal", Some(said)));
     }
     if form.is_ticked("again") {
         // The category is chosen again, and the words came along; files do not.

@@ -110,7 +110,7 @@ async fn correct(
             let mut faults = Fields::default();
             faults.add("", "portal-said-changed", None);
             let (typed, status) = (form.text("subject"), StatusCode::CONFLICT);
-            return ticket_page(&app, &visitor, id, typed, &faults, status).await;
+            return ticket_page(&app, &visitor, id, (typed, None), &faults, status).await;
         }
         return Err(error.into());
     };
