@@ -212,4 +212,8 @@ pub const STEPS: &[Migration] = &[
         name: "0059_mentors",
         text: include_str!("../migrations/0059_mentors.sql"),
     },
+    Migration {
+        name: "0060_withheld_letters",
+        text: include_str!("../migrations/0060_withheld_letters.sql"),
+    },
 ];

@@ -199,6 +199,15 @@ pub struct Tested {
     pub found: Result<i64, Trouble>,
 }
 
+/// Letters that a server lists and does not hand over.
+#[derive(Clone, Debug)]
+pub struct Withheld {
+    /// How many.
+    pub count: i64,
+    /// Why not, of the last of them.
+    pub trouble: Trouble,
+}
+
 /// A mailbox in the list, with how it stands and the form that changes it.
 #[derive(Clone, Debug)]
 pub struct MailboxRow {
@@ -226,6 +235,8 @@ pub struct MailboxRow {
     pub taken: i64,
     /// How many were left for their size.
     pub too_large: i64,
+    /// What its server does not hand over.
+    pub withheld: Option<Withheld>,
     /// The largest that is taken, as the reader writes sizes.
     pub largest: String,
     /// The fields, as typed.
@@ -291,6 +302,7 @@ impl MailboxesPage {
             tested: None,
             taken: 1_234,
             too_large: 0,
+            withheld: None,
             largest: frame.words.size(26_214_400),
             form: MailboxForm {
                 name: format!("§ Support {id}"),
@@ -323,6 +335,16 @@ impl MailboxesPage {
         ];
         rows[0].is_asked = true;
         rows[0].too_large = 2;
+        rows[0].withheld = Some(Withheld {
+            count: 1,
+            trouble: Trouble {
+                sentence: frame.words.say_with(
+                    "mailboxes-fault-withheld",
+                    &[("host", "§imap.nordet.example".into())],
+                ),
+                said: "§[SERVERBUG] Internal error occurred.".to_owned(),
+            },
+        });
         rows[0].tested = Some(Tested {
             at: now - 30_000_000,
             found: Ok(132),

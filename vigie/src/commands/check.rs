@@ -107,7 +107,12 @@ async fn mailboxes(db: &Db) -> Result<String, String> {
         .filter_map(|it| Some(format!("“{}” ({})", it.name, it.fault?.word())))
         .collect();
     if wrong.is_empty() {
-        return Ok(format!("{} to fetch", all.len()));
+        let withheld: i64 = all.iter().map(|it| it.withheld).sum();
+        let withheld = match withheld {
+            0 => String::new(),
+            n => format!("; messages not handed over by their servers: {n}"),
+        };
+        return Ok(format!("{} to fetch{withheld}", all.len()));
     }
     Err(format!(
         "{} cannot be fetched; “Mailboxes” in Administration says what to do",

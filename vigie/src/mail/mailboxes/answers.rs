@@ -72,6 +72,16 @@ pub fn found(line: &[u8]) -> Option<Vec<u32>> {
     numbers.split_whitespace().map(|n| n.parse().ok()).collect()
 }
 
+/// The number in a `STATUS` that the next letter of its folder gets.
+pub fn next_uid(line: &[u8]) -> Option<u32> {
+    let rest = String::from_utf8_lossy(untagged(line, "STATUS")?);
+    // The name of the folder stands before it, and may hold anything.
+    let (_, inside) = rest.rsplit_once('(')?;
+    let mut words = inside.trim_end().trim_end_matches(')').split_whitespace();
+    words.find(|it| it.eq_ignore_ascii_case("UIDNEXT"))?;
+    words.next()?.parse().ok()
+}
+
 /// One letter of a `FETCH`, as far as was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fetched {
@@ -267,6 +277,9 @@ mod tests {
         assert_eq!(found(b"* SEARCH\r\n"), Some(vec![]));
         assert_eq!(counted(b"* 18 EXISTS\r\n", "EXISTS"), Some(18));
         assert_eq!(counted(b"* 18 EXPUNGE\r\n", "EXISTS"), None);
+        let status = b"* STATUS \"(UIDNEXT 9) a\" (MESSAGES 3 UIDNEXT 44)\r\n";
+        assert_eq!(next_uid(status), Some(44));
+        assert_eq!(next_uid(b"* STATUS x (MESSAGES 3)\r\n"), None);
     }
 
     #[test]
@@ -287,7 +300,7 @@ mod tests {
         ], 0..40)) {
             let whole = [b"* 1 FETCH (".as_slice(), said.concat().as_slice(), b")\r\n".as_slice()].concat();
             let _ = fetched(&whole);
-            let _ = (status(&whole), found(&whole), counted(&whole, "EXISTS"), literal_after(&whole), is_fetch(&whole));
+            let _ = (status(&whole), found(&whole), counted(&whole, "EXISTS"), literal_after(&whole), is_fetch(&whole), next_uid(&whole));
         }
     }
 }

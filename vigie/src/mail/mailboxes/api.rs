@@ -79,6 +79,10 @@ pub struct MailboxItem {
     pub taken: i64,
     /// How many were left there because they are too large.
     pub too_large: i64,
+    /// How many its server lists and does not hand over; they are asked for again.
+    pub withheld: i64,
+    /// Why not, of the last of them; null when there is none.
+    pub withheld_fault: Option<MailboxFault>,
     /// Grows with every change; send it back in `If-Match`.
     pub version: i64,
 }
@@ -105,6 +109,10 @@ fn item(it: MailboxAdmin, visitor: &ApiVisitor) -> MailboxItem {
         fault: it
             .fault
             .map(|kind| fault(&it, kind, &it.fault_said, visitor)),
+        withheld_fault: it
+            .withheld_fault
+            .map(|kind| fault(&it, kind, &it.withheld_said, visitor)),
+        withheld: it.withheld,
         id: it.id.0,
         name: it.name,
         host: it.host,
@@ -140,7 +148,7 @@ pub async fn list(State(app): State<App>, visitor: ApiVisitor) -> Result<Respons
 }
 
 /// What a mailbox is to be; of one that is there, what is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MailboxBody {
     /// What people call it.
@@ -167,6 +175,18 @@ pub struct MailboxBody {
     begins: Option<String>,
     /// Whether it is fetched; it is unless said.
     active: Option<bool>,
+}
+
+impl std::fmt::Debug for MailboxBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without the password.
+        f.debug_struct("MailboxBody")
+            .field("name", &self.name)
+            .field("host", &self.host)
+            .field("login", &self.login)
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
 }
 
 fn wanted(body: MailboxBody, standing: Option<&MailboxAdmin>) -> Wanted {
@@ -316,4 +336,20 @@ pub async fn test(
             .map(|it| fault(&mailbox, it.kind, &it.said, &visitor)),
     };
     Ok(json(StatusCode::OK, &body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MailboxBody;
+
+    #[test]
+    fn what_programs_send_is_shown_without_its_password() {
+        let sent = r#"{"name": "Support", "login": "zoe", "password": "s3cret"}"#;
+        let body: MailboxBody = serde_json::from_str(sent).unwrap();
+        let shown = format!("{body:?}");
+        assert!(
+            shown.contains("zoe") && !shown.contains("s3cret"),
+            "{shown}"
+        );
+    }
 }

@@ -59,7 +59,10 @@ pub fn identity(raw: &[u8], size: u64) -> String {
 pub fn envelope_from(raw: &[u8]) -> String {
     let [path] = fields(raw, ["return-path"]);
     match path {
-        Some(path) => path.trim_matches(['<', '>', ' ']).to_owned(),
+        Some(path) => {
+            let plain: String = path.chars().filter(|c| !c.is_control()).collect();
+            plain.trim_matches(['<', '>', ' ']).to_owned()
+        }
         None => "unknown".to_owned(),
     }
 }
@@ -86,6 +89,10 @@ mod tests {
     fn whoever_sent_it_is_who_the_server_says() {
         assert_eq!(envelope_from(LETTER), "zoe@example.org");
         assert_eq!(envelope_from(b"Return-Path: <>\r\n\r\n"), "");
+        assert_eq!(
+            envelope_from(b"Return-Path: <zoe\0\x1b@example\x07.org>\r\n\r\n"),
+            "zoe@example.org"
+        );
         assert_eq!(
             envelope_from(b"Subject: none\r\n\r\nReturn-Path: <>\r\n"),
             "unknown"

@@ -1,5 +1,5 @@
 //! One connection to an IMAP server: how it is made and protected, what is said over it, and answers as they come, whole
-//! and bounded. Nothing is waited for without an end, and nothing larger is read than was asked for.
+//! and bounded. Nothing is waited for without an end, and nothing larger is kept than was asked for.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
@@ -16,8 +16,44 @@ use super::Protection;
 use super::answers::{self, Answer};
 use super::fault::{Fault, Kind};
 
-/// The most bytes of an answer beside its literals: the numbers of a million letters.
+/// The most bytes of an answer beside its literals: the numbers of a million letters. And the most that one command
+/// brings beside what was asked for.
 const MOST_TEXT: usize = 16 * 1024 * 1024;
+/// How many times its patience a command may take altogether, however busily its server goes on: large letters come slowly.
+const LONGEST: u32 = 20;
+
+/// How much may come of one command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Most {
+    /// How many bytes of literals are kept of one answer. A larger one is passed over as if it were `NIL`.
+    pub kept: usize,
+    /// How many bytes of literals may come altogether, kept or passed over.
+    pub sent: usize,
+}
+
+impl Most {
+    /// No literals at all.
+    pub const TEXT: Most = Most { kept: 0, sent: 0 };
+
+    /// So many bytes, all of which are kept.
+    pub const fn of(bytes: usize) -> Most {
+        Most {
+            kept: bytes,
+            sent: bytes,
+        }
+    }
+}
+
+/// An answer as it came: a line, with the literals in it.
+#[derive(Debug)]
+pub struct Heard {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Something in it was passed over for its size.
+    pub is_cut: bool,
+    /// How many bytes that was.
+    passed: usize,
+}
 
 trait Both: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Both for T {}
@@ -43,6 +79,11 @@ impl Dialer {
             authorities,
             trust: OnceLock::new(),
         }
+    }
+
+    /// How long nothing may come before that counts as no answer.
+    pub fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// Read once: a machine has some hundred of them.
@@ -90,7 +131,7 @@ impl Dialer {
         if !offers.iter().any(|it| it == "STARTTLS") {
             return Err(Kind::NoStarttls.into());
         }
-        let answer = line.ask("STARTTLS", 0, &mut |_| Ok(())).await?;
+        let answer = line.ask("STARTTLS", Most::TEXT, &mut |_| Ok(())).await?;
         if answer.status != answers::Status::Ok {
             return Err(Fault::saying(Kind::NoStarttls, &answer.text));
         }
@@ -178,7 +219,11 @@ pub struct Line {
     said: u32,
     patience: Duration,
     farewell: String,
-    /// The server told of more letters since this was last set to false.
+    /// What must not come back in anything a server says.
+    secrets: Vec<String>,
+    /// How many letters the server told of last.
+    pub count: u32,
+    /// The server told of more letters than before since this was last set to false.
     pub has_news: bool,
 }
 
@@ -190,8 +235,33 @@ impl Line {
             said: 0,
             patience,
             farewell: String::new(),
+            secrets: vec![],
+            count: 0,
             has_news: false,
         }
+    }
+
+    /// From now on none of these is repeated from what the server says.
+    pub fn hide(&mut self, mut secrets: Vec<String>) {
+        secrets.retain(|it| !it.is_empty());
+        // The longest first: one may stand within another.
+        secrets.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        self.secrets = secrets;
+    }
+
+    fn hushed(&self, text: &str) -> String {
+        self.secrets
+            .iter()
+            .fold(text.to_owned(), |text, secret| text.replace(secret, "…"))
+    }
+
+    /// How a command ended, without what is secret.
+    fn ended(&self, rest: &[u8]) -> Result<Answer, Fault> {
+        let answer = answers::status(rest).ok_or(Kind::Unclear)?;
+        Ok(Answer {
+            text: self.hushed(&answer.text),
+            ..answer
+        })
     }
 
     /// Reads more. Losing interest in the middle loses no byte.
@@ -206,10 +276,10 @@ impl Line {
         }
     }
 
-    /// The next whole answer: a line, and the literals in it of at most `most` bytes. Whoever `waits` is not surprised when
-    /// none begins.
-    async fn frame(&mut self, most: usize, waits: bool) -> Result<Vec<u8>, Fault> {
-        let (mut looked, mut begin, mut literals) = (0, 0, 0);
+    /// The next whole answer: a line, and the literals in it, as far as they are kept. Whoever `waits` is not surprised when
+    /// none begins, and may lose interest in the middle when nothing may be passed over.
+    async fn frame(&mut self, most: Most, waits: bool) -> Result<Heard, Fault> {
+        let (mut looked, mut begin, mut literals, mut passed) = (0, 0, 0, 0);
         loop {
             let end = self.heard[looked..].windows(2).position(|it| it == b"\r\n");
             let Some(end) = end.map(|at| looked + at) else {
@@ -225,11 +295,16 @@ impl Line {
             };
             let follows = answers::literal_after(&self.heard[begin..end]);
             match follows.filter(|_| answers::may_hold_literals(&self.heard)) {
+                Some(length) if length > most.sent.saturating_sub(literals + passed) => {
+                    return Err(Kind::Endless.into());
+                }
+                Some(length) if length > most.kept.saturating_sub(literals) => {
+                    passed += length;
+                    begin = self.pass_over(begin, end, length).await?;
+                    looked = begin;
+                }
                 Some(length) => {
-                    literals = literals.saturating_add(length);
-                    if literals > most {
-                        return Err(Kind::Endless.into());
-                    }
+                    literals += length;
                     begin = end + 2 + length;
                     looked = begin;
                     let missing = begin.saturating_sub(self.heard.len());
@@ -240,11 +315,34 @@ impl Line {
                 }
                 None => {
                     let rest = self.heard.split_off(end + 2);
-                    let frame = std::mem::replace(&mut self.heard, rest);
-                    self.notice(&frame);
-                    return Ok(frame);
+                    let bytes = std::mem::replace(&mut self.heard, rest);
+                    self.notice(&bytes);
+                    return Ok(Heard {
+                        bytes,
+                        is_cut: passed > 0,
+                        passed,
+                    });
                 }
             }
+        }
+    }
+
+    /// Reads a literal that nobody keeps, and puts `NIL` in its place; returns where one goes on.
+    async fn pass_over(&mut self, begin: usize, end: usize, length: usize) -> Result<usize, Fault> {
+        let open = self.heard[begin..end].iter().rposition(|b| *b == b'{');
+        let open = begin + open.unwrap_or(end - begin);
+        self.heard.splice(open..end + 2, *b"NIL");
+        let at = open + 3;
+        let mut missing = length;
+        loop {
+            let here = missing.min(self.heard.len() - at);
+            self.heard.drain(at..at + here);
+            missing -= here;
+            if missing == 0 {
+                return Ok(at);
+            }
+            self.heard.reserve(missing.min(64 * 1024));
+            self.soon().await?;
         }
     }
 
@@ -254,19 +352,24 @@ impl Line {
         read.await.unwrap_or_else(|_| Err(Kind::NoAnswer.into()))
     }
 
-    /// The next answer, before patience ends.
-    async fn next(&mut self, most: usize) -> Result<Vec<u8>, Fault> {
-        // Large letters may take longer than that; whether they do come is asked piece by piece.
-        let whole = tokio::time::timeout(self.patience * 20, self.frame(most, false));
-        whole.await.unwrap_or_else(|_| Err(Kind::NoAnswer.into()))
+    /// The next answer, without literals, before patience ends.
+    async fn next(&mut self) -> Result<Vec<u8>, Fault> {
+        let whole = tokio::time::timeout(self.patience, self.frame(Most::TEXT, false));
+        let heard = whole.await.unwrap_or_else(|_| Err(Kind::NoAnswer.into()))?;
+        Ok(heard.bytes)
     }
 
     fn notice(&mut self, frame: &[u8]) {
-        if answers::counted(frame, "EXISTS").is_some() {
-            self.has_news = true;
+        if let Some(count) = answers::counted(frame, "EXISTS") {
+            // Some repeat it for as long as one listens.
+            self.has_news |= count > self.count;
+            self.count = count;
+        }
+        if answers::counted(frame, "EXPUNGE").is_some() {
+            self.count = self.count.saturating_sub(1);
         }
         if let Some(text) = answers::untagged(frame, "BYE") {
-            self.farewell = String::from_utf8_lossy(text).into_owned();
+            self.farewell = self.hushed(&String::from_utf8_lossy(text));
         }
     }
 
@@ -283,7 +386,7 @@ impl Line {
     }
 
     async fn greeting(&mut self) -> Result<Answer, Fault> {
-        let frame = match self.next(0).await {
+        let frame = match self.next().await {
             Ok(frame) => frame,
             // Whoever waits for us to speak first speaks TLS, or something else altogether.
             Err(fault) if matches!(fault.kind, Kind::NoAnswer | Kind::Dropped) => {
@@ -307,16 +410,15 @@ impl Line {
             .ok_or_else(|| Fault::saying(Kind::NotImap, &String::from_utf8_lossy(&frame)))
     }
 
-    /// Says a command and hears how it ended; `each` is given what comes before that. Literals of an answer may have
-    /// `most` bytes.
+    /// Says a command and hears how it ended; `each` is given what comes before that, which is bounded by `most`.
     ///
     /// # Errors
     /// When the end of it does not come, or `each` does not take what does.
     pub async fn ask(
         &mut self,
         command: &str,
-        most: usize,
-        each: &mut (dyn FnMut(&[u8]) -> Result<(), Fault> + Send),
+        most: Most,
+        each: &mut (dyn FnMut(&Heard) -> Result<(), Fault> + Send),
     ) -> Result<Answer, Fault> {
         let tag = self.say(command).await?;
         self.end_of(&tag, most, each).await
@@ -335,53 +437,61 @@ impl Line {
         self.write(&format!("{text}\r\n")).await
     }
 
-    /// Hears how a command ended.
+    /// Hears how a command ended. However much comes before that, it has an end in time and in bytes.
     pub async fn end_of(
         &mut self,
         tag: &str,
-        most: usize,
-        each: &mut (dyn FnMut(&[u8]) -> Result<(), Fault> + Send),
+        most: Most,
+        each: &mut (dyn FnMut(&Heard) -> Result<(), Fault> + Send),
     ) -> Result<Answer, Fault> {
-        loop {
-            let frame = self.next(most).await?;
-            let own = frame
-                .strip_prefix(tag.as_bytes())
-                .and_then(|rest| rest.strip_prefix(b" "));
-            if let Some(rest) = own {
-                return answers::status(rest).ok_or_else(|| Kind::Unclear.into());
+        let patience = self.patience * LONGEST;
+        let end = async {
+            let mut left = most.sent.saturating_add(MOST_TEXT);
+            loop {
+                let sent = most.sent.min(left);
+                let heard = self.frame(Most { sent, ..most }, false).await?;
+                left = left
+                    .checked_sub(heard.bytes.len() + heard.passed)
+                    .ok_or(Kind::Endless)?;
+                match own(&heard.bytes, tag) {
+                    Some(rest) => return self.ended(rest),
+                    None => each(&heard)?,
+                }
             }
-            each(&frame)?;
-        }
+        };
+        let ended = tokio::time::timeout(patience, end).await;
+        ended.unwrap_or_else(|_| Err(Kind::NoAnswer.into()))
     }
 
     /// Waits until the server wants to hear more (`+`); `None` when it ended the command instead.
     pub async fn is_invited(&mut self, tag: &str) -> Result<Option<Answer>, Fault> {
-        loop {
-            let frame = self.next(0).await?;
-            if frame.starts_with(b"+") {
-                return Ok(None);
+        let patience = self.patience;
+        let invited = async {
+            loop {
+                let frame = self.next().await?;
+                if frame.starts_with(b"+") {
+                    return Ok(None);
+                }
+                if let Some(rest) = own(&frame, tag) {
+                    return self.ended(rest).map(Some);
+                }
             }
-            let own = frame
-                .strip_prefix(tag.as_bytes())
-                .and_then(|rest| rest.strip_prefix(b" "));
-            if let Some(rest) = own {
-                let answer = answers::status(rest).ok_or(Kind::Unclear)?;
-                return Ok(Some(answer));
-            }
-        }
+        };
+        let invited = tokio::time::timeout(patience, invited).await;
+        invited.unwrap_or_else(|_| Err(Kind::NoAnswer.into()))
     }
 
     /// Waits for whatever comes next, however long.
     pub async fn hear(&mut self) -> Result<(), Fault> {
-        self.frame(64 * 1024, true).await.map(|_| ())
+        self.frame(Most::of(64 * 1024), true).await.map(|_| ())
     }
 
     /// What the server can do, in capitals.
     pub async fn capabilities(&mut self) -> Result<Vec<String>, Fault> {
         let mut found = vec![];
         let answer = self
-            .ask("CAPABILITY", 0, &mut |frame| {
-                if let Some(words) = answers::untagged(frame, "CAPABILITY") {
+            .ask("CAPABILITY", Most::TEXT, &mut |heard| {
+                if let Some(words) = answers::untagged(&heard.bytes, "CAPABILITY") {
                     let words = String::from_utf8_lossy(words).to_ascii_uppercase();
                     found.extend(words.split_whitespace().map(str::to_owned));
                 }
@@ -393,4 +503,9 @@ impl Line {
             _ => Err(Fault::saying(Kind::NotImap, &answer.text)),
         }
     }
+}
+
+/// What stands behind the name of a command, when this is how it ended.
+fn own<'a>(frame: &'a [u8], tag: &str) -> Option<&'a [u8]> {
+    frame.strip_prefix(tag.as_bytes())?.strip_prefix(b" ")
 }

@@ -127,6 +127,12 @@ record! {
         pub taken: i64,
         /// How many were left because they are too large.
         pub too_large: i64,
+        /// How many its server lists and does not hand over.
+        pub withheld: i64,
+        /// Why not, of the last of them.
+        pub withheld_fault: Option<Kind>,
+        /// What the server said to that.
+        pub withheld_said: String,
     }
 }
 
@@ -138,6 +144,8 @@ record! {
         pub name: String,
         /// What is wrong.
         pub fault: Option<Kind>,
+        /// How many letters its server lists and does not hand over.
+        pub withheld: i64,
     }
 }
 
@@ -231,6 +239,25 @@ fn is_here(host: &str) -> bool {
             .is_ok_and(|ip| ip.is_loopback())
 }
 
+/// The name of a folder as it is written here: a server knows `INBOX` however it is written.
+fn folder_name(typed: &str) -> String {
+    match typed.eq_ignore_ascii_case("INBOX") {
+        true => "INBOX".to_owned(),
+        false => typed.to_owned(),
+    }
+}
+
+/// Whether a server takes these for one folder.
+fn same_folder(one: &str, other: &str) -> bool {
+    folder_name(one) == folder_name(other)
+}
+
+/// What is sent to a server may hold nothing that is no character of a text: what is left out of it would be something else.
+fn plain(faults: &mut Fields, field: &'static str, typed: &str) {
+    let is_plain = !typed.chars().any(char::is_control);
+    faults.require(is_plain, field, "mailboxes-odd-characters");
+}
+
 /// A text that must be there and not too long.
 fn text(faults: &mut Fields, field: &'static str, typed: &str) -> String {
     let typed = typed.trim();
@@ -270,18 +297,22 @@ async fn checked(
         faults.require(is_here(&host), "protection", "mailboxes-plain-elsewhere");
     }
     let login = text(&mut faults, "login", &wanted.login);
-    let folder = text(&mut faults, "folder", &wanted.folder);
+    let folder = folder_name(&text(&mut faults, "folder", &wanted.folder));
+    plain(&mut faults, "login", &login);
+    plain(&mut faults, "folder", &folder);
+    plain(&mut faults, "password", &wanted.password);
     let afterwards = wanted.afterwards;
     faults.require(afterwards.is_some(), "afterwards", "mailboxes-choose-one");
-    let mut move_to = wanted.move_to.trim().to_owned();
+    let mut move_to = folder_name(wanted.move_to.trim());
     if afterwards == Some(Afterwards::Move) {
-        move_to = text(&mut faults, "move_to", &move_to);
+        move_to = folder_name(&text(&mut faults, "move_to", &move_to));
         // It would be met there again, under another number, for ever.
         let is_same = !move_to.is_empty() && move_to.to_lowercase() == folder.to_lowercase();
         faults.require(!is_same, "move_to", "mailboxes-moves-nowhere");
     } else if move_to.chars().count() > LONGEST {
         faults.add("move_to", "fault-too-long", Some(LONGEST.to_string()));
     }
+    plain(&mut faults, "move_to", &move_to);
     faults.require(wanted.begins.is_some(), "begins", "mailboxes-choose-one");
     let all = channels::list(ask, may).await?;
     let mut all = all.into_iter();
@@ -484,8 +515,22 @@ fn account(seal: &Seal, mailbox: &MailboxAdmin, sealed: &str) -> Result<Account,
     })
 }
 
+/// How many times its patience a whole test of a connection may take: somebody waits for it.
+const LONGEST_TEST: u32 = 2;
+
 /// Goes all the way to the folder and says how many letters lie there.
 async fn looked(
+    dialer: &line::Dialer,
+    account: &Account,
+    mailbox: &MailboxAdmin,
+) -> Result<u32, Fault> {
+    let patience = dialer.patience() * LONGEST_TEST;
+    tokio::time::timeout(patience, looks_in(dialer, account, mailbox))
+        .await
+        .unwrap_or_else(|_| Err(Kind::NoAnswer.into()))
+}
+
+async fn looks_in(
     dialer: &line::Dialer,
     account: &Account,
     mailbox: &MailboxAdmin,

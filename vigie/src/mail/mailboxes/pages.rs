@@ -8,6 +8,7 @@ use kit::web::form::Form;
 use pages::admin::mailboxes::{
     Afterwards as AfterwardsView, Begins as BeginsView, ChannelChoice, MailboxForm, MailboxRow,
     MailboxesPage, Protection as ProtectionView, Standing as StandingView, Tested, Trouble,
+    Withheld,
 };
 use pages::fields::{Conflict, Faults, Standing};
 use pages::frame::{Section, Tone};
@@ -130,6 +131,10 @@ fn row(it: &MailboxAdmin, asked: Option<i64>, words: &Words) -> MailboxRow {
         }),
         taken: it.taken,
         too_large: it.too_large,
+        withheld: it.withheld_fault.map(|kind| Withheld {
+            count: it.withheld,
+            trouble: trouble_of(kind, &it.withheld_said),
+        }),
         largest: words.size(letter::MOST_BYTES as u64),
         form: form_of(it),
         faults: Faults::default(),

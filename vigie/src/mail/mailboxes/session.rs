@@ -4,16 +4,20 @@
 //! Deliberately absent: sequence numbers, which move under whoever uses them (IN-11), and `\Seen` as a memory: what a
 //! human read first is taken all the same (IN-04).
 
+use std::collections::BTreeMap;
+
 use data_encoding::BASE64;
 
 use super::Protection;
 use super::answers::{self, Answer, Fetched, Status};
 use super::fault::{Fault, Kind};
 use super::heads::TELLING;
-use super::line::{Dialer, Line};
+use super::line::{Dialer, Line, Most};
 
-/// The most bytes of one head.
-const MOST_HEAD: usize = 512 * 1024;
+/// How many bytes of a head are asked for: what tells letters apart has fewer.
+const MOST_HEAD: usize = 64 * 1024;
+/// The most bytes of an answer that has none to speak of.
+const LITTLE: Most = Most::of(64 * 1024);
 /// What an answer may be larger than the letter in it is said to be.
 const TOLERANCE: usize = 64 * 1024;
 
@@ -32,6 +36,35 @@ pub struct Account {
     pub password: String,
 }
 
+impl Account {
+    /// The password, in every form in which a server could repeat it.
+    fn secrets(&self) -> Vec<String> {
+        let Account {
+            login, password, ..
+        } = self;
+        if password.is_empty() {
+            return vec![];
+        }
+        let inside = quoted(password);
+        let mut all = vec![password.clone(), inside[1..inside.len() - 1].to_owned()];
+        for text in [
+            password.clone(),
+            plain(login, password),
+            format!("{login}:{password}"),
+        ] {
+            let coded = BASE64.encode(text.as_bytes());
+            all.push(coded.trim_end_matches('=').to_owned());
+            all.push(coded);
+        }
+        all
+    }
+}
+
+/// How somebody signs in with PLAIN.
+fn plain(login: &str, password: &str) -> String {
+    format!("\0{login}\0{password}")
+}
+
 impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Without the password.
@@ -48,6 +81,33 @@ pub struct Opened {
     pub uid_next: u32,
     /// How many letters lie there.
     pub count: u32,
+}
+
+/// What came of asking for several letters. What is in none of these is gone from the folder.
+#[derive(Debug)]
+pub struct Given<T> {
+    /// What came.
+    pub came: Vec<T>,
+    /// What is there and does not come, each with why.
+    pub withheld: Vec<(u32, Fault)>,
+    /// What was larger than was to be kept.
+    pub cut: Vec<u32>,
+}
+
+/// What came of one command.
+struct Asked {
+    came: Vec<Fetched>,
+    cut: Vec<u32>,
+    /// Why there is not more.
+    why: Fault,
+}
+
+/// A server that says one of these gives nothing to anybody now.
+const BUSY: [&str; 3] = ["UNAVAILABLE", "INUSE", "LIMIT"];
+
+/// Whether these words of a server say that it gives nothing to anybody now.
+pub fn is_busy(said: &str) -> bool {
+    BUSY.iter().any(|it| answers::code(said, it).is_some())
 }
 
 /// Somebody signed in.
@@ -117,24 +177,16 @@ impl Session {
         let (mut line, greeting) = dialer
             .dial(&account.host, account.port, account.protection)
             .await?;
+        line.hide(account.secrets());
         let mut offers = line.capabilities().await?;
         if answers::code(&greeting.text, "PREAUTH").is_none() {
             let answer = sign_in(&mut line, &offers, account).await?;
             if answer.status != Status::Ok {
-                let busy = ["UNAVAILABLE", "INUSE", "LIMIT"];
-                let is_busy = busy
-                    .iter()
-                    .any(|it| answers::code(&answer.text, it).is_some());
-                let said = match account.password.as_str() {
-                    "" => answer.text,
-                    password => answer.text.replace(password, "…"),
+                let kind = match is_busy(&answer.text) {
+                    true => Kind::ServerRefuses,
+                    false => Kind::SignIn,
                 };
-                let kind = if is_busy {
-                    Kind::ServerRefuses
-                } else {
-                    Kind::SignIn
-                };
-                return Err(Fault::saying(kind, &said));
+                return Err(Fault::saying(kind, &answer.text));
             }
             // Whoever is signed in is offered more.
             offers = line.capabilities().await?;
@@ -158,17 +210,17 @@ impl Session {
     pub async fn select(&mut self, folder: &str, only_looks: bool) -> Result<Opened, Fault> {
         let verb = if only_looks { "EXAMINE" } else { "SELECT" };
         let command = format!("{verb} {}", quoted(&folder_name(folder)));
-        let (mut validity, mut next, mut count) = (None, 0, 0);
+        let (mut validity, mut next) = (None, 0);
+        self.line.count = 0;
         let answer = self
             .line
-            .ask(&command, 0, &mut |frame| {
-                if let Some(text) = answers::untagged(frame, "OK") {
+            .ask(&command, Most::TEXT, &mut |heard| {
+                if let Some(text) = answers::untagged(&heard.bytes, "OK") {
                     let text = String::from_utf8_lossy(text);
                     let number = |word| answers::code(&text, word).and_then(|it| it.parse().ok());
                     validity = number("UIDVALIDITY").or(validity);
                     next = number("UIDNEXT").unwrap_or(next);
                 }
-                count = answers::counted(frame, "EXISTS").unwrap_or(count);
                 Ok(())
             })
             .await?;
@@ -177,15 +229,30 @@ impl Session {
         Ok(Opened {
             uid_validity: validity.ok_or(Kind::Unclear)?,
             uid_next: next,
-            count,
+            count: self.line.count,
         })
     }
 
     /// Whether there is a folder of this name.
     pub async fn has_folder(&mut self, folder: &str) -> Result<bool, Fault> {
         let command = format!("STATUS {} (MESSAGES)", quoted(&folder_name(folder)));
-        let answer = self.line.ask(&command, MOST_HEAD, &mut |_| Ok(())).await?;
+        let answer = self.line.ask(&command, LITTLE, &mut |_| Ok(())).await?;
         Ok(answer.status == Status::Ok)
+    }
+
+    /// The number that the next letter of another folder gets; `None` where the server does not say.
+    pub async fn next_of(&mut self, folder: &str) -> Result<Option<u32>, Fault> {
+        let command = format!("STATUS {} (UIDNEXT)", quoted(&folder_name(folder)));
+        let mut next = None;
+        let answer = self
+            .line
+            .ask(&command, LITTLE, &mut |heard| {
+                next = answers::next_uid(&heard.bytes).or(next);
+                Ok(())
+            })
+            .await?;
+        done(answer, Kind::TargetMissing)?;
+        Ok(next)
     }
 
     async fn search(&mut self, what: &str) -> Result<Vec<u32>, Fault> {
@@ -193,9 +260,9 @@ impl Session {
         let command = format!("UID SEARCH {what}");
         let answer = self
             .line
-            .ask(&command, 0, &mut |frame| {
-                if answers::untagged(frame, "SEARCH").is_some() {
-                    all.extend(answers::found(frame).ok_or(Kind::Unclear)?);
+            .ask(&command, Most::TEXT, &mut |heard| {
+                if answers::untagged(&heard.bytes, "SEARCH").is_some() {
+                    all.extend(answers::found(&heard.bytes).ok_or(Kind::Unclear)?);
                 }
                 Ok(())
             })
@@ -215,6 +282,11 @@ impl Session {
         Ok(all)
     }
 
+    /// The letters that came to the folder on this day or later, as `23-Nov-2026`.
+    pub async fn since(&mut self, day: &str) -> Result<Vec<u32>, Fault> {
+        self.search(&format!("SINCE {day}")).await
+    }
+
     /// Those of these that are still there.
     pub async fn still_there(&mut self, uids: &[u32]) -> Result<Vec<u32>, Fault> {
         let mut all = self.search(&format!("UID {}", set(uids))).await?;
@@ -222,64 +294,119 @@ impl Session {
         Ok(all)
     }
 
-    async fn fetch(
-        &mut self,
-        uids: &[u32],
-        what: &str,
-        most: usize,
-    ) -> Result<Vec<Fetched>, Fault> {
+    /// Asks once. A letter that cannot be read, or has no room, leaves the line as it should be.
+    async fn fetch(&mut self, uids: &[u32], what: &str, most: Most) -> Result<Asked, Fault> {
         let command = format!("UID FETCH {} (UID {what})", set(uids));
-        let mut all = vec![];
-        let mut room = most;
+        let (mut came, mut cut) = (vec![], vec![]);
+        let mut why = Fault::from(Kind::Withheld);
+        // The bound is for all of them together.
+        let mut room = most.kept;
         let answer = self
             .line
-            .ask(&command, most, &mut |frame| {
-                if answers::is_fetch(frame) {
-                    // The bound is for all of them together.
-                    room = room.checked_sub(frame.len()).ok_or(Kind::Endless)?;
-                    all.push(answers::fetched(frame).ok_or(Kind::Unclear)?);
+            .ask(&command, most, &mut |heard| {
+                if !answers::is_fetch(&heard.bytes) {
+                    return Ok(());
+                }
+                match (
+                    answers::fetched(&heard.bytes),
+                    room.checked_sub(heard.bytes.len()),
+                ) {
+                    (Some(it), Some(left)) if !heard.is_cut => {
+                        room = left;
+                        came.push(it);
+                    }
+                    (Some(it), _) => cut.extend(it.uid),
+                    (None, _) => why = Kind::Unclear.into(),
                 }
                 Ok(())
             })
             .await?;
-        done(answer, Kind::ServerRefuses)?;
+        if answer.status != Status::Ok {
+            why = Fault::saying(Kind::ServerRefuses, &answer.text);
+            if is_busy(&answer.text) {
+                return Err(why);
+            }
+        }
         // Others' flags may be told of in between.
-        all.retain(|it| it.uid.is_some_and(|uid| uids.contains(&uid)));
-        Ok(all)
+        came.retain(|it| it.uid.is_some_and(|uid| uids.contains(&uid)));
+        Ok(Asked { came, cut, why })
     }
 
-    /// How large these are.
-    pub async fn sizes(&mut self, uids: &[u32]) -> Result<Vec<(u32, u64)>, Fault> {
-        let all = self
-            .fetch(uids, "RFC822.SIZE", TOLERANCE + uids.len() * 256)
-            .await?;
-        Ok(all
-            .into_iter()
-            .filter_map(|it| it.uid.zip(it.size))
-            .collect())
+    /// Asks, and again by halves for what did not come and is there all the same: down to the one that does not.
+    async fn ask_for<T>(
+        &mut self,
+        uids: &[u32],
+        what: &str,
+        most: impl Fn(&[u32]) -> Most,
+        whole: impl Fn(Fetched) -> Option<(u32, T)>,
+    ) -> Result<Given<(u32, T)>, Fault> {
+        let mut given = Given {
+            came: vec![],
+            withheld: vec![],
+            cut: vec![],
+        };
+        let mut left = vec![uids.to_vec()];
+        while let Some(some) = left.pop() {
+            let asked = self.fetch(&some, what, most(&some)).await?;
+            let came: Vec<(u32, T)> = asked.came.into_iter().filter_map(&whole).collect();
+            let is_missing = |uid: &&u32| came.iter().all(|it| it.0 != **uid);
+            let missing: Vec<u32> = some.iter().filter(is_missing).copied().collect();
+            given.came.extend(came);
+            if missing.is_empty() {
+                continue;
+            }
+            let there = self.still_there(&missing).await?;
+            match there.as_slice() {
+                [] => {}
+                [one] if some.len() == 1 && asked.cut.contains(one) => given.cut.push(*one),
+                [one] if some.len() == 1 => given.withheld.push((*one, asked.why)),
+                there => {
+                    let (first, second) = there.split_at(there.len().div_ceil(2));
+                    let parts = [second, first].into_iter().filter(|it| !it.is_empty());
+                    left.extend(parts.map(<[u32]>::to_vec));
+                }
+            }
+        }
+        Ok(given)
+    }
+
+    /// How large these are said to be. That is often a guess.
+    pub async fn sizes(&mut self, uids: &[u32]) -> Result<Given<(u32, u64)>, Fault> {
+        let most = |some: &[u32]| Most::of(TOLERANCE + some.len() * 256);
+        self.ask_for(uids, "RFC822.SIZE", most, |it| it.uid.zip(it.size))
+            .await
     }
 
     /// What their heads say, as far as it tells them from others; each with its size.
-    pub async fn heads(&mut self, uids: &[u32]) -> Result<Vec<(u32, u64, Vec<u8>)>, Fault> {
+    pub async fn heads(&mut self, uids: &[u32]) -> Result<Given<(u32, (u64, Vec<u8>))>, Fault> {
         let names = TELLING.join(" ").to_ascii_uppercase();
-        let what = format!("RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({names})]");
-        let all = self.fetch(uids, &what, MOST_HEAD * 8).await?;
-        let whole = |it: Fetched| Some((it.uid?, it.size?, it.bytes.unwrap_or_default()));
-        Ok(all.into_iter().filter_map(whole).collect())
+        let what = format!("RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({names})]<0.{MOST_HEAD}>");
+        // Some give whole heads whatever they are asked.
+        let most = |some: &[u32]| Most {
+            kept: TOLERANCE + some.len() * MOST_HEAD,
+            sent: TOLERANCE + some.len() * MOST_HEAD * 16,
+        };
+        let whole = |it: Fetched| Some((it.uid?, (it.size?, it.bytes.unwrap_or_default())));
+        self.ask_for(uids, &what, most, whole).await
     }
 
-    /// They, whole, and not read by that. `bytes` is what they are said to have together.
+    /// They, whole, and not read by that. `sizes` is what they are said to have; each is kept as far as that may be
+    /// true, and up to `spare` bytes are passed over where it was not.
     pub async fn letters(
         &mut self,
         uids: &[u32],
-        bytes: usize,
-    ) -> Result<Vec<(u32, Vec<u8>)>, Fault> {
-        let most = bytes + bytes / 4 + TOLERANCE * (1 + uids.len());
-        let all = self.fetch(uids, "BODY.PEEK[]", most).await?;
-        Ok(all
-            .into_iter()
-            .filter_map(|it| it.uid.zip(it.bytes))
-            .collect())
+        sizes: &BTreeMap<u32, u64>,
+        spare: usize,
+    ) -> Result<Given<(u32, Vec<u8>)>, Fault> {
+        let most = |some: &[u32]| {
+            let said: u64 = some.iter().filter_map(|it| sizes.get(it)).sum();
+            let said = usize::try_from(said).unwrap_or(usize::MAX / 4);
+            let kept = said + said / 4 + TOLERANCE * (1 + some.len());
+            let sent = kept + spare;
+            Most { kept, sent }
+        };
+        self.ask_for(uids, "BODY.PEEK[]", most, |it| it.uid.zip(it.bytes))
+            .await
     }
 
     /// Marks them as read.
@@ -289,7 +416,7 @@ impl Session {
 
     async fn store(&mut self, uids: &[u32], flag: &str) -> Result<(), Fault> {
         let command = format!("UID STORE {} +FLAGS.SILENT ({flag})", set(uids));
-        let answer = self.line.ask(&command, MOST_HEAD, &mut |_| Ok(())).await?;
+        let answer = self.line.ask(&command, LITTLE, &mut |_| Ok(())).await?;
         done(answer, Kind::NotSettled)
     }
 
@@ -298,19 +425,23 @@ impl Session {
         self.can("MOVE")
     }
 
-    /// Moves them to another folder.
+    /// Moves them to another folder, in one step.
     pub async fn move_to(&mut self, uids: &[u32], folder: &str) -> Result<(), Fault> {
-        let verb = if self.moves_at_once() { "MOVE" } else { "COPY" };
+        self.bring("MOVE", uids, folder).await
+    }
+
+    /// Copies them to another folder: all of them, or none when it is refused.
+    pub async fn copy_to(&mut self, uids: &[u32], folder: &str) -> Result<(), Fault> {
+        self.bring("COPY", uids, folder).await
+    }
+
+    async fn bring(&mut self, verb: &str, uids: &[u32], folder: &str) -> Result<(), Fault> {
         let command = format!("UID {verb} {} {}", set(uids), quoted(&folder_name(folder)));
-        let answer = self.line.ask(&command, MOST_HEAD, &mut |_| Ok(())).await?;
+        let answer = self.line.ask(&command, LITTLE, &mut |_| Ok(())).await?;
         if answer.status != Status::Ok && answers::code(&answer.text, "TRYCREATE").is_some() {
             return Err(Fault::saying(Kind::TargetMissing, &answer.text));
         }
-        done(answer, Kind::NotSettled)?;
-        match self.moves_at_once() {
-            true => Ok(()),
-            false => self.delete(uids).await,
-        }
+        done(answer, Kind::NotSettled)
     }
 
     /// Deletes them. Where a server cannot throw away these alone they stay marked as deleted: what else is marked is
@@ -321,13 +452,13 @@ impl Session {
             return Ok(());
         }
         let command = format!("UID EXPUNGE {}", set(uids));
-        let answer = self.line.ask(&command, MOST_HEAD, &mut |_| Ok(())).await?;
+        let answer = self.line.ask(&command, LITTLE, &mut |_| Ok(())).await?;
         done(answer, Kind::NotSettled)
     }
 
     /// Asks the server to look again, where it does not tell by itself.
     pub async fn look(&mut self) -> Result<(), Fault> {
-        let answer = self.line.ask("NOOP", MOST_HEAD, &mut |_| Ok(())).await?;
+        let answer = self.line.ask("NOOP", LITTLE, &mut |_| Ok(())).await?;
         done(answer, Kind::ServerRefuses)
     }
 
@@ -351,13 +482,13 @@ impl Session {
     /// Ends waiting.
     pub async fn stop_waiting(&mut self, tag: &str) -> Result<(), Fault> {
         self.line.add("DONE").await?;
-        let answer = self.line.end_of(tag, MOST_HEAD, &mut |_| Ok(())).await?;
+        let answer = self.line.end_of(tag, LITTLE, &mut |_| Ok(())).await?;
         done(answer, Kind::ServerRefuses)
     }
 
     /// Says goodbye; whether it is heard changes nothing.
     pub async fn leave(mut self) {
-        let _ = self.line.ask("LOGOUT", 0, &mut |_| Ok(())).await;
+        let _ = self.line.ask("LOGOUT", Most::TEXT, &mut |_| Ok(())).await;
     }
 }
 
@@ -365,20 +496,42 @@ async fn sign_in(line: &mut Line, offers: &[String], account: &Account) -> Resul
     if !offers.iter().any(|it| it == "AUTH=PLAIN") {
         let (login, password) = (quoted(&account.login), quoted(&account.password));
         let command = format!("LOGIN {login} {password}");
-        return line.ask(&command, 0, &mut |_| Ok(())).await;
+        return line.ask(&command, Most::TEXT, &mut |_| Ok(())).await;
     }
     let tag = line.say("AUTHENTICATE PLAIN").await?;
     if let Some(refused) = line.is_invited(&tag).await? {
         return Ok(refused);
     }
-    let words = format!("\0{}\0{}", account.login, account.password);
+    let words = plain(&account.login, &account.password);
     line.add(&BASE64.encode(words.as_bytes())).await?;
-    line.end_of(&tag, 0, &mut |_| Ok(())).await
+    line.end_of(&tag, Most::TEXT, &mut |_| Ok(())).await
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{folder_name, quoted};
+    use super::{Account, folder_name, quoted};
+    use crate::mail::mailboxes::Protection;
+
+    #[test]
+    fn a_password_is_known_in_every_form_in_which_it_is_said() {
+        let account = Account {
+            host: "imap.example.org".to_owned(),
+            port: 993,
+            protection: Protection::Tls,
+            login: "zoe".to_owned(),
+            password: "a\"b".to_owned(),
+        };
+        let secrets = account.secrets();
+        for form in ["a\"b", "a\\\"b", "YSJi", "AHpvZQBhImI"] {
+            assert!(secrets.iter().any(|it| it == form), "{form}: {secrets:?}");
+        }
+        assert!(!format!("{account:?}").contains("a\"b"));
+        let none = Account {
+            password: String::new(),
+            ..account
+        };
+        assert!(none.secrets().is_empty());
+    }
 
     #[test]
     fn folders_are_named_as_the_protocol_writes_them() {

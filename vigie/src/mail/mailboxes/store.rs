@@ -12,7 +12,13 @@ pub(super) async fn all(ask: &mut dyn Answers) -> Result<Vec<MailboxAdmin>, Erro
     ask.all(global!(
         "SELECT m.id, m.name, m.host, m.port, m.protection, m.login, m.folder, m.channel_id, h.address AS channel, \
          h.is_active AS is_channel_active, m.afterwards, m.move_to, m.begins, m.is_active, m.version, s.succeeded_at, s.failed_at, \
-         s.fault, s.fault_said, s.tested_at, s.test_fault, s.test_said, s.taken, s.too_large \
+         s.fault, s.fault_said, s.tested_at, s.test_fault, s.test_said, s.taken, s.too_large, \
+         (SELECT COUNT(*) FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
+         AND l.folder = s.folder AND l.uid_validity = s.uid_validity) AS withheld, \
+         (SELECT l.reason FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
+         AND l.folder = s.folder AND l.uid_validity = s.uid_validity ORDER BY l.id DESC LIMIT 1) AS withheld_fault, \
+         COALESCE((SELECT l.said FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
+         AND l.folder = s.folder AND l.uid_validity = s.uid_validity ORDER BY l.id DESC LIMIT 1), '') AS withheld_said \
          FROM mailboxes m JOIN channels h ON h.id = m.channel_id JOIN mailbox_states s ON s.mailbox_id = m.id ORDER BY m.id"
     ))
     .await
@@ -21,7 +27,9 @@ pub(super) async fn all(ask: &mut dyn Answers) -> Result<Vec<MailboxAdmin>, Erro
 /// The mailboxes that are to be fetched, each with what is wrong.
 pub(super) async fn looks(ask: &mut dyn Answers) -> Result<Vec<Look>, Error> {
     ask.all(global!(
-        "SELECT m.name, s.fault FROM mailboxes m JOIN mailbox_states s ON s.mailbox_id = m.id \
+        "SELECT m.name, s.fault, (SELECT COUNT(*) FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' \
+         AND l.account = s.account AND l.folder = s.folder AND l.uid_validity = s.uid_validity) AS withheld \
+         FROM mailboxes m JOIN mailbox_states s ON s.mailbox_id = m.id \
          WHERE m.is_active = TRUE ORDER BY m.id"
     ))
     .await
@@ -31,7 +39,13 @@ fn row(id: MailboxId) -> Query {
     global!(
         "SELECT m.id, m.name, m.host, m.port, m.protection, m.login, m.folder, m.channel_id, h.address AS channel, \
          h.is_active AS is_channel_active, m.afterwards, m.move_to, m.begins, m.is_active, m.version, s.succeeded_at, s.failed_at, \
-         s.fault, s.fault_said, s.tested_at, s.test_fault, s.test_said, s.taken, s.too_large \
+         s.fault, s.fault_said, s.tested_at, s.test_fault, s.test_said, s.taken, s.too_large, \
+         (SELECT COUNT(*) FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
+         AND l.folder = s.folder AND l.uid_validity = s.uid_validity) AS withheld, \
+         (SELECT l.reason FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
+         AND l.folder = s.folder AND l.uid_validity = s.uid_validity ORDER BY l.id DESC LIMIT 1) AS withheld_fault, \
+         COALESCE((SELECT l.said FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
+         AND l.folder = s.folder AND l.uid_validity = s.uid_validity ORDER BY l.id DESC LIMIT 1), '') AS withheld_said \
          FROM mailboxes m JOIN channels h ON h.id = m.channel_id JOIN mailbox_states s ON s.mailbox_id = m.id WHERE m.id = $1",
         id
     )

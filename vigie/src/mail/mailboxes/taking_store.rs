@@ -21,6 +21,20 @@ stored_words! {
         Before = "before",
         /// Left where it is.
         TooLarge = "too_large",
+        /// There, and not handed over: asked for again.
+        Withheld = "withheld",
+    }
+}
+
+stored_words! {
+    /// How far copying an original has come, where a server cannot move.
+    pub enum Step {
+        /// There is no copy.
+        Open = "open",
+        /// There may be one.
+        Copying = "copying",
+        /// There is one.
+        Copied = "copied",
     }
 }
 
@@ -109,13 +123,14 @@ record! {
         pub uid_validity: i64,
         pub next_uid: i64,
         pub is_surveyed: bool,
+        pub succeeded_at: Option<Moment>,
     }
 }
 
 pub(super) async fn reached(ask: &mut dyn Answers, id: MailboxId) -> Result<Reached, Error> {
     let found: Option<Reached> = ask
         .maybe(global!(
-            "SELECT account, folder, uid_validity, next_uid, is_surveyed FROM mailbox_states WHERE mailbox_id = $1",
+            "SELECT account, folder, uid_validity, next_uid, is_surveyed, succeeded_at FROM mailbox_states WHERE mailbox_id = $1",
             id
         ))
         .await?;
@@ -139,6 +154,32 @@ pub(super) async fn reach(
         at.uid_validity,
         next_uid,
         is_surveyed
+    ))
+    .await
+    .map(|_| ())
+}
+
+/// Puts everything that was met in this numbering into one that no server has: its numbers begin again.
+pub(super) async fn displace(
+    tx: &mut Tx,
+    id: MailboxId,
+    at: &Numbering,
+    uid_validity: i64,
+) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE mailbox_letters SET uid_validity = $5 \
+         WHERE mailbox_id = $1 AND account = $2 AND folder = $3 AND uid_validity = $4",
+        id,
+        at.account.as_str(),
+        at.folder.as_str(),
+        at.uid_validity,
+        uid_validity
+    ))
+    .await?;
+    tx.run(global!(
+        "UPDATE mailbox_states SET uid_validity = $2 WHERE mailbox_id = $1",
+        id,
+        uid_validity
     ))
     .await
     .map(|_| ())
@@ -182,7 +223,7 @@ pub(super) struct Note<'a> {
     pub is_settled: bool,
 }
 
-/// Notes a letter; false when it is noted already, by whomever.
+/// Notes a letter; false when it is noted already, by whomever. One that was withheld is so no longer.
 pub(super) async fn note(
     tx: &mut Tx,
     id: MailboxId,
@@ -194,7 +235,9 @@ pub(super) async fn note(
         .run(global!(
             "INSERT INTO mailbox_letters (mailbox_id, account, folder, uid_validity, uid, digest, identity, state, is_settled, noted_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-             ON CONFLICT (mailbox_id, account, folder, uid_validity, uid) DO NOTHING",
+             ON CONFLICT (mailbox_id, account, folder, uid_validity, uid) DO UPDATE SET digest = excluded.digest, \
+             identity = excluded.identity, state = excluded.state, is_settled = excluded.is_settled, attempts = 0, \
+             reason = NULL, said = '', noted_at = excluded.noted_at WHERE mailbox_letters.state = 'withheld'",
             id,
             at.account.as_str(),
             at.folder.as_str(),
@@ -244,9 +287,88 @@ pub(super) async fn count(
     .map(|_| ())
 }
 
+/// Notes a letter that is there and does not come, or why it does not come this time either.
+pub(super) async fn withhold(
+    tx: &mut Tx,
+    id: MailboxId,
+    at: &Numbering,
+    (uid, fault): (i64, &Fault),
+    (now, retry_at): (Moment, Moment),
+) -> Result<(), Error> {
+    tx.run(global!(
+        "INSERT INTO mailbox_letters (mailbox_id, account, folder, uid_validity, uid, digest, identity, state, is_settled, \
+         attempts, noted_at, reason, said, retry_at) VALUES ($1, $2, $3, $4, $5, '', '', 'withheld', TRUE, 1, $6, $7, $8, $9) \
+         ON CONFLICT (mailbox_id, account, folder, uid_validity, uid) DO UPDATE SET reason = excluded.reason, \
+         said = excluded.said WHERE mailbox_letters.state = 'withheld'",
+        id,
+        at.account.as_str(),
+        at.folder.as_str(),
+        at.uid_validity,
+        uid,
+        now,
+        fault.kind,
+        fault.said.as_str(),
+        retry_at
+    ))
+    .await
+    .map(|_| ())
+}
+
+record! {
+    /// A withheld letter that is asked for again.
+    pub(super) struct Due { pub id: i64, pub uid: i64, pub attempts: i64 }
+}
+
+/// Some of the withheld letters that are to be asked for again.
+pub(super) async fn due(
+    ask: &mut dyn Answers,
+    id: MailboxId,
+    at: &Numbering,
+    now: Moment,
+) -> Result<Vec<Due>, Error> {
+    ask.all(global!(
+        "SELECT id, uid, attempts FROM mailbox_letters WHERE mailbox_id = $1 AND state = 'withheld' AND account = $2 \
+         AND folder = $3 AND uid_validity = $4 AND retry_at <= $5 ORDER BY retry_at, uid LIMIT 20",
+        id,
+        at.account.as_str(),
+        at.folder.as_str(),
+        at.uid_validity,
+        now
+    ))
+    .await
+}
+
+/// Counts that a withheld letter is asked for again, and says when the next time is.
+pub(super) async fn put_off(tx: &mut Tx, letter: &Due, retry_at: Moment) -> Result<(), Error> {
+    tx.run(global!(
+        "UPDATE mailbox_letters SET attempts = attempts + 1, retry_at = $2 WHERE id = $1 AND state = 'withheld'",
+        letter.id,
+        retry_at
+    ))
+    .await
+    .map(|_| ())
+}
+
+/// Forgets a withheld letter: it is no longer there.
+pub(super) async fn forget(tx: &mut Tx, letter: &Due) -> Result<(), Error> {
+    tx.run(global!(
+        "DELETE FROM mailbox_letters WHERE id = $1 AND state = 'withheld'",
+        letter.id
+    ))
+    .await
+    .map(|_| ())
+}
+
 record! {
     /// A letter with whose original something is to be done.
-    pub(super) struct Unsettled { pub id: i64, pub uid: i64, pub attempts: i64 }
+    pub(super) struct Unsettled {
+        pub id: i64,
+        pub uid: i64,
+        pub identity: String,
+        pub attempts: i64,
+        pub step: Step,
+        pub target_next: i64,
+    }
 }
 
 /// Some of the letters with whose originals something is to be done.
@@ -256,8 +378,8 @@ pub(super) async fn unsettled(
     at: &Numbering,
 ) -> Result<Vec<Unsettled>, Error> {
     ask.all(global!(
-        "SELECT id, uid, attempts FROM mailbox_letters WHERE mailbox_id = $1 AND is_settled = FALSE \
-         AND account = $2 AND folder = $3 AND uid_validity = $4 ORDER BY uid LIMIT 100",
+        "SELECT id, uid, identity, attempts, step, target_next FROM mailbox_letters WHERE mailbox_id = $1 \
+         AND is_settled = FALSE AND account = $2 AND folder = $3 AND uid_validity = $4 ORDER BY uid LIMIT 100",
         id,
         at.account.as_str(),
         at.folder.as_str(),
@@ -266,12 +388,20 @@ pub(super) async fn unsettled(
     .await
 }
 
-/// Counts an attempt before it is made.
-pub(super) async fn attempt(tx: &mut Tx, letters: &[Unsettled]) -> Result<(), Error> {
+/// Remembers how far copying these has come. Only what broke off counts as an attempt.
+pub(super) async fn step(
+    tx: &mut Tx,
+    letters: &[Unsettled],
+    step: Step,
+    (target_next, attempts): (i64, i64),
+) -> Result<(), Error> {
     for letter in letters {
         tx.run(global!(
-            "UPDATE mailbox_letters SET attempts = attempts + 1 WHERE id = $1",
-            letter.id
+            "UPDATE mailbox_letters SET step = $2, target_next = $3, attempts = attempts + $4 WHERE id = $1",
+            letter.id,
+            step,
+            target_next,
+            attempts
         ))
         .await?;
     }

@@ -73,8 +73,16 @@ const LONG: &[(&str, &str)] = &[
         "what a mailbox is, and everything looked at before it becomes something else",
     ),
     (
-        "vigie/src/mail/mailboxes/taker.rs",
-        "how letters are taken, from the connection to what becomes of the originals",
+        "vigie/src/mail/mailboxes/line.rs",
+        "a connection is one thing: how it is made, and what is heard over it, bounded",
+    ),
+    (
+        "vigie/src/mail/mailboxes/session.rs",
+        "every command that is said to a server, one after the other",
+    ),
+    (
+        "vigie/src/mail/mailboxes/taking_store.rs",
+        "what is written while letters are taken, statement after statement",
     ),
     (
         "vigie/src/mail/intake.rs",

@@ -26,7 +26,12 @@ const LINES: &[(&str, &str, Answer)] = &[
     (
         "IN-05",
         "a folder numbered anew is taken twice, or not at all",
-        Tests(&["a_folder_that_is_numbered_anew_repeats_nothing_and_skips_nothing"]),
+        Tests(&[
+            "a_folder_that_is_numbered_anew_repeats_nothing_and_skips_nothing",
+            "a_letter_without_a_head_in_a_folder_numbered_anew_is_taken",
+            "numbers_that_go_back_are_another_folder_whatever_it_says",
+            "what_came_while_a_server_was_named_wrongly_is_new_and_what_lies_in_another_mailbox_is_not",
+        ]),
     ),
     (
         "IN-07",
@@ -47,6 +52,9 @@ const LINES: &[(&str, &str, Answer)] = &[
         Tests(&[
             "two_processes_on_one_mailbox_take_each_letter_once_and_one_goes_on_where_the_other_died",
             "a_letter_of_one_number_is_kept_once_even_by_two_who_both_hold_the_mailbox",
+            "whoever_waits_for_a_slow_letter_keeps_the_mailbox",
+            "whoever_lost_the_mailbox_while_letters_came_keeps_none_of_them",
+            "whoever_lost_the_mailbox_while_an_original_was_marked_writes_nothing_of_it",
         ]),
     ),
     (
@@ -55,17 +63,30 @@ const LINES: &[(&str, &str, Answer)] = &[
         Tests(&[
             "each_original_ends_as_it_was_said_and_no_other_is_touched",
             "a_server_that_tells_nothing_is_asked_and_one_that_cannot_move_copies_once",
+            "what_is_refused_is_no_attempt_and_is_done_once_it_may_be",
+            "an_original_that_cannot_be_deleted_yet_is_not_copied_again",
+            "a_copy_of_which_nobody_heard_is_looked_for_and_not_made_again",
+            "a_copy_that_breaks_off_each_time_is_given_up",
         ]),
     ),
     (
         "IN-13",
-        "a line that breaks loses a letter, or leaves half of one",
-        Tests(&["a_line_that_breaks_in_the_middle_of_a_letter_loses_and_halves_nothing"]),
+        "a line that breaks, a server that stands still or a letter that does not come loses a letter, halves one, or stops the rest",
+        Tests(&[
+            "a_line_that_breaks_in_the_middle_of_a_letter_loses_and_halves_nothing",
+            "a_server_that_stands_still_or_says_goodbye_keeps_no_other_mailbox_waiting",
+            "a_server_that_goes_on_and_on_is_hung_up_on",
+            "one_letter_that_does_not_come_keeps_nobody_from_taking_the_others",
+            "a_letter_at_which_the_line_breaks_each_time_is_passed_over",
+        ]),
     ),
     (
         "IN-15",
         "a server that can less is not understood",
-        Tests(&["a_server_that_tells_nothing_is_asked_and_one_that_cannot_move_copies_once"]),
+        Tests(&[
+            "a_server_that_tells_nothing_is_asked_and_one_that_cannot_move_copies_once",
+            "a_server_that_can_nothing_beside_the_protocol_is_fetched_and_loses_nobody_elses_letters",
+        ]),
     ),
     (
         "IN-16",
@@ -76,8 +97,11 @@ const LINES: &[(&str, &str, Answer)] = &[
     ),
     (
         "IN-17",
-        "a letter too large is asked for for ever",
-        Tests(&["a_letter_that_is_too_large_is_left_and_said_once_and_the_others_are_taken"]),
+        "a letter too large is asked for for ever, or one is left that is not (nothing tells its sender: decision 0056)",
+        Tests(&[
+            "a_letter_that_is_too_large_is_left_and_said_once_and_the_others_are_taken",
+            "a_letter_is_as_large_as_it_is_and_not_as_it_is_said_to_be",
+        ]),
     ),
     (
         "IN-19",

@@ -2,10 +2,15 @@
 //! says is an hour does not happen, and what comes all the same came by itself.
 
 pub mod dovecot;
+mod holding;
+mod originals;
 mod proxy;
+mod returning;
+mod scripted;
 mod settings;
 mod taking;
 mod trouble;
+mod withheld;
 
 use std::sync::Arc;
 use std::time::Duration;

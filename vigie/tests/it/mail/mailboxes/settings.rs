@@ -5,6 +5,8 @@ use axum::http::Request;
 use serde_json::{Value, json};
 
 use super::dovecot::{Dovecot, LOGIN, Offers, PASSWORD};
+use super::scripted::{Says, Scripted};
+use super::{Arc, Dice, Taking, keeper, numbered, told, until, watch};
 use crate::desk::{Browser, Desk};
 
 async fn calls(desk: &Desk, who: &str, method: &str, path: &str, body: Value) -> (u16, Value) {
@@ -147,6 +149,21 @@ at_a_desk! {
         let (status, made) = calls(desk, "ada", "POST", "/api/v1/mailboxes", body).await;
         assert_eq!(status, 201, "{made}");
         assert_eq!((made["folder"].as_str(), made["afterwards"].as_str(), made["begins"].as_str()), (Some("INBOX"), Some("mark_read"), Some("from_now_on")));
+        // One folder is one however it is written, and a machine has many ports.
+        let mut other = json!({"name": "Again", "host": "localhost", "port": server.port, "protection": "none", "login": LOGIN,
+            "password": PASSWORD, "channel": channel, "folder": "inbox"});
+        assert_eq!(calls(desk, "ada", "POST", "/api/v1/mailboxes", other.clone()).await.0, 422);
+        other["port"] = json!(server.tls_port);
+        let (status, elsewhere) = calls(desk, "ada", "POST", "/api/v1/mailboxes", other.clone()).await;
+        assert_eq!((status, &elsewhere["folder"]), (201, &json!("INBOX")), "{elsewhere}");
+        assert_eq!(calls(desk, "ada", "DELETE", &format!("/api/v1/mailboxes/{}", elsewhere["id"]), json!({})).await.0, 204);
+        // What would be left out on the way to a server would be another name, or another password.
+        for field in ["login", "password", "folder", "move_to"] {
+            let mut odd = other.clone();
+            odd[field] = json!("a\r\nb");
+            let (status, refused) = calls(desk, "ada", "POST", "/api/v1/mailboxes", odd).await;
+            assert!(status == 422 && refused.to_string().contains("no letter, such as a line break"), "{field}: {refused}");
+        }
         let path = format!("/api/v1/mailboxes/{}", made["id"]);
         let (status, test) = calls(desk, "ada", "POST", &format!("{path}/test"), json!({})).await;
         assert_eq!((status, &test["works"], &test["letters"]), (200, &json!(true), &json!(0)), "{test}");
@@ -162,5 +179,34 @@ at_a_desk! {
         assert!(!all.to_string().contains("s3cret") && !all.to_string().contains("sealed"), "{all}");
         assert_eq!(calls(desk, "ada", "DELETE", &path, json!({})).await.0, 204);
         assert_eq!(calls(desk, "ada", "DELETE", &path, json!({})).await.0, 404);
+    }
+}
+
+at_a_desk! {
+    async fn what_a_server_does_not_hand_over_is_shown_with_the_reason(desk) {
+        let channel = with_an_address(desk).await;
+        let server = Scripted::start().await;
+        for n in 1..4 {
+            server.arrives(&numbered(n));
+        }
+        let refused = Says::Text("{tag} NO [SERVERBUG] <broken>\r\n".to_owned());
+        server.says("UID FETCH 1,2", refused.clone(), usize::MAX);
+        server.says("UID FETCH 2 (UID BODY", refused, usize::MAX);
+        let body = json!({"name": "Support", "host": "localhost", "port": server.port, "protection": "none", "login": LOGIN,
+            "password": PASSWORD, "channel": channel, "begins": "everything"});
+        assert_eq!(calls(desk, "ada", "POST", "/api/v1/mailboxes", body).await.0, 201);
+        let app = &desk.app;
+        let tools = (app.db.clone(), app.clock.clone(), Dice::seeded(3));
+        let taking = Taking::new(tools, app.seal.clone(), app.dialer.clone(), told(), letter::MOST_BYTES);
+        let (stop, stopped) = watch::channel(false);
+        let fetching = tokio::spawn(keeper::keep(Arc::new(taking), stopped));
+        let one = async || calls(desk, "ada", "GET", "/api/v1/mailboxes", json!({})).await.1["items"][0].clone();
+        until("it is said", async || one().await["withheld"] == json!(1)).await;
+        let it = one().await;
+        assert_eq!((&it["taken"], &it["withheld_fault"]["fault"]), (&json!(2), &json!("server_refuses")), "{it}");
+        stop.send(true).unwrap();
+        fetching.await.unwrap();
+        let shown = desk.signed_in("ada").await.gets(PAGE).await.text;
+        assert!(shown.contains("Not handed over") && shown.contains("[SERVERBUG] &#60;broken&#62;"), "{shown}");
     }
 }

@@ -232,23 +232,28 @@ on_both_engines! {
         post(w).await;
         let Some(server) = Dovecot::start(Offers::All).await else { return };
         let mut human = server.human().await;
-        for n in 0..10 {
+        for n in 0..60 {
             human.puts("INBOX", &numbered(n)).await;
         }
         let id = added(w, &wanted(w, server.port).await).await;
-        let fetching = Fetching::start(w, told());
-        until_kept(w, 10).await;
-        fetching.ends().await;
-        // As if it had died before it noted how far it came.
+        // The same chance gives both the same name: each takes itself for the one that holds it, and both take at once.
+        let both = [9, 9].map(|seed| Fetching::with(w, told(), dialer(LONG_ENOUGH), letter::MOST_BYTES, seed));
+        until_kept(w, 60).await;
+        human.puts("INBOX", &numbered(60)).await;
+        until_kept(w, 61).await;
+        for one in both {
+            one.ends().await;
+        }
+        // As if one had died before it noted how far it came.
         let mut tx = w.db.write().await.unwrap();
         tx.run(global!("UPDATE mailbox_states SET next_uid = 3 WHERE mailbox_id = $1", id)).await.unwrap();
         tx.commit().await.unwrap();
         let fetching = Fetching::start(w, told());
-        human.puts("INBOX", &numbered(11)).await;
-        until_kept(w, 11).await;
+        human.puts("INBOX", &numbered(61)).await;
+        until_kept(w, 62).await;
         fetching.ends().await;
-        assert_eq!(noted(w).await.len(), 11);
-        assert_eq!(stands(w, id).await.taken, 11);
+        assert_eq!(noted(w).await.len(), 62);
+        assert_eq!(stands(w, id).await.taken, 62);
     }
 }
 

@@ -128,7 +128,7 @@ on_both_engines! {
         let fetching = Fetching::start(w, told());
         until("it is said", async || stands(w, id).await.fault == Some(Kind::SignIn)).await;
         assert!(stands(w, id).await.fault_said.contains("AUTHENTICATIONFAILED"));
-        let look = boxes::Look { name: "Support".to_owned(), fault: Some(Kind::SignIn) };
+        let look = boxes::Look { name: "Support".to_owned(), fault: Some(Kind::SignIn), withheld: 0 };
         assert_eq!(boxes::looks(&mut w.db.read()).await.unwrap(), [look]);
         changed(w, id, &right).await;
         until_kept(w, 1).await;
