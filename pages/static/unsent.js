@@ -52,11 +52,13 @@ const waits = new Map();
 const sending = new Map();
 const csrf = () => document.querySelector("[name=csrf]")?.value ?? "";
 // The status of the answer; 0 when there was none.
-function put(text, { ago = 0, isLeaving = false } = {}) {
+const PATIENCE = 10000;
+function put(text, at, isLeaving = false) {
   const body = new URLSearchParams(text);
   body.set("csrf", csrf());
-  body.set("ago", ago);
-  return fetch(address, { method: "POST", body, keepalive: isLeaving, redirect: "manual" }).then(
+  body.set("ago", Date.now() - at);
+  const signal = AbortSignal.timeout(PATIENCE);
+  return fetch(address, { method: "POST", body, keepalive: isLeaving, redirect: "manual", signal }).then(
     (answer) => answer.status,
     () => 0,
   );
@@ -72,28 +74,33 @@ async function told(form, body, status) {
     store.set(keyOf(form), null);
     form.elements.once.value = token();
     body = fieldsOf(form);
-    status = await put(body);
+    status = await put(body, Date.now());
   }
   const isTold = [201, 204, 205].includes(status);
   // Typed on meanwhile: what stands in this browser is newer.
   if (isTold && fieldsOf(form) === body) store.set(keyOf(form), null);
-  say(form, status === 201 ? "saved" : isTold ? "none" : "offline");
+  say(form, status === 201 ? "saved" : status === 0 || status >= 500 ? "offline" : "none");
 }
 
+const again = new Set();
 function keep(form, isLeaving = false) {
   calm(form);
-  const body = fieldsOf(form);
-  store.set(keyOf(form), { address, body, at: Date.now() });
-  // One after the other, so that what was typed last arrives last; but on leaving there is no time to wait.
-  const put_now = () => put(body, { isLeaving });
-  const sent = (isLeaving ? put_now() : Promise.resolve(sending.get(form)).then(put_now)).then((status) => told(form, body, status));
+  const [body, at] = [fieldsOf(form), Date.now()];
+  store.set(keyOf(form), { address, body, at });
+  // While something is under way, what was typed since goes after it, the newest alone; on leaving there is no time for that.
+  if (sending.has(form) && !isLeaving) return again.add(form);
+  const sent = put(body, at, isLeaving).then((status) => told(form, body, status));
   sending.set(form, sent);
-  sent.finally(() => sending.get(form) === sent && sending.delete(form));
+  sent.finally(() => {
+    if (sending.get(form) === sent) sending.delete(form);
+    if (again.delete(form)) keep(form);
+  });
 }
 
 // Nothing of this form is under way any more: what is sent now is the last word.
 export async function settled(form) {
   calm(form);
+  again.delete(form);
   await sending.get(form);
   if (form.dataset.unsent) store.set(keyOf(form), null);
 }
@@ -143,7 +150,7 @@ async function catchUp() {
     const { address: to, body, at } = store.get(key) ?? {};
     if (!(Date.now() - at < MONTH)) store.set(key, null);
     else if (key.startsWith(ours) && to === address) {
-      const status = await put(body, { ago: Date.now() - at });
+      const status = await put(body, at);
       if ([201, 204, 205].includes(status)) store.set(key, null);
       isNew ||= status === 201;
     }

@@ -32,6 +32,7 @@ pub(super) async fn insert(
     .map(|_| ())
 }
 
+// An event that made its ticket, or came after its touch, stands at the version that holds it; others at the one before.
 // A line is read by itself, with everything, or with its ticket: looked at since the event, in a version that holds it, or
 // marked unread again by whoever had looked. Of a ticket that was merged, the moment tells.
 pub(super) async fn latest(
@@ -46,7 +47,8 @@ pub(super) async fn latest(
          CASE WHEN e.actor_id IS NULL THEN NULL WHEN e.hat <> 'agent' OR {visible:agent_names t.id} THEN p.name ELSE d.name END AS actor, \
          COALESCE(e.new_value = CAST(n.person_id AS TEXT), FALSE) AS is_about_reader, \
          (n.read_at IS NULL AND COALESCE(f.at, 0) < e.at \
-         AND (m.at IS NULL OR m.at < e.at OR (m.version >= 0 AND m.version <= COALESCE(e.stood_at, 0)))) AS is_unread \
+         AND (m.at IS NULL OR m.at < e.at OR (m.version >= 0 AND m.version <= COALESCE(e.stood_at, 0) \
+         - CASE WHEN e.kind IN ('created', 'given_out') THEN 1 ELSE 0 END))) AS is_unread \
          FROM notifications n JOIN tickets t ON t.id = n.ticket_id JOIN events e ON e.id = n.event_id JOIN departments d ON d.id = t.department_id \
          LEFT JOIN people p ON p.id = e.actor_id \
          LEFT JOIN ticket_marks m ON m.person_id = n.person_id AND m.ticket_id = e.ticket_id \
@@ -64,7 +66,8 @@ pub(super) async fn unread(ask: &mut dyn Answers, actor: &Actor) -> Result<Unrea
         actor,
         "SELECT CAST(COALESCE(SUM(x.unread), 0) AS BIGINT) AS count, CAST(COALESCE(MAX(x.id), 0) AS BIGINT) AS newest FROM \
          (SELECT n.id, CASE WHEN n.read_at IS NULL AND COALESCE(f.at, 0) < e.at \
-         AND (m.at IS NULL OR m.at < e.at OR (m.version >= 0 AND m.version <= COALESCE(e.stood_at, 0))) THEN 1 ELSE 0 END AS unread \
+         AND (m.at IS NULL OR m.at < e.at OR (m.version >= 0 AND m.version <= COALESCE(e.stood_at, 0) \
+         - CASE WHEN e.kind IN ('created', 'given_out') THEN 1 ELSE 0 END)) THEN 1 ELSE 0 END AS unread \
          FROM notifications n JOIN tickets t ON t.id = n.ticket_id JOIN events e ON e.id = n.event_id \
          LEFT JOIN ticket_marks m ON m.person_id = n.person_id AND m.ticket_id = e.ticket_id \
          LEFT JOIN reading_floors f ON f.person_id = n.person_id \

@@ -170,6 +170,34 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    async fn a_new_ticket_is_read_by_looking_at_it(w) {
+        let (door, post) = (w.door().await, mail::post(w).await);
+        mail::work(&post).await;
+        let mut tx = w.db.write().await.unwrap();
+        notifications::read_all(&mut tx, w.person("ben"), w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        w.clock.advance(Span::minutes(1));
+        let category = w.read(&w.actor("ada"), w.ticket("screen")).await.category_id;
+        let form = format!("category={category}&subject=Lamp&body=Dark&once=n&anyway=1");
+        let came = door.asks("dora", Method::POST, "/portal/tickets", &form).await;
+        assert_eq!(came.status, 303, "{}", came.body);
+        let number: i64 = came.location().split('/').nth(3).unwrap().parse().unwrap();
+        mail::work(&post).await;
+        assert_eq!(unread(w, "ben").await, 1);
+        // Saying that it is unread is not looking.
+        let ticket = TicketId(number);
+        let mut tx = w.db.write().await.unwrap();
+        let seen = vigie::tickets::reading::find::<vigie::tickets::rights::Read>(&mut tx, &w.actor("ben"), ticket).await.unwrap();
+        marks::set(&mut tx, w.person("ben"), &seen, true).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(unread(w, "ben").await, 1);
+        marks::look(&w.db, w.person("ben"), ticket, w.stands(ticket).await.1, w.now()).await.unwrap();
+        assert_eq!(unread(w, "ben").await, 0);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
     /// A merge lets the events of a ticket stand in another one, whose versions are its own.
     async fn what_was_told_of_a_ticket_stays_unread_when_it_is_merged(w) {
         let (door, post) = (w.door().await, mail::post(w).await);

@@ -203,7 +203,7 @@ pub(super) async fn hears_in_the_corner(pair: &mut Pair) -> anyhow::Result<()> {
     soon(
         &mut pair.here,
         "the number of what is new",
-        "Object.keys(localStorage).some(it => it.startsWith('vigie-told-'))",
+        "Object.keys(localStorage).some(it => it.startsWith('vigie-told/'))",
         SOON,
     )
     .await?;

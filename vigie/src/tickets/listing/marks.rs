@@ -42,7 +42,10 @@ pub async fn set(
     is_unread: bool,
 ) -> Result<(), Error> {
     let version = if is_unread { UNREAD } else { ticket.version };
-    store::put_mark(tx, person, ticket.id, version, ticket.updated_at).await?;
+    // Whoever never looked did not look by saying so.
+    let never = is_unread && store::mark(tx, person, ticket.id).await?.is_none();
+    let at = if never { Moment(0) } else { ticket.updated_at };
+    store::put_mark(tx, person, ticket.id, version, at).await?;
     tx.hint("notification", person.0);
     Ok(())
 }
