@@ -129,6 +129,8 @@ pub struct PreferencesPage {
     pub departments: Vec<AvailabilityView>,
     /// No monitoring of their departments is mailed for now.
     pub is_suspended: bool,
+    /// They are sent a daily report.
+    pub has_report: bool,
     /// Open sessions, the present one first.
     pub sessions: Vec<SessionView>,
 }
@@ -275,6 +277,7 @@ impl PreferencesPage {
                 },
             ],
             is_suspended: true,
+            has_report: true,
             sessions: vec![
                 SessionView {
                     id: "s1".to_owned(),

@@ -6,6 +6,7 @@
 pub mod admin;
 pub mod api_docs;
 pub mod assets;
+pub mod daily;
 pub mod duplicates;
 pub mod erasure;
 pub mod errors;

@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: addresses, headers and threading (crate `letter`), and who receives what (crate `vigie`).
 
+pub mod report;
 mod sample;
 
 use askama::Template;

@@ -26,6 +26,7 @@ use crate::admin::sharing::SharingPage;
 use crate::admin::teams::{TeamPage, TeamsPage};
 use crate::admin::templates::TemplatePage;
 use crate::admin::waiting::WaitingPage;
+use crate::daily::DailyPage;
 use crate::duplicates::DuplicatePage;
 use crate::erasure::ErasurePage;
 use crate::errors::{ConflictPage, RefusalPage};
@@ -193,6 +194,9 @@ fn identity(language: Language, add: &mut Add<'_>) {
         &MonitoringPage::sample_meanwhile(language),
     );
     add("levels-nowhere", &MonitoringPage::sample_nowhere(language));
+    add("morning", &DailyPage::sample(language));
+    add("morning-meanwhile", &DailyPage::sample_meanwhile(language));
+    add("morning-nowhere", &DailyPage::sample_nowhere(language));
     add("keys-of-access", &PasskeysPage::sample(language));
     add(
         "keys-impossible",

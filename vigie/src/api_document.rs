@@ -11,6 +11,7 @@ use crate::activity::api as activity;
 use crate::departments::api as departments;
 use crate::departments::availability::api as availability;
 use crate::departments::confidence::api as confidence;
+use crate::departments::daily::api as daily;
 use crate::departments::giving::api as giving;
 use crate::departments::invitees::api as invitees;
 use crate::departments::mentoring::api as mentoring;
@@ -113,7 +114,7 @@ pub fn routes() -> Vec<Route> {
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
-        availability::list, availability::say, monitoring::show, monitoring::change, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
+        availability::list, availability::say, monitoring::show, monitoring::change, daily::show, daily::change, daily::now, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         mailboxes::list, mailboxes::create, mailboxes::change, mailboxes::remove, mailboxes::test,
         export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, desk::show, desk::change, activity::list, activity::say_days, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,
         roles::list, roles::clone, roles::show, roles::change, roles::remove,

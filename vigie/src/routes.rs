@@ -90,6 +90,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::availability::api::routes(),
         crate::departments::monitoring::pages::routes(),
         crate::departments::monitoring::api::routes(),
+        crate::departments::daily::pages::routes(),
+        crate::departments::daily::api::routes(),
         crate::departments::serving::pages::routes(),
         crate::departments::serving::api::routes(),
         crate::departments::confidence::pages::routes(),

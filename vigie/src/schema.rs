@@ -197,6 +197,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0054_monitoring.sql"),
     },
     Migration {
+        name: "0055_daily_report",
+        text: include_str!("../migrations/0055_daily_report.sql"),
+    },
+    Migration {
         name: "0056_mailboxes",
         text: include_str!("../migrations/0056_mailboxes.sql"),
     },

@@ -9,6 +9,7 @@ use kit::error::Error;
 use kit::jobs::{self, Claimed, Verdict};
 
 use crate::house::{App, House};
+use crate::mail::daily;
 use crate::notifications;
 use crate::people::access::{self, entering};
 use crate::privacy::retention;
@@ -53,6 +54,11 @@ pub const TIMERS: &[Timer] = &[
         name: "shut ended tickets",
         period: Span::minutes(15),
         verb: |app, now| Box::pin(async move { clockwork::shut(&app.db, now).await }),
+    },
+    Timer {
+        name: "send daily reports",
+        period: Span::minutes(1),
+        verb: |app, now| Box::pin(async move { daily::send_due(&app.post, now).await }),
     },
     Timer {
         name: "forget old notifications",

@@ -61,6 +61,7 @@ catalogues!(
     "templates",
     "keys",
     "monitoring",
+    "daily",
     "participants",
     "advice",
     "mentoring",

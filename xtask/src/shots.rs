@@ -74,6 +74,12 @@ const PAGES: &[Row] = &[
         "preferences-monitoring",
         200,
     ),
+    (
+        "/preferences/daily-report",
+        "agent",
+        "preferences-daily-report",
+        200,
+    ),
     ("/nothing-here", "agent", "not-found", 404),
     ("/tickets", "group", "tickets-of-three-departments", 200),
     ("/tickets/{ticket}", "global", "ticket-not-handled", 200),

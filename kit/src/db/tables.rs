@@ -49,6 +49,8 @@ pub const GLOBAL: &[&str] = &[
     "category_members",
     "channels",
     "confidants",
+    "daily_report_contents",
+    "daily_reports",
     "departments",
     "giving_turns",
     "idempotency_keys",

@@ -1,6 +1,7 @@
-//! One mail for each event, for tests and screenshots.
+//! One mail for each event and for each kind of report, for tests and screenshots.
 
 use crate::frame::SAMPLE_NOW;
+use crate::mail::report::{Head, Idle, ReportPart, ReportRow, ReportSection, ReportView};
 use crate::mail::{AboutTicket, Event, MailView};
 use words::language::Language;
 use words::reader::Words;
@@ -113,6 +114,97 @@ impl MailView {
                     event,
                     Event::StaffNote | Event::AdviceAsked | Event::Advised | Event::TaskGiven
                 ),
+        }
+    }
+}
+
+impl ReportView {
+    /// The morning of somebody of two departments, with a ticket of each kind.
+    #[must_use]
+    pub fn sample(language: Language) -> ReportView {
+        const DAY: i64 = 86_400_000_000;
+        let text = |french: &str, english: &str| match language {
+            Language::French => french.to_owned(),
+            Language::English => english.to_owned(),
+        };
+        let row = |number: i64, subject: String, holder: Option<&str>, days: i64| ReportRow {
+            number,
+            subject,
+            category: text("Agenda", "Calendar"),
+            is_free: holder.is_none(),
+            assignee: holder.filter(|name| !name.is_empty()).map(str::to_owned),
+            last_micros: SAMPLE_NOW - days * DAY,
+            idle: match (holder, days) {
+                (None, 2..) => Some(Idle::FreeForADay),
+                (Some(_), 31..) => Some(Idle::ForAMonth),
+                (Some(_), 8..) => Some(Idle::ForAWeek),
+                _ => None,
+            },
+            link: format!("https://desk.nordet.example/tickets/{number}"),
+        };
+        let calendar = text(
+            "Calendrier partagé de la direction invisible sur mobile",
+            "Shared executive calendar missing on mobile",
+        );
+        let section = |head, rows, more| ReportSection { head, rows, more };
+        let sofia = Some("Sofia Almeida");
+        ReportView {
+            words: Words::new(language, "Europe/Paris", SAMPLE_NOW),
+            organisation: "Groupe Nordet".to_owned(),
+            department: None,
+            parts: vec![
+                ReportPart {
+                    department: text("Messagerie", "E-mail"),
+                    sections: vec![
+                        section(Head::Managed, vec![row(4770, calendar, sofia, 9)], 0),
+                        section(
+                            Head::Category,
+                            vec![row(4803, text("Alias à créer", "Alias to create"), None, 3)],
+                            1,
+                        ),
+                    ],
+                },
+                ReportPart {
+                    department: text("Réseau", "Network"),
+                    sections: vec![
+                        section(
+                            Head::Free,
+                            vec![row(4810, text("Prise morte", "Dead socket"), None, 0)],
+                            0,
+                        ),
+                        section(
+                            Head::Others,
+                            vec![row(
+                                4512,
+                                text("Wi-Fi du quai", "Wi-Fi at the dock"),
+                                Some(""),
+                                40,
+                            )],
+                            0,
+                        ),
+                    ],
+                },
+            ],
+            change_link: "https://desk.nordet.example/preferences/daily-report".to_owned(),
+            suspend_link: "https://desk.nordet.example/preferences/monitoring".to_owned(),
+        }
+    }
+
+    /// The same of one department alone.
+    #[must_use]
+    pub fn sample_of_one(language: Language) -> ReportView {
+        let mut report = ReportView::sample(language);
+        report.parts.truncate(1);
+        report.department = report.parts.first().map(|part| part.department.clone());
+        report
+    }
+
+    /// Nothing to tell, and wished all the same.
+    #[must_use]
+    pub fn sample_empty(language: Language) -> ReportView {
+        ReportView {
+            parts: vec![],
+            ..ReportView::sample(language)
         }
     }
 }

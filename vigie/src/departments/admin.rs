@@ -12,7 +12,7 @@ pub use super::admin_store::MembershipOf;
 use super::rights::{
     AllDepartments, ChangeMembers, ChangeProperties, Create, DepartmentAdmin, Inspect,
 };
-use super::{CategoryId, DepartmentId, admin_store, mentoring, monitoring, teams};
+use super::{CategoryId, DepartmentId, admin_store, daily, mentoring, monitoring, teams};
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::{Person, PersonId};
 use crate::policy::{Level, Privilege, Service, permission};
@@ -346,6 +346,7 @@ pub async fn leave_all(tx: &mut Tx, pen: Pen, person: PersonId) -> Result<(), Er
     let all = admin_store::memberships(tx, person).await?;
     admin_store::delete_memberships(tx, person).await?;
     monitoring::forget(tx, person).await?;
+    daily::forget(tx, person).await?;
     for one in all {
         audit::note(tx, pen, left(one.department_id, person, one.level)).await?;
     }

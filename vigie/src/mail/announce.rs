@@ -198,7 +198,7 @@ async fn tell(
 }
 
 /// Whether an address is one mail can go to: not of the domain that exists nowhere.
-fn can_be_written_to(address: &str) -> bool {
+pub(super) fn can_be_written_to(address: &str) -> bool {
     letter::address::parse(address)
         .is_some_and(|address| !address.ends_with(".invalid") && !address.ends_with("@invalid"))
 }

@@ -12,6 +12,7 @@ pub mod announce;
 pub mod announce_store;
 pub mod body;
 pub mod channels;
+pub mod daily;
 pub mod facts;
 pub mod intake;
 pub mod judge;

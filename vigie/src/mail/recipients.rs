@@ -53,6 +53,8 @@ stored_words! {
         PasswordLink = "password_link",
         /// Come in with this code.
         SignInCode = "sign_in_code",
+        /// What is free or in progress, at the hours one chose.
+        DailyReport = "daily_report",
     }
 }
 

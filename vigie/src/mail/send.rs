@@ -50,6 +50,14 @@ pub async fn run(post: &Post, job: SendMail, attempts: i64) -> Verdict {
     }
 }
 
+/// What a mail says.
+struct Said {
+    subject: String,
+    text: String,
+    html: askama::Result<String>,
+    may_reply: bool,
+}
+
 fn settled(state: OutgoingState, error: Option<&str>, at: Moment) -> Now<'_> {
     Now {
         state,
@@ -99,8 +107,19 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         .await?;
         return Ok(Verdict::Done);
     };
-    let view = match texts::text(post, &mail, &person).await? {
-        Text::Said(view) => view,
+    let said = match texts::text(post, &mail, &person).await? {
+        Text::Said(view) => Said {
+            subject: view.subject(),
+            text: view.text(),
+            html: view.html(),
+            may_reply: view.may_reply,
+        },
+        Text::Report(view) => Said {
+            subject: view.subject(),
+            text: view.text(),
+            html: view.html(),
+            may_reply: false,
+        },
         Text::Nothing(why) => {
             put(post, id, &settled(OutgoingState::Dropped, Some(why), now)).await?;
             return Ok(Verdict::Done);
@@ -111,7 +130,7 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         None => None,
     };
     let sender = sender(post, department).await?;
-    let subject = view.subject();
+    let subject = said.subject;
     let Some(from) = &sender.from else {
         return wait(post, &mail, &subject, "no-sender").await;
     };
@@ -123,7 +142,7 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
             email: mail.address.clone(),
         }],
         reply_to: match (mail.ticket_id, &sender.channel) {
-            (Some(ticket), Some(channel)) if view.may_reply => Some(Address {
+            (Some(ticket), Some(channel)) if said.may_reply => Some(Address {
                 name: from.name.clone(),
                 email: thread::plus_address(&post.key, ticket.0, person.id.0, &channel.address),
             }),
@@ -132,8 +151,8 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         in_reply_to: None,
         references: vec![],
         subject: subject.clone(),
-        text: view.text(),
-        html: Some(view.html().map_err(|e| Error::Bug(anyhow::Error::new(e)))?),
+        text: said.text,
+        html: Some(said.html.map_err(|e| Error::Bug(anyhow::Error::new(e)))?),
         date_micros: mail.created_at.0,
         automatic: true,
     };
@@ -144,9 +163,12 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
     let Some(relay) = &post.relay else {
         return wait(post, &mail, &subject, "no-relay").await;
     };
-    // What opens an account is nothing to keep.
-    let opens = matches!(mail.purpose, Purpose::PasswordLink | Purpose::SignInCode);
-    let kept = (!opens).then(|| raw.clone());
+    // What opens an account is nothing to keep; what a report tells of many tickets would outlive what is taken out of one.
+    let is_kept = !matches!(
+        mail.purpose,
+        Purpose::PasswordLink | Purpose::SignInCode | Purpose::DailyReport
+    );
+    let kept = is_kept.then(|| raw.clone());
     let mut tx = post.db.write().await?;
     if !outbox_store::begin_sending(&mut tx, id, mail.state, next, &subject, kept).await? {
         return Ok(Verdict::Done);

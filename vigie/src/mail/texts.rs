@@ -4,11 +4,13 @@
 use kit::authz::Actor;
 use kit::db::Answers;
 use kit::error::Error;
+use pages::mail::report::ReportView;
 use pages::mail::{AboutTicket, Event, MailView};
 use serde::Deserialize;
 use words::language::Language;
 use words::reader::Words;
 
+use super::daily;
 use super::outbox_store::{self, Outgoing};
 use super::post::Post;
 use super::recipients::Purpose;
@@ -29,6 +31,8 @@ const LONGEST_BODY: usize = 20_000;
 pub enum Text {
     /// What it says.
     Said(Box<MailView>),
+    /// What a daily report says.
+    Report(Box<ReportView>),
     /// Nothing: the word of the reason.
     Nothing(&'static str),
 }
@@ -106,6 +110,9 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
             valid_hours: link.hours,
             may_reply: false,
         })));
+    }
+    if mail.purpose == Purpose::DailyReport {
+        return daily::texts::text(post, mail, person, organisation).await;
     }
     let (Some(ticket), Some(event)) = (mail.ticket_id, mail.event_id) else {
         return Ok(Text::Nothing("no-ticket"));

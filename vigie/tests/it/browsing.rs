@@ -96,6 +96,7 @@ impl World {
         .unwrap();
         house.db.close().await;
         house.db = self.db.clone();
+        house.post.db = self.db.clone();
         house.refresh_desk().await.unwrap();
         let app = Arc::new(house);
         let mut passes = BTreeMap::new();

@@ -121,3 +121,37 @@ mail-event-sign-in-code = Your sign-in code
 mail-lead-sign-in-code = Here is the code to sign in with.
 mail-next-sign-in-code = It works for ten minutes, in the browser where you asked for it. If you did not ask, do nothing: this code alone opens nothing.
 mail-link-sign-in = Type the code
+
+mail-report-subject = [Daily report] { $count ->
+    [0] nothing to tell
+    [one] { $count } ticket free or in progress
+   *[other] { $count } tickets free or in progress
+}
+mail-report-subject-of = [Daily report { $department }] { $count ->
+    [0] nothing to tell
+    [one] { $count } ticket free or in progress
+   *[other] { $count } tickets free or in progress
+}
+mail-report-lead = { $count ->
+    [0] Nothing to tell: no ticket is free or in progress.
+    [one] Your report: { $count } ticket is free or in progress.
+   *[other] Your report: { $count } tickets are free or in progress.
+}
+mail-report-managed = You are in charge ({ $count })
+mail-report-category = In your categories ({ $count })
+mail-report-free = Free ({ $count })
+mail-report-others = Others are in charge ({ $count })
+mail-report-ticket = #{ $number }: { $subject }
+mail-report-is-free = free
+mail-report-in-progress = in progress
+mail-report-held-by = in progress, { $name }
+mail-report-last = last activity on { $date }
+mail-report-free-for-a-day = Free, and idle for more than a day
+mail-report-idle-for-a-week = Idle for more than a week
+mail-report-idle-for-a-month = Idle for more than a month
+mail-report-more = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}
+mail-report-change = Change or stop this report
+mail-report-suspend = Suspend all monitoring mails

@@ -121,3 +121,37 @@ mail-event-sign-in-code = Votre code de connexion
 mail-lead-sign-in-code = Voici le code pour vous connecter.
 mail-next-sign-in-code = Il est valable dix minutes, dans le navigateur où vous l’avez demandé. Si vous n’avez rien demandé, ne faites rien : ce code seul n’ouvre rien.
 mail-link-sign-in = Saisir le code
+
+mail-report-subject = [Rapport quotidien] { $count ->
+    [0] rien à signaler
+    [one] { $count } ticket libre ou en cours
+   *[other] { $count } tickets libres ou en cours
+}
+mail-report-subject-of = [Rapport quotidien { $department }] { $count ->
+    [0] rien à signaler
+    [one] { $count } ticket libre ou en cours
+   *[other] { $count } tickets libres ou en cours
+}
+mail-report-lead = { $count ->
+    [0] Rien à signaler : aucun ticket libre ou en cours.
+    [one] Votre rapport : { $count } ticket libre ou en cours.
+   *[other] Votre rapport : { $count } tickets libres ou en cours.
+}
+mail-report-managed = Pris en charge par vous ({ $count })
+mail-report-category = Dans vos catégories ({ $count })
+mail-report-free = Libres ({ $count })
+mail-report-others = Pris en charge par d’autres ({ $count })
+mail-report-ticket = n°{ $number } : { $subject }
+mail-report-is-free = libre
+mail-report-in-progress = en cours
+mail-report-held-by = en cours, { $name }
+mail-report-last = dernière activité le { $date }
+mail-report-free-for-a-day = Libre, sans activité depuis plus d’un jour
+mail-report-idle-for-a-week = Sans activité depuis plus d’une semaine
+mail-report-idle-for-a-month = Sans activité depuis plus d’un mois
+mail-report-more = { $count ->
+    [one] Et { $count } autre.
+   *[other] Et { $count } autres.
+}
+mail-report-change = Modifier ou arrêter ce rapport
+mail-report-suspend = Suspendre tous les mails de surveillance

@@ -101,6 +101,20 @@ pub async fn serving(
     Ok(nearest(&tree, &named, category).cloned())
 }
 
+/// The categories of a department that somebody serves.
+pub async fn served_by(
+    ask: &mut dyn Answers,
+    department: DepartmentId,
+    person: PersonId,
+) -> Result<BTreeSet<CategoryId>, Error> {
+    let named = store::named(ask, department).await?;
+    let tree = admin_store::categories(ask, department).await?;
+    let serves = |category: &CategoryId| {
+        nearest(&tree, &named, *category).is_none_or(|people| people.contains(&person))
+    };
+    Ok(tree.iter().map(|c| c.id).filter(serves).collect())
+}
+
 /// Who each category of a department names itself.
 pub type Named = BTreeMap<CategoryId, BTreeSet<PersonId>>;
 

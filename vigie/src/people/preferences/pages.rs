@@ -11,7 +11,7 @@ use words::language::Language;
 
 use super::{Density, SingleKeys, Theme, zones};
 use crate::audit::{self, Deed};
-use crate::departments::{availability, monitoring};
+use crate::departments::{availability, daily, monitoring};
 use crate::house::{App, House};
 use crate::people::access::sessions;
 use crate::people::access::sign_in::{self, Others};
@@ -52,11 +52,12 @@ async fn preferences_view(
     let listed = sessions::list(&mut db, visitor.person.id, app.clock.now()).await?;
     let standing = second_factor::standing(&mut db, visitor.person.id).await?;
     let keys = passkeys::list(&mut db, visitor.person.id).await?.len();
-    let (mut departments, mut is_suspended) = (vec![], false);
+    let (mut departments, mut is_suspended, mut has_report) = (vec![], false, false);
     if visitor.is_agent() {
         is_suspended = monitoring::of(&mut db, visitor.person.id)
             .await?
             .is_suspended;
+        has_report = daily::of(&mut db, visitor.person.id).await?.wishes.is_on;
         for own in availability::mine(&mut db, &visitor.actor).await? {
             departments.push(AvailabilityView {
                 id: own.department_id.0,
@@ -100,6 +101,7 @@ async fn preferences_view(
         passkeys: i64::try_from(keys).unwrap_or(i64::MAX),
         departments,
         is_suspended,
+        has_report,
         keeps_sessions: false,
         has_second_factor: standing.since.is_some(),
         recovery_left: standing.recovery_left,

@@ -42,6 +42,14 @@ pub const COLUMNS: &[(&str, Fate)] = &[
         "confidants.person_id",
         Fate::Stays("staff is never merged away"),
     ),
+    (
+        "daily_report_contents.person_id",
+        Fate::Stays("staff is never merged away"),
+    ),
+    (
+        "daily_reports.person_id",
+        Fate::Stays("staff is never merged away"),
+    ),
     ("drafts.author_id", Fate::Moves),
     ("events.actor_id", Fate::Moves),
     (

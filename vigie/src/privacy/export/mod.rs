@@ -8,6 +8,7 @@
 pub mod api;
 pub mod pages;
 mod store;
+mod wishes_store;
 
 use kit::authz::Actor;
 use kit::clock::Moment;
@@ -107,6 +108,7 @@ async fn file(
         }),
     );
     let mut parts = store::account(id);
+    parts.extend(wishes_store::wishes(id));
     parts.extend(store::work(actor, id));
     parts.extend(store::post(actor, id, &card.email_key));
     for part in parts {

@@ -70,7 +70,12 @@ pub(super) async fn card(ask: &mut dyn Answers, id: PersonId) -> Result<Option<C
     .await
 }
 
-fn part(name: &'static str, columns: [&'static str; 4], at: &'static str, query: Query) -> Part {
+pub(super) fn part(
+    name: &'static str,
+    columns: [&'static str; 4],
+    at: &'static str,
+    query: Query,
+) -> Part {
     Part {
         name,
         columns,
@@ -225,26 +230,6 @@ pub(super) fn account(id: PersonId) -> Vec<Part> {
             global!(
                 "SELECT k.keys AS a, CAST(NULL AS TEXT) AS b, CAST(NULL AS TEXT) AS c, CAST(NULL AS BIGINT) AS n, CAST(NULL AS BIGINT) AS ticket, CAST(NULL AS BIGINT) AS at \
              FROM key_maps k WHERE k.person_id = $1",
-                id
-            ),
-        ),
-        part(
-            "monitoring",
-            ["department", "of_any_and_categories", "of_held", ""],
-            "",
-            global!(
-                "SELECT d.name AS a, l.alert_any || ' ' || l.alert_category AS b, l.alert_held AS c, CAST(NULL AS BIGINT) AS n, CAST(NULL AS BIGINT) AS ticket, \
-             CAST(NULL AS BIGINT) AS at FROM monitoring_levels l JOIN departments d ON d.id = l.department_id WHERE l.person_id = $1 ORDER BY d.name, d.id",
-                id
-            ),
-        ),
-        part(
-            "monitoring_switch",
-            ["monitoring", "", "", ""],
-            "",
-            global!(
-                "SELECT CASE WHEN m.is_suspended THEN 'suspended' ELSE 'active' END AS a, CAST(NULL AS TEXT) AS b, CAST(NULL AS TEXT) AS c, \
-             CAST(NULL AS BIGINT) AS n, CAST(NULL AS BIGINT) AS ticket, CAST(NULL AS BIGINT) AS at FROM monitoring m WHERE m.person_id = $1",
                 id
             ),
         ),

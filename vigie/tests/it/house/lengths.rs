@@ -129,6 +129,10 @@ const LONG: &[(&str, &str)] = &[
         "who asks, in all the ways one may ask",
     ),
     (
+        "vigie/tests/it/mail/daily.rs",
+        "when a report is sent and what it tells, and all that keeps it back",
+    ),
+    (
         "vigie/tests/it/identity.rs",
         "one story, told through the door",
     ),

@@ -48,6 +48,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("attachments", "written once"),
     ("audit_entries", "only ever added"),
     ("audit_head", "the desk's own notes"),
+    ("daily_report_contents", "under the report's version"),
     ("draft_files", "written once"),
     ("notifications", "the desk's own notes"),
     ("bulk_runs", "done once, undone once"),

@@ -1,5 +1,6 @@
 //! The post: reception, reading, announcing, sending.
 
+mod daily;
 mod fixtures;
 mod hearing;
 mod intake;

@@ -23,6 +23,8 @@ const TOLD: &[(&str, &str)] = &[
     ("served_organizations.person_id", "served_alone"),
     ("comments.author_id", "words"),
     ("comments.redacted_by_id", "parts_removed"),
+    ("daily_report_contents.person_id", "daily_report_contents"),
+    ("daily_reports.person_id", "daily_report"),
     ("drafts.author_id", "drafts"),
     ("events.actor_id", "history"),
     ("key_maps.person_id", "shortcuts"),

@@ -123,7 +123,7 @@ async fn says(
     let whose = |why: &str| format!("a mail to {} about {event:?}: {why}", person.name);
     let view = match texts::text(post, &row, &person).await {
         Ok(Text::Said(view)) => view,
-        Ok(Text::Nothing(_)) => return Ok(false),
+        Ok(Text::Nothing(_) | Text::Report(_)) => return Ok(false),
         Err(error) => return Err(whose(&error.to_string())),
     };
     if event.actor_id == Some(id) && mail.purpose != Purpose::Acknowledgement {

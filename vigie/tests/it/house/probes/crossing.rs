@@ -116,6 +116,14 @@ const DONE: &[(&[&str], &[&str])] = &[
         ],
         &["jobs", "one_time_links", "outgoing_mails"],
     ),
+    // A mail to oneself.
+    (
+        &[
+            "POST   /preferences/daily-report/now",
+            "POST   /api/v1/me/daily-report/now",
+        ],
+        &["daily_reports", "jobs", "outgoing_mails"],
+    ),
     (&["POST   /lists/reading"], &["reading_floors"]),
     // One's own: what was typed is thrown away, what happened is read.
     (

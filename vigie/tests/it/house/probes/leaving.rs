@@ -5,10 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
+use kit::clock::Span;
 use kit::db::Ask;
 use kit::{global, record, system};
 use serde_json::json;
 use vigie::mail::announce;
+use vigie::mail::daily::send_due;
 use vigie::mail::post::Post;
 use vigie::tickets::history::EventKind;
 
@@ -233,6 +235,42 @@ on_both_engines! {
             let holds = mail.says.contains("-late") || mail.says.contains(MARK);
             assert!(!(has_lost && holds), "{who}, who may no longer read it, is mailed: {}", mail.says);
         }
+        desk.door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn no_daily_report_holds_a_word_that_is_not_for_its_reader(w) {
+        let desk = setting::set_up(w).await;
+        let post = post(w).await;
+        let mut tx = w.db.write().await.unwrap();
+        for query in [
+            global!("INSERT INTO daily_reports (person_id, is_on, first_hour, at_weekends, is_grouped, even_empty, told_until) SELECT person_id, TRUE, 8, TRUE, TRUE, FALSE, 0 FROM agents"),
+            global!("INSERT INTO daily_report_contents (person_id, department_id, content) SELECT person_id, department_id, 'free' FROM sights"),
+        ] {
+            tx.run(query).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        // Eight in the morning of the next day.
+        w.clock.advance(Span::hours(18));
+        assert!(send_due(&post, w.now()).await.unwrap() > 5);
+        let left = leaves(&post).await;
+        let (mut met, mut leaks) = (BTreeMap::<&str, BTreeSet<&str>>::new(), vec![]);
+        for mail in left.iter().filter(|mail| mail.says.contains("Daily report")) {
+            let who = named(&mail.to);
+            for secret in SECRETS.iter().filter(|secret| mail.says.contains(secret.word)) {
+                if secret.is_for(who) {
+                    met.entry(secret.word).or_default().insert(who);
+                } else {
+                    leaks.push(format!("the report of {who} holds {}: {}", secret.word, mail.says));
+                }
+            }
+        }
+        assert!(leaks.is_empty(), "{} leaks, first: {}", leaks.len(), leaks[0]);
+        for (word, who) in [("canary-subject-blue", "ben"), ("canary-subject-blue", "vera"), ("canary-subject-red", "cleo")] {
+            assert!(met.get(word).is_some_and(|met| met.contains(who)), "{who} is not told of {word}: {met:?}");
+        }
+        assert!(left.iter().all(|mail| named(&mail.to) != "dan"), "who is shut out is sent nothing");
         desk.door.closes().await;
     }
 }

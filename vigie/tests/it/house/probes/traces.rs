@@ -31,6 +31,8 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'category_members ' || COUNT(*) || ' ' || 0 FROM category_members) || ',' || \
              (SELECT 'channels ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM channels) || ',' || \
              (SELECT 'comments ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM comments) || ',' || \
+             (SELECT 'daily_report_contents ' || COUNT(*) || ' ' || COALESCE(SUM(LENGTH(content)), 0) FROM daily_report_contents) || ',' || \
+             (SELECT 'daily_reports ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM daily_reports) || ',' || \
              (SELECT 'departments ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM departments) || ',' || \
              (SELECT 'draft_files ' || COUNT(*) || ' ' || 0 FROM draft_files) || ',' || \
              (SELECT 'drafts ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM drafts) || ',' || \
