@@ -160,6 +160,18 @@ fn number(text: &str) -> Option<i64> {
     plain.then(|| text.parse().ok()).flatten()
 }
 
+/// Proves that this desk said `text`, for a `purpose` that has no other meaning: a link in a mail, say.
+#[must_use]
+pub fn proof(key: &ThreadKey, purpose: &str, text: &str) -> String {
+    encoded(&code(key, purpose, 0, 0, text))
+}
+
+/// Whether a proof is of this text for this purpose.
+#[must_use]
+pub fn proves(key: &ThreadKey, purpose: &str, text: &str, proof: &str) -> bool {
+    decoded(proof).is_some_and(|given| equal(&given, &code(key, purpose, 0, 0, text)))
+}
+
 /// Keyed BLAKE3 over purpose, ticket, recipient and nonce. Fixed-width numbers first, so no two
 /// inputs make the same bytes; the purpose, so that an address is no identifier.
 fn code(

@@ -21,6 +21,7 @@ pub mod live;
 pub mod looks;
 pub mod mail;
 pub mod mailed_code;
+pub mod mailed_deed;
 pub mod monitoring;
 pub mod new_rights;
 pub mod notifications;

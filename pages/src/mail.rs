@@ -5,6 +5,7 @@
 pub mod report;
 mod sample;
 
+use crate::mailed_deed::Mailed;
 use askama::Template;
 use words::catalogue::Arg;
 use words::reader::Words;
@@ -257,10 +258,10 @@ pub struct MailView {
     pub language: Option<String>,
     /// Where the reader goes on: the ticket, or the form of the password or of the account.
     pub link: String,
-    /// Where a closure is approved.
-    pub approve_link: Option<String>,
-    /// Where a closure is refused.
-    pub refuse_link: Option<String>,
+    /// It says that something happened and nothing of what was written: no subject, no words.
+    pub is_bare: bool,
+    /// What the reader can do by a link, each with its address, the most wanted first.
+    pub offers: Vec<(Mailed, String)>,
     /// The day something comes about by itself, UTC microseconds: a closure expires, a ticket comes back.
     pub until: Option<i64>,
     /// How long an account link works, hours.
@@ -294,7 +295,7 @@ impl MailView {
                         ("event", Arg::from(event)),
                         ("department", Arg::from(&ticket.department)),
                         ("number", Arg::from(&number)),
-                        ("subject", Arg::from(&ticket.subject)),
+                        ("subject", Arg::from(self.named(ticket))),
                     ],
                 )
             }
@@ -307,6 +308,29 @@ impl MailView {
             ),
         };
         one_line(&text)
+    }
+
+    /// What the ticket is called here.
+    fn named<'a>(&'a self, ticket: &'a AboutTicket) -> &'a str {
+        match self.is_bare {
+            true => self.words.say("mail-bare-subject"),
+            false => &ticket.subject,
+        }
+    }
+
+    /// Why nothing of it is here, where that is so.
+    #[must_use]
+    pub fn bare_note(&self) -> Option<&str> {
+        self.is_bare.then(|| self.words.say("mail-bare"))
+    }
+
+    /// What was written, unless nothing of it may be said.
+    fn body(&self) -> &str {
+        if self.is_bare {
+            ""
+        } else {
+            self.body_text.trim()
+        }
     }
 
     /// What happened, in one sentence.
@@ -333,7 +357,7 @@ impl MailView {
             "mail-about",
             &[
                 ("number", Arg::from(&number)),
-                ("subject", Arg::from(&ticket.subject)),
+                ("subject", Arg::from(self.named(ticket))),
                 ("department", Arg::from(&ticket.department)),
             ],
         )))
@@ -342,19 +366,21 @@ impl MailView {
     /// The links, the one most wanted first.
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
-        [
-            ("mail-link-approve", self.approve_link.as_ref()),
-            ("mail-link-refuse", self.refuse_link.as_ref()),
-            (self.event.link_key(), Some(&self.link)),
-        ]
-        .into_iter()
-        .filter_map(|(key, href)| {
-            href.map(|href| Link {
-                text: self.words.say(key),
-                href: href.clone(),
-            })
-        })
-        .collect()
+        let ticket = (self.event.link_key(), &self.link);
+        let mut all: Vec<(&'static str, &String)> = Vec::new();
+        all.extend(self.offers.iter().map(|(deed, href)| (deed.key(), href)));
+        // A closure waits for an answer; a ticket that waits to be taken is read first.
+        let is_asked = matches!(
+            self.offers.first(),
+            Some((Mailed::Approve | Mailed::Refuse, _))
+        );
+        let at = if is_asked { all.len() } else { 0 };
+        all.insert(at, ticket);
+        let link = |(key, href): (&'static str, &String)| Link {
+            text: self.words.say(key),
+            href: href.clone(),
+        };
+        all.into_iter().map(link).collect()
     }
 
     /// What stands under the mail: how to answer it, and who sends it.
@@ -371,13 +397,14 @@ impl MailView {
     /// The text part; lines end with `\n`.
     #[must_use]
     pub fn text(&self) -> String {
-        let body = self.body_text.trim();
+        let body = self.body();
         let mut paragraphs = vec![self.lead()];
         paragraphs.extend(self.about());
         if !body.is_empty() {
             paragraphs.push(body.replace("\r\n", "\n"));
         }
         paragraphs.extend(self.next());
+        paragraphs.extend(self.bare_note().map(str::to_owned));
         for link in self.links() {
             paragraphs.push(format!("{}\n{}", link.text, link.href));
         }

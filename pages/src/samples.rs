@@ -35,6 +35,7 @@ use crate::joining::{FollowUpPage, MergePage, PortalFollowUpPage, SplitPage};
 use crate::keys::ShortcutsPage;
 use crate::legend::LegendPage;
 use crate::mailed_code::{AskCodePage, MailedCodePage};
+use crate::mailed_deed::{Mailed, MailedDeedPage, Standing};
 use crate::monitoring::MonitoringPage;
 use crate::notifications::NotificationsPage;
 use crate::passkeys::PasskeysPage;
@@ -182,6 +183,25 @@ fn identity(language: Language, add: &mut Add<'_>) {
     );
     add("factor-paper", &RecoveryCodesPage::sample(language));
     add("sign-in-by-mail", &AskCodePage::sample(language));
+    for deed in Mailed::ALL {
+        let name = match deed {
+            Mailed::Approve => "mailed-approve",
+            Mailed::Refuse => "mailed-refuse",
+            Mailed::Take => "mailed-take",
+            Mailed::TakeAndClose => "mailed-take-and-close",
+            Mailed::TakeAndAsk => "mailed-take-and-ask",
+        };
+        add(name, &MailedDeedPage::sample(language, deed));
+    }
+    add("mailed-refused", &MailedDeedPage::sample_refused(language));
+    for (name, standing) in [
+        ("mailed-used", Standing::Used),
+        ("mailed-late", Standing::Late),
+        ("mailed-decided", Standing::Decided),
+        ("mailed-anothers", Standing::Anothers),
+    ] {
+        add(name, &MailedDeedPage::sample_over(language, standing));
+    }
     add("sign-in-by-mail-code", &MailedCodePage::sample(language));
     add("shortcuts", &ShortcutsPage::sample(language));
     add(

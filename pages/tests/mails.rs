@@ -86,10 +86,10 @@ fn every_mail_links_to_where_its_reader_goes_on() {
                     "{event:?}"
                 );
             }
-            let wanted = if matches!(event, Event::ClosureProposed | Event::ApprovalReminder) {
-                3
-            } else {
-                1
+            let wanted = match event {
+                Event::ClosureProposed | Event::ApprovalReminder => 3,
+                Event::Created | Event::Released => 4,
+                _ => 1,
             };
             assert_eq!(mail.links().len(), wanted, "{event:?}");
         }

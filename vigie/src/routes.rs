@@ -139,6 +139,7 @@ pub fn all() -> Vec<Route> {
         crate::live::pages::routes(),
         crate::api_document::routes(),
         crate::mail::pages::routes(),
+        crate::mail::deeds::pages::routes(),
         crate::mail::channels::pages::routes(),
         crate::mail::channels::api::routes(),
         crate::mail::mailboxes::pages::routes(),

@@ -220,4 +220,12 @@ pub const STEPS: &[Migration] = &[
         name: "0060_withheld_letters",
         text: include_str!("../migrations/0060_withheld_letters.sql"),
     },
+    Migration {
+        name: "0061_mailed_deeds",
+        text: include_str!("../migrations/0061_mailed_deeds.sql"),
+    },
+    Migration {
+        name: "0062_bare_mails",
+        text: include_str!("../migrations/0062_bare_mails.sql"),
+    },
 ];

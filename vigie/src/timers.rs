@@ -10,6 +10,7 @@ use kit::jobs::{self, Claimed, Verdict};
 
 use crate::house::{App, House};
 use crate::mail::daily;
+use crate::mail::deeds;
 use crate::notifications;
 use crate::people::access::{self, entering};
 use crate::privacy::retention;
@@ -69,6 +70,11 @@ pub const TIMERS: &[Timer] = &[
         name: "forget old forms",
         period: Span::hours(1),
         verb: |app, now| Box::pin(async move { unsent::forget_old(&app.db, now).await }),
+    },
+    Timer {
+        name: "forget spent links",
+        period: Span::hours(1),
+        verb: |app, now| Box::pin(async move { deeds::forget_old(&app.db, now).await }),
     },
     Timer {
         name: "archive idle tickets",

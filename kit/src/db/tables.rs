@@ -89,6 +89,7 @@ pub const GLOBAL: &[&str] = &[
     "sessions",
     "settings",
     "sights",
+    "spent_mail_links",
     "sign_in_attempts",
     "sign_in_halves",
     "team_departments",

@@ -51,6 +51,8 @@ pub struct ConfidenceForm {
     pub version: i64,
     /// It says of itself that it is confidential.
     pub is_confidential: bool,
+    /// Mails of its tickets say nothing of what was written.
+    pub is_mailed_bare: bool,
     /// Who can be let in.
     pub people: Vec<ConfidantRow>,
     /// What was wrong, at `confidants`, or with the whole form.
@@ -106,6 +108,7 @@ impl ConfidencePage {
                 name: "§ Signalements".to_owned(),
                 version: 3,
                 is_confidential: true,
+                is_mailed_bare: true,
                 people: vec![
                     person(7, "§ Nadia Benali", Level::Edit),
                     person(8, "§ Éric Lévêque", Level::None),

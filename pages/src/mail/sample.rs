@@ -3,6 +3,7 @@
 use crate::frame::SAMPLE_NOW;
 use crate::mail::report::{Head, Idle, ReportPart, ReportRow, ReportSection, ReportView};
 use crate::mail::{AboutTicket, Event, MailView};
+use crate::mailed_deed::Mailed;
 use words::language::Language;
 use words::reader::Words;
 
@@ -72,6 +73,10 @@ impl MailView {
         );
         let page = "https://desk.nordet.example/portal/tickets/4770";
         let asks = matches!(event, Event::ClosureProposed | Event::ApprovalReminder);
+        let offers = |deeds: &[Mailed]| {
+            let link = "https://desk.nordet.example/mailed/41.4770.take.991.498000.h7k2";
+            deeds.iter().map(|deed| (*deed, link.to_owned())).collect()
+        };
         MailView {
             words: Words::new(language, "Europe/Paris", SAMPLE_NOW),
             organisation: "Groupe Nordet".to_owned(),
@@ -104,8 +109,14 @@ impl MailView {
                 Event::SignInCode => "https://desk.nordet.example/login/mailed/code".to_owned(),
                 _ => page.to_owned(),
             },
-            approve_link: asks.then(|| format!("{page}#closure")),
-            refuse_link: asks.then(|| format!("{page}#refusal")),
+            is_bare: false,
+            offers: match event {
+                _ if asks => offers(&[Mailed::Approve, Mailed::Refuse]),
+                Event::Created | Event::Released => {
+                    offers(&[Mailed::Take, Mailed::TakeAndClose, Mailed::TakeAndAsk])
+                }
+                _ => vec![],
+            },
             until: matches!(event, Event::Postponed | Event::ApprovalReminder)
                 .then_some(SAMPLE_NOW + 3 * 86_400_000_000),
             valid_hours: if event == Event::PasswordLink { 1 } else { 72 },

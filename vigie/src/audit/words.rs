@@ -300,6 +300,8 @@ stored_words! {
         People = "people",
         /// Whether a category is confidential.
         Confidential = "confidential",
+        /// Whether mails of a category say nothing of what was written.
+        MailedBare = "mailed_bare",
         /// Who is let into a confidence, each with their level.
         Confidants = "confidants",
         /// The tag by which departments share their tickets.
@@ -388,6 +390,7 @@ impl Field {
             Field::Priority => "audit-priority",
             Field::Visibility => "audit-visibility",
             Field::Confidential => "confidence-confidential",
+            Field::MailedBare => "confidence-bare",
             Field::Confidants => "confidence-confidants",
             Field::SharingTag => "sharing-tag",
             Field::OfferedTo => "offering-whom",

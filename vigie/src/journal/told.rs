@@ -114,6 +114,7 @@ fn value(field: Field, text: &str, words: &Words) -> String {
         | Field::Active
         | Field::Anonymous
         | Field::Available
+        | Field::MailedBare
         | Field::Confidential => match text {
             "yes" => Some("inspector-yes"),
             "no" => Some("inspector-no"),

@@ -3,6 +3,7 @@
 use kit::error::Error;
 use letter::{Letter, html, quote};
 
+use super::deeds::{blinded, end_quoted};
 use super::post::Post;
 use super::store::Incoming;
 use crate::tickets::Origin;
@@ -12,13 +13,14 @@ use crate::tickets::comments::{Body, NewComment, NewFile};
 const WHOLE_LETTER: &str = "message.eml";
 
 /// The letter as a comment; `whole` adds the letter itself as a file, for what could not be shown.
-/// Keeps the bytes of every file.
+/// Keeps the bytes of every file, and ends the links of our own mails that it holds.
 pub async fn comment(
     post: &Post,
     incoming: &Incoming,
     letter: &Letter,
     whole: bool,
 ) -> Result<NewComment, Error> {
+    end_quoted(&post.db, letter, post.clock.now()).await?;
     let mut files = Vec::with_capacity(letter.attachments.len());
     for attachment in &letter.attachments {
         files.push(file(post, &attachment.name, &attachment.bytes).await?);
@@ -56,9 +58,10 @@ pub fn body(letter: &Letter) -> Body {
         _ => html::safe(&html::from_text(parts.fresh)),
     };
     Body {
-        text: parts.fresh.trim_end().to_owned(),
-        html,
-        quoted: quoted.map(str::to_owned),
+        // What our own mail let its reader do is not for everybody who reads their answer.
+        text: blinded(parts.fresh.trim_end()),
+        html: blinded(&html),
+        quoted: quoted.map(blinded),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod announce_store;
 pub mod body;
 pub mod channels;
 pub mod daily;
+pub mod deeds;
 pub mod facts;
 pub mod intake;
 pub mod judge;

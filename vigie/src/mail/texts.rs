@@ -11,9 +11,11 @@ use words::language::Language;
 use words::reader::Words;
 
 use super::daily;
+use super::deeds;
 use super::outbox_store::{self, Outgoing};
 use super::post::Post;
 use super::recipients::Purpose;
+use crate::departments::confidence;
 use crate::departments::waiting::waiting;
 use crate::people::access::links;
 use crate::people::{self, Person, desk};
@@ -104,8 +106,8 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
             },
             language: None,
             link: link.link,
-            approve_link: None,
-            refuse_link: None,
+            is_bare: false,
+            offers: vec![],
             until: None,
             valid_hours: link.hours,
             may_reply: false,
@@ -114,11 +116,11 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
     if mail.purpose == Purpose::DailyReport {
         return daily::texts::text(post, mail, person, organisation).await;
     }
-    let (Some(ticket), Some(event)) = (mail.ticket_id, mail.event_id) else {
+    let (Some(ticket), Some(event_id)) = (mail.ticket_id, mail.event_id) else {
         return Ok(Text::Nothing("no-ticket"));
     };
     let actor = person.actor();
-    let Some(seen) = outbox_store::event_seen(&mut reader, &actor, event).await? else {
+    let Some(seen) = outbox_store::event_seen(&mut reader, &actor, event_id).await? else {
         return Ok(Text::Nothing("not-visible"));
     };
     let Some(event) = event_of(mail.purpose, seen.kind, seen.new_value.as_deref()) else {
@@ -158,9 +160,22 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
         _ => None,
     };
     let until = until.map(|until| until.0);
-    let asks = matches!(event, Event::ClosureProposed | Event::ApprovalReminder)
-        && mail.purpose == Purpose::ApprovalRequest
-        && (person.has_portal || person.role.is_some());
+    let is_bare = confidence::is_mailed_bare(&mut reader, shown.category_id).await?;
+    let now = post.clock.now();
+    // Written to an address that is no longer theirs, it offers whoever reads there nothing.
+    let offers = if is_bare || mail.address != person.email {
+        vec![]
+    } else {
+        let what = (mail.purpose, seen.kind, event_id);
+        deeds::offers(&mut reader, &shown, person, what, now).await?
+    };
+    let offers = offers.into_iter().map(|offer| {
+        let token = offer.token(&post.key, &mail.address);
+        (
+            deeds::pages::view_of(offer.deed),
+            format!("{}/mailed/{token}", post.public_url),
+        )
+    });
     Ok(Text::Said(Box::new(MailView {
         words,
         organisation,
@@ -175,8 +190,9 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
         body_text,
         safe_html: body_html,
         language: None,
-        approve_link: asks.then(|| format!("{page}#closure")),
-        refuse_link: asks.then(|| format!("{page}#refusal")),
+        is_bare,
+        // None in a bare mail: its page names the ticket to whoever holds the link.
+        offers: offers.collect(),
         link: page,
         until,
         valid_hours: 0,

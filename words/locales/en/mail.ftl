@@ -94,6 +94,9 @@ mail-link-setup = Open my access
 mail-reply = To answer, just reply to this message: your text will join the ticket.
 mail-sent-by = Sent by the service desk of { $organisation }.
 
+mail-bare = For confidentiality this message holds nothing of what was written: read it on the ticket.
+mail-bare-subject = content on the ticket
+
 mail-unknown-sender = Unknown sender
 mail-no-subject = (no subject)
 
@@ -122,6 +125,19 @@ mail-lead-sign-in-code = Here is the code to sign in with.
 mail-next-sign-in-code = It works for ten minutes, in the browser where you asked for it. If you did not ask, do nothing: this code alone opens nothing.
 mail-link-sign-in = Type the code
 
+# The page that a link in a mail opens.
+mail-deed-approve-hint = The problem is solved: the ticket ends.
+mail-deed-refuse-hint = The ticket is reopened, and whoever is in charge reads what is missing.
+mail-deed-take-hint = You become its assignee.
+mail-deed-words = Your message
+mail-deed-as = In the name of { $name }, to whom this link was mailed.
+mail-deed-changed = Something was added to the ticket meanwhile. Read it first, or go on with your words below.
+mail-deed-news = Something was added to the ticket since this message. Read it first, or go on.
+mail-deed-used = It is done. This link has no further effect.
+mail-deed-late = This link has become too old. You can still do it on the ticket.
+mail-deed-decided = This link no longer has any effect: the ticket has moved on since that message, you answered it, or you may no longer do this.
+mail-deed-anothers = This link was mailed to { $name }, and somebody else is signed in here. Sign out, or pass the message on to them.
+
 mail-report-subject = [Daily report] { $count ->
     [0] nothing to tell
     [one] { $count } ticket free or in progress
@@ -133,7 +149,7 @@ mail-report-subject-of = [Daily report { $department }] { $count ->
    *[other] { $count } tickets free or in progress
 }
 mail-report-lead = { $count ->
-    [0] Nothing to tell: no ticket is free or in progress.
+    [0] Nothing to tell: none of the tickets you chose is free or in progress.
     [one] Your report: { $count } ticket is free or in progress.
    *[other] Your report: { $count } tickets are free or in progress.
 }

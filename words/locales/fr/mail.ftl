@@ -94,6 +94,9 @@ mail-link-setup = Ouvrir mon accès
 mail-reply = Pour répondre, répondez simplement à ce message : votre texte rejoindra le ticket.
 mail-sent-by = Envoyé par le centre de services de { $organisation }.
 
+mail-bare = Par confidentialité, ce message ne contient rien de ce qui a été écrit : lisez-le dans le ticket.
+mail-bare-subject = contenu dans le ticket
+
 mail-unknown-sender = Expéditeur inconnu
 mail-no-subject = (sans objet)
 
@@ -122,6 +125,19 @@ mail-lead-sign-in-code = Voici le code pour vous connecter.
 mail-next-sign-in-code = Il est valable dix minutes, dans le navigateur où vous l’avez demandé. Si vous n’avez rien demandé, ne faites rien : ce code seul n’ouvre rien.
 mail-link-sign-in = Saisir le code
 
+# La page qu’ouvre un lien d’un message.
+mail-deed-approve-hint = Le problème est réglé : le ticket se termine.
+mail-deed-refuse-hint = Le ticket est rouvert, et la personne qui en a la charge lit ce qui manque.
+mail-deed-take-hint = Vous en prenez la charge.
+mail-deed-words = Votre message
+mail-deed-as = Au nom de { $name }, à qui ce lien a été envoyé.
+mail-deed-changed = Le ticket a reçu un ajout entre-temps. Lisez-le d’abord, ou continuez avec votre texte ci-dessous.
+mail-deed-news = Le ticket a reçu un ajout depuis ce message. Lisez-le d’abord, ou continuez.
+mail-deed-used = C’est fait. Ce lien n’a plus d’effet.
+mail-deed-late = Ce lien est devenu trop ancien. Vous pouvez encore le faire dans le ticket.
+mail-deed-decided = Ce lien n’a plus d’effet : le ticket a avancé depuis ce message, vous y avez répondu, ou vous n’en avez plus le droit.
+mail-deed-anothers = Ce lien a été envoyé à { $name }, et quelqu’un d’autre est connecté ici. Déconnectez-vous, ou transmettez-lui le message.
+
 mail-report-subject = [Rapport quotidien] { $count ->
     [0] rien à signaler
     [one] { $count } ticket libre ou en cours
@@ -133,7 +149,7 @@ mail-report-subject-of = [Rapport quotidien { $department }] { $count ->
    *[other] { $count } tickets libres ou en cours
 }
 mail-report-lead = { $count ->
-    [0] Rien à signaler : aucun ticket libre ou en cours.
+    [0] Rien à signaler : aucun des tickets choisis n’est libre ou en cours.
     [one] Votre rapport : { $count } ticket libre ou en cours.
    *[other] Votre rapport : { $count } tickets libres ou en cours.
 }

@@ -177,6 +177,28 @@ impl Scene {
         does(&mut self.at_home, &path, deed, words).await
     }
 
+    /// The requester opens the link of their last mail that does this, and presses its button.
+    pub async fn requester_follows(&mut self, deed: &str) -> anyhow::Result<()> {
+        let mails = self.sink.mails();
+        let link = mails
+            .iter()
+            .rev()
+            .filter(|it| it.to.contains(&self.requester.email))
+            .find_map(|it| {
+                let text = write::readable(&it.bytes);
+                let mut lines = text.lines().map(str::trim);
+                let link = lines.find(|line| line.contains("/mailed/") && line.contains(deed));
+                link.map(str::to_owned)
+            })
+            .context("no mail with such a link")?;
+        self.at_home.go(&link).await?;
+        expect_status(&mut self.at_home, 200).await?;
+        self.at_home
+            .press_and_wait("form[action^='/mailed/'] button[type=submit]")
+            .await?;
+        expect_status(&mut self.at_home, 200).await
+    }
+
     /// The steps of the ticket's history, as the agent reads them in `language`.
     pub async fn history(&mut self, language: &str) -> anyhow::Result<Vec<String>> {
         visit::speak(&mut self.at_desk, language).await?;

@@ -64,7 +64,10 @@ pub async fn all(scene: &mut Scene) -> anyhow::Result<()> {
         requester_refuses(scene)
     );
     step!("the agent closes again", agent_closes_again(scene));
-    step!("the requester approves", requester_approves(scene));
+    step!(
+        "the requester approves, by the page or by the link of the mail",
+        requester_approves(scene)
+    );
     step!(
         "the history shows every step in the reader's language",
         history_tells_all(scene)
@@ -228,7 +231,11 @@ async fn agent_closes_again(scene: &mut Scene) -> anyhow::Result<()> {
 }
 
 async fn requester_approves(scene: &mut Scene) -> anyhow::Result<()> {
-    scene.requester_does("approval", None).await?;
+    if scene.script {
+        scene.requester_does("approval", None).await?;
+    } else {
+        scene.requester_follows(".approve.").await?;
+    }
     scene.requester_opens_ticket().await?;
     let left = scene
         .at_home

@@ -43,6 +43,8 @@ pub struct CategoryConfidence {
     pub held_by: Option<i64>,
     /// Who is let into its own confidence.
     pub confidants: Vec<Confidant>,
+    /// Mails of its tickets say nothing of what was written.
+    pub bare_mails: bool,
     /// The category's version, for `If-Match`.
     pub version: i64,
 }
@@ -56,6 +58,8 @@ pub struct CategoryConfidenceBody {
     /// Who is let in; at least one of them at level `edit`.
     #[serde(default)]
     confidants: Vec<Confidant>,
+    /// Whether mails of its tickets say nothing of what was written; as it is when absent.
+    bare_mails: Option<bool>,
 }
 
 fn number(text: &str) -> Result<i64, Error> {
@@ -73,6 +77,7 @@ fn answer(said: super::Confided) -> Response {
                 level: level.word().to_owned(),
             })
             .collect(),
+        bare_mails: said.says.is_mailed_bare,
         version: said.category.version,
     };
     json(StatusCode::OK, &body)
@@ -118,9 +123,17 @@ pub async fn change(
             Level::of(&one.level).ok_or_else(|| Error::invalid("confidants", "fault-level"))?;
         confidants.insert(PersonId(one.person), level);
     }
+    let bare = match body.bare_mails {
+        Some(bare) => bare,
+        None => {
+            let stands = super::stands(&mut tx, &department, category).await?;
+            stands.says.is_mailed_bare
+        }
+    };
     let wanted = Confidence {
         is_confidential: body.confidential,
         confidants,
+        is_mailed_bare: bare,
     };
     let (actor, pen) = (&visitor.actor, Pen::of(&visitor.actor, app.clock.now()));
     super::say(&mut tx, &department, actor, category, seen, &wanted, pen).await?;

@@ -33,6 +33,8 @@ pub struct Confidence {
     pub is_confidential: bool,
     /// Who is let in.
     pub confidants: Confidants,
+    /// Mails of its tickets say nothing of what was written (decision 0062).
+    pub is_mailed_bare: bool,
 }
 
 /// A category with what is said of its confidence.
@@ -57,6 +59,12 @@ pub async fn level(
     category: CategoryId,
 ) -> Result<Option<Level>, Error> {
     store::level(ask, person, category).await
+}
+
+/// Whether mails of a category's tickets say nothing of what was written: itself, or the confidential category that holds
+/// for it, says so.
+pub async fn is_mailed_bare(ask: &mut dyn Answers, category: CategoryId) -> Result<bool, Error> {
+    store::is_mailed_bare(ask, category).await
 }
 
 /// Those of them who can be given tickets of the confidential category that holds for this one; all of them where
@@ -124,6 +132,7 @@ pub async fn stands(
         says: Confidence {
             is_confidential: store::is_confidential(ask, id).await?,
             confidants: store::confidants(ask, id).await?,
+            is_mailed_bare: store::says_bare(ask, id).await?,
         },
         held_by,
         held_by_name: named.map(|it| it.name.clone()).unwrap_or_default(),
@@ -174,7 +183,7 @@ pub async fn say(
         faults.add("confidants", "fault-no-confidant", None);
     }
     faults.settle()?;
-    store::set(tx, id, wanted.is_confidential).await?;
+    store::set(tx, id, wanted.is_confidential, wanted.is_mailed_bare).await?;
     store::clear(tx, id).await?;
     for (person, level) in &confidants {
         store::add(tx, id, department.id, *person, *level).await?;
@@ -197,6 +206,11 @@ pub async fn say(
             Field::Confidential,
             stands.says.is_confidential,
             wanted.is_confidential,
+        )
+        .flag(
+            Field::MailedBare,
+            stands.says.is_mailed_bare,
+            wanted.is_mailed_bare,
         )
         .field(
             Field::Confidants,

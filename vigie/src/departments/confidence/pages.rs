@@ -108,6 +108,10 @@ async fn confidence_page(
                     Some(form) => form.is_ticked("confidential"),
                     None => said.says.is_confidential,
                 },
+                is_mailed_bare: match back {
+                    Some(form) => form.is_ticked("bare"),
+                    None => said.says.is_mailed_bare,
+                },
                 people: people.collect(),
                 faults: views::faults(faults, &visitor.words),
             })
@@ -191,6 +195,7 @@ async fn say(
     let wanted = Confidence {
         is_confidential: form.is_ticked("confidential"),
         confidants,
+        is_mailed_bare: form.is_ticked("bare"),
     };
     let (actor, pen) = (&visitor.actor, Pen::of(&visitor.actor, app.clock.now()));
     super::say(

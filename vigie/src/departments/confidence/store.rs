@@ -57,6 +57,34 @@ pub(super) async fn is_confidential(
     Ok(row.is_some_and(|row| row.is_confidential))
 }
 
+record! { struct Bare { is_bare: bool } }
+
+/// What a category says itself of its mails.
+pub(super) async fn says_bare(ask: &mut dyn Answers, category: CategoryId) -> Result<bool, Error> {
+    let row: Option<Bare> = ask
+        .maybe(global!(
+            "SELECT is_mailed_bare AS is_bare FROM categories WHERE id = $1",
+            category
+        ))
+        .await?;
+    Ok(row.is_some_and(|row| row.is_bare))
+}
+
+/// What holds for its mails.
+pub(super) async fn is_mailed_bare(
+    ask: &mut dyn Answers,
+    category: CategoryId,
+) -> Result<bool, Error> {
+    let row: Option<Bare> = ask
+        .maybe(global!(
+            "SELECT c.is_mailed_bare OR COALESCE(h.is_mailed_bare, FALSE) AS is_bare FROM categories c \
+             LEFT JOIN categories h ON h.id = c.confidential_id WHERE c.id = $1",
+            category
+        ))
+        .await?;
+    Ok(row.is_some_and(|row| row.is_bare))
+}
+
 pub(super) async fn confidants(
     ask: &mut dyn Answers,
     category: CategoryId,
@@ -78,11 +106,13 @@ pub(super) async fn set(
     tx: &mut Tx,
     category: CategoryId,
     is_confidential: bool,
+    is_mailed_bare: bool,
 ) -> Result<(), Error> {
     tx.run(global!(
-        "UPDATE categories SET is_confidential = $2, version = version + 1 WHERE id = $1",
+        "UPDATE categories SET is_confidential = $2, is_mailed_bare = $3, version = version + 1 WHERE id = $1",
         category,
-        is_confidential
+        is_confidential,
+        is_mailed_bare
     ))
     .await?;
     Ok(())

@@ -70,22 +70,22 @@ pub async fn read(
     Ok(parts)
 }
 
-/// Writes to everybody whose hour has come; how many mails. Whoever cannot be written to now holds up nobody else.
+/// Writes to everybody whose hour has come; how many mails. Whoever cannot be written to now holds up nobody else, and is
+/// written to when it is looked again: their hour is still due.
 ///
 /// # Errors
-/// What went wrong last, once everybody else was written to.
+/// When it cannot be told whose hour has come.
 pub async fn send_due(post: &Post, now: Moment) -> Result<usize, Error> {
-    let (mut sent, mut wrong) = (0, None);
+    let mut sent = 0;
     for due in wanted::due(&mut post.db.read(), now, &post.time_zone).await? {
         match send_one(post, &due, now).await {
             Ok(mails) => sent += mails,
             Err(error) => {
                 tracing::warn!(person = due.person.0, %error, "a daily report waits");
-                wrong = Some(error);
             }
         }
     }
-    wrong.map_or(Ok(sent), Err)
+    Ok(sent)
 }
 
 async fn send_one(post: &Post, due: &wanted::Due, now: Moment) -> Result<usize, Error> {

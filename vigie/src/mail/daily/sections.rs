@@ -31,6 +31,8 @@ record! {
         pub assignee: Option<String>,
         /// When something happened to it last.
         pub updated_at: Moment,
+        /// Mails say nothing of what was written on it.
+        pub is_bare: bool,
     }
 }
 
@@ -144,6 +146,7 @@ mod tests {
             assignee_id: assignee.map(PersonId),
             assignee: None,
             updated_at: Moment(0),
+            is_bare: false,
         }
     }
 

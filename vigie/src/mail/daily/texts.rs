@@ -54,12 +54,14 @@ pub async fn text(
     if of.is_some() && only.is_none() {
         return Ok(Text::Nothing("not-visible"));
     }
-    let row = |ticket: Told| row(post, ticket, now);
+    let words = reader_of(post, person);
+    let row = |ticket: Told| row(post, ticket, words.say("mail-bare-subject"), now);
+    let parts: Vec<ReportPart> = parts.into_iter().map(|it| part(it, &row)).collect();
     Ok(Text::Report(Box::new(ReportView {
-        words: reader_of(post, person),
+        words,
         organisation,
         department: only.map(|own| own.department.clone()),
-        parts: parts.into_iter().map(|it| part(it, &row)).collect(),
+        parts,
         change_link: format!("{}/preferences/daily-report", post.public_url),
         suspend_link: format!("{}/preferences/monitoring", post.public_url),
     })))
@@ -82,7 +84,8 @@ fn part(part: Part, row: &impl Fn(Told) -> ReportRow) -> ReportPart {
     }
 }
 
-fn row(post: &Post, ticket: Told, now: kit::clock::Moment) -> ReportRow {
+/// A line; `bare` stands for the subject where mails say nothing of what was written (decision 0062).
+fn row(post: &Post, ticket: Told, bare: &str, now: kit::clock::Moment) -> ReportRow {
     ReportRow {
         number: ticket.id.0,
         idle: sections::idle(&ticket, now).map(|idle| match idle {
@@ -92,7 +95,10 @@ fn row(post: &Post, ticket: Told, now: kit::clock::Moment) -> ReportRow {
         }),
         is_free: ticket.assignee_id.is_none(),
         assignee: ticket.assignee,
-        subject: ticket.subject,
+        subject: match ticket.is_bare {
+            true => bare.to_owned(),
+            false => ticket.subject,
+        },
         category: ticket.category,
         last_micros: ticket.updated_at.0,
         link: format!("{}/tickets/{}", post.public_url, ticket.id),

@@ -53,7 +53,6 @@ pub(super) async fn of(
 record! { struct Put { id: UnsentId } }
 
 /// Puts what was typed; nothing when its form was sent, or something later stands there.
-
 pub(super) async fn put(
     tx: &mut Tx,
     me: &Me,

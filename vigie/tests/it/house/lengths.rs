@@ -9,6 +9,10 @@ const LONG: &[(&str, &str)] = &[
         "who may which deed, one arm after the other",
     ),
     (
+        "vigie/tests/it/house/schema.rs",
+        "what every table must be, rule by rule",
+    ),
+    (
         "vigie/src/tickets/portal.rs",
         "the portal's first page, its list and its ticket",
     ),

@@ -71,6 +71,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("mailbox_states", "the desk's own notes"),
     ("mentions", "there or not there"),
     ("mailed_codes", "made once, used once"),
+    ("spent_mail_links", "a link is used once"),
     ("mentors", "there or not there"),
     ("merges", "made once, undone once"),
     ("monitoring_levels", "under monitoring's version"),

@@ -388,7 +388,7 @@ on_both_engines! {
         assert_eq!(send_due(&post, w.now()).await.unwrap(), 1);
         let left = leaves(&post).await;
         assert_eq!(left[0].subject, "[Daily report] nothing to tell");
-        assert!(left[0].text.contains("no ticket is free or in progress"), "{}", left[0].text);
+        assert!(left[0].text.contains("none of the tickets you chose is free or in progress"), "{}", left[0].text);
         // Of nothing there is no report at all.
         wants_of(w, &door, "vera", "Blue", "none").await;
         turn(w, "2026-11-26T08:00");
@@ -532,6 +532,47 @@ on_both_engines! {
         let body = json!({"on": true}).to_string();
         let stale = door.asks_having_seen("ben", Method::PATCH, MINE, Some(1), &body).await;
         assert_eq!(stale.status, 409, "{}", stale.body);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    /// Rank looks where it must, and is not mailed of it: as monitoring does.
+    async fn of_a_confidence_whoever_is_let_in_is_told_and_rank_is_not(w) {
+        let door = w.door().await;
+        let post = post(w).await;
+        let printer = w.ticket("printer").0;
+        let joins = json!({ "person": "max", "level": "edit" });
+        does(&door, "ada", Method::POST, "/api/v1/departments/1/members", joins).await;
+        for who in ["ben", "max"] {
+            wants_of(w, &door, who, "Blue", "free").await;
+            assert!(report(w, &door, &post, who).await.lists().contains(&printer), "{who}");
+        }
+        bare::says(w, &door, bare::category(w, "printer").await, None).await;
+        assert!(report(w, &door, &post, "ben").await.lists().contains(&printer));
+        w.clock.advance(Span::minutes(1));
+        let sent = does(&door, "max", Method::POST, NOW, json!({})).await;
+        let told = leaves(&post).await;
+        assert!(told.iter().all(|mail| !mail.lists().contains(&printer)), "{sent}");
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    /// What mails do not say of a ticket, a report does not say either (decision 0062).
+    async fn a_ticket_whose_mails_hold_nothing_is_told_by_its_number(w) {
+        let door = w.door().await;
+        let post = post(w).await;
+        wants_of(w, &door, "ben", "Blue", "managed").await;
+        let screen = w.ticket("screen").0;
+        let said = report(w, &door, &post, "ben").await;
+        assert!(said.lists().contains(&screen) && said.text.contains("noir"), "{}", said.text);
+        bare::says(w, &door, bare::category(w, "screen").await, Some(true)).await;
+        let said = report(w, &door, &post, "ben").await;
+        assert!(said.lists().contains(&screen) && said.text.contains("content on the ticket"), "{}", said.text);
+        for text in [&said.text, &said.html, &said.subject] {
+            assert!(!text.contains("noir"), "{text}");
+        }
         door.closes().await;
     }
 }

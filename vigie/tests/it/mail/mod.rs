@@ -1,6 +1,8 @@
 //! The post: reception, reading, announcing, sending.
 
+mod bare;
 mod daily;
+mod deeds;
 mod fixtures;
 mod hearing;
 mod intake;

@@ -444,7 +444,9 @@ on_both_engines! {
         work(&post).await;
         assert_eq!(told(w).await, ["dora approval_request"]);
         let read = letter::parse::parse(server.took()[0].as_bytes());
-        assert!(read.text.contains(&format!("https://desk.nordet.example/portal/tickets/{screen}#closure")), "{}", read.text);
+        for link in [format!("portal/tickets/{screen}\n"), format!("mailed/{}.{screen}.approve.", w.person("dora")), format!("mailed/{}.{screen}.refuse.", w.person("dora"))] {
+            assert!(read.text.contains(&format!("https://desk.nordet.example/{link}")), "{link}: {}", read.text);
+        }
         assert!(read.subject.contains("Écran noir au réveil"), "{}", read.subject);
         assert!(read.text.contains("clôture") || read.text.contains("clore"), "{}", read.text);
     }

@@ -38,6 +38,8 @@ const FIRST: &[(&str, &str, &[&str])] = &[
     ("/roles/{id}", "role", &["one"]),
     ("/teams/{id}", "team", &["blue"]),
     ("/static/{hash}", "static", &[]),
+    // A link is of nobody who signed in: `mail/deeds.rs` asks what it does.
+    ("/mailed/{token}", "mailed", &[]),
 ];
 
 /// Which things a second one stands for: where the address holds it, and their noun. They are called

@@ -84,6 +84,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'sights ' || COUNT(*) || ' ' || 0 FROM sights) || ',' || \
              (SELECT 'sign_in_attempts ' || COUNT(*) || ' ' || 0 FROM sign_in_attempts) || ',' || \
              (SELECT 'sign_in_halves ' || COUNT(*) || ' ' || 0 FROM sign_in_halves) || ',' || \
+             (SELECT 'spent_mail_links ' || COUNT(*) || ' ' || 0 FROM spent_mail_links) || ',' || \
              (SELECT 'tags ' || COUNT(*) || ' ' || 0 FROM tags) || ',' || \
              (SELECT 'tasks ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM tasks) || ',' || \
              (SELECT 'team_departments ' || COUNT(*) || ' ' || 0 FROM team_departments) || ',' || \
