@@ -20,7 +20,7 @@ pub async fn comment(
     letter: &Letter,
     whole: bool,
 ) -> Result<NewComment, Error> {
-    end_quoted(&post.db, letter, post.clock.now()).await?;
+    end_quoted(&post.db, &post.key, letter, post.clock.now()).await?;
     let mut files = Vec::with_capacity(letter.attachments.len());
     for attachment in &letter.attachments {
         files.push(file(post, &attachment.name, &attachment.bytes).await?);

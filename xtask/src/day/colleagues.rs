@@ -2,8 +2,8 @@
 
 use super::desk::{Day, Hand};
 use super::meanwhile::{
-    finds_new_rows, follows_a_merge, hears_in_the_corner, keeps_what_is_written, loses_the_right,
-    takes_up_what_was_typed,
+    finds_new_rows, follows_a_merge, hears_in_the_corner, is_narrowed, keeps_what_is_written,
+    loses_the_right, takes_up_what_was_typed,
 };
 use crate::browser::driver::Driver;
 use crate::browser::view::Extent;
@@ -88,6 +88,11 @@ pub async fn all(
         pair,
         "loses the page when the right to it ends",
         loses_the_right
+    );
+    step!(
+        pair,
+        "is narrowed, and nothing of it is left to see",
+        is_narrowed
     );
     step!(pair, "is led on when a ticket is merged", follows_a_merge);
     step!(

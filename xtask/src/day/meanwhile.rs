@@ -174,6 +174,68 @@ pub(super) async fn loses_the_right(pair: &mut Pair) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// An administrator narrows somebody who has a ticket open: their page says so within five seconds, list, search and counters
+/// are without it, and the inspector explains both states. Widened again, all of it is back.
+pub(super) async fn is_narrowed(pair: &mut Pair) -> anyhow::Result<()> {
+    const SUBJECT: &str = "Hors de portée demain";
+    let number = pair.here.new_ticket(SUBJECT).await?;
+    let me = pair.here.api.get("/api/v1/me").await?["id"]
+        .as_i64()
+        .context("the agent has no number")?;
+    let scope = format!("/api/v1/people/{me}/scope");
+    let was = pair.there.api.get(&scope).await?["scope"].clone();
+    let verdict = format!("/api/v1/tickets/{number}/access/{me}");
+    let before = pair.there.api.get(&verdict).await?;
+    ensure!(
+        before["sees"] == true && before["reasons"] == json!(["department"]),
+        "{before}"
+    );
+    go(&mut pair.here, &format!("/tickets/{number}")).await?;
+    pair.there
+        .api
+        .put(&scope, &json!({"scope": "restricted"}))
+        .await?;
+    let outcome = narrowed(pair, number, &verdict, SUBJECT).await;
+    // Whatever went wrong, the next step has its agent as they were.
+    pair.there.api.put(&scope, &json!({"scope": was})).await?;
+    outcome?;
+    go(&mut pair.here, &format!("/tickets/{number}")).await?;
+    let back = format!("document.querySelector('h1').innerText.includes({SUBJECT:?})");
+    soon(&mut pair.here, "the ticket again", &back, SOON).await
+}
+
+async fn narrowed(
+    pair: &mut Pair,
+    number: i64,
+    verdict: &str,
+    subject: &str,
+) -> anyhow::Result<()> {
+    let gone = "!document.querySelector('[data-gone]').hidden && !document.querySelector('.msg')";
+    let within = Duration::from_secs(5);
+    soon(&mut pair.here, "that access has ended", gone, within).await?;
+    let after = pair.there.api.get(verdict).await?;
+    ensure!(
+        after["sees"] == false && after["reasons"] == json!([]),
+        "{after}"
+    );
+    go(&mut pair.here, "/tickets?view=unassigned").await?;
+    let is_so = async |pair: &mut Pair, what: &str, script: &str| {
+        let script = format!("return Boolean({script})");
+        let said = pair.here.browser.run(&script, json!([])).await?;
+        ensure!(said == Value::Bool(true), "{what}");
+        Ok(())
+    };
+    let listed = format!("!document.querySelector('[data-item=\"ticket/{number}\"]')");
+    is_so(pair, "it is still listed", &listed).await?;
+    let counts = "(() => { const count = document.querySelector('.nav-row a[href=\"/tickets?view=unassigned\"] .n'); \
+        return Number(count?.textContent.replace(/\\D/g, '') ?? 0) === document.querySelectorAll('[data-row]').length; })()";
+    is_so(pair, "the counter tells of more than the list", counts).await?;
+    let words = crate::http::escaped(&format!("\"{subject}\""));
+    go(&mut pair.here, &format!("/search?q={words}")).await?;
+    let found = format!("!document.querySelector('main a[href^=\"/tickets/{number}\"]')");
+    is_so(pair, "the search finds it", &found).await
+}
+
 pub(super) async fn follows_a_merge(pair: &mut Pair) -> anyhow::Result<()> {
     let into = pair.here.own_ticket("Le principal").await?;
     let number = pair.here.own_ticket("Le doublon").await?;

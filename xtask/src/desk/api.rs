@@ -44,6 +44,15 @@ impl Client {
 
     /// Sends one thing and reads what came of it.
     pub async fn post(&mut self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        self.send("POST", path, body).await
+    }
+
+    /// Puts one thing in the place of what stood there.
+    pub async fn put(&mut self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        self.send("PUT", path, body).await
+    }
+
+    async fn send(&mut self, method: &str, path: &str, body: &Value) -> anyhow::Result<Value> {
         let authorization = format!("Bearer {}", self.token);
         let headers = [
             ("authorization", authorization.as_str()),
@@ -52,11 +61,11 @@ impl Client {
         let body = body.to_string();
         let answer = self
             .connection
-            .ask("POST", path, &headers, body.as_bytes())
+            .ask(method, path, &headers, body.as_bytes())
             .await?;
         answer
             .success()
-            .with_context(|| format!("POST {path}"))?
+            .with_context(|| format!("{method} {path}"))?
             .json()
     }
 

@@ -85,7 +85,7 @@ pub enum Over {
     Used,
     /// It is too old.
     Late,
-    /// Somebody decided since, its person answered the mail, or may not do it any more.
+    /// Somebody decided since, its person answered the mail, or may not do it or see it any more.
     Decided,
 }
 
@@ -96,8 +96,8 @@ pub struct Proven {
     pub offer: Offer,
     /// Whose it is.
     pub person: Person,
-    /// The ticket, as they see it.
-    pub ticket: May<Read, Ticket>,
+    /// The ticket, as they see it; none when they do not any more.
+    pub ticket: Option<May<Read, Ticket>>,
     /// Why it does nothing any more, if it does not.
     pub over: Option<Over>,
     /// Others wrote since it was mailed.
@@ -110,15 +110,16 @@ impl Proven {
     /// Whether words may go with it.
     #[must_use]
     pub fn takes_words(&self) -> bool {
-        self.offer.deed.takes_words() && self.ticket.allows(&self.person.actor(), Deed::Reply)
+        let actor = self.person.actor();
+        let may = |ticket: &May<Read, Ticket>| ticket.allows(&actor, Deed::Reply);
+        self.offer.deed.takes_words() && self.ticket.as_ref().is_some_and(may)
     }
 }
 
 /// What stands behind a token.
 ///
 /// # Errors
-/// `NotFound` for what this desk did not offer, to this address of a person who is there and may come in, or on a ticket they do
-/// not see.
+/// `NotFound` for what this desk did not offer, to this address of a person who is there and may come in.
 pub async fn look(
     ask: &mut dyn Answers,
     key: &ThreadKey,
@@ -126,12 +127,23 @@ pub async fn look(
     now: Moment,
 ) -> Result<Proven, Error> {
     let (offer, code) = Offer::claimed(token).ok_or(Error::NotFound)?;
-    let person = crate::people::find(ask, offer.person).await?;
-    if !offer.is_proven_by(code, key, &person.email) || person.disabled_at.is_some() {
-        return Err(Error::NotFound);
-    }
+    let person = proven_to(ask, key, &offer, code).await?;
     let actor = person.actor();
-    let ticket = crate::tickets::reading::find::<Read>(ask, &actor, offer.ticket).await?;
+    let ticket = match crate::tickets::reading::find::<Read>(ask, &actor, offer.ticket).await {
+        Ok(ticket) => ticket,
+        // Whoever wrote words on its page has them back there, and reads no more of the ticket.
+        Err(Error::NotFound) => {
+            return Ok(Proven {
+                offer,
+                person,
+                ticket: None,
+                over: Some(Over::Decided),
+                has_news: false,
+                is_named: false,
+            });
+        }
+        Err(error) => return Err(error),
+    };
     let since = store::since(ask, person.id, offer.ticket, offer.event).await?;
     let may = ticket.allows(&actor, offer.deed.deed());
     let spent = store::spent(ask, &offer.says()).await?;
@@ -149,11 +161,25 @@ pub async fn look(
     Ok(Proven {
         offer,
         person,
-        ticket,
+        ticket: Some(ticket),
         over,
         has_news: since.has_news,
         is_named: is_named && !confidence::is_mailed_bare(ask, category).await?,
     })
+}
+
+/// To whom an offer was made, when the code proves it and they may come in.
+async fn proven_to(
+    ask: &mut dyn Answers,
+    key: &ThreadKey,
+    offer: &Offer,
+    code: &str,
+) -> Result<Person, Error> {
+    let person = crate::people::find(ask, offer.person).await?;
+    if !offer.is_proven_by(code, key, &person.email) || person.disabled_at.is_some() {
+        return Err(Error::NotFound);
+    }
+    Ok(person)
 }
 
 /// Does what a link offers. `seen` is the version its page showed.
@@ -172,7 +198,7 @@ pub async fn follow(
     let proven = look(&mut tx, key, token, now).await?;
     // Of two who use it at once, one does.
     if proven.over.is_some() || !store::spend(&mut tx, &proven.offer.says(), true, now).await? {
-        let current = proven.ticket.version;
+        let current = proven.ticket.map_or(seen, |ticket| ticket.version);
         return Err(Error::Conflict(kit::error::Clash::of(seen, current)));
     }
     let (actor, wanted) = (proven.person.actor(), proven.offer.deed.wanted());
@@ -189,18 +215,31 @@ pub async fn follow(
     tx.commit().await
 }
 
-/// Ends every link that a letter holds, in its words, in what it quotes, in letters within it: others read it.
+/// Ends every link that a letter holds, in its words, in what it quotes, in letters within it: others read it. What only looks
+/// like one ends nothing, whoever wrote it.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn end_quoted(db: &Db, letter: &Letter, now: Moment) -> Result<(), Error> {
-    let mut held = Vec::new();
-    offer::held_by(letter, DEEP, &mut held);
-    if held.is_empty() {
+pub async fn end_quoted(
+    db: &Db,
+    key: &ThreadKey,
+    letter: &Letter,
+    now: Moment,
+) -> Result<(), Error> {
+    let mut reader = db.read();
+    let mut proven = Vec::new();
+    for (offer, code) in offer::held_by(letter, DEEP) {
+        match proven_to(&mut reader, key, &offer, &code).await {
+            Ok(_) => proven.push(offer.says()),
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if proven.is_empty() {
         return Ok(());
     }
     let mut tx = db.write().await?;
-    for says in held {
+    for says in proven {
         store::spend(&mut tx, &says, false, now).await?;
     }
     tx.commit().await

@@ -1,5 +1,7 @@
 //! What a link in a mail says, and the proof that this desk said it. Pure.
 
+use std::collections::BTreeSet;
+
 use kit::clock::{Moment, Span};
 use kit::stored_words;
 use letter::Letter;
@@ -73,7 +75,7 @@ impl MailedDeed {
 }
 
 /// What a link offers: to whom, what, and from which event on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Offer {
     /// Whose it is.
     pub person: PersonId,
@@ -202,13 +204,25 @@ pub fn blinded(text: &str) -> String {
     blind
 }
 
-/// What the links say that a letter holds, proven or not, in its words and in its files, as deep as that.
-pub(super) fn held_by(letter: &Letter, deep: usize, held: &mut Vec<String>) {
+/// The most links of one letter that are looked at: mails hold three at most, and a thread few mails.
+const MOST_HELD: usize = 200;
+
+/// The links that a letter holds, each once, with the code that would prove it: in its words, its files, and letters within
+/// it, as deep as that.
+pub(super) fn held_by(letter: &Letter, deep: usize) -> BTreeSet<(Offer, String)> {
+    let mut held = BTreeSet::new();
+    gather(letter, deep, &mut held);
+    held
+}
+
+fn gather(letter: &Letter, deep: usize, held: &mut BTreeSet<(Offer, String)>) {
     let mut of_text = |text: &str| {
         for (begin, end) in tokens(text) {
             let token = text[begin..end].to_ascii_lowercase();
-            if let Some((offer, _)) = Offer::claimed(token.trim_end_matches('.')) {
-                held.push(offer.says());
+            if let Some((offer, code)) = Offer::claimed(token.trim_end_matches('.'))
+                && held.len() < MOST_HELD
+            {
+                held.insert((offer, code.to_owned()));
             }
         }
     };
@@ -217,14 +231,10 @@ pub(super) fn held_by(letter: &Letter, deep: usize, held: &mut Vec<String>) {
     for file in &letter.attachments {
         of_text(&String::from_utf8_lossy(&file.bytes));
     }
-    if deep == 0 {
-        return;
-    }
-    for file in &letter.attachments {
-        // A letter within this one; what is none has no words that hold a link.
-        let is_letter = file.name.to_ascii_lowercase().ends_with(".eml");
-        if is_letter {
-            held_by(&letter::parse::parse(&file.bytes), deep - 1, held);
+    let letters = letter.attachments.iter();
+    for file in letters.filter(|it| it.name.to_ascii_lowercase().ends_with(".eml")) {
+        if deep > 0 {
+            gather(&letter::parse::parse(&file.bytes), deep - 1, held);
         }
     }
 }
@@ -303,18 +313,24 @@ mod tests {
             within(&quoted),
             within(&within(&quoted)),
         ] {
-            let mut held = Vec::new();
-            held_by(&letter::parse::parse(raw.as_bytes()), 3, &mut held);
-            held.dedup();
-            assert_eq!(held, [offer().says()], "{raw}");
+            let held = held_by(&letter::parse::parse(raw.as_bytes()), 3);
+            let says: Vec<String> = held.iter().map(|(offer, _)| offer.says()).collect();
+            assert!(says.contains(&offer().says()), "{raw}");
+            let proven = |(offer, code): &(Offer, String)| {
+                offer.is_proven_by(code, &ThreadKey::new([7; 32]), "dora@nordet.example")
+            };
+            assert!(held.iter().any(proven), "{raw}");
         }
-        let mut none = Vec::new();
-        held_by(
-            &letter::parse::parse(mail("Hello").as_bytes()),
-            3,
-            &mut none,
-        );
+        let none = held_by(&letter::parse::parse(mail("Hello").as_bytes()), 3);
         assert!(none.is_empty());
+        // However many look like one, few are looked at.
+        let many: String = (0..5_000)
+            .map(|n| format!("/mailed/77.{n}.take.991.498000.aa "))
+            .collect();
+        assert_eq!(
+            held_by(&letter::parse::parse(mail(&many).as_bytes()), 3).len(),
+            MOST_HELD
+        );
     }
 
     #[test]

@@ -60,8 +60,6 @@ async fn answer(
     (typed, faults): (&str, &Fields),
     status: StatusCode,
 ) -> Result<Response, Fail> {
-    let actor = proven.person.actor();
-    let names = reading::names(&mut app.db.read(), &actor, &proven.ticket).await?;
     let standing = match (is_anothers(guest, proven), proven.over) {
         (true, _) => Standing::Anothers,
         (false, None) => Standing::Open,
@@ -69,6 +67,21 @@ async fn answer(
         (false, Some(Over::Late)) => Standing::Late,
         (false, Some(Over::Decided)) => Standing::Decided,
     };
+    let named = match &proven.ticket {
+        Some(ticket) if proven.is_named && standing != Standing::Anothers => {
+            let actor = proven.person.actor();
+            let names = reading::names(&mut app.db.read(), &actor, ticket).await?;
+            Some(Named {
+                subject: ticket.subject.clone(),
+                department: names.department,
+                state: views::state(ticket.state),
+            })
+        }
+        _ => None,
+    };
+    // Its own address, for whoever can open it there.
+    let leads =
+        standing != Standing::Anothers && proven.ticket.is_some() && proven.person.may_sign_in();
     let words = &guest.reader.words;
     let deed = proven.offer.deed;
     let view = MailedDeedPage {
@@ -77,13 +90,9 @@ async fn answer(
         deed: view_of(deed),
         standing,
         person: proven.person.name.clone(),
-        number: proven.ticket.id.0,
-        named: (proven.is_named && standing != Standing::Anothers).then(|| Named {
-            subject: proven.ticket.subject.clone(),
-            department: names.department,
-            state: views::state(proven.ticket.state),
-        }),
-        version: proven.ticket.version,
+        number: proven.offer.ticket.0,
+        named,
+        version: proven.ticket.as_ref().map_or(0, |ticket| ticket.version),
         takes_words: proven.takes_words(),
         needs_words: deed.needs_words(),
         message: FormField {
@@ -95,7 +104,7 @@ async fn answer(
             let news = proven.has_news && proven.over.is_none();
             news.then(|| words.say("mail-deed-news").to_owned())
         }),
-        ticket: proven.person.may_sign_in().then(|| ticket_address(proven)),
+        ticket: leads.then(|| ticket_address(proven)),
     };
     Ok(page_with(status, &view))
 }

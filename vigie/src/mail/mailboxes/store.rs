@@ -8,8 +8,9 @@ use kit::{global, record};
 use super::fault::{Fault, Kind};
 use super::{Checked, Look, MailboxAdmin, MailboxId};
 
-pub(super) async fn all(ask: &mut dyn Answers) -> Result<Vec<MailboxAdmin>, Error> {
-    ask.all(global!(
+/// All of them, or the one; with what became of it, and what its server withholds.
+fn rows(id: Option<MailboxId>) -> Query {
+    global!(
         "SELECT m.id, m.name, m.host, m.port, m.protection, m.login, m.folder, m.channel_id, h.address AS channel, \
          h.is_active AS is_channel_active, m.afterwards, m.move_to, m.begins, m.is_active, m.version, s.succeeded_at, s.failed_at, \
          s.fault, s.fault_said, s.tested_at, s.test_fault, s.test_said, s.taken, s.too_large, \
@@ -19,9 +20,14 @@ pub(super) async fn all(ask: &mut dyn Answers) -> Result<Vec<MailboxAdmin>, Erro
          AND l.folder = s.folder AND l.uid_validity = s.uid_validity ORDER BY l.id DESC LIMIT 1) AS withheld_fault, \
          COALESCE((SELECT l.said FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
          AND l.folder = s.folder AND l.uid_validity = s.uid_validity ORDER BY l.id DESC LIMIT 1), '') AS withheld_said \
-         FROM mailboxes m JOIN channels h ON h.id = m.channel_id JOIN mailbox_states s ON s.mailbox_id = m.id ORDER BY m.id"
-    ))
-    .await
+         FROM mailboxes m JOIN channels h ON h.id = m.channel_id JOIN mailbox_states s ON s.mailbox_id = m.id \
+         WHERE m.id = $1 OR $1 = 0 ORDER BY m.id",
+        id.unwrap_or(MailboxId(0))
+    )
+}
+
+pub(super) async fn all(ask: &mut dyn Answers) -> Result<Vec<MailboxAdmin>, Error> {
+    ask.all(rows(None)).await
 }
 
 /// The mailboxes that are to be fetched, each with what is wrong.
@@ -35,27 +41,11 @@ pub(super) async fn looks(ask: &mut dyn Answers) -> Result<Vec<Look>, Error> {
     .await
 }
 
-fn row(id: MailboxId) -> Query {
-    global!(
-        "SELECT m.id, m.name, m.host, m.port, m.protection, m.login, m.folder, m.channel_id, h.address AS channel, \
-         h.is_active AS is_channel_active, m.afterwards, m.move_to, m.begins, m.is_active, m.version, s.succeeded_at, s.failed_at, \
-         s.fault, s.fault_said, s.tested_at, s.test_fault, s.test_said, s.taken, s.too_large, \
-         (SELECT COUNT(*) FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
-         AND l.folder = s.folder AND l.uid_validity = s.uid_validity) AS withheld, \
-         (SELECT l.reason FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
-         AND l.folder = s.folder AND l.uid_validity = s.uid_validity ORDER BY l.id DESC LIMIT 1) AS withheld_fault, \
-         COALESCE((SELECT l.said FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
-         AND l.folder = s.folder AND l.uid_validity = s.uid_validity ORDER BY l.id DESC LIMIT 1), '') AS withheld_said \
-         FROM mailboxes m JOIN channels h ON h.id = m.channel_id JOIN mailbox_states s ON s.mailbox_id = m.id WHERE m.id = $1",
-        id
-    )
-}
-
 pub(super) async fn one(
     ask: &mut dyn Answers,
     id: MailboxId,
 ) -> Result<Option<MailboxAdmin>, Error> {
-    ask.maybe(row(id)).await
+    ask.maybe(rows(Some(id))).await
 }
 
 /// The same inside a change: nobody else changes it meanwhile.
@@ -63,7 +53,7 @@ pub(super) async fn one_to_change(
     tx: &mut Tx,
     id: MailboxId,
 ) -> Result<Option<MailboxAdmin>, Error> {
-    let query = row(id).locking(tx.engine(), "m");
+    let query = rows(Some(id)).locking(tx.engine(), "m");
     tx.maybe(query).await
 }
 

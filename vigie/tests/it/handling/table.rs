@@ -275,3 +275,53 @@ fn the_life_of_a_ticket_is_the_reviewed_one() {
     }
     tree::expect("ticket_life.txt", &out);
 }
+
+/// Features F.2: each privilege lets its holder do its own deed, and no other of these.
+#[test]
+fn each_privilege_of_tickets_alone_lets_one_do_its_own_deed() {
+    // Where somebody stands who could do it: as a colleague, or holding it.
+    let deeds = [
+        (
+            Privilege::TakeFreeTicket,
+            Deed::Take,
+            State::Free,
+            COLLEAGUE,
+        ),
+        (
+            Privilege::TakeAssignedTicket,
+            Deed::Take,
+            State::InProgress,
+            COLLEAGUE,
+        ),
+        (
+            Privilege::AssignTicket,
+            Deed::Assign,
+            State::InProgress,
+            COLLEAGUE,
+        ),
+        (
+            Privilege::RefuseTicket,
+            Deed::Refuse,
+            State::InProgress,
+            HOLDER,
+        ),
+        (
+            Privilege::ReopenAnyTicket,
+            Deed::Reopen,
+            State::Approved,
+            COLLEAGUE,
+        ),
+    ];
+    for (given, ..) in deeds {
+        for (privilege, deed, state, who) in deeds {
+            let mut ticket = seen_by(who, state);
+            ticket.my_privileges = Some(Privilege::store(&[given]));
+            let may = ticket.allows(&actor(who), deed);
+            assert_eq!(
+                may,
+                given == privilege,
+                "{given:?} alone, {deed:?} of a ticket that is {state:?}"
+            );
+        }
+    }
+}

@@ -242,8 +242,8 @@ const LINES: &[(&str, &str, Answer)] = &[
     (
         "SC-17",
         "a report counts what its reader may not see",
-        // Counts beside lists are what we have of reports.
         Tests(&[
+            "no_daily_report_holds_a_word_that_is_not_for_its_reader",
             "everybody_sees_in_the_list_what_they_can_open_and_counts_agree",
             "a_view_is_seen_by_those_it_is_for_and_counts_what_each_sees",
         ]),
@@ -259,7 +259,8 @@ const LINES: &[(&str, &str, Answer)] = &[
     (
         "SC-20",
         "addresses open to anybody tell valid from invalid",
-        NotBuilt("no mail is tracked, rated or unsubscribed from"),
+        // Links in mails are the only ones; none is tracked, rated or unsubscribed from.
+        Tests(&["links_that_are_none_and_links_of_nobody_answer_alike"]),
     ),
     (
         "SC-22",

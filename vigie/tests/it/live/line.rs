@@ -16,6 +16,9 @@ use crate::browsing::{ADDRESS, Door};
 /// Longer than anything here takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Whoever lost a right, or signed out, is on no line after this (issue "who may see and do what").
+const ENDS_WITHIN: Duration = Duration::from_secs(5);
+
 /// The door of a desk that listens, with the task that hears of changes.
 pub struct Listening {
     pub door: Door,
@@ -215,11 +218,16 @@ impl Line {
 
     /// How the line ends.
     pub async fn ends(&mut self) -> u16 {
-        loop {
-            if let Err(code) = self.hears_or_ends().await {
-                return code;
+        let ends = async {
+            loop {
+                if let Err(code) = self.hears_or_ends().await {
+                    return code;
+                }
             }
-        }
+        };
+        tokio::time::timeout(ENDS_WITHIN, ends)
+            .await
+            .expect("the line goes on")
     }
 
     /// Closes it as a page that is left does.

@@ -109,6 +109,7 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-outgoing", ADMINISTRATORS, &["dora"]),
     secret("canary-channel", ADMINISTRATORS, &["axel"]),
     secret("canary-mailbox", ADMINISTRATORS, &["axel"]),
+    secret("canary-team", ADMINISTRATORS, &["axel"]),
     secret(
         "canary-department-shut",
         &["axel", "gil", "max", "ada"],

@@ -56,6 +56,11 @@ impl Tally {
                         .push(format!("{who} meets {} at {what}", secret.word));
                 }
             }
+            // A planted word of which nobody said whose it is, is nobody's: a password, say.
+            for word in planted(part) {
+                let is_said = SECRETS.iter().any(|secret| word.starts_with(secret.word));
+                self.faults(!is_said, || format!("{who} meets {word} at {what}"));
+            }
         }
     }
 
@@ -119,6 +124,16 @@ pub fn plain(answer: &Answer, asked: &str) -> Answer {
             .replace(path, "ADDRESS");
     }
     plain
+}
+
+/// The planted words of a text.
+fn planted(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(MARK).skip(1).map(|rest| {
+        let of_word = |c: &char| c.is_ascii_lowercase() || *c == '-';
+        let rest: String = rest.chars().take_while(of_word).collect();
+        format!("{MARK}{rest}")
+    });
+    words.collect::<std::collections::BTreeSet<_>>().into_iter()
 }
 
 fn named(route: &Route) -> String {
