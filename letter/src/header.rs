@@ -117,19 +117,47 @@ impl Headers {
 #[must_use]
 pub fn split<'a>(bytes: &'a [u8], complaints: &mut Complaints) -> (Headers, &'a [u8]) {
     let mut headers = Headers::default();
+    let rest = walk(bytes, complaints, &mut |name, value, complaints| {
+        keep(&mut headers, name, value, complaints);
+    });
+    (headers, rest)
+}
+
+/// The headers of these names (in lower case), whatever they are, in the order of the letter: each with its value on one line,
+/// encoded words decoded. Of each name and of each value no more is read than of those this crate knows.
+#[must_use]
+pub fn named(bytes: &[u8], names: &[&str]) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut complaints = Complaints::default();
+    walk(bytes, &mut complaints, &mut |name, value, complaints| {
+        let is_asked = names.contains(&name);
+        if !is_asked || found.iter().filter(|(n, _)| n == name).count() >= MOST_INSTANCES {
+            return;
+        }
+        let value = &value[..value.len().min(LONGEST)];
+        let value = unfolded(&charset::guessed(value), complaints);
+        let value = one_line(&encoded_word::decode(&value, complaints));
+        found.push((name.to_owned(), value));
+    });
+    found
+}
+
+/// Tells each header to `each`, by its name in lower case and its raw value, and says where the rest starts.
+fn walk<'a>(
+    bytes: &'a [u8],
+    complaints: &mut Complaints,
+    each: &mut dyn FnMut(&str, &[u8], &mut Complaints),
+) -> &'a [u8] {
     let mut at = leading_noise(bytes);
     let (mut fields, mut malformed) = (0usize, 0usize);
     while at < bytes.len() {
         let (line, mut next) = line_at(bytes, at);
         if line.is_empty() || line.iter().all(|b| matches!(b, b' ' | b'\t')) {
-            return (
-                headers,
-                if fields > 0 {
-                    &bytes[next..]
-                } else {
-                    &bytes[at..]
-                },
-            );
+            return if fields > 0 {
+                &bytes[next..]
+            } else {
+                &bytes[at..]
+            };
         }
         // Values end where the next line is not indented.
         while next < bytes.len() && matches!(bytes[next], b' ' | b'\t') {
@@ -143,14 +171,14 @@ pub fn split<'a>(bytes: &'a [u8], complaints: &mut Complaints) -> (Headers, &'a 
             Some((name, value)) => {
                 fields += 1;
                 if fields <= MOST_FIELDS {
-                    keep(&mut headers, &name, value, complaints);
+                    each(&name, value, complaints);
                 } else {
                     complaints.note(Complaint::TruncatedHeader);
-                    return (headers, after_empty_line(&bytes[next..]));
+                    return after_empty_line(&bytes[next..]);
                 }
             }
             None if malformed >= MOST_MALFORMED || !header_follows(&bytes[next..]) => {
-                return (headers, &bytes[at..]);
+                return &bytes[at..];
             }
             None => {
                 malformed += 1;
@@ -159,7 +187,7 @@ pub fn split<'a>(bytes: &'a [u8], complaints: &mut Complaints) -> (Headers, &'a 
         }
         at = next;
     }
-    (headers, &bytes[bytes.len()..])
+    &bytes[bytes.len()..]
 }
 
 /// What follows the first empty line, found without looking at the lines before it.

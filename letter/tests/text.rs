@@ -1,4 +1,4 @@
-//! Markdown and file names.
+//! Markdown, file names, and headers by name.
 
 mod effort;
 
@@ -177,4 +177,27 @@ fn a_table_of_any_sensible_size_stays_a_table() {
     );
     let log = "| 12:00:01 | started | ok |\n".repeat(3_000);
     assert!(markdown::to_html(&log).contains("started"));
+}
+
+#[test]
+fn headers_are_found_by_any_name_and_no_more_of_them_than_anybody_needs() {
+    let letter = b"Subject: one\r\nX-Spam-Flag:\r\n  YES,\r\n\tscore=7\r\nx-team: =?utf-8?q?P=C3=A9age?=\r\nX-Spam-Flag: no\r\n\r\nX-Team: body\r\n";
+    let found = letter::header::named(letter, &["x-spam-flag", "x-team", "x-other"]);
+    let found: Vec<(&str, &str)> = found.iter().map(|(n, v)| (&**n, &**v)).collect();
+    let expected = [
+        ("x-spam-flag", "YES, score=7"),
+        ("x-team", "Péage"),
+        ("x-spam-flag", "no"),
+    ];
+    assert_eq!(found, expected);
+    let many = [b"X-A: b\r\n".repeat(1000), b"X-B: c\r\n\r\n".to_vec()].concat();
+    assert_eq!(letter::header::named(&many, &["x-a", "x-b"]).len(), 21);
+    let long = [
+        b"X-A: ".to_vec(),
+        b"b".repeat(64 * 1024),
+        b"\r\n\r\n".to_vec(),
+    ]
+    .concat();
+    assert!(letter::header::named(&long, &["x-a"])[0].1.len() <= 16 * 1024);
+    assert!(letter::header::named(b"", &["x-a"]).is_empty());
 }

@@ -7,6 +7,7 @@ use crate::admin::confidence::ConfidencePage;
 use crate::admin::department_access::DepartmentAccessPage;
 use crate::admin::department_journal::DepartmentJournalPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
+use crate::admin::filters::FiltersPage;
 use crate::admin::giving::GivingPage;
 use crate::admin::guide::{AccessPage, NeedsPage, PlacesPage, ReviewPage, RolesPage as GuideRoles};
 use crate::admin::inspector::InspectorPage;
@@ -571,6 +572,11 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-mailboxes-refused",
         &MailboxesPage::sample_refused(language),
+    );
+    add("administration-filters", &FiltersPage::sample(language));
+    add(
+        "administration-filters-refused",
+        &FiltersPage::sample_refused(language),
     );
     add("administration-mail-page", &MailPage::sample(language));
     add(

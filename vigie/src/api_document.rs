@@ -28,6 +28,8 @@ use crate::inspector::api as inspector;
 use crate::journal::api as journal;
 use crate::journal::of_department::api as department_journal;
 use crate::mail::channels::api as channels;
+use crate::mail::filters::api as filters;
+use crate::mail::filters::quarantine::api as quarantine;
 use crate::mail::mailboxes::api as mailboxes;
 use crate::people::addresses::api as addresses;
 use crate::people::admin::api as administration;
@@ -116,6 +118,7 @@ pub fn routes() -> Vec<Route> {
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
         availability::list, availability::say, monitoring::show, monitoring::change, daily::show, daily::change, daily::now, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         mailboxes::list, mailboxes::create, mailboxes::change, mailboxes::remove, mailboxes::test,
+        filters::list, filters::create, filters::change, filters::remove, quarantine::quarantined, quarantine::release,
         export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, desk::show, desk::change, activity::list, activity::say_days, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,
         roles::list, roles::clone, roles::show, roles::change, roles::remove,
     )

@@ -144,6 +144,9 @@ pub fn all() -> Vec<Route> {
         crate::mail::channels::api::routes(),
         crate::mail::mailboxes::pages::routes(),
         crate::mail::mailboxes::api::routes(),
+        crate::mail::filters::pages::routes(),
+        crate::mail::filters::api::routes(),
+        crate::mail::filters::quarantine::api::routes(),
     ]
     .into_iter()
     .flatten()

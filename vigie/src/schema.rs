@@ -228,4 +228,8 @@ pub const STEPS: &[Migration] = &[
         name: "0062_bare_mails",
         text: include_str!("../migrations/0062_bare_mails.sql"),
     },
+    Migration {
+        name: "0063_filters",
+        text: include_str!("../migrations/0063_filters.sql"),
+    },
 ];

@@ -40,6 +40,7 @@ catalogues!(
     "people",
     "channels",
     "mailboxes",
+    "filters",
     "portal",
     "admin",
     "mail",

@@ -159,6 +159,7 @@ const PAGES: &[Row] = &[
     ),
     ("/admin/channels", "owner", "admin-channels", 200),
     ("/admin/mailboxes", "owner", "admin-mailboxes", 200),
+    ("/admin/filters", "owner", "admin-filters", 200),
     ("/admin/teams", "owner", "admin-teams", 200),
     ("/admin/roles", "owner", "admin-roles", 200),
     ("/admin/roles/agent", "owner", "admin-role", 200),

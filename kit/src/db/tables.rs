@@ -52,6 +52,8 @@ pub const GLOBAL: &[&str] = &[
     "daily_report_contents",
     "daily_reports",
     "departments",
+    "filter_counts",
+    "filter_rules",
     "giving_turns",
     "idempotency_keys",
     "jobs",

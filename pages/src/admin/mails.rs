@@ -21,6 +21,40 @@ pub struct HeldMail {
     pub reason: String,
 }
 
+/// A letter that a rule put into quarantine.
+#[derive(Clone, Debug)]
+pub struct QuarantinedMail {
+    /// Its identifier; `GET /admin/mail/incoming/{id}/raw`, `POST /admin/mail/incoming/{id}/replay` lets it in.
+    pub id: i64,
+    /// Who sent it, as far as could be read.
+    pub from: String,
+    /// The address it came to.
+    pub to: String,
+    /// Its subject, as far as could be read.
+    pub subject: String,
+    /// When it came, UTC microseconds.
+    pub received_at: i64,
+    /// Its size, bytes.
+    pub bytes: u64,
+    /// The name of the rule.
+    pub rule: String,
+}
+
+/// The letters in quarantine.
+#[derive(Clone, Debug, Default)]
+pub struct Quarantine {
+    /// They, the newest first.
+    pub mails: Vec<QuarantinedMail>,
+    /// How many there are, of every rule.
+    pub count: i64,
+    /// The rules that hold some: their names, and how they are shown, with how many.
+    pub rules: Vec<(String, String)>,
+    /// Of which rule they are shown; empty for all.
+    pub rule: String,
+    /// Neighbouring pages.
+    pub pager: Pager,
+}
+
 /// A mail that has not left.
 #[derive(Clone, Debug)]
 pub struct OutgoingMail {
@@ -50,6 +84,8 @@ pub struct MailPage {
     pub held: Vec<HeldMail>,
     /// How many are held.
     pub held_count: i64,
+    /// Those in quarantine.
+    pub quarantine: Quarantine,
     /// Mails that wait, the next to leave first.
     pub waiting: Vec<OutgoingMail>,
     /// How many wait.

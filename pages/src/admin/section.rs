@@ -27,13 +27,15 @@ pub enum AdminSection {
     Channels,
     /// `/admin/mailboxes`.
     Mailboxes,
+    /// `/admin/filters`.
+    Filters,
     /// `/admin/mail`.
     Mail,
 }
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 13] = [
+    pub const ALL: [AdminSection; 14] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
@@ -46,6 +48,7 @@ impl AdminSection {
         AdminSection::Retention,
         AdminSection::Channels,
         AdminSection::Mailboxes,
+        AdminSection::Filters,
         AdminSection::Mail,
     ];
 
@@ -65,6 +68,7 @@ impl AdminSection {
             AdminSection::Retention => "/admin/retention",
             AdminSection::Channels => "/admin/channels",
             AdminSection::Mailboxes => "/admin/mailboxes",
+            AdminSection::Filters => "/admin/filters",
             AdminSection::Mail => "/admin/mail",
         }
     }
@@ -85,6 +89,7 @@ impl AdminSection {
             AdminSection::Retention => "retention-title",
             AdminSection::Channels => "channels-title",
             AdminSection::Mailboxes => "mailboxes-title",
+            AdminSection::Filters => "filters-title",
             AdminSection::Mail => "admin-mail",
         }
     }
@@ -105,6 +110,7 @@ impl AdminSection {
             AdminSection::Retention => "hourglass",
             AdminSection::Channels => "at-sign",
             AdminSection::Mailboxes => "inbox",
+            AdminSection::Filters => "list-filter",
             AdminSection::Mail => "mail",
         }
     }
@@ -136,6 +142,7 @@ mod tests {
             ("/admin/scopes/7/preview", AdminSection::Scopes),
             ("/admin/mail", AdminSection::Mail),
             ("/admin/mailboxes", AdminSection::Mailboxes),
+            ("/admin/filters", AdminSection::Filters),
             ("/admin/setup/needs", AdminSection::Overview),
         ] {
             let held: Vec<_> = AdminSection::ALL

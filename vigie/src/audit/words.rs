@@ -75,6 +75,14 @@ stored_words! {
         MailboxChanged = "mailbox_changed",
         /// A mailbox is fetched no longer.
         MailboxRemoved = "mailbox_removed",
+        /// A filter rule was made.
+        FilterAdded = "filter_added",
+        /// A filter rule changed, or its place.
+        FilterChanged = "filter_changed",
+        /// A filter rule was thrown away.
+        FilterRemoved = "filter_removed",
+        /// A letter was let in from quarantine.
+        LetterLetIn = "letter_let_in",
         /// An administrator began to look with somebody's eyes.
         EyesOpened = "eyes_opened",
         /// They ended it.
@@ -183,6 +191,10 @@ impl Deed {
             Deed::MailboxAdded => "audit-mailbox-added",
             Deed::MailboxChanged => "audit-mailbox-changed",
             Deed::MailboxRemoved => "audit-mailbox-removed",
+            Deed::FilterAdded => "audit-filter-added",
+            Deed::FilterChanged => "audit-filter-changed",
+            Deed::FilterRemoved => "audit-filter-removed",
+            Deed::LetterLetIn => "audit-letter-let-in",
             Deed::EyesOpened => "audit-eyes-opened",
             Deed::EyesClosed => "audit-eyes-closed",
             Deed::RoleAdded => "audit-role-added",
@@ -350,6 +362,26 @@ stored_words! {
         MoveTo = "move_to",
         /// Whether a password was replaced.
         NewPassword = "new_password",
+        /// Which letters a filter rule is about.
+        FilterSource = "filter_source",
+        /// Who wrote them.
+        FilterSenders = "filter_senders",
+        /// Which header they have.
+        FilterHeader = "filter_header",
+        /// What they say.
+        FilterWords = "filter_words",
+        /// How large they are.
+        FilterSize = "filter_size",
+        /// Whether a file came with them.
+        FilterFile = "filter_file",
+        /// What becomes of them.
+        FilterOutcome = "filter_outcome",
+        /// What is put on their tickets.
+        FilterTags = "filter_tags",
+        /// Where a filter rule stands among the others.
+        FilterPosition = "filter_position",
+        /// The name of a filter rule.
+        FilterRule = "filter_rule",
     }
 }
 
@@ -415,6 +447,16 @@ impl Field {
             Field::Afterwards => "mailboxes-afterwards",
             Field::MoveTo => "mailboxes-move-to",
             Field::NewPassword => "audit-new-password",
+            Field::FilterSource => "filters-source",
+            Field::FilterSenders => "filters-senders",
+            Field::FilterHeader => "filters-header-name",
+            Field::FilterWords => "filters-words",
+            Field::FilterSize => "filters-size-over",
+            Field::FilterFile => "filters-needs-file",
+            Field::FilterOutcome => "filters-outcome",
+            Field::FilterTags => "filters-tags",
+            Field::FilterPosition => "filters-position",
+            Field::FilterRule => "filters-rule",
         }
     }
 }

@@ -16,6 +16,7 @@
 //! - A token for a ticket that was merged leads to where its words went on; that ticket decides.
 //! - A requester's answer about a ticket that ended long ago opens one that follows it.
 //! - A token for a ticket its owner may no longer write to opens a new ticket.
+//! - Rules (`filters`) are asked about what would open a ticket and proves no thread, and about nothing else.
 //! - A token for a ticket that is gone (retention) is none: the letter, whoever wrote it, is one without a token.
 
 use futures_util::FutureExt;
@@ -30,18 +31,22 @@ use letter::thread::Thread;
 
 use super::body;
 use super::facts;
-use super::judge::{self, Facts, Judgement, Reason};
+use super::filters::{
+    asking,
+    sieve::{Sieved, Verdict as Sorted},
+};
+use super::judge::{self, Judgement, Reason};
 use super::outbox_store;
 use super::post::Post;
 use super::store::{self, Channel, Incoming, IncomingId, IncomingState, ReadMail, Settled};
-use crate::departments;
+use crate::departments::{self, CategoryId};
 use crate::people::{self, PersonId};
 use crate::policy::{self, permission};
 use crate::tickets::comments::NewComment;
 use crate::tickets::joining::{self, following};
 use crate::tickets::rights::{FollowUp, Note, Read, Reply};
 use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{Ticket, TicketId, Visibility, overheard, reading};
+use crate::tickets::{Ticket, TicketId, Visibility, overheard, reading, tags};
 
 /// How often reading is tried before the letter is held.
 const MOST_ATTEMPTS: i64 = 6;
@@ -89,6 +94,7 @@ async fn hold_as_failed(post: &Post, id: IncomingId) -> Result<(), Error> {
         let settled = Settled {
             state: IncomingState::Held,
             reason: Some(Reason::Failed.word()),
+            filtered_by: None,
             subject: "",
             sender: "",
             ticket: None,
@@ -103,7 +109,8 @@ struct Understood {
     incoming: Incoming,
     letter: Letter,
     channel: Option<Channel>,
-    facts: Facts,
+    /// What the rules made of it.
+    sieved: Sieved,
     is_released: bool,
 }
 
@@ -121,16 +128,21 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
     let channel = channels
         .into_iter()
         .find(|channel| Some(channel.id) == incoming.channel_id);
+    let judgement = judge::judge(&facts);
+    let sieved = match judge::is_filtered(&facts, judgement) {
+        true => asking::ask(&mut reader, &incoming, &letter, post.clock.now()).await?,
+        false => Sieved::default(),
+    };
     let understood = Understood {
         incoming,
         letter,
         channel,
-        facts,
+        sieved,
         is_released,
     };
-    let judgement = judge::judge(&understood.facts);
     // Bytes of files are kept before the transaction begins, so that it stays short.
     let comment = match judgement {
+        _ if understood.quarantine().is_some() => None,
         Judgement::Hold(_) | Judgement::NoteBounce(_) => None,
         Judgement::Join(..) | Judgement::Open(_) => {
             let whole = understood.letter.complaints.contains(&Complaint::TooLarge);
@@ -147,6 +159,11 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
         return Ok(());
     }
     let outcome = match (judgement, comment) {
+        _ if understood.quarantine().is_some() => Outcome {
+            state: IncomingState::Quarantined,
+            reason: None,
+            ticket: None,
+        },
         (Judgement::Hold(reason), _) => held(reason, None),
         (Judgement::NoteBounce(thread), _) => bounce(&mut tx, &understood, thread, now).await?,
         (Judgement::Join(thread, machine), Some(comment)) => {
@@ -164,13 +181,35 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
     let settled = Settled {
         state: outcome.state,
         reason: outcome.reason.map(Reason::word),
+        filtered_by: understood.quarantine(),
         subject: &understood.letter.subject,
         sender: sender.map_or(understood.incoming.envelope_from.as_str(), |s| &s.email),
         ticket: outcome.ticket,
     };
+    asking::count(&mut tx, &understood.sieved.met, now).await?;
     store::settle(&mut tx, id, &settled).await?;
     tx.hint("mail", 0);
     tx.commit().await
+}
+
+impl Understood {
+    /// The name of the rule that puts it into quarantine.
+    fn quarantine(&self) -> Option<&str> {
+        match &self.sieved.verdict {
+            Some(Sorted::Quarantine(rule)) => Some(rule),
+            _ => None,
+        }
+    }
+
+    /// Where it may open its ticket, the best first: where a rule says, as long as that takes tickets, and where its
+    /// address says.
+    fn places(&self, channel: &Channel) -> Vec<CategoryId> {
+        let sorted = match self.sieved.verdict {
+            Some(Sorted::Category(category)) => Some(category),
+            _ => None,
+        };
+        sorted.into_iter().chain([channel.category_id]).collect()
+    }
 }
 
 /// Where a letter ended.
@@ -448,12 +487,19 @@ async fn open_for(
     }
     // Whoever they are, a letter without token speaks as somebody who asks.
     let actor = policy::actor(requester.0, None);
-    let place = match departments::place_written_to(tx, &actor, channel.category_id).await {
-        Ok(place) => place,
-        Err(Error::Forbidden(_) | Error::Invalid(_)) => {
-            return Ok(held(Reason::CategoryClosed, None));
+    let mut place = None;
+    for category in it.places(channel) {
+        match departments::place_written_to(tx, &actor, category).await {
+            Ok(found) => {
+                place = Some(found);
+                break;
+            }
+            Err(Error::Forbidden(_) | Error::Invalid(_)) => {}
+            Err(error) => return Err(error),
         }
-        Err(error) => return Err(error),
+    }
+    let Some(place) = place else {
+        return Ok(held(Reason::CategoryClosed, None));
     };
     let subject = match it.letter.subject.trim() {
         "" => words::catalogue::say(post.language, "mail-no-subject").to_owned(),
@@ -466,5 +512,8 @@ async fn open_for(
         comment,
     };
     let opened = verbs::open(tx, &place, &actor, new, now).await?;
+    if opened.is_new {
+        tags::put_on_new(tx, &place, opened.ticket, &it.sieved.tags, now).await?;
+    }
     Ok(done(machine, opened.ticket))
 }

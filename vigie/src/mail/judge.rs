@@ -10,6 +10,8 @@
 //! 6. A letter of a machine without a token: lists and programs open a ticket that is not
 //!    acknowledged; absence notices and receipts are held.
 //! 7. Everything else opens a ticket.
+//!
+//! What would open one, by rule 4, 6 or 7, and proves no thread is shown to the filter rules first.
 
 use kit::stored_words;
 use letter::classify::Automatic;
@@ -138,6 +140,13 @@ pub fn judge(facts: &Facts) -> Judgement {
         }
         (None, machine) => Judgement::Open(machine),
     }
+}
+
+/// Whether the rules of administrators are asked about a letter: only about one that would open a ticket. What proves to
+/// answer a mail of ours is never filtered, whatever it becomes, and nor is what an administrator let in.
+pub fn is_filtered(facts: &Facts, judgement: Judgement) -> bool {
+    let opens = matches!(judgement, Judgement::Open(_) | Judgement::OpenForNobody(_));
+    opens && facts.proven.is_none() && !facts.is_released
 }
 
 /// Whether these complaints mean that nobody could read the letter.
@@ -271,6 +280,58 @@ mod tests {
         ];
         for (what, facts, expected) in table {
             assert_eq!(judge(&facts), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn rules_are_asked_about_what_would_open_a_ticket_and_about_no_proven_answer() {
+        let proven = Facts {
+            proven: Some(THREAD),
+            ..PLAIN
+        };
+        let of = |automatic| Facts { automatic, ..PLAIN };
+        let table = [
+            ("a person", PLAIN, true),
+            ("a newsletter", of(Automatic::List), true),
+            ("an absence notice", of(Automatic::AutoReply), false),
+            ("a bounce", of(Automatic::Bounce), false),
+            (
+                "a bounce of ours",
+                Facts {
+                    returned: Some(THREAD),
+                    ..of(Automatic::Bounce)
+                },
+                false,
+            ),
+            ("our own mail", of(Automatic::OwnLoop), false),
+            ("a proven answer", proven, false),
+            (
+                "a proven answer of two senders",
+                Facts {
+                    has_sender: false,
+                    ..proven
+                },
+                false,
+            ),
+            (
+                "two senders",
+                Facts {
+                    has_sender: false,
+                    ..PLAIN
+                },
+                true,
+            ),
+            (
+                "let in",
+                Facts {
+                    is_released: true,
+                    ..PLAIN
+                },
+                false,
+            ),
+        ];
+        for (what, facts, expected) in table {
+            assert_eq!(is_filtered(&facts, judge(&facts)), expected, "{what}");
         }
     }
 

@@ -6,16 +6,19 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X
 use axum::response::{IntoResponse, Response};
 use kit::error::Error;
 use pages::admin::mails::{
-    DemonstrationMail, DevMailPage, DevMailsPage, HeldMail, MailPage, OutgoingMail,
+    DemonstrationMail, DevMailPage, DevMailsPage, HeldMail, MailPage, OutgoingMail, Quarantine,
+    QuarantinedMail,
 };
 use pages::frame::{Section, Tone};
 use pages::pager::Pager;
 use serde::Deserialize;
 
+use super::filters::quarantine;
 use super::judge::Reason;
 use super::lists_store::{self, Captured, ListedOutgoing};
 use super::outbox_store::{self, OutgoingId, OutgoingState};
-use super::store::{self, IncomingId, IncomingState};
+use super::store::{IncomingId, IncomingState};
+use crate::audit::Pen;
 use crate::house::App;
 use crate::policy::permission;
 use crate::tickets::pages::note_read;
@@ -58,7 +61,75 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-async fn overview(State(app): State<App>, visitor: Visitor) -> Result<Response, Fail> {
+/// Which letters in quarantine are asked for.
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    rule: String,
+    before: Option<String>,
+}
+
+/// The letters in quarantine, by one rule or by any.
+async fn in_quarantine(app: &App, visitor: &Visitor, asked: Asked) -> Result<Quarantine, Error> {
+    let mut reader = app.db.read();
+    let actor = &visitor.actor;
+    let held = quarantine::held(&mut reader, actor).await?;
+    let rule = asked.rule.trim().to_owned();
+    let before = asked.before.and_then(|it| it.parse().ok()).map(IncomingId);
+    let mut mails = quarantine::list(&mut reader, actor, &rule, before, ROWS + 1).await?;
+    let has_more = mails.len() > ROWS as usize;
+    mails.truncate(ROWS as usize);
+    let at = |before: Option<IncomingId>| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        if !rule.is_empty() {
+            query.append_pair("rule", &rule);
+        }
+        if let Some(before) = before {
+            query.append_pair("before", &before.to_string());
+        }
+        format!("/admin/mail?{}#quarantine", query.finish())
+    };
+    let last = mails.last().filter(|_| has_more).map(|it| it.id);
+    Ok(Quarantine {
+        count: held.iter().map(|it| it.letters).sum(),
+        rules: held
+            .into_iter()
+            .map(|it| {
+                let args = [
+                    ("rule", it.rule.as_str().into()),
+                    ("count", it.letters.into()),
+                ];
+                let shown = visitor
+                    .words
+                    .say_with("filters-held-rule-with-count", &args);
+                (it.rule, shown)
+            })
+            .collect(),
+        pager: Pager {
+            previous: before.map(|_| at(None)),
+            next: last.map(|last| at(Some(last))),
+        },
+        mails: mails
+            .into_iter()
+            .map(|it| QuarantinedMail {
+                id: it.id.0,
+                from: it.sender,
+                to: it.channel.unwrap_or_default(),
+                subject: it.subject,
+                received_at: it.received_at.0,
+                bytes: u64::try_from(it.bytes).unwrap_or(0),
+                rule: it.rule,
+            })
+            .collect(),
+        rule,
+    })
+}
+
+async fn overview(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fail> {
     let actor = &visitor.actor;
     let mut reader = app.db.read();
     let mut held = Vec::new();
@@ -87,6 +158,7 @@ async fn overview(State(app): State<App>, visitor: Visitor) -> Result<Response, 
         has_relay: app.post.relay.is_some() || app.is_demo,
         held,
         held_count,
+        quarantine: in_quarantine(&app, &visitor, asked).await?,
         waiting: waiting.into_iter().map(outgoing).collect(),
         waiting_count: lists_store::count_outgoing(&mut reader, actor, WAITING).await?,
         failed: failed.into_iter().map(outgoing).collect(),
@@ -157,8 +229,9 @@ async fn replay(
     Posted { visitor, .. }: Posted,
 ) -> Result<Response, Fail> {
     let id = IncomingId(number(&id)?);
+    let pen = Pen::of(&visitor.actor, app.clock.now());
     let mut tx = app.db.write().await?;
-    let again = store::replay(&mut tx, &visitor.actor, id, app.clock.now()).await?;
+    let again = quarantine::let_in(&mut tx, &visitor.actor, id, pen).await?;
     tx.commit().await?;
     let said = if again {
         (Tone::Ok, "mail-replayed")

@@ -30,6 +30,8 @@ stored_words! {
         Held = "held",
         /// Could not be read as a letter of somebody; its ticket holds it whole.
         Unreadable = "unreadable",
+        /// Kept from the desk by a filter rule; an administrator may let it in.
+        Quarantined = "quarantined",
         /// An administrator looked at it and wants nothing of it.
         Dropped = "dropped",
     }
@@ -227,6 +229,8 @@ pub struct Settled<'a> {
     pub state: IncomingState,
     /// Why, as a word of [`super::judge::Reason`].
     pub reason: Option<&'static str>,
+    /// The name of the rule that put it into quarantine.
+    pub filtered_by: Option<&'a str>,
     /// Its subject.
     pub subject: &'a str,
     /// Its sender's address, as far as it is one.
@@ -253,13 +257,14 @@ pub async fn begin_reading(tx: &mut Tx, id: IncomingId, now: Moment) -> Result<b
 pub async fn settle(tx: &mut Tx, id: IncomingId, settled: &Settled<'_>) -> Result<(), Error> {
     tx.run(system!(
         because = "the desk itself marks what it read",
-        "UPDATE incoming_mails SET state = $2, reason = $3, subject = $4, sender = $5, ticket_id = $6 WHERE id = $1",
+        "UPDATE incoming_mails SET state = $2, reason = $3, subject = $4, sender = $5, ticket_id = $6, filtered_by = $7 WHERE id = $1",
         id,
         settled.state,
         settled.reason,
         settled.subject,
         settled.sender,
         settled.ticket,
+        settled.filtered_by,
     ))
     .await
     .map(|_| ())
@@ -311,8 +316,8 @@ pub async fn newest_head(
     Ok(head.map(|h| h.head))
 }
 
-/// Lets a held or unreadable letter be read again, unless it is on a ticket already. The proof that
-/// one may is a row seen through `list_incoming`'s eyes, asked here again.
+/// Lets a letter that was held, unreadable or in quarantine be read again, unless it is on a ticket already, or little is left of
+/// it. The proof that one may is a row seen through `list_incoming`'s eyes, asked here again.
 pub async fn replay(
     tx: &mut Tx,
     actor: &Actor,
@@ -334,7 +339,7 @@ pub async fn replay(
         .run(system!(
             because = "an administrator, asked for just above, lets a letter be read again",
             "UPDATE incoming_mails SET state = 'received', handled_at = NULL WHERE id = $1 \
-             AND state IN ('held', 'unreadable', 'dropped') \
+             AND state IN ('held', 'unreadable', 'quarantined', 'dropped') AND reduced_at IS NULL \
              AND NOT EXISTS (SELECT 1 FROM comments c WHERE c.incoming_mail_id = $1)",
             found.id
         ))

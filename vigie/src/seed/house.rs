@@ -77,6 +77,31 @@ pub(super) async fn load(
     store::write(tx, store::api_tokens, tokens.collect()).await
 }
 
+/// The rules that letters to the demonstration meet: what its mail server calls spam, and what machines report.
+pub(super) fn filters() -> Vec<Line> {
+    let rule =
+        |position: i64, name: &str, sender: &str, header: [&str; 2], away: bool, tag: &str| {
+            vec![
+                Value::from(name),
+                Value::from(position),
+                Value::from(true),
+                Value::from(sender),
+                Value::from(header[0]),
+                Value::from(header[1]),
+                Value::from(""),
+                Value::from(false),
+                Value::from(if away { "quarantine" } else { "ticket" }),
+                Value::from(tag),
+            ]
+        };
+    let flag = ["X-Spam-Flag", "YES"];
+    let machines = "@supervision.nordet.example";
+    vec![
+        rule(1, "Indésirables", "", flag, true, ""),
+        rule(2, "Supervision", machines, ["", ""], false, "supervision"),
+    ]
+}
+
 fn people(
     desk: &Desk,
     numbering: &Numbering,

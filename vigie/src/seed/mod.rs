@@ -88,6 +88,7 @@ pub async fn load(
         department: 0,
     };
     furnish(&mut tx, desk, &numbering, &accounts, &hashes, &channel).await?;
+    store::write(&mut tx, store::filter_rules, house::filters()).await?;
     let mut keys = NextKeys::default();
     let mut pile = Pile::default();
     for ticket in &desk.tickets {

@@ -102,6 +102,11 @@ own_statement!(
     "INSERT INTO channels (id, address, name, category_id, is_active) VALUES {rows}"
 );
 own_statement!(
+    filter_rules,
+    "INSERT INTO filter_rules (name, position, is_active, senders, header_name, header_words, words, needs_file, outcome, tag_words) \
+     VALUES {rows}"
+);
+own_statement!(
     api_tokens,
     "INSERT INTO api_tokens (person_id, name, token_hash, created_at) VALUES {rows}"
 );

@@ -315,7 +315,7 @@ impl Visitor {
                 AdminSection::Inspector => may(permission::SEE_AUDIT) && self.sees_everything(),
                 AdminSection::Journal => may(permission::SEE_AUDIT),
                 AdminSection::Activity => may(permission::REPORTS) || self.is_manager(),
-                AdminSection::Channels | AdminSection::Mailboxes => {
+                AdminSection::Channels | AdminSection::Mailboxes | AdminSection::Filters => {
                     may(permission::MANAGE_CHANNELS)
                 }
                 AdminSection::Mail => may(permission::SEE_POST),

@@ -2,7 +2,8 @@
 
 use super::{frame, text};
 use crate::admin::mails::{
-    DemonstrationMail, DevMailPage, DevMailsPage, HeldMail, MailPage, OutgoingMail,
+    DemonstrationMail, DevMailPage, DevMailsPage, HeldMail, MailPage, OutgoingMail, Quarantine,
+    QuarantinedMail,
 };
 use crate::frame::SAMPLE_NOW;
 use crate::pager::Pager;
@@ -43,6 +44,24 @@ impl MailPage {
                 ),
             }],
             held_count: 1,
+            quarantine: Quarantine {
+                mails: vec![QuarantinedMail {
+                    id: 6,
+                    from: "§ news@boutique.example".to_owned(),
+                    to: "§ support@nordet.example".to_owned(),
+                    subject: text(language, "Soldes d’été", "Summer sale"),
+                    received_at: SAMPLE_NOW - 2 * HOUR,
+                    bytes: 91_004,
+                    rule: text(language, "Publicité", "Advertising"),
+                }],
+                count: 1,
+                rules: vec![(
+                    text(language, "Publicité", "Advertising"),
+                    text(language, "Publicité (1)", "Advertising (1)"),
+                )],
+                rule: String::new(),
+                pager: Pager::default(),
+            },
             waiting: vec![
                 outgoing(7, 0, None, None),
                 outgoing(
@@ -70,6 +89,7 @@ impl MailPage {
             has_relay: true,
             held: vec![],
             held_count: 0,
+            quarantine: Quarantine::default(),
             waiting: vec![],
             waiting_count: 0,
             failed: vec![],

@@ -13,6 +13,7 @@ use kit::seal::Seal;
 use kit::{id, record, stored_words};
 
 use super::channels::{self, ChannelAdmin, Channels, Keep};
+use super::filters;
 use super::store::ChannelId;
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use session::{Account, Session};
@@ -475,7 +476,7 @@ pub async fn change(
     Ok(())
 }
 
-/// Removes a mailbox. What was taken from it stays; what lies there stays there.
+/// Removes a mailbox, and the filter rules of its letters. What was taken from it stays; what lies there stays there.
 ///
 /// # Errors
 /// `NotFound`, `Conflict`.
@@ -486,6 +487,7 @@ pub async fn remove(
     pen: Pen,
 ) -> Result<(), Error> {
     let standing = to_change(tx, id, seen).await?;
+    filters::remove_of_mailbox(tx, id, pen).await?;
     store::delete(tx, id).await?;
     let entry = Entry::of(Deed::MailboxRemoved)
         .thing(&standing.name)

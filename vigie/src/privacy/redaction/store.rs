@@ -232,7 +232,7 @@ pub(super) async fn reduce<A, T>(
 ) -> Result<(), Error> {
     tx.run(acting!(
         may,
-        "UPDATE incoming_mails SET raw = $2, subject = COALESCE($3, subject), state = CASE WHEN state IN ('held', 'unreadable') \
+        "UPDATE incoming_mails SET raw = $2, subject = COALESCE($3, subject), state = CASE WHEN state IN ('held', 'unreadable', 'quarantined') \
          AND NOT EXISTS (SELECT 1 FROM comments c WHERE c.incoming_mail_id = $1) THEN 'dropped' ELSE state END WHERE id = $1",
         letter,
         raw,

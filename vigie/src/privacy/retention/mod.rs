@@ -24,7 +24,7 @@ use crate::policy::{self, permission};
 stored_words! {
     /// What is kept for a time.
     pub enum Kind {
-        /// Letters as they came, once their ticket is over: what they said is in its messages.
+        /// Letters as they came, once their ticket is over: what they said is in its messages. And those in quarantine.
         Letters = "letters",
         /// What mails said that have left: that they went, to whom and when, stays.
         Mails = "mails",

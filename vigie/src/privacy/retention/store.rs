@@ -17,7 +17,7 @@ pub(super) async fn count(ask: &mut dyn Answers, kind: Kind, before: Moment) -> 
     let query = match kind {
         Kind::Letters => system!(
             because = "what the desk keeps too long is counted, whosever it is",
-            "SELECT COUNT(*) AS count FROM incoming_mails i WHERE i.reduced_at IS NULL AND i.state IN ('done', 'dropped') AND i.handled_at <= $1 \
+            "SELECT COUNT(*) AS count FROM incoming_mails i WHERE i.reduced_at IS NULL AND i.state IN ('done', 'dropped', 'quarantined') AND i.handled_at <= $1 \
              AND NOT EXISTS (SELECT 1 FROM tickets t WHERE t.id = i.ticket_id AND (t.stage NOT IN ('ended', 'archived') OR t.updated_at > $1))",
             before
         ),
@@ -46,12 +46,12 @@ pub(super) async fn count(ask: &mut dyn Answers, kind: Kind, before: Moment) -> 
 
 record! { struct Letter { id: i64, raw: Vec<u8> } }
 
-/// Of a letter stays by what answers find it.
+/// Of a letter stays by what answers find it. One in quarantine is dropped: let in later it would say nothing.
 pub(super) async fn take_letters(tx: &mut Tx, before: Moment, now: Moment) -> Result<usize, Error> {
     let due: Vec<Letter> = tx
         .all(system!(
             because = "the desk lets go of what it keeps too long, whosever it is",
-            "SELECT i.id, i.raw FROM incoming_mails i WHERE i.reduced_at IS NULL AND i.state IN ('done', 'dropped') AND i.handled_at <= $1 \
+            "SELECT i.id, i.raw FROM incoming_mails i WHERE i.reduced_at IS NULL AND i.state IN ('done', 'dropped', 'quarantined') AND i.handled_at <= $1 \
              AND NOT EXISTS (SELECT 1 FROM tickets t WHERE t.id = i.ticket_id AND (t.stage NOT IN ('ended', 'archived') OR t.updated_at > $1)) \
              ORDER BY i.id LIMIT $2",
             before,
@@ -61,7 +61,8 @@ pub(super) async fn take_letters(tx: &mut Tx, before: Moment, now: Moment) -> Re
     for letter in &due {
         tx.run(system!(
             because = "the desk lets go of what it keeps too long, whosever it is",
-            "UPDATE incoming_mails SET raw = $2, reduced_at = $3 WHERE id = $1",
+            "UPDATE incoming_mails SET raw = $2, reduced_at = $3, state = CASE WHEN state = 'quarantined' THEN 'dropped' ELSE state END \
+             WHERE id = $1",
             letter.id,
             redaction::identifiers_of(&letter.raw),
             now

@@ -15,11 +15,12 @@ use kit::error::{Error, Fields};
 use kit::{id, record};
 
 use super::changes::{self, Change};
-use super::history::EventKind;
+use super::history::{self, EventKind, NewEvent};
 use super::machine::Deed;
 use super::reading::find_to_change;
 use super::rights::Tag;
-use super::{Audience, Ticket, TicketId, overtaken};
+use super::{Audience, Hat, Ticket, TicketId, overtaken};
+use crate::departments::Place;
 use crate::people::PersonId;
 
 id! {
@@ -144,7 +145,7 @@ pub async fn tag(
     let mut added = vec![];
     for word in words {
         let tag = store::word(tx, ticket, word, now).await?;
-        if store::insert(tx, ticket, tag, by, now).await? {
+        if store::insert(tx, ticket, (ticket.id, tag), Some(by), now).await? {
             added.push(word.as_str());
         }
     }
@@ -167,6 +168,38 @@ pub async fn tag(
     };
     changes::record(tx, ticket, actor, change, now).await?;
     changes::touch(tx, ticket, actor, 0, now).await
+}
+
+/// Puts words on a ticket that was opened in this transaction, by a rule of the desk and in nobody's name; at most
+/// [`MOST`]. Nobody is told but its history.
+pub async fn put_on_new<A>(
+    tx: &mut Tx,
+    place: &May<A, Place>,
+    ticket: TicketId,
+    words: &[String],
+    now: Moment,
+) -> Result<(), Error> {
+    let mut added = vec![];
+    for word in words.iter().take(MOST) {
+        let tag = store::word(tx, place, word, now).await?;
+        if store::insert(tx, place, (ticket, tag), None, now).await? {
+            added.push(word.as_str());
+        }
+    }
+    if added.is_empty() {
+        return Ok(());
+    }
+    let event = NewEvent {
+        kind: EventKind::Tagged,
+        actor: None,
+        hat: Hat::System,
+        audience: Audience::Staff,
+        before: None,
+        after: Some(added.join(", ")),
+        comment: None,
+    };
+    history::keep(tx, place, ticket, event, now).await?;
+    Ok(())
 }
 
 /// Takes a word off; that it is not there is a quiet success.

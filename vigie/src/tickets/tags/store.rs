@@ -105,9 +105,9 @@ pub(super) async fn beginning(
 
 /// The row of a word, written now when nobody wrote it before. Whether the word was there is nothing
 /// the writer learns: they typed it.
-pub(super) async fn word<A>(
+pub(super) async fn word<A, T>(
     tx: &mut Tx,
-    may: &May<A, Ticket>,
+    may: &May<A, T>,
     word: &str,
     now: Moment,
 ) -> Result<TagId, Error> {
@@ -124,19 +124,19 @@ pub(super) async fn word<A>(
     Ok(row.id)
 }
 
-pub(super) async fn insert<A>(
+pub(super) async fn insert<A, T>(
     tx: &mut Tx,
-    ticket: &May<A, Ticket>,
-    tag: TagId,
-    by: PersonId,
+    may: &May<A, T>,
+    (ticket, tag): (TicketId, TagId),
+    by: Option<PersonId>,
     now: Moment,
 ) -> Result<bool, Error> {
     let added = tx
         .run(acting!(
-            ticket,
+            may,
             "INSERT INTO ticket_tags (ticket_id, tag_id, added_by_id, created_at) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (ticket_id, tag_id) DO NOTHING",
-            ticket.id,
+            ticket,
             tag,
             by,
             now

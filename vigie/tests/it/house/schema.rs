@@ -62,6 +62,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ),
     ("events", "history is written once"),
     ("giving_turns", "the desk's own notes"),
+    ("filter_counts", "the desk's own notes"),
     ("idempotency_keys", "the desk's own notes"),
     ("incoming_mails", "moved by jobs under their lease"),
     ("jobs", "moved under their lease"),

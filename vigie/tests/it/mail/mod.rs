@@ -3,6 +3,7 @@
 mod bare;
 mod daily;
 mod deeds;
+mod filters;
 mod fixtures;
 mod hearing;
 mod intake;

@@ -60,6 +60,7 @@ const TEXTS: &[(&str, &str)] = &[
         r#"{"address":"","name":"","category":0}"#,
     ),
     ("POST /api/v1/mailboxes", r#"{"name":"","host":""}"#),
+    ("POST /api/v1/filters", r#"{"name":""}"#),
     ("POST /api/v1/roles", r#"{"name":"","from":""}"#),
     ("POST /api/v1/teams", r#"{"name":""}"#),
     ("POST /api/v1/teams/{id}/members", r#"{"person":""}"#),

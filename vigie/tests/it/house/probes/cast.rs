@@ -109,6 +109,8 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-outgoing", ADMINISTRATORS, &["dora"]),
     secret("canary-channel", ADMINISTRATORS, &["axel"]),
     secret("canary-mailbox", ADMINISTRATORS, &["axel"]),
+    secret("canary-filter", ADMINISTRATORS, &["axel"]),
+    secret("canary-quarantine", ADMINISTRATORS, &[]),
     secret("canary-team", ADMINISTRATORS, &["axel"]),
     secret(
         "canary-department-shut",

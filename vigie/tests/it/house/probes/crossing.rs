@@ -157,6 +157,10 @@ const DONE: &[(&[&str], &[&str])] = &[
         ],
         &["jobs"],
     ),
+    (
+        &["POST   /api/v1/quarantine/{id}/release"],
+        &["jobs", "audit_entries", "audit_head"],
+    ),
 ];
 
 /// What the desk notes of how one reads, after the answer is given.

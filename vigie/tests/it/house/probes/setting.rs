@@ -218,6 +218,9 @@ async fn post(w: &World, desk: &mut Desk) {
         "password": "canary-password", "channel": channel["id"], "active": false});
     let mailbox = desk.posts("ada", "/api/v1/mailboxes", mailbox).await;
     desk.keep("mailbox", "one", &mailbox["id"]);
+    let filter = json!({"name": "canary-filter", "channel": channel["id"], "words": ["canary-filter"], "tags": ["canary-filter"]});
+    let filter = desk.posts("ada", "/api/v1/filters", filter).await;
+    desk.keep("filter", "one", &filter["id"]);
     let role = json!({"name": "Dispatcher", "from": "agent"});
     let role = desk.posts("ada", "/api/v1/roles", role).await;
     desk.keep(
@@ -236,6 +239,17 @@ async fn post(w: &World, desk: &mut Desk) {
             "INSERT INTO incoming_mails (digest, raw, envelope_from, envelope_to, received_at, state, reason, subject, sender) \
              VALUES ('none', $1, 'x@y.example', 'canary-channel@nordet.example', $2, 'held', 'list', 'canary-letter', 'x@y.example') RETURNING id",
             b"Subject: canary-letter\r\n\r\ncanary-letter\r\n".as_slice(),
+            w.now()
+        ))
+        .await
+        .unwrap();
+    let quarantined: Row = tx
+        .one(system!(
+            because = "a test puts a letter there",
+            "INSERT INTO incoming_mails (digest, raw, envelope_from, envelope_to, received_at, state, filtered_by, subject, sender) \
+             VALUES ('other', $1, 'x@y.example', 'canary-channel@nordet.example', $2, 'quarantined', 'canary-quarantine', \
+             'canary-quarantine', 'x@y.example') RETURNING id",
+            b"Subject: canary-quarantine\r\n\r\ncanary-quarantine\r\n".as_slice(),
             w.now()
         ))
         .await
@@ -270,6 +284,7 @@ async fn post(w: &World, desk: &mut Desk) {
     .unwrap();
     tx.commit().await.unwrap();
     desk.keep("incoming", "one", &letter.id.into());
+    desk.keep("quarantined", "one", &quarantined.id.into());
     desk.keep("outgoing", "one", &outgoing.id.into());
     desk.keep("passkey", "ada", &passkey.id.into());
     desk.things

@@ -35,6 +35,8 @@ const FIRST: &[(&str, &str, &[&str])] = &[
     ("/dev/mail/{id}", "outgoing", &["one"]),
     ("/channels/{id}", "channel", &["one"]),
     ("/mailboxes/{id}", "mailbox", &["one"]),
+    ("/filters/{id}", "filter", &["one"]),
+    ("/quarantine/{id}", "quarantined", &["one"]),
     ("/roles/{id}", "role", &["one"]),
     ("/teams/{id}", "team", &["blue"]),
     ("/static/{hash}", "static", &[]),
@@ -171,8 +173,8 @@ pub fn is_hidden_from(who: &str, thing: &Thing, route: &str) -> bool {
         ("reply" | "view", "red") => in_red,
         ("reply" | "view" | "bulk", owner) => who == owner,
         ("passkey" | "session", _) => who == "ada",
-        ("channel" | "mailbox", _) => is_administrator || who == "axel",
-        ("incoming" | "outgoing", _) => is_administrator,
+        ("channel" | "mailbox" | "filter", _) => is_administrator || who == "axel",
+        ("incoming" | "quarantined" | "outgoing", _) => is_administrator,
         _ => true,
     };
     !sees

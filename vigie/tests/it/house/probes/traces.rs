@@ -43,6 +43,8 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'offered_organizations ' || COUNT(*) || ' ' || COALESCE(SUM(department_id), 0) FROM offered_organizations) || ',' || \
              (SELECT 'offered_locations ' || COUNT(*) || ' ' || COALESCE(SUM(department_id), 0) FROM offered_locations) || ',' || \
              (SELECT 'offered_domains ' || COUNT(*) || ' ' || COALESCE(SUM(department_id), 0) FROM offered_domains) || ',' || \
+             (SELECT 'filter_counts ' || COUNT(*) || ' ' || 0 FROM filter_counts) || ',' || \
+             (SELECT 'filter_rules ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM filter_rules) || ',' || \
              (SELECT 'giving_turns ' || COUNT(*) || ' ' || COALESCE(SUM(given), 0) FROM giving_turns) || ',' || \
              (SELECT 'idempotency_keys ' || COUNT(*) || ' ' || 0 FROM idempotency_keys) || ',' || \
              (SELECT 'incoming_mails ' || COUNT(*) || ' ' || 0 FROM incoming_mails) || ',' || \

@@ -125,4 +125,7 @@ async fn come(desk: &Desk) {
     let mailbox = json!({"name": "canary-mailbox", "host": "127.0.0.1", "port": 9, "protection": "none", "login": "canary-mailbox-later",
         "password": "canary-password", "channel": desk.id("channel", "one").parse::<i64>().unwrap(), "active": false});
     post("ada", "/api/v1/mailboxes".to_owned(), mailbox).await;
+    let filter =
+        json!({"name": "canary-filter", "words": ["canary-filter later"], "outcome": "quarantine"});
+    post("ada", "/api/v1/filters".to_owned(), filter).await;
 }
