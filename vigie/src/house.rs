@@ -16,6 +16,7 @@ use kit::seal::Seal;
 use letter::thread::ThreadKey;
 use tokio::task::JoinSet;
 
+use crate::audit::refused::Tally;
 use crate::files::Files;
 use crate::live::Hub;
 use crate::mail::mailboxes::line::Dialer;
@@ -55,6 +56,8 @@ pub struct House {
     pub passwords: Passwords,
     /// What `/metrics` tells.
     pub meters: Meters,
+    /// What was refused and is not counted yet.
+    pub refused: Tally,
     /// Who works on what, right now.
     pub live: Arc<Hub>,
     /// A demonstration desk: shows `/dev/mail`, sends nothing.
@@ -140,6 +143,7 @@ impl House {
             dialer: Arc::new(Dialer::new(MAILBOX_PATIENCE, vec![])),
             passwords: Passwords::new(),
             meters: Meters::default(),
+            refused: Tally::default(),
             is_demo,
             desk: RwLock::new(Arc::new(desk)),
             errands: Mutex::default(),

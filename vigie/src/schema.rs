@@ -232,4 +232,12 @@ pub const STEPS: &[Migration] = &[
         name: "0063_filters",
         text: include_str!("../migrations/0063_filters.sql"),
     },
+    Migration {
+        name: "0064_refused_requests",
+        text: include_str!("../migrations/0064_refused_requests.sql"),
+    },
+    Migration {
+        name: "0065_escalation",
+        text: include_str!("../migrations/0065_escalation.sql"),
+    },
 ];

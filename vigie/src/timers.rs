@@ -8,6 +8,7 @@ use kit::clock::{Moment, Span};
 use kit::error::Error;
 use kit::jobs::{self, Claimed, Verdict};
 
+use crate::audit::refused;
 use crate::house::{App, House};
 use crate::mail::daily;
 use crate::mail::deeds;
@@ -85,6 +86,11 @@ pub const TIMERS: &[Timer] = &[
         name: "tell of failed sign-ins",
         period: Span::minutes(5),
         verb: |app, now| Box::pin(async move { entering::tell(&app.db, now).await }),
+    },
+    Timer {
+        name: "tell of refused requests",
+        period: Span::minutes(5),
+        verb: |app, now| Box::pin(async move { refused::tell(&app.db, now).await }),
     },
     Timer {
         name: "tell of what rank read",

@@ -80,6 +80,7 @@ pub const GLOBAL: &[&str] = &[
     "person_addresses",
     "reading_floors",
     "recovery_codes",
+    "refused_requests",
     "rights_notices",
     "roles",
     "second_factors",

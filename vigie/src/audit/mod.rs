@@ -12,6 +12,7 @@ use kit::error::Error;
 
 pub mod chain;
 mod detail;
+pub mod refused;
 mod store;
 mod words;
 

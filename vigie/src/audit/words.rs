@@ -131,6 +131,8 @@ stored_words! {
         SignedIn = "signed_in",
         /// Somebody tried to come in, and did not; told together, for an hour.
         SignInFailed = "sign_in_failed",
+        /// Requests of somebody signed in were refused; told together, for an hour.
+        RequestsRefused = "requests_refused",
         /// Somebody read a ticket that only their rank shows them.
         ReadByRank = "read_by_rank",
         /// Somebody changed such a ticket.
@@ -219,6 +221,7 @@ impl Deed {
             Deed::JournalExported => "audit-journal-exported",
             Deed::SignedIn => "audit-signed-in",
             Deed::SignInFailed => "audit-sign-in-failed",
+            Deed::RequestsRefused => "audit-requests-refused",
             Deed::ReadByRank => "audit-read-by-rank",
             Deed::ChangedByRank => "audit-changed-by-rank",
             Deed::NotingChanged => "audit-noting-changed",
@@ -334,6 +337,10 @@ stored_words! {
         Means = "means",
         /// A network address.
         Address = "address",
+        /// Method and pattern of the address that was asked.
+        Request = "request",
+        /// What it was answered.
+        Answer = "answer",
         /// The hour that is told of: its beginning.
         Hour = "hour",
         /// Whether reads by rank are noted.
@@ -433,6 +440,8 @@ impl Field {
             Field::Count => "audit-count",
             Field::Means => "audit-means",
             Field::Address => "audit-address",
+            Field::Request => "audit-request",
+            Field::Answer => "audit-answer",
             Field::Hour => "audit-hour",
             Field::Noting => "audit-noting",
             Field::KeptLetters => "retention-letters",

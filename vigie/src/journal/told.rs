@@ -7,6 +7,7 @@ use words::language::Language;
 use words::reader::Words;
 
 use super::Noted;
+use crate::audit::refused::Answer;
 use crate::audit::{Detail, Field};
 use crate::departments::giving::{Rule, pages::view as giving_view};
 use crate::departments::offering::{Whom, pages::view as offering_view};
@@ -104,6 +105,7 @@ fn value(field: Field, text: &str, words: &Words) -> String {
         }
         Field::Step => Step::of(text).map(|it| guide_view(it).key()),
         Field::Means => Means::of(text).map(Means::key),
+        Field::Answer => Answer::of(text).map(Answer::key),
         Field::Hour => {
             return Moment::parse(text).map_or_else(|| text.to_owned(), |it| words.date_time(it.0));
         }

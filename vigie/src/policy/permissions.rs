@@ -12,6 +12,8 @@ pub mod permission {
     pub const READ_NOTES: &str = "right-read-notes";
     /// Takes, releases, asks, postpones, reopens, puts right what a ticket says; opens tickets for others.
     pub const HANDLE: &str = "right-handle";
+    /// Calls for help on a ticket: whoever may be asked for advice hears of it.
+    pub const ESCALATE: &str = "right-escalate";
     /// Puts somebody else in charge.
     pub const ASSIGN: &str = "right-assign";
     /// Sends tickets elsewhere.
@@ -113,6 +115,7 @@ pub const PERMISSIONS: &[Permission] = &[
     one(Subject::Words, may::NOTE, "note", "roles-note", "roles-note-gives"),
     one(Subject::Words, may::READ_NOTES, "read_notes", "roles-read-notes", "roles-read-notes-gives"),
     one(Subject::Tickets, may::HANDLE, "handle", "roles-handle", "roles-handle-gives"),
+    one(Subject::Tickets, may::ESCALATE, "escalate", "roles-escalate", "roles-escalate-gives"),
     one(Subject::Tickets, may::ASSIGN, "assign", "roles-assign", "roles-assign-gives"),
     one(Subject::Tickets, may::TRANSFER, "transfer", "roles-transfer", "roles-transfer-gives"),
     one(Subject::Tickets, may::CLOSE, "close", "roles-close", "roles-close-gives"),

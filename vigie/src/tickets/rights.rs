@@ -416,12 +416,11 @@ impl Ticket {
             // Nobody lets themselves see more: only who reads notes here may observe.
             Deed::Observe => grant(self.is_on_staff_side(actor), "right-observe"),
             Deed::AddObserver => grant(holder || self.is_manager(actor), "right-add-observer"),
-            // Whoever may write a note and works on it: its holder, or who could be.
-            Deed::AskAdvice => grant(
-                actor.is_permitted(permission::NOTE)
-                    && self.is_on_staff_side(actor)
-                    && (holder || self.is_manager(actor)),
+            // Whoever works on it: its holder, or who could be. A question is a note besides.
+            Deed::AskAdvice => by_role(
+                self.is_on_staff_side(actor) && (holder || self.is_manager(actor)),
                 "right-ask-advice",
+                permission::ESCALATE,
             ),
             // Twice is once: where nobody asks any more, whoever could have asked is not refused.
             Deed::EndAdvice => grant(

@@ -136,6 +136,7 @@ pub(super) async fn stand_guard(
         Ok(visitor) => visitor,
         Err(error) => return Fail(error).into_response(),
     };
+    let _ = asked.program.set(visitor.person.id);
     request.extensions_mut().insert(visitor.clone());
     if request.method() != Method::POST || visitor.once.is_none() {
         return next.run(request).await;

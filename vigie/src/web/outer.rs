@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use kit::authz::Way;
 use kit::error::Error;
 use kit::web::cookie;
 
@@ -18,7 +19,9 @@ use super::fail::{Fail, Undrawn, draw};
 use super::respond::add_cookie;
 use super::visitor::{GUEST_COOKIE, Reader, SESSION_COOKIE, Visitor};
 use super::{flash, visitor};
+use crate::audit::refused::{Answer, Refused};
 use crate::house::App;
+use crate::people::PersonId;
 use crate::people::access::sessions;
 
 /// What is known of a request before anybody looks at who asks.
@@ -36,6 +39,8 @@ pub struct Asked {
     pub address: IpAddr,
     /// Who asks, once somebody looked.
     pub(super) visitor: OnceLock<Option<Arc<Visitor>>>,
+    /// Whose program asks, once its token was read.
+    pub(super) program: OnceLock<PersonId>,
     /// What the cookie of the session is to hold from now on, when it was turned for this request.
     pub(super) fresh_session: OnceLock<String>,
     /// The secret of somebody not signed in, when it was made for this request.
@@ -80,6 +85,7 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
         is_reading: matches!(*request.method(), Method::GET | Method::HEAD),
         address: address(&request, &app.config.trusted_proxies),
         visitor: OnceLock::new(),
+        program: OnceLock::new(),
         fresh_session: OnceLock::new(),
         fresh_guest: OnceLock::new(),
     });
@@ -100,7 +106,12 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
         response = Fail(error).into_response();
     }
     if let Some(Undrawn(error)) = response.extensions_mut().remove::<Undrawn>() {
+        let was_known = asked.person().is_some();
         let reader = reader(&app, &asked, &headers).await;
+        // Of what anybody may read, nobody asked who it is.
+        if let (true, Some(path)) = (was_known || !asked.is_reading, &path) {
+            count_refusal(&app, &asked, format!("{method} {path}"), &error);
+        }
         let cookies: Vec<_> = response
             .headers()
             .get_all(SET_COOKIE)
@@ -123,10 +134,40 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
         route = path.as_deref().unwrap_or("-"),
         status = response.status().as_u16(),
         micros,
-        person = asked.visitor.get().and_then(Option::as_ref).map_or(0, |v| v.person.id.0),
+        person = asked.person().map_or(0, |(person, _)| person.0),
         "answered"
     );
     response
+}
+
+impl Asked {
+    /// Who asks, whoever's eyes they look with, once somebody looked; and by which way.
+    fn person(&self) -> Option<(PersonId, Way)> {
+        let visitor = self.visitor.get().and_then(Option::as_ref);
+        let in_browser = visitor.map(|visitor| (visitor.owner(), Way::Web));
+        in_browser.or_else(|| self.program.get().map(|person| (*person, Way::Api)))
+    }
+}
+
+/// Counts for the journal what somebody was refused, beside the answer.
+fn count_refusal(app: &App, asked: &Asked, request: String, error: &Error) {
+    let (Some((person, way)), Some(answer)) = (asked.person(), Answer::to(error)) else {
+        return;
+    };
+    let is_first = app.refused.add(Refused {
+        person: person.0,
+        way,
+        request,
+        answer,
+    });
+    if is_first {
+        let (tally, db, now) = (app.refused.clone(), app.db.clone(), app.clock.now());
+        app.run_errand(async move {
+            if let Err(error) = tally.write(&db, now).await {
+                tracing::warn!(%error, "refused requests were not counted");
+            }
+        });
+    }
 }
 
 /// What axum itself refuses (an address or a query it cannot read) arrives as plain text, which

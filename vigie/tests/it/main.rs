@@ -50,6 +50,7 @@ mod passkeys;
 mod privacy;
 mod properties;
 mod redirects;
+mod refused;
 mod reviews;
 mod rewording;
 mod right_first;

@@ -61,6 +61,7 @@ right-assign = assign tickets
 right-transfer-tickets = transfer tickets
 right-close-tickets = close tickets
 right-merge-tickets = merge and split tickets
+right-escalate = call for help on tickets
 right-bulk = change several tickets at once
 right-manage-people = manage people
 right-manage-roles = manage roles

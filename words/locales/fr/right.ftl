@@ -61,6 +61,7 @@ right-assign = attribuer des tickets
 right-transfer-tickets = transférer des tickets
 right-close-tickets = clore des tickets
 right-merge-tickets = réunir et séparer des tickets
+right-escalate = demander de l’aide sur les tickets
 right-bulk = modifier plusieurs tickets à la fois
 right-manage-people = gérer les personnes
 right-manage-roles = gérer les rôles

@@ -97,6 +97,10 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ("person_words.person_id", Fate::Ends),
     ("reading_floors.person_id", Fate::Ends),
     ("recovery_codes.person_id", Fate::Ends),
+    (
+        "refused_requests.person_id",
+        Fate::Stays("what was refused to them, until the journal has told of it"),
+    ),
     ("rights_notices.person_id", Fate::Ends),
     ("saved_replies.owner_id", Fate::Moves),
     ("second_factors.person_id", Fate::Ends),

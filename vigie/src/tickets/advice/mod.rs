@@ -47,7 +47,7 @@ pub async fn of(
 /// Says that the ticket needs advice; the words, if there are some, become an internal note.
 ///
 /// # Errors
-/// `Invalid` at `body` for too many words, and for words to a ticket that needs advice already: they would be lost.
+/// `Forbidden` for words of whoever may write no notes, `Invalid` at `body` for too many words, and for words to a ticket that needs advice already: they would be lost.
 pub async fn ask(
     tx: &mut Tx,
     ticket: &May<AskAdvice, Ticket>,
@@ -57,6 +57,7 @@ pub async fn ask(
 ) -> Result<(), Error> {
     let words = words.filter(|it| !it.body.text.trim().is_empty());
     if let Some(words) = &words {
+        ticket.must_say(actor, Audience::Staff)?;
         words.check()?;
         // The same form again, whatever became of it meanwhile.
         let once = words.once.as_deref();

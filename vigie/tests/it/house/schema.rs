@@ -103,6 +103,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("plain_letters", "written by a migration"),
     ("search_documents", "made anew from the ticket"),
     ("search_queue", "the desk's own notes"),
+    ("refused_requests", "the desk's own notes"),
     ("recovery_codes", "made once, used once"),
     ("second_factors", "made, confirmed once, taken away"),
     (

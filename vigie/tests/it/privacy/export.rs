@@ -81,6 +81,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "a day at most; the journal, which is told, says what they read by rank",
     ),
     (
+        "refused_requests.person_id",
+        "an hour at most; the journal, which is told, says what was refused to them",
+    ),
+    (
         "sights.person_id",
         "what memberships and teams come to, which are told",
     ),

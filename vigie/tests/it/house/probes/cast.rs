@@ -33,6 +33,8 @@ pub const ACTORS: &[(&str, &str)] = &[
 const BLUE_STAFF: &[&str] = &[
     "ben", "vera", "olga", "mona", "axel", "tess", "gil", "max", "ada",
 ];
+/// Those who are let into the confidence, and rank.
+const CONFIDED: &[&str] = &["mona", "max", "ada"];
 const RED: &[&str] = &["cleo", "gil", "max", "ada"];
 const FINDS_EVERYBODY: &[&str] = &[
     "ben", "cleo", "vera", "mona", "axel", "tess", "gil", "max", "ada",
@@ -95,6 +97,15 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-task-red", RED, &[]),
     secret("canary-time-red", RED, &[]),
     secret("canary-note-shown", RED, &[]),
+    secret("canary-advice-red", RED, &[]),
+    secret("canary-subject-kept", CONFIDED, &[]),
+    secret("canary-reply-kept", CONFIDED, &[]),
+    secret("canary-file-kept", CONFIDED, &[]),
+    secret("canary-note-kept", CONFIDED, &[]),
+    secret("canary-notefile-kept", CONFIDED, &[]),
+    secret("canary-tag-kept", CONFIDED, &[]),
+    secret("canary-task-kept", CONFIDED, &[]),
+    secret("canary-time-kept", CONFIDED, &[]),
     secret("canary-savedreply-red", RED, &[]),
     secret("canary-savedreply-gil", &["gil"], &[]),
     secret("canary-view-red", RED, &[]),
@@ -112,6 +123,10 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-filter", ADMINISTRATORS, &["axel"]),
     secret("canary-quarantine", ADMINISTRATORS, &[]),
     secret("canary-team", ADMINISTRATORS, &["axel"]),
+    secret("canary-role", ADMINISTRATORS, &[]),
+    secret("canary-template-shut", ADMINISTRATORS, &["axel"]),
+    secret("canary-organization", FINDS_EVERYBODY, &[]),
+    secret("canary-site", FINDS_EVERYBODY, &[]),
     secret(
         "canary-department-shut",
         &["axel", "gil", "max", "ada"],
@@ -136,9 +151,22 @@ pub struct Desk {
 }
 
 /// The tickets, by what they are in: held by a colleague, of another department (`hidden`), of
-/// another department and shown to whoever signs in (`shown`).
+/// another department and shown to whoever signs in (`shown`), of a confidential category (`confided`).
 pub const TICKETS: &[&str] = &[
-    "free", "held", "closed", "approved", "archived", "merged", "hidden", "shown",
+    "free",
+    "held",
+    "incomplete",
+    "postponed",
+    "closed",
+    "approved",
+    "expired",
+    "refused",
+    "cancelled",
+    "archived",
+    "merged",
+    "hidden",
+    "shown",
+    "confided",
 ];
 
 impl Desk {

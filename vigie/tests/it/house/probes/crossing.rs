@@ -216,7 +216,8 @@ pub enum Pass {
 }
 
 impl Pass {
-    fn of(route: &Route) -> Pass {
+    /// At which an address is asked.
+    pub fn of(route: &Route) -> Pass {
         match done(route) {
             Some(_) => Pass::Doing,
             None if route.method == Method::GET => Pass::Looking,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::Method;
 use kit::db::{Ask, Tx};
 use kit::{global, record, system};
 use serde_json::json;
@@ -30,6 +31,7 @@ pub async fn set_up(w: &World) -> Desk {
     }
     come(w, &mut desk).await;
     desk.lets_everybody_in(w).await;
+    confide(w, &mut desk).await;
     for name in TICKETS {
         stories::open(&mut desk, name).await;
     }
@@ -143,17 +145,30 @@ async fn come(w: &World, desk: &mut Desk) {
         ))
         .await
         .unwrap();
-    for (who, phone) in [
-        ("dora", Some("canary-phone-dora")),
-        ("emil", None),
-        ("fay", None),
-        ("ivy", Some("canary-phone-ivy")),
+    let elsewhere: Row = tx
+        .one(global!(
+            "INSERT INTO organizations (name) VALUES ('canary-organization') RETURNING id"
+        ))
+        .await
+        .unwrap();
+    let site: Row = tx
+        .one(global!(
+            "INSERT INTO locations (name) VALUES ('canary-site') RETURNING id"
+        ))
+        .await
+        .unwrap();
+    for (who, phone, organization, site) in [
+        ("dora", Some("canary-phone-dora"), nordet.id, None),
+        ("emil", None, nordet.id, None),
+        ("fay", None, nordet.id, None),
+        ("ivy", Some("canary-phone-ivy"), elsewhere.id, Some(site.id)),
     ] {
         tx.run(global!(
-            "UPDATE people SET organization_id = $2, phone = $3 WHERE id = $1",
+            "UPDATE people SET organization_id = $2, phone = $3, location_id = $4 WHERE id = $1",
             desk.people[who],
-            nordet.id,
-            phone
+            organization,
+            phone,
+            site
         ))
         .await
         .unwrap();
@@ -167,6 +182,27 @@ async fn come(w: &World, desk: &mut Desk) {
         let id = desk.people[who].0;
         desk.keep("member", department, &id.into());
     }
+}
+
+/// A confidential category of Blue, and what new tickets of a department that is shut are filled with.
+async fn confide(w: &World, desk: &mut Desk) {
+    let blue = format!("/api/v1/departments/{}", desk.id("department", "blue"));
+    let new = json!({"name": "In confidence"});
+    desk.posts("ada", &format!("{blue}/categories"), new).await;
+    let query = global!("SELECT id FROM categories WHERE name = 'In confidence'");
+    let category: Row = w.db.read().one(query).await.unwrap();
+    let confidants = json!([{"person": desk.people["mona"].0, "level": "edit"}]);
+    let confidence = json!({"confidential": true, "confidants": confidants});
+    let path = format!("{blue}/categories/{}/confidence", category.id);
+    desk.does("ada", Method::PUT, &path, confidence).await;
+    desk.keep("category", "confided", &category.id.into());
+    let shut = format!(
+        "/api/v1/departments/{}/categories/{}/template",
+        desk.id("department", "shut"),
+        desk.id("category", "shut")
+    );
+    let template = json!({"subject": "canary-template-shut", "body": "canary-template-shut"});
+    desk.does("ada", Method::PUT, &shut, template).await;
 }
 
 /// Replies, views, reports of bulk deeds.
@@ -221,7 +257,7 @@ async fn post(w: &World, desk: &mut Desk) {
     let filter = json!({"name": "canary-filter", "channel": channel["id"], "words": ["canary-filter"], "tags": ["canary-filter"]});
     let filter = desk.posts("ada", "/api/v1/filters", filter).await;
     desk.keep("filter", "one", &filter["id"]);
-    let role = json!({"name": "Dispatcher", "from": "agent"});
+    let role = json!({"name": "canary-role", "from": "agent"});
     let role = desk.posts("ada", "/api/v1/roles", role).await;
     desk.keep(
         "role",

@@ -13,10 +13,12 @@ record! { struct Row { id: i64 } }
 /// Opens a ticket, and hangs everything on it that can hang there.
 pub async fn open(desk: &mut Desk, name: &'static str) {
     let is_red = matches!(name, "hidden" | "shown");
-    let (requester, guest, agent, colour) = if is_red {
-        ("ivy", "fay", "cleo", "red")
-    } else {
-        ("dora", "emil", "mona", "blue")
+    // Nobody of those who ask is one of its people.
+    let is_apart = is_red || name == "confided";
+    let (requester, guest, agent, colour, category) = match name {
+        "hidden" | "shown" => ("ivy", "fay", "cleo", "red", "red"),
+        "confided" => ("ivy", "fay", "mona", "kept", "confided"),
+        _ => ("dora", "emil", "mona", "blue", "blue"),
     };
     // What is shown to everybody who signs in is no secret, except for its notes.
     let word = |what: &str| match name {
@@ -28,7 +30,7 @@ pub async fn open(desk: &mut Desk, name: &'static str) {
     let new = json!({
         "subject": format!("Affair {name} {}", word("subject")),
         "body": format!("Affair {}", word("reply")),
-        "category": desk.id("category", colour).parse::<i64>().unwrap(),
+        "category": desk.id("category", category).parse::<i64>().unwrap(),
         "requester": format!("{requester}@nordet.example"),
     });
     let made = desk.posts("ada", "/api/v1/tickets", new).await;
@@ -45,7 +47,7 @@ pub async fn open(desk: &mut Desk, name: &'static str) {
         desk.posts(agent, &format!("{ticket}/comments"), words)
             .await;
     }
-    if !is_red {
+    if !is_apart {
         let observer = json!({"people": ["olga@nordet.example"]});
         desk.posts("ada", &format!("{ticket}/observers"), observer)
             .await;
@@ -103,7 +105,25 @@ pub async fn end(w: &World, desk: &mut Desk) {
     let at = |name: &'static str| format!("/api/v1/tickets/{}", desk.id("ticket", name));
     desk.posts("mona", &format!("{}/release", at("free")), json!({}))
         .await;
-    for name in ["closed", "approved", "archived"] {
+    for (name, deed) in [
+        ("incomplete", "question"),
+        ("postponed", "postponement"),
+        ("refused", "rejection"),
+    ] {
+        let words = json!({"message": "Told."});
+        desk.posts("mona", &format!("{}/{deed}", at(name)), words)
+            .await;
+    }
+    desk.posts(
+        "dora",
+        &format!("{}/cancellation", at("cancelled")),
+        json!({}),
+    )
+    .await;
+    let question = json!({"message": "canary-advice-red"});
+    desk.posts("cleo", &format!("{}/advice", at("shown")), question)
+        .await;
+    for name in ["closed", "approved", "expired", "archived"] {
         desk.posts(
             "mona",
             &format!("{}/closure", at(name)),
@@ -126,6 +146,13 @@ pub async fn end(w: &World, desk: &mut Desk) {
         because = "a month of waiting is told elsewhere",
         "UPDATE tickets SET state = 'archived', stage = 'archived' WHERE id = $1",
         desk.id("ticket", "archived").parse::<i64>().unwrap()
+    ))
+    .await
+    .unwrap();
+    tx.run(system!(
+        because = "a fortnight of waiting is told elsewhere",
+        "UPDATE tickets SET state = 'expired', stage = 'ended' WHERE id = $1",
+        desk.id("ticket", "expired").parse::<i64>().unwrap()
     ))
     .await
     .unwrap();

@@ -166,6 +166,7 @@ pub fn is_hidden_from(who: &str, thing: &Thing, route: &str) -> bool {
     let sees = match (noun, name) {
         ("ticket", "shown") if route.contains("/shared/") => true,
         ("ticket", "hidden" | "shown") => in_red,
+        ("ticket", "confided") => is_administrator || who == "mona",
         ("ticket", _) => in_blue || matches!(who, "dora" | "emil" | "olga"),
         ("person", "ivy") => in_blue || in_red,
         ("reply" | "view", "everyone") => true,
