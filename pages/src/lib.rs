@@ -28,6 +28,7 @@ pub mod notifications;
 pub mod pager;
 pub mod passkeys;
 pub mod people;
+pub mod people_import;
 pub mod place;
 pub mod portal;
 pub mod redaction;

@@ -40,6 +40,8 @@ pub struct DirectoryPage {
     pub rows: Vec<DirectoryRow>,
     /// Whether the reader may add somebody.
     pub may_add: bool,
+    /// Whether they may add many at once.
+    pub may_import: bool,
     /// Neighbouring pages.
     pub pager: Pager,
 }
@@ -196,6 +198,7 @@ impl DirectoryPage {
                 row(3, "Yann Le Goff", false, true),
             ],
             may_add: true,
+            may_import: true,
             pager: Pager {
                 previous: None,
                 next: Some("/people?after=3".to_owned()),

@@ -41,6 +41,7 @@ use crate::monitoring::MonitoringPage;
 use crate::notifications::NotificationsPage;
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
+use crate::people_import::ImportPage;
 use crate::portal::cancellation::CancellationPage;
 use crate::portal::correction::CorrectionPage;
 use crate::portal::ticket::TicketPage as RequesterTicketPage;
@@ -225,6 +226,10 @@ fn identity(language: Language, add: &mut Add<'_>) {
     );
     add("directory", &DirectoryPage::sample(language));
     add("directory-none", &DirectoryPage::sample_empty(language));
+    add("directory-import", &ImportPage::sample(language));
+    add("directory-import-empty", &ImportPage::sample_empty(language));
+    add("directory-import-wrong", &ImportPage::sample_wrong(language));
+    add("directory-import-unread", &ImportPage::sample_unread(language));
     add("card", &CardPage::sample(language));
     add("card-of-staff", &CardPage::sample_staff(language));
     add("card-new", &EditCardPage::sample(language));

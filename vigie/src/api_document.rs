@@ -37,6 +37,7 @@ use crate::people::admin::safety::api as safety;
 use crate::people::api as people;
 use crate::people::desk::api as desk;
 use crate::people::directory::api as directory;
+use crate::people::directory::importing::api as importing;
 use crate::people::roles::api as roles;
 use crate::people::sessions::api as sessions;
 use crate::privacy::duplicates::api as duplicates;
@@ -116,7 +117,7 @@ pub fn routes() -> Vec<Route> {
         inspector::of_ticket, inspector::of_both, inspector::of_person, inspector::of_department,
         scopes::show, scopes::change, scopes::preview, scopes::reviewed, scopes::due, scopes::say_days,
         administration::list, administration::create, administration::show, administration::change, administration::send_link,
-        availability::list, availability::say, monitoring::show, monitoring::change, daily::show, daily::change, daily::now, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
+        availability::list, availability::say, monitoring::show, monitoring::change, daily::show, daily::change, daily::now, importing::import, directory::tickets, directory::change_card, channels::list, channels::create, channels::change,
         mailboxes::list, mailboxes::create, mailboxes::change, mailboxes::remove, mailboxes::test,
         filters::list, filters::create, filters::change, filters::remove, quarantine::quarantined, quarantine::release,
         export::of_somebody, export::of_oneself, duplicates::merge, addresses::list, addresses::remove, erasure::erase, desk::show, desk::change, activity::list, activity::say_days, retention::show, retention::change, retention::preview, safety::end_sessions, safety::remove_second_factor,

@@ -26,6 +26,8 @@ pub fn all() -> Vec<Route> {
         people::mailed_codes::pages::routes(),
         people::passkeys::pages::routes(),
         people::directory::pages::routes(),
+        people::directory::importing::pages::routes(),
+        people::directory::importing::api::routes(),
         people::directory::api::routes(),
         people::api::routes(),
         crate::tickets::pages::routes(),

@@ -115,6 +115,8 @@ stored_words! {
         WordsRemoved = "words_removed",
         /// What the desk keeps of somebody was taken away as a file.
         PersonExported = "person_exported",
+        /// Many people were added at once.
+        PeopleImported = "people_imported",
         /// Another record of somebody was merged into theirs.
         PersonMerged = "person_merged",
         /// A further address of somebody was taken away.
@@ -213,6 +215,7 @@ impl Deed {
             Deed::TicketsExported => "audit-tickets-exported",
             Deed::WordsRemoved => "audit-words-removed",
             Deed::PersonExported => "audit-person-exported",
+            Deed::PeopleImported => "audit-people-imported",
             Deed::PersonMerged => "audit-person-merged",
             Deed::AddressRemoved => "audit-address-removed",
             Deed::PersonErased => "audit-person-erased",

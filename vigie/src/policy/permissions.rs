@@ -26,6 +26,8 @@ pub mod permission {
     pub const BULK: &str = "right-bulk";
     /// Takes lists away as files.
     pub const EXPORT: &str = "right-export";
+    /// Adds many people at once, from a sheet.
+    pub const IMPORT: &str = "right-import";
     /// Makes and changes people, their roles and how far they see.
     pub const MANAGE_PEOPLE: &str = "right-manage-people";
     /// Makes and changes roles.
@@ -122,6 +124,7 @@ pub const PERMISSIONS: &[Permission] = &[
     one(Subject::Tickets, may::MERGE, "merge", "roles-merge", "roles-merge-gives"),
     one(Subject::Tickets, may::BULK, "bulk", "roles-bulk", "roles-bulk-gives"),
     one(Subject::Tickets, may::EXPORT, "export", "roles-export", "roles-export-gives"),
+    one(Subject::Administration, may::IMPORT, "import", "roles-import", "roles-import-gives"),
     one(Subject::Administration, may::SHARE, "share", "roles-share", "roles-share-gives"),
     one(Subject::Administration, may::MANAGE_DEPARTMENTS, "manage_departments", "roles-departments", "roles-departments-gives"),
     one(Subject::Administration, may::MANAGE_CHANNELS, "manage_channels", "roles-channels", "roles-channels-gives"),

@@ -167,6 +167,7 @@ const ADMIN: &[&str] = &[
     may::MERGE,
     may::BULK,
     may::EXPORT,
+    may::IMPORT,
     may::SHARE,
     may::MANAGE_DEPARTMENTS,
     may::MANAGE_CHANNELS,

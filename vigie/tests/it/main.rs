@@ -29,6 +29,7 @@ mod eyes;
 mod guide;
 mod handling;
 mod identity;
+mod importing;
 mod inspector;
 mod inviting;
 mod joining;

@@ -151,3 +151,4 @@ audit-guide-put-away = Set-up no longer offered
 audit-step = Step
 audit-activity-days-changed = How far back activity is looked at changed
 audit-activity-exported = Activity exported
+audit-people-imported = People imported

@@ -74,3 +74,4 @@ right-see-everything = see every ticket
 right-share = keep the views and saved replies that everyone shares
 right-above-role = the permissions that this role grants, which you do not all have
 right-shipped-role = change a role that comes with Vigie, which nobody can: clone it
+right-import = import people

@@ -79,3 +79,5 @@ roles-fault-held = This role is still that of { $detail }.
 roles-fault-holds = People of this role are in charge of open tickets ({ $detail }): have them released or assigned to others first.
 roles-reports = See activity
 roles-reports-gives = Sees what agents do, in counts by day and week, on the tickets of their scope.
+roles-import = Import
+roles-import-gives = Adds many people at once, from a sheet.

@@ -151,3 +151,4 @@ audit-guide-put-away = Mise en place retirée des propositions
 audit-step = Étape
 audit-activity-days-changed = Recul sur l’activité modifié
 audit-activity-exported = Activité exportée
+audit-people-imported = Personnes importées

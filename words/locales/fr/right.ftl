@@ -74,3 +74,4 @@ right-see-everything = voir tous les tickets
 right-share = tenir ce que tous partagent : vues et réponses types
 right-above-role = les permissions que ce rôle accorde, que vous n’avez pas toutes
 right-shipped-role = modifier un rôle fourni, ce que personne ne peut : clonez-le
+right-import = importer des personnes

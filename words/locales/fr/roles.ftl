@@ -79,3 +79,5 @@ roles-fault-held = Ce rôle est encore celui de { $detail }.
 roles-fault-holds = Qui a ce rôle est en charge de tickets ouverts ({ $detail }) : qu’ils soient d’abord libérés ou attribués à d’autres.
 roles-reports = Consulter l’activité
 roles-reports-gives = Voit ce que font les agents, en nombres par jour et par semaine, sur les tickets de sa portée.
+roles-import = Importer
+roles-import-gives = Ajoute beaucoup de personnes à la fois, depuis une feuille.

@@ -19,6 +19,7 @@ use words::language::Language;
 
 use rank::{Rise, judge_rise, rank_of};
 pub use rights::{Change, Create, Everybody, Look, find_to_change, find_to_look, must_manage};
+pub(super) use store::folded;
 
 use super::access::links;
 use super::{Kind, NewPerson, PersonId, clientele, is_address, new_rights, roles};

@@ -26,7 +26,7 @@ const FOLDED: &[(&str, &str)] = &[
 ];
 
 /// A text as names are searched: without accents and capitals.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match FOLDED.iter().find(|(letters, _)| letters.contains(c)) {

@@ -17,6 +17,7 @@ use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::{self, AgentScope, Role, permission};
 
 pub mod api;
+pub mod importing;
 pub mod pages;
 mod particulars;
 mod store;

@@ -64,6 +64,7 @@ async fn list(
         query: leaf.asked().to_owned(),
         rows: found.rows.into_iter().map(row).collect(),
         may_add: super::may_add(&visitor.actor),
+        may_import: super::importing::may(&visitor.actor),
         pager: Pager { previous, next },
     }))
 }

@@ -54,6 +54,7 @@ const TEXTS: &[(&str, &str)] = &[
         r#"{"expire_days":0,"reopen_days":0,"categories":[]}"#,
     ),
     ("/api/v1/me/departments/{id}", r#"{"available":true}"#),
+    ("/people/import", r#"{"content":""}"#),
     ("POST /api/v1/people", r#"{"name":"","email":""}"#),
     (
         "POST /api/v1/channels",
