@@ -8,6 +8,7 @@ pub mod confidence;
 pub mod department_access;
 pub mod department_journal;
 pub mod departments;
+pub mod desk;
 pub mod filters;
 pub mod giving;
 pub mod guide;

@@ -1,5 +1,7 @@
 //! Every page with made-up data: what tests render and what one looks at. A new page adds its line here.
 
+mod portal;
+
 use crate::admin::OverviewPage;
 use crate::admin::activity::ActivityPage;
 use crate::admin::channels::ChannelsPage;
@@ -7,6 +9,7 @@ use crate::admin::confidence::ConfidencePage;
 use crate::admin::department_access::DepartmentAccessPage;
 use crate::admin::department_journal::DepartmentJournalPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
+use crate::admin::desk::DeskPage;
 use crate::admin::filters::FiltersPage;
 use crate::admin::giving::GivingPage;
 use crate::admin::guide::{AccessPage, NeedsPage, PlacesPage, ReviewPage, RolesPage as GuideRoles};
@@ -42,20 +45,12 @@ use crate::notifications::NotificationsPage;
 use crate::passkeys::PasskeysPage;
 use crate::people::{CardPage, DirectoryPage, EditCardPage};
 use crate::people_import::ImportPage;
-use crate::portal::cancellation::CancellationPage;
-use crate::portal::correction::CorrectionPage;
-use crate::portal::ticket::TicketPage as RequesterTicketPage;
-use crate::portal::{
-    ChooseCategoryPage, DescribeTicketPage, Filter, HomePage, TicketSentPage, TicketsPage,
-};
 use crate::redaction::RedactionPage;
 use crate::replies::{EditReplyPage, RepliesPage};
 use crate::rewording::{PortalWordsPage, WordsPage};
-use crate::search::{PortalSearchPage, SearchPage};
+use crate::search::SearchPage;
 use crate::second_factor::{CodePage, RecoveryCodesPage, SecondFactorPage};
-use crate::shared::{DeskListPage, DeskTicketPage, PortalListPage, PortalTicketPage};
 use crate::tasks::{MyTasksPage, TicketTasksPage};
-use crate::tickets::StateView;
 use crate::tickets::bulk::{ReportPage, StepPage};
 use crate::tickets::handling::DeedPage;
 use crate::tickets::list::TicketListPage;
@@ -168,7 +163,7 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     add("finding-nothing", &SearchPage::sample_empty(language));
     add("finding-refused", &SearchPage::sample_refused(language));
 
-    portal(language, &mut add);
+    portal::all(language, &mut add);
     administration(language, &mut add);
     samples
 }
@@ -227,9 +222,18 @@ fn identity(language: Language, add: &mut Add<'_>) {
     add("directory", &DirectoryPage::sample(language));
     add("directory-none", &DirectoryPage::sample_empty(language));
     add("directory-import", &ImportPage::sample(language));
-    add("directory-import-empty", &ImportPage::sample_empty(language));
-    add("directory-import-wrong", &ImportPage::sample_wrong(language));
-    add("directory-import-unread", &ImportPage::sample_unread(language));
+    add(
+        "directory-import-empty",
+        &ImportPage::sample_empty(language),
+    );
+    add(
+        "directory-import-wrong",
+        &ImportPage::sample_wrong(language),
+    );
+    add(
+        "directory-import-unread",
+        &ImportPage::sample_unread(language),
+    );
     add("card", &CardPage::sample(language));
     add("card-of-staff", &CardPage::sample_staff(language));
     add("card-new", &EditCardPage::sample(language));
@@ -252,6 +256,8 @@ fn work(language: Language, add: &mut Add<'_>) {
         "duplicate-refused",
         &DuplicatePage::sample_refused(language),
     );
+    add("desk-settings", &DeskPage::sample(language));
+    add("desk-settings-refused", &DeskPage::sample_refused(language));
     add("kept-days", &RetentionPage::sample(language));
     add(
         "kept-days-refused",
@@ -281,65 +287,6 @@ fn work(language: Language, add: &mut Add<'_>) {
     add("work-of-mine", &MyTasksPage::sample(language));
     add("work-of-mine-empty", &MyTasksPage::sample_empty(language));
     add("work-of-mine-done", &MyTasksPage::sample_done(language));
-}
-
-fn portal(language: Language, add: &mut Add<'_>) {
-    add("requester-home-page", &HomePage::sample(language));
-    add("onlooker-portal", &PortalListPage::sample(language));
-    add("onlooker-none", &PortalListPage::sample_empty(language));
-    add("onlooker-desk", &DeskListPage::sample(language));
-    add(
-        "onlooker-portal-ticket",
-        &PortalTicketPage::sample(language),
-    );
-    add("onlooker-desk-ticket", &DeskTicketPage::sample(language));
-    add("requester-home-first", &HomePage::sample_empty(language));
-    add("requester-list", &TicketsPage::sample(language));
-    for filter in [Filter::Open, Filter::Ended] {
-        let page = TicketsPage::sample_empty(language, filter);
-        add(&format!("requester-list-no-{}", filter.code()), &page);
-    }
-    add("requester-finding", &PortalSearchPage::sample(language));
-    add(
-        "requester-finding-nothing",
-        &PortalSearchPage::sample_empty(language),
-    );
-    add("requester-choice", &ChooseCategoryPage::sample(language));
-    add(
-        "requester-choice-none",
-        &ChooseCategoryPage::sample_empty(language),
-    );
-    add(
-        "requester-choice-again",
-        &ChooseCategoryPage::sample_again(language),
-    );
-    add("requester-form", &DescribeTicketPage::sample(language));
-    add(
-        "requester-form-refused",
-        &DescribeTicketPage::sample_refused(language),
-    );
-    add("requester-form-sent", &TicketSentPage::sample(language));
-    add(
-        "requester-ticket-to-approve",
-        &RequesterTicketPage::sample(language),
-    );
-    add(
-        "requester-ticket-invited",
-        &RequesterTicketPage::sample_invited(language),
-    );
-    add(
-        "requester-cancellation",
-        &CancellationPage::sample(language),
-    );
-    add("requester-correction", &CorrectionPage::sample(language));
-    add(
-        "requester-correction-refused",
-        &CorrectionPage::sample_refused(language),
-    );
-    for state in StateView::ALL {
-        let page = RequesterTicketPage::sample_in(language, state);
-        add(&format!("requester-ticket-{}", state.code()), &page);
-    }
 }
 
 fn administration(language: Language, add: &mut Add<'_>) {

@@ -25,6 +25,7 @@ pub fn all() -> Vec<Route> {
         people::second_factor::pages::routes(),
         people::mailed_codes::pages::routes(),
         people::passkeys::pages::routes(),
+        people::desk::pages::routes(),
         people::directory::pages::routes(),
         people::directory::importing::pages::routes(),
         people::directory::importing::api::routes(),

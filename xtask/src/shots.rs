@@ -125,6 +125,8 @@ const PAGES: &[Row] = &[
     ("/admin/activity", "owner", "admin-activity", 200),
     ("/admin/activity", "agent", "own-activity", 200),
     ("/admin/retention", "owner", "admin-retention", 200),
+    ("/admin/desk", "owner", "admin-desk", 200),
+    ("/people/import", "owner", "people-import", 200),
     (
         "/admin/departments/1/journal",
         "owner",

@@ -21,6 +21,8 @@ pub enum AdminSection {
     Journal,
     /// `/admin/activity`.
     Activity,
+    /// `/admin/desk`.
+    Desk,
     /// `/admin/retention`.
     Retention,
     /// `/admin/channels`.
@@ -35,7 +37,7 @@ pub enum AdminSection {
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 14] = [
+    pub const ALL: [AdminSection; 15] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
@@ -45,6 +47,7 @@ impl AdminSection {
         AdminSection::Inspector,
         AdminSection::Journal,
         AdminSection::Activity,
+        AdminSection::Desk,
         AdminSection::Retention,
         AdminSection::Channels,
         AdminSection::Mailboxes,
@@ -65,6 +68,7 @@ impl AdminSection {
             AdminSection::Inspector => "/admin/inspector",
             AdminSection::Journal => "/admin/journal",
             AdminSection::Activity => "/admin/activity",
+            AdminSection::Desk => "/admin/desk",
             AdminSection::Retention => "/admin/retention",
             AdminSection::Channels => "/admin/channels",
             AdminSection::Mailboxes => "/admin/mailboxes",
@@ -86,6 +90,7 @@ impl AdminSection {
             AdminSection::Inspector => "inspector-title",
             AdminSection::Journal => "audit-title",
             AdminSection::Activity => "activity-title",
+            AdminSection::Desk => "admin-settings",
             AdminSection::Retention => "retention-title",
             AdminSection::Channels => "channels-title",
             AdminSection::Mailboxes => "mailboxes-title",
@@ -107,6 +112,7 @@ impl AdminSection {
             AdminSection::Inspector => "eye",
             AdminSection::Journal => "history",
             AdminSection::Activity => "chart-column",
+            AdminSection::Desk => "wrench",
             AdminSection::Retention => "hourglass",
             AdminSection::Channels => "at-sign",
             AdminSection::Mailboxes => "inbox",

@@ -34,6 +34,8 @@ pub mod permission {
     pub const MANAGE_ROLES: &str = "right-manage-roles";
     /// Makes departments, and changes what they are: properties, categories, templates, waiting.
     pub const MANAGE_DEPARTMENTS: &str = "right-manage-departments";
+    /// Sets the desk up as a whole: its name, how far agents to come see.
+    pub const MANAGE_SETTINGS: &str = "right-settings";
     /// Keeps the addresses letters come to.
     pub const MANAGE_CHANNELS: &str = "right-manage-channels";
     /// Reads the post: everybody's letters.
@@ -128,6 +130,7 @@ pub const PERMISSIONS: &[Permission] = &[
     one(Subject::Administration, may::SHARE, "share", "roles-share", "roles-share-gives"),
     one(Subject::Administration, may::MANAGE_DEPARTMENTS, "manage_departments", "roles-departments", "roles-departments-gives"),
     one(Subject::Administration, may::MANAGE_CHANNELS, "manage_channels", "roles-channels", "roles-channels-gives"),
+    one(Subject::Administration, may::MANAGE_SETTINGS, "settings", "roles-settings", "roles-settings-gives"),
     one(Subject::Administration, may::SEE_POST, "see_post", "roles-post", "roles-post-gives"),
     one(Subject::Administration, may::MANAGE_PEOPLE, "manage_people", "roles-people", "roles-people-gives"),
     one(Subject::Administration, may::MANAGE_ROLES, "manage_roles", "roles-roles", "roles-roles-gives"),

@@ -304,3 +304,40 @@ on_both_engines! {
         door.closes().await;
     }
 }
+
+on_both_engines! {
+    async fn the_settings_are_changed_on_their_page_by_whoever_may_and_the_scope_by_whoever_sees_all(w) {
+        let door = w.door().await;
+        let page = "/admin/desk";
+        for (who, status) in [("nobody", 303), ("dora", 404), ("ben", 403), ("max", 200)] {
+            assert_eq!(door.gets(who, page).await.status, status, "{who}");
+        }
+        let says = async |who: &str, form: &str| door.asks(who, Method::POST, page, form).await;
+        let said = says("max", "version=1&organisation=Nordet&default_scope=group").await;
+        assert_eq!(said.status, 303, "{}", said.body);
+        assert_eq!(door.json("max", "/api/v1/desk").await, json!({"organisation": "Nordet", "default_scope": "group"}));
+        assert!(door.gets("ben", "/tickets").await.body.contains("Nordet"));
+        // Stale, and empty: what was typed is kept.
+        let stale = says("ada", "version=1&organisation=Other&default_scope=global").await;
+        assert!(stale.status == 409 && stale.body.contains("value=\"Other\"") && stale.body.contains("changed these settings meanwhile"), "{}", stale.body);
+        let empty = says("ada", "version=3&organisation=&default_scope=global").await;
+        assert!(empty.status == 422 && empty.body.contains("id=\"organisation-fault\""), "{}", empty.body);
+        // Whoever sees a part alone gives no wider scope by it, nor is offered to.
+        let role = json!({"name": "Settings", "from": "agent"}).to_string();
+        let role = door.asks("ada", Method::POST, "/api/v1/roles", &role).await;
+        let role: Value = serde_json::from_str(&role.body).unwrap();
+        let id = role["id"].as_str().unwrap();
+        let mut words = role["permissions"].as_array().unwrap().clone();
+        words.push("settings".into());
+        let body = json!({"permissions": words}).to_string();
+        assert_eq!(door.asks("ada", Method::PATCH, &format!("/api/v1/roles/{id}"), &body).await.status, 200);
+        let ben = format!("/api/v1/people/{}", w.person("ben"));
+        assert_eq!(door.asks("ada", Method::PATCH, &ben, &json!({"role": id}).to_string()).await.status, 200);
+        let shown = door.gets("ben", page).await;
+        assert!(shown.status == 200 && !shown.body.contains("name=\"default_scope\""), "{}", shown.body);
+        assert_eq!(says("ben", "version=3&organisation=Bens&default_scope=global").await.status, 422);
+        assert_eq!(says("ben", "version=3&organisation=Bens").await.status, 303);
+        assert_eq!(door.json("ada", "/api/v1/desk").await, json!({"organisation": "Bens", "default_scope": "group"}));
+        door.closes().await;
+    }
+}

@@ -126,6 +126,7 @@ fn asked(w: &World, word: &str) -> (Method, String, Value) {
         ),
         "manage_departments" => post("/api/v1/departments", json!({"name": ""})),
         "manage_channels" => get("/api/v1/channels"),
+        "settings" => get("/api/v1/desk"),
         "see_post" => get("/admin/mail"),
         "import" => post("/api/v1/people/import", json!({"content": ""})),
         "manage_people" => post(

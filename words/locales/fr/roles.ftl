@@ -81,3 +81,5 @@ roles-reports = Consulter l’activité
 roles-reports-gives = Voit ce que font les agents, en nombres par jour et par semaine, sur les tickets de sa portée.
 roles-import = Importer
 roles-import-gives = Ajoute beaucoup de personnes à la fois, depuis une feuille.
+roles-settings = Réglages
+roles-settings-gives = Règle la plateforme dans son ensemble : son nom, la portée des nouveaux agents.

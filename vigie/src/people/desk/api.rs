@@ -42,11 +42,11 @@ pub struct DeskBody {
 }
 
 /// Customers learn that there is nothing.
-fn of_administrators(visitor: &ApiVisitor) -> Result<(), Error> {
+fn must_manage(visitor: &ApiVisitor) -> Result<(), Error> {
     if !visitor.actor.is_permitted(permission::STAFF) {
         return Err(Error::NotFound);
     }
-    super::of_administrators(&visitor.actor)
+    super::must_manage(&visitor.actor)
 }
 
 async fn answer(app: &House) -> Result<Response, Fail> {
@@ -66,15 +66,15 @@ async fn answer(app: &House) -> Result<Response, Fail> {
     Ok(response)
 }
 
-/// The organisation's name and the scope of new agents, with the version of that saying in `ETag`. For administrators.
+/// The organisation's name and the scope of new agents, with the version of that saying in `ETag`. For whoever has the permission `settings`.
 #[utoipa::path(get, path = "/api/v1/desk", operation_id = "show_desk", tag = "people",
     responses((status = 200, body = DeskItem), (status = 403, description = "A right is missing"), (status = 404, description = "Not for customers")))]
 pub async fn show(State(app): State<App>, visitor: ApiVisitor) -> Result<Response, Fail> {
-    of_administrators(&visitor)?;
+    must_manage(&visitor)?;
     answer(&app).await
 }
 
-/// Changes them; agents who are there keep their scope. For administrators.
+/// Changes them; agents who are there keep their scope. For whoever has the permission `settings`.
 #[utoipa::path(patch, path = "/api/v1/desk", operation_id = "change_desk", tag = "people", request_body = DeskBody,
     params(("If-Match" = Option<String>, Header, description = "The version one saw")),
     responses((status = 200, body = DeskItem), (status = 403, description = "A right is missing"), (status = 404, description = "Not for customers"),
@@ -84,7 +84,7 @@ pub async fn change(
     visitor: ApiVisitor,
     ApiBody(body): ApiBody<DeskBody>,
 ) -> Result<Response, Fail> {
-    of_administrators(&visitor)?;
+    must_manage(&visitor)?;
     let default_scope = match body.default_scope.as_deref() {
         None => None,
         Some(word) => Some(

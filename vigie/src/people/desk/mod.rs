@@ -1,6 +1,6 @@
 //! What the desk says of itself: the organisation's name, and who sees what when nobody decided.
 
-use kit::authz::Actor;
+use kit::authz::{Actor, Reach};
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
 use kit::error::{Because, Clash, Error, Fields};
@@ -9,6 +9,7 @@ use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::policy::{AgentScope, permission};
 
 pub mod api;
+pub mod pages;
 mod store;
 
 /// The longest name of an organisation, in characters.
@@ -54,6 +55,23 @@ pub fn of_administrators(actor: &Actor) -> Result<(), Error> {
     }
 }
 
+/// Refuses whoever may not set the desk up as a whole.
+///
+/// # Errors
+/// `Forbidden`.
+fn must_manage(actor: &Actor) -> Result<(), Error> {
+    if actor.is_permitted(permission::MANAGE_SETTINGS) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Because(permission::MANAGE_SETTINGS)))
+    }
+}
+
+/// Whether the actor may say how far agents to come see: nobody gives a wider scope than their own.
+pub fn may_choose_scope(actor: &Actor) -> bool {
+    actor.reach() == Reach::Everything
+}
+
 /// The version of what is said of organisation and default scope: each row's grows, and so does this. 1 while nothing
 /// is said.
 pub async fn version(ask: &mut dyn Answers) -> Result<i64, Error> {
@@ -86,7 +104,7 @@ pub async fn change(
     wanted: &Change<'_>,
     now: Moment,
 ) -> Result<(), Error> {
-    of_administrators(actor)?;
+    must_manage(actor)?;
     let (name, name_version) = said(tx, "organisation").await?;
     let (scope, scope_version) = said(tx, "default_scope").await?;
     let current = 1 + name_version + scope_version;
@@ -109,6 +127,8 @@ pub async fn change(
     // A desk on which new agents see nothing but what names them is neither open nor partitioned.
     let is_a_desk = wanted.default_scope != Some(AgentScope::Restricted);
     faults.require(is_a_desk, "default_scope", "fault-default-scope");
+    let may = scope == was || may_choose_scope(actor);
+    faults.require(may, "default_scope", "fault-scope-above");
     faults.settle()?;
     if becomes != name {
         say(tx, "organisation", becomes, name_version).await?;
