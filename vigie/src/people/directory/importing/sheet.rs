@@ -116,7 +116,9 @@ pub fn read(text: &str, otherwise: Language) -> Result<Vec<Row>, Error> {
             &(LARGEST / 1024 / 1024).to_string(),
         ));
     }
+    // One end of line, as lines are counted: a form sends two characters for each.
     let text = text.trim_start_matches('\u{feff}');
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let head = text.trim_start().lines().next().unwrap_or_default();
     let times = |separator: &u8| head.bytes().filter(|byte| byte == separator).count();
     let separator = [b';', b'\t', b','].into_iter().max_by_key(times);
@@ -279,6 +281,8 @@ mod tests {
             (rows[2].line, faults),
             (4, vec!["language", "kind", "portal"])
         );
+        let sent = read(&text.replace('\n', "\r\n"), Language::French).unwrap();
+        assert_eq!(sent[2].line, 4, "as a form sends it");
     }
 
     #[test]
