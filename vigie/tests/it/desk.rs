@@ -312,7 +312,8 @@ impl Browser<'_> {
         self
     }
 
-    async fn asks(&mut self, method: &str, path: &str, body: Option<String>) -> Answer {
+    /// Sends a request of any method, with a form if there is one.
+    pub async fn asks(&mut self, method: &str, path: &str, body: Option<String>) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)

@@ -1,7 +1,9 @@
 //! Hostile hands, as the catalogue of faults tells of them (`house/faults.rs` says which test is about
 //! which line): ids that are guessed, bodies that say more than they may, rights that end meanwhile.
 
+mod guessing;
 mod meanwhile;
+mod pace;
 
 use axum::http::Method;
 use kit::db::Ask;

@@ -50,6 +50,7 @@ const LINES: &[(&str, &str, Answer)] = &[
         Tests(&[
             "a_new_ticket_names_no_other_and_echoes_no_title",
             "linking_to_a_hidden_ticket_answers_as_to_one_that_never_was",
+            "what_is_hidden_is_refused_as_fast_as_what_never_was",
             "a_warning_never_names_a_ticket_one_may_not_see",
         ]),
     ),
@@ -88,7 +89,10 @@ const LINES: &[(&str, &str, Answer)] = &[
     (
         "AZ-13",
         "files are found by trying numbers",
-        Tests(&["a_file_is_found_by_no_number_one_tries"]),
+        Tests(&[
+            "a_file_is_found_by_no_number_one_tries",
+            "ten_thousand_guesses_and_every_manner_of_asking_find_no_file",
+        ]),
     ),
     (
         "AZ-14",

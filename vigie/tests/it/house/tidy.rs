@@ -74,6 +74,7 @@ const RULES: &[Rule] = &[
             "pages/examples/speed.rs",
             "letter/tests/effort/",
             "demo/tests/bulk.rs",
+            "vigie/tests/it/hostile/pace.rs",
             "vigie/tests/it/mail/pace.rs",
         ],
         because: "the present is an argument",
