@@ -110,6 +110,11 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
         let reader = reader(&app, &asked, &headers).await;
         // Of what anybody may read, nobody asked who it is.
         if let (true, Some(path)) = (was_known || !asked.is_reading, &path) {
+            let method = if asked.is_reading {
+                &Method::GET
+            } else {
+                &method
+            };
             count_refusal(&app, &asked, format!("{method} {path}"), &error);
         }
         let cookies: Vec<_> = response

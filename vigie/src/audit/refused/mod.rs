@@ -98,12 +98,14 @@ impl Tally {
     /// # Errors
     /// Those of the store; what waited is then known to the log alone.
     pub async fn write(&self, db: &Db, now: Moment) -> Result<(), Error> {
-        let mut tx = db.write().await?;
-        // Taken when the turn to write has come: whatever was refused until then is written with it.
+        let begun = db.write().await;
+        // Taken when the turn to write has come: whatever was refused until then is written with it. Taken when it never
+        // comes, too, so that the next one begins anew.
         let waiting = {
             let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             std::mem::take(&mut *waiting)
         };
+        let mut tx = begun?;
         for (refused, count) in &waiting {
             store::add(&mut tx, refused, *count, now.0.div_euclid(HOUR)).await?;
         }
