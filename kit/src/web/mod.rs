@@ -3,4 +3,5 @@
 pub mod cookie;
 pub mod csrf;
 pub mod form;
+pub mod left_out;
 pub mod refusal;

@@ -150,6 +150,8 @@ pub struct Panel {
     pub advice: Option<AdviceView>,
     /// May say that it needs advice.
     pub may_ask_advice: bool,
+    /// Whether a question may go with it: an internal note.
+    pub may_say_why: bool,
     /// May say that it needs none any more.
     pub may_end_advice: bool,
     /// The reader observes.
@@ -275,6 +277,7 @@ impl Panel {
                 since_micros: crate::frame::SAMPLE_NOW - 3_600_000_000,
             }),
             may_ask_advice: true,
+            may_say_why: true,
             may_end_advice: true,
             may_observe: true,
             may_add_observer: true,
@@ -411,6 +414,7 @@ impl Panel {
             may_invite: false,
             may_observe: false,
             may_ask_advice: false,
+            may_say_why: false,
             may_end_advice: false,
             may_add_observer: false,
             may_link: false,

@@ -5,7 +5,7 @@ use axum::http::header::ETAG;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use kit::error::{Error, Fields};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::preview::Sight;
@@ -119,13 +119,9 @@ pub struct ScopePlaceBody {
     /// What the membership is to hold for, of `tickets`, `chats`, `calls`; left out, it stays as it is.
     services: Option<Vec<String>>,
     /// The version of the membership that was seen, null when none was there; left out, it is not compared.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<i64>)]
     version: Option<Option<i64>>,
-}
-
-fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<i64>>, D::Error> {
-    Option::<i64>::deserialize(from).map(Some)
 }
 
 /// What a change would come to.

@@ -12,6 +12,7 @@ use vigie::tickets::reading::find;
 use vigie::tickets::rights::Read;
 
 use crate::browsing::Door;
+use crate::roles;
 use crate::world::World;
 
 /// Who is in charge, as the table says.
@@ -282,6 +283,30 @@ on_both_engines! {
         assert!(finds(w, &door, "cleo", "advice=yes").await.is_empty());
         let told: Value = door.json("cleo", &format!("/api/v1/tickets/{screen}/advice")).await;
         assert_eq!(told, json!({ "needed": false, "asked_by": null, "asked_at": null }));
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
+    async fn whoever_may_call_for_help_and_write_no_notes_asks_without_a_question(w) {
+        let door = w.door().await;
+        let screen = w.ticket("screen");
+        roles::may(w, &door, "ben", &["read_notes", "handle", "escalate"]).await;
+        let page = door.gets("ben", &format!("/tickets/{screen}")).await.body;
+        assert!(page.contains("/advice\"") && !page.contains("panel-advice"), "no field for what they may not write: {page}");
+        let path = format!("/api/v1/tickets/{screen}/advice");
+        let refused = door.asks("ben", Method::POST, &path, r#"{"message":"Who knows this?"}"#).await;
+        assert!(refused.status == 403 && refused.body.contains("right-note"), "{}", refused.body);
+        assert_eq!(needs(&door, "ben", screen).await, Some(false));
+        assert_eq!(asks(&door, "ben", screen).await, 201);
+        assert_eq!(needs(&door, "ben", screen).await, Some(true));
+        // And whoever may not call, with every other right: neither button nor deed.
+        roles::may(w, &door, "ben", &["read_notes", "note", "handle"]).await;
+        let printer = w.ticket("printer");
+        let refused = door.asks("ben", Method::POST, &format!("/api/v1/tickets/{printer}/advice"), "{}").await;
+        assert!(refused.status == 403 && refused.body.contains("right-escalate"), "{}", refused.body);
+        let page = door.gets("ben", &format!("/tickets/{printer}")).await;
+        assert!(page.status == 200 && !page.body.contains("/advice\""), "{}", page.body);
         door.closes().await;
     }
 }

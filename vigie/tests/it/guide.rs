@@ -9,6 +9,7 @@ use vigie::policy::{AgentScope, Role};
 use vigie::setup::guide;
 
 use crate::desk::{Answer, Browser, Desk};
+use crate::roles;
 use crate::world::NOW;
 
 record! { struct Told { told: String } }
@@ -323,16 +324,7 @@ on_both_engines! {
         let empty = says("ada", "version=3&organisation=&default_scope=global").await;
         assert!(empty.status == 422 && empty.body.contains("id=\"organisation-fault\""), "{}", empty.body);
         // Whoever sees a part alone gives no wider scope by it, nor is offered to.
-        let role = json!({"name": "Settings", "from": "agent"}).to_string();
-        let role = door.asks("ada", Method::POST, "/api/v1/roles", &role).await;
-        let role: Value = serde_json::from_str(&role.body).unwrap();
-        let id = role["id"].as_str().unwrap();
-        let mut words = role["permissions"].as_array().unwrap().clone();
-        words.push("settings".into());
-        let body = json!({"permissions": words}).to_string();
-        assert_eq!(door.asks("ada", Method::PATCH, &format!("/api/v1/roles/{id}"), &body).await.status, 200);
-        let ben = format!("/api/v1/people/{}", w.person("ben"));
-        assert_eq!(door.asks("ada", Method::PATCH, &ben, &json!({"role": id}).to_string()).await.status, 200);
+        roles::may(w, &door, "ben", &["read_notes", "handle", "settings"]).await;
         let shown = door.gets("ben", page).await;
         assert!(shown.status == 200 && !shown.body.contains("name=\"default_scope\""), "{}", shown.body);
         assert_eq!(says("ben", "version=3&organisation=Bens&default_scope=global").await.status, 422);

@@ -6,6 +6,7 @@ use kit::{record, system};
 use serde_json::{Value, json};
 
 use crate::browsing::{Answer, Door};
+use crate::roles;
 use crate::world::World;
 
 record! { struct Count { n: i64 } }
@@ -132,18 +133,9 @@ on_both_engines! {
         for (who, status) in [("dora", 404), ("vera", 403), ("ben", 403)] {
             assert_eq!(sends(&door, who, SHEET, false).await.0, status, "{who}");
         }
-        let role = json!({"name": "Importer", "from": "agent"}).to_string();
-        let role = door.asks("ada", Method::POST, "/api/v1/roles", &role).await;
-        let role: Value = serde_json::from_str(&role.body).unwrap();
-        let id = role["id"].as_str().unwrap();
-        let mut words: Vec<Value> = role["permissions"].as_array().unwrap().clone();
-        words.push("import".into());
-        let body = json!({"permissions": words}).to_string();
-        assert_eq!(door.asks("ada", Method::PATCH, &format!("/api/v1/roles/{id}"), &body).await.status, 200);
-        let ben = format!("/api/v1/people/{}", w.person("ben"));
-        let body = json!({"role": id}).to_string();
-        assert_eq!(door.asks("ada", Method::PATCH, &ben, &body).await.status, 200);
+        roles::may(w, &door, "ben", &["read_notes", "note", "handle", "import"]).await;
         assert_eq!(sends(&door, "ben", SHEET, false).await, (200, json!({"added": 2, "known": 1})));
+        assert!(door.gets("ben", "/people").await.body.contains("/people/import"));
         door.closes().await;
     }
 }

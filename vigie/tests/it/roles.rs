@@ -50,6 +50,14 @@ pub async fn has(w: &World, door: &Door, who: &str, role: &str) {
     assert_eq!(answer.status, 200, "{who} {role}: {}", answer.body);
 }
 
+/// Gives somebody a role of these permissions alone.
+pub async fn may(w: &World, door: &Door, who: &str, permissions: &[&str]) {
+    let role = cloned(door, "ada", &permissions.join(" "), "agent").await;
+    let granted = grants(door, "ada", &role, permissions).await;
+    assert_eq!(granted.status, 200, "{}", granted.body);
+    has(w, door, who, &role).await;
+}
+
 fn words() -> Vec<&'static str> {
     PERMISSIONS.iter().map(|it| it.word).collect()
 }

@@ -1,6 +1,6 @@
 //! What programs read and send of departments.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// A category as it is administered.
@@ -84,7 +84,7 @@ pub struct DepartmentBody {
     /// Whether it does not name its agents to people outside.
     pub anonymous: Option<bool>,
     /// The category of tickets sent to the department alone; null for none.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<i64>)]
     pub default_category: Option<Option<i64>>,
 }
@@ -106,7 +106,7 @@ pub struct CategoryBody {
     /// Its name.
     pub name: Option<String>,
     /// The category above; null for none.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<i64>)]
     pub parent: Option<Option<i64>>,
     /// Whether it takes tickets.
@@ -162,15 +162,6 @@ pub struct RemovalQuery {
     pub give_out: bool,
     /// Give them to this colleague instead.
     pub give_to: Option<i64>,
-}
-
-/// Reads a field that may be left out, or be null: left out stays as it is.
-fn given<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::<T>::deserialize(from).map(Some)
 }
 
 fn yes() -> bool {

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kit::error::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::hours::{self, Hours};
@@ -121,7 +121,7 @@ pub struct MyDailyReportBody {
     /// An hour of one's own day, from 0 to 23.
     first_hour: Option<i64>,
     /// Another one; `null` is none.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<i64>)]
     second_hour: Option<Option<i64>>,
     /// Whether on Saturdays and Sundays too.
@@ -133,11 +133,6 @@ pub struct MyDailyReportBody {
     /// Departments one belongs to; those that are not named stay.
     #[serde(default)]
     departments: Vec<ReportedBody>,
-}
-
-/// `null` is a value of its own: what is left out stays.
-fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<i64>>, D::Error> {
-    Option::deserialize(from).map(Some)
 }
 
 /// Changes when one is sent the daily report, and of what

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use kit::error::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{FilterAdmin, FilterId, Outcome, Source, Wanted};
@@ -116,15 +116,6 @@ pub async fn list(State(app): State<App>, visitor: ApiVisitor) -> Result<Respons
     Ok(json(StatusCode::OK, &body))
 }
 
-/// Reads a field that may be left out, or be null: left out stays as it is.
-fn given<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::<T>::deserialize(from).map(Some)
-}
-
 /// What a rule is to be; of one that is there, what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -136,27 +127,27 @@ pub struct FilterBody {
     /// Whether it is asked; it is unless said.
     active: Option<bool>,
     /// The channel its letters came to; null for any.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<i64>)]
     channel: Option<Option<i64>>,
     /// The mailbox they were fetched from; null for any.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<i64>)]
     mailbox: Option<Option<i64>>,
     /// Addresses, or `@domain`: one of them wrote.
     senders: Option<Vec<String>>,
     /// The name of a header they have; null for any.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<String>)]
     header_name: Option<Option<String>>,
     /// What that header holds; null when it only has to be there.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<String>)]
     header_words: Option<Option<String>>,
     /// One of these stands in subject or text.
     words: Option<Vec<String>>,
     /// They are larger than so many KiB; null for any size.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<i64>)]
     size_over: Option<Option<i64>>,
     /// Whether a file came with them.
@@ -164,7 +155,7 @@ pub struct FilterBody {
     /// What becomes of them: `ticket` unless said, `quarantine`.
     outcome: Option<String>,
     /// The category they open tickets in; null for that of their address.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<i64>)]
     category: Option<Option<i64>>,
     /// What is put on their tickets.

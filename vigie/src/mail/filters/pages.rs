@@ -240,7 +240,7 @@ async fn place(
     let may = keeper(&visitor.actor)?;
     let id = number(&id)?;
     let seen = form.number("version", "fault-version")?;
-    let position = form.text("position").parse().unwrap_or(1);
+    let position = form.number("position", "fault-unreadable-form")?;
     let pen = Pen::of(&visitor.actor, app.clock.now());
     let mut tx = app.db.write().await?;
     match super::place(&mut tx, &may, (id, Some(seen)), position, pen).await {

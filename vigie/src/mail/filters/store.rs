@@ -1,7 +1,7 @@
 //! The SQL of filter rules, and of the letters they put into quarantine.
 
 use kit::authz::Actor;
-use kit::clock::Moment;
+use kit::clock::{Moment, Span};
 use kit::db::{Answers, Ask, Query, Tx};
 use kit::error::Error;
 use kit::{global, record, scoped};
@@ -13,7 +13,7 @@ use crate::mail::store::{ChannelId, IncomingId, IncomingState};
 
 /// The number of a day since 1970, in UTC.
 fn day(now: Moment) -> i64 {
-    now.0.div_euclid(86_400_000_000)
+    now.0.div_euclid(Span::days(1).0)
 }
 
 /// All of them in their order, or the one; with how many letters each met of late.

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use kit::authz::Actor;
 use kit::error::{Because, Error, Fields};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use words::language::Language;
 
@@ -254,15 +254,6 @@ pub async fn create(
     answer(&app, id, StatusCode::CREATED).await
 }
 
-/// Reads a field that may be left out, or be null: left out stays as it is.
-fn given<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::<T>::deserialize(from).map(Some)
-}
-
 /// What to change of a person; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -272,17 +263,17 @@ pub struct PersonBody {
     /// Their address.
     email: Option<String>,
     /// Name to sign in with; null for none.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<String>)]
     login: Option<Option<String>>,
     /// `fr` or `en`.
     language: Option<String>,
     /// Where they work; null for unknown.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<String>)]
     site: Option<Option<String>>,
     /// `owner`, `admin`, `agent`, `trainee`, `viewer`, `advisor`, or the number of a role of the desk's own; null for no longer staff.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<String>)]
     role: Option<Option<String>>,
     /// `global`, `group` or `restricted`.

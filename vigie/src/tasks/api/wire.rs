@@ -83,11 +83,11 @@ pub struct TaskBody {
     /// What is to be done.
     pub title: Option<String>,
     /// By whom: a person's identifier; null for nobody.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<i64>)]
     pub assignee: Option<Option<i64>>,
     /// Until which day; null for none.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "kit::web::left_out::given")]
     #[schema(value_type = Option<String>)]
     pub due: Option<Option<String>>,
     /// Ticked or not.
@@ -95,13 +95,6 @@ pub struct TaskBody {
     /// Moves it past its neighbour: `up` or `down`.
     #[serde(rename = "move")]
     pub way: Option<String>,
-}
-
-/// Tells a null from an absence.
-fn given<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
-    from: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(from).map(Some)
 }
 
 /// Time somebody noted.

@@ -45,6 +45,7 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
             person: chip(&it.asked_by, it.asked_by_id.0 == actor.id()),
             since_micros: it.asked_at.0,
         }),
+        may_say_why: ticket.allows(actor, Deed::Note),
         may_ask_advice: ticket.allows(actor, Deed::AskAdvice),
         may_end_advice: ticket.allows(actor, Deed::EndAdvice),
         may_change_subject: ticket.allows(actor, Deed::ChangeSubject),

@@ -3,9 +3,9 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::error::{Because, Error};
+use kit::error::{Because, Error, Fields};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::Quarantined;
 use crate::audit::Pen;
@@ -48,7 +48,7 @@ pub struct QuarantineItem {
 pub struct QuarantineItems {
     /// They, the newest first.
     pub items: Vec<QuarantineItem>,
-    /// What `before` is for those behind; null when there is none.
+    /// What `cursor` is for those behind; null when there is none.
     pub next: Option<String>,
 }
 
@@ -64,15 +64,18 @@ fn quarantine_item(it: Quarantined) -> QuarantineItem {
     }
 }
 
-/// Letters of one answer.
-const MOST: i64 = 50;
-
 /// Which letters in quarantine are asked for.
-#[derive(Debug, Deserialize)]
-pub struct WhichLetters {
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct QuarantineQuery {
+    /// By the rule of this name alone.
     #[serde(default)]
     rule: String,
-    before: Option<String>,
+    /// 1 to 200, 50 unless given.
+    limit: Option<i64>,
+    /// Where the page before said to go on.
+    cursor: Option<String>,
 }
 
 /// Whoever sees the post.
@@ -87,20 +90,26 @@ fn sees_post(visitor: &ApiVisitor) -> Result<(), Error> {
 }
 
 /// Letters that a filter rule put into quarantine, the newest first. For administrators.
-#[utoipa::path(get, path = "/api/v1/quarantine", tag = "mail",
-    params(("rule" = Option<String>, Query, description = "By the rule of this name alone"), ("before" = Option<String>, Query, description = "Behind this one")),
-    responses((status = 200, body = QuarantineItems), (status = 403, description = "A right is missing"), (status = 404, description = "Not for customers")))]
+#[utoipa::path(get, path = "/api/v1/quarantine", tag = "mail", params(QuarantineQuery),
+    responses((status = 200, body = QuarantineItems), (status = 403, description = "A right is missing"), (status = 404, description = "Not for customers"),
+        (status = 422, description = "A parameter is none")))]
 pub async fn quarantined(
     State(app): State<App>,
     visitor: ApiVisitor,
-    Query(which): Query<WhichLetters>,
+    Query(query): Query<QuarantineQuery>,
 ) -> Result<Response, Fail> {
     sees_post(&visitor)?;
-    let before = which.before.and_then(|it| it.parse().ok()).map(IncomingId);
-    let (actor, rule) = (&visitor.actor, which.rule.trim());
-    let mut all = super::list(&mut app.db.read(), actor, rule, before, MOST + 1).await?;
-    let has_more = all.len() > MOST as usize;
-    all.truncate(MOST as usize);
+    let mut faults = Fields::default();
+    let limit = query.limit.unwrap_or(50);
+    faults.require((1..=200).contains(&limit), "limit", "fault-limit");
+    let before = query.cursor.as_deref().map(str::parse);
+    faults.require(!matches!(before, Some(Err(_))), "cursor", "fault-cursor");
+    faults.settle()?;
+    let before = before.and_then(Result::ok).map(IncomingId);
+    let (actor, rule) = (&visitor.actor, query.rule.trim());
+    let mut all = super::list(&mut app.db.read(), actor, rule, before, limit + 1).await?;
+    let has_more = all.len() as i64 > limit;
+    all.truncate(usize::try_from(limit).unwrap_or(0));
     let body = QuarantineItems {
         next: all.last().filter(|_| has_more).map(|it| it.id.to_string()),
         items: all.into_iter().map(quarantine_item).collect(),

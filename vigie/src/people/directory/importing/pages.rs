@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kit::authz::{Action, Judged};
 use kit::error::{Error, Fields};
 use pages::fields::Faults;
 use pages::frame::{Section, Tone};
@@ -18,7 +19,6 @@ use crate::web::posted::Posted;
 use crate::web::respond::{page_with, see_other};
 use crate::web::route::{Audience as Who, Limit, Route, get, post};
 use crate::web::visitor::{AgentVisitor, Visitor};
-use kit::authz::{Action, Judged};
 
 /// Faults, and people, that the page shows at most.
 const SHOWN: usize = 100;

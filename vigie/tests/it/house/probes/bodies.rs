@@ -6,7 +6,7 @@ use axum::http::Method;
 use vigie::web::route::{Audience, Route};
 
 /// What a browser's form holds: of a version that nothing ever has.
-const FORM: &str = "version=0&body=&subject=&name=&title=&text=&was=&priority=9";
+const FORM: &str = "version=0&body=&subject=&name=&title=&text=&was=&priority=9&position=1";
 /// The same about a ticket, after the version that stands: whatever needs nothing but the right is done.
 const ON_A_TICKET: &str = "body=&subject=&name=&title=&text=&was=&priority=9&minutes=0";
 

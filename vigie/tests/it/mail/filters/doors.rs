@@ -138,6 +138,8 @@ at_a_desk! {
             let late = ada.posts(PAGE, &format!("/admin/filters/1/{deed}"), &[("version", "1"), ("position", "2")]).await;
             assert_eq!(late.status, 409, "{deed}");
         }
+        let unread = ada.posts(PAGE, "/admin/filters/1/position", &[("version", "2"), ("position", "first")]).await;
+        assert_eq!(unread.status, 422, "{}", unread.text);
         assert_eq!(ada.posts(PAGE, "/admin/filters/1/position", &[("version", "2"), ("position", "2")]).await.status, 303);
         let shown = ada.gets(PAGE).await.text;
         assert!(shown.find("1. Invoices").unwrap() < shown.find("2. Advertising").unwrap(), "{shown}");
@@ -198,8 +200,14 @@ at_a_desk! {
         work(post).await;
         let (_, all) = calls(desk, "ada", "GET", "/api/v1/quarantine?rule=Loans", json!({})).await;
         assert_eq!((all["items"].as_array().unwrap().len(), &all["items"][1]["id"], &all["next"]), (2, &json!(id), &Value::Null), "{all}");
-        let (_, older) = calls(desk, "ada", "GET", &format!("/api/v1/quarantine?before={second}"), json!({})).await;
+        let (_, older) = calls(desk, "ada", "GET", &format!("/api/v1/quarantine?cursor={second}"), json!({})).await;
         assert_eq!(older["items"].as_array().unwrap().len(), 1, "{older}");
+        let (_, first) = calls(desk, "ada", "GET", "/api/v1/quarantine?limit=1", json!({})).await;
+        assert_eq!((first["items"].as_array().unwrap().len(), &first["next"]), (1, &json!(second.to_string())), "{first}");
+        for wrong in ["limit=0", "limit=201", "cursor=x", "before=1"] {
+            let (status, refused) = calls(desk, "ada", "GET", &format!("/api/v1/quarantine?{wrong}"), json!({})).await;
+            assert!((400..500).contains(&status), "{wrong}: {status} {refused}");
+        }
         let path = format!("/api/v1/quarantine/{id}/release");
         assert_eq!(calls(desk, "ben", "POST", &path, json!({})).await.0, 403);
         assert_eq!(calls(desk, "dora", "POST", &path, json!({})).await.0, 404);
