@@ -35,6 +35,8 @@ pub struct Outgoing {
     pub date_micros: i64,
     /// No person wrote this: says so, and asks not to be answered by machines.
     pub automatic: bool,
+    /// Where its reader ends mails of this kind, of those that come by themselves (RFC 2369).
+    pub unsubscribe: Option<String>,
 }
 
 /// Writes a mail: RFC 5322, lines ended by CRLF and within 998 bytes, ASCII only. The same input
@@ -77,6 +79,9 @@ pub fn compose(mail: &Outgoing) -> Vec<u8> {
             .header("Auto-Submitted", raw("auto-generated".to_owned()))
             .header("X-Auto-Response-Suppress", raw("All".to_owned()));
     }
+    if let Some(address) = mail.unsubscribe.as_deref().filter(|it| is_web_address(it)) {
+        builder = builder.header("List-Unsubscribe", raw(format!("<{address}>")));
+    }
     let text = part("text/plain", &mail.text);
     let body = match &mail.html {
         None => text,
@@ -92,6 +97,12 @@ pub fn compose(mail: &Outgoing) -> Vec<u8> {
     };
     // Writing into a `Vec` has nothing to fail at.
     builder.body(body).write_to_vec().unwrap_or_default()
+}
+
+/// Whether it can stand in a header as it is.
+fn is_web_address(text: &str) -> bool {
+    let is_plain = |b: u8| matches!(b, 0x21..=0x7e) && !matches!(b, b'<' | b'>');
+    text.starts_with("http") && text.len() <= 900 && text.bytes().all(is_plain)
 }
 
 /// Text in base64 unless it is ASCII in short lines: nothing a relay does to bytes can harm it.

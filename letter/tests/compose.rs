@@ -25,6 +25,7 @@ fn mail() -> Outgoing {
         html: Some("<p>Bonjour,</p><p>C’est réparé.</p>".to_owned()),
         date_micros: 1_794_211_964_000_000,
         automatic: true,
+        unsubscribe: None,
     }
 }
 
@@ -78,6 +79,7 @@ fn automatic_mail_says_so_and_a_persons_does_not() {
     assert!(automatic.contains("\r\nX-Auto-Response-Suppress: All\r\n"));
     let personal = compose(&Outgoing {
         automatic: false,
+        unsubscribe: None,
         ..mail()
     });
     assert!(!String::from_utf8_lossy(&personal).contains("Auto-"));
@@ -178,7 +180,7 @@ proptest! {
             message_id: a.clone(), subject: b.clone(), text: c.clone(), html: None,
             from: address(&a, &b), to: vec![address(&b, "x@y.example"), address(&c, &a)],
             reply_to: Some(address(&c, &c)), in_reply_to: Some(b.clone()), references: vec![c, a],
-            date_micros: 0, automatic: false,
+            date_micros: 0, automatic: false, unsubscribe: None,
         });
         assert_fit_for_relays(&bytes);
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -188,5 +190,30 @@ proptest! {
             let ours = ["Date", "From", "To", "Reply-To", "Subject", "Message-ID", "In-Reply-To", "References", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
             prop_assert!(ours.contains(&name), "{}", line);
         }
+    }
+}
+
+#[test]
+fn a_mail_that_comes_by_itself_says_where_it_is_ended_and_nothing_else_gets_in_by_that() {
+    let with = |address: &str| {
+        let bytes = compose(&Outgoing {
+            unsubscribe: Some(address.to_owned()),
+            ..mail()
+        });
+        assert_fit_for_relays(&bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let said = with("https://desk.example/preferences/daily-report");
+    assert!(
+        said.contains("List-Unsubscribe: <https://desk.example/preferences/daily-report>\r\n"),
+        "{said}"
+    );
+    for bad in [
+        "https://desk.example/\r\nBcc: everybody@example.org",
+        "https://desk.example/> <x",
+        "javascript:alert(1)",
+        "",
+    ] {
+        assert!(!with(bad).contains("List-Unsubscribe"), "{bad}");
     }
 }

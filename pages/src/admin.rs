@@ -19,7 +19,9 @@ pub mod leaving;
 pub mod mailboxes;
 pub mod mails;
 pub mod mentoring;
+pub mod monitoring_mailbox;
 pub mod offering;
+pub mod outbox;
 pub mod people;
 pub mod redirects;
 pub mod retention;
@@ -29,9 +31,11 @@ pub mod scopes;
 mod section;
 pub mod serving;
 pub mod sharing;
+pub mod signature;
 pub mod teams;
 pub mod templates;
 pub mod waiting;
+pub mod wording;
 
 pub use section::AdminSection;
 

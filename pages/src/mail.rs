@@ -2,12 +2,15 @@
 //!
 //! Deliberately absent: addresses, headers and threading (crate `letter`), and who receives what (crate `vigie`).
 
+pub mod own;
 pub mod report;
 mod sample;
 
 use crate::mailed_deed::Mailed;
 use askama::Template;
+use own::OwnTexts;
 use words::catalogue::Arg;
+use words::placeholders;
 use words::reader::Words;
 
 /// What happened, one for each mail (features F.3).
@@ -260,12 +263,16 @@ pub struct MailView {
     pub link: String,
     /// It says that something happened and nothing of what was written: no subject, no words.
     pub is_bare: bool,
+    /// Its reader is a mailbox that a department has told, and nobody in particular.
+    pub is_for_mailbox: bool,
     /// What the reader can do by a link, each with its address, the most wanted first.
     pub offers: Vec<(Mailed, String)>,
     /// The day something comes about by itself, UTC microseconds: a closure expires, a ticket comes back.
     pub until: Option<i64>,
     /// How long an account link works, hours.
     pub valid_hours: i64,
+    /// What is said in place of our own sentences.
+    pub own: OwnTexts,
     /// Whether answering this mail writes to the people it came from. False where an answer would reach another
     /// audience than the mail itself, such as a note that only staff reads.
     pub may_reply: bool,
@@ -284,6 +291,9 @@ impl MailView {
     /// `[<event> <service> n°<number>] <subject>`; `[<organisation>] <event>` for an account. Always one line.
     #[must_use]
     pub fn subject(&self) -> String {
+        if let Some(own) = &self.own.subject {
+            return one_line(&self.filled(own));
+        }
         let event = self.words.say(self.event.key());
         let text = match &self.ticket {
             Some(ticket) => {
@@ -336,6 +346,9 @@ impl MailView {
     /// What happened, in one sentence.
     #[must_use]
     pub fn lead(&self) -> String {
+        if let Some(own) = &self.own.lead {
+            return one_line(&self.filled(own));
+        }
         match (self.event, self.until) {
             (Event::Postponed, Some(_)) => self.sentence("mail-lead-postponed-until"),
             (event, _) => self.sentence(event.lead_key()),
@@ -345,7 +358,47 @@ impl MailView {
     /// What to do or to expect.
     #[must_use]
     pub fn next(&self) -> Option<String> {
-        self.event.next_key().map(|key| self.sentence(key))
+        match &self.own.next {
+            Some(own) => Some(self.filled(own)),
+            None => self.event.next_key().map(|key| self.sentence(key)),
+        }
+    }
+
+    /// The same, a paragraph each.
+    #[must_use]
+    pub fn next_lines(&self) -> Vec<String> {
+        lines(&self.next().unwrap_or_default())
+    }
+
+    /// What the department writes under it, a paragraph each.
+    #[must_use]
+    pub fn signature_lines(&self) -> Vec<String> {
+        lines(&self.own.signature)
+    }
+
+    /// A text of administrators with what it may have filled in; what a mail without content does not say is not in it.
+    fn filled(&self, text: &str) -> String {
+        let number = self.ticket.as_ref().map(|ticket| ticket.number.to_string());
+        let date = self.until.map(|micros| self.words.date(micros));
+        let hours = self.valid_hours.to_string();
+        let known = self.event.placeholders();
+        placeholders::fill(text, |name| {
+            if !known.iter().any(|(known, _)| *known == name) {
+                return None;
+            }
+            let ticket = self.ticket.as_ref();
+            match name {
+                "actor.name" => Some(self.actor.as_str()),
+                "assignee.name" => self.assignee.as_deref(),
+                "ticket.number" => number.as_deref(),
+                "ticket.subject" => ticket.map(|ticket| self.named(ticket)),
+                "department.name" => ticket.map(|ticket| ticket.department.as_str()),
+                "desk.name" => Some(self.organisation.as_str()),
+                "date" => date.as_deref(),
+                "hours" => Some(hours.as_str()),
+                _ => None,
+            }
+        })
     }
 
     /// « Ticket n°4812 : Écran externe non détecté ».
@@ -390,6 +443,9 @@ impl MailView {
         if self.may_reply {
             lines.push(self.words.say("mail-reply").to_owned());
         }
+        if self.is_for_mailbox {
+            lines.push(self.sentence("mail-mailbox-foot"));
+        }
         lines.push(self.sentence("mail-sent-by"));
         lines
     }
@@ -403,17 +459,18 @@ impl MailView {
         if !body.is_empty() {
             paragraphs.push(body.replace("\r\n", "\n"));
         }
-        paragraphs.extend(self.next());
+        paragraphs.extend(self.next().map(|next| next.replace("\r\n", "\n")));
         paragraphs.extend(self.bare_note().map(str::to_owned));
         for link in self.links() {
             paragraphs.push(format!("{}\n{}", link.text, link.href));
         }
         // The dashes with a space are how mail programs know a signature, which they fold and do not quote.
-        format!(
-            "{}\n\n-- \n{}\n",
-            paragraphs.join("\n\n"),
-            self.foot().join("\n")
-        )
+        let under: Vec<String> = self
+            .signature_lines()
+            .into_iter()
+            .chain(self.foot())
+            .collect();
+        format!("{}\n\n-- \n{}\n", paragraphs.join("\n\n"), under.join("\n"))
     }
 
     /// The HTML part, which reads well without its style.
@@ -446,6 +503,12 @@ impl MailView {
 #[template(path = "mail/message.html")]
 struct HtmlPart<'a> {
     mail: &'a MailView,
+}
+
+/// The lines of a text that say something.
+fn lines(text: &str) -> Vec<String> {
+    let all = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    all.map(str::to_owned).collect()
 }
 
 /// A subject is a header: whatever people typed, no line break may enter it.

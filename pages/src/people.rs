@@ -61,6 +61,15 @@ pub struct CardTicket {
     pub updated_micros: i64,
 }
 
+/// Nothing is mailed to an address any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MailStopped {
+    /// Key of why.
+    pub reason: &'static str,
+    /// Since when, UTC microseconds.
+    pub since: i64,
+}
+
 /// `GET /people/{id}`.
 #[derive(Template)]
 #[template(path = "people/card.html")]
@@ -73,6 +82,8 @@ pub struct CardPage {
     pub name: String,
     /// Their address.
     pub email: String,
+    /// Nothing is mailed to that address.
+    pub mail_stopped: Option<MailStopped>,
     /// Further addresses, those of records merged into theirs.
     pub addresses: Vec<String>,
     /// Name to sign in with, empty for none.
@@ -239,6 +250,10 @@ impl CardPage {
             id: 1,
             name: "§ Hélène Marchand".to_owned(),
             email: "§helene.marchand@nordet.example".to_owned(),
+            mail_stopped: Some(MailStopped {
+                reason: "suppression-bounced",
+                since: now - 90_000_000_000,
+            }),
             addresses: vec!["§ zoe@home.example".to_owned()],
             login: "§hmarchand".to_owned(),
             phone: "§ 03 20 55 01 42".to_owned(),
@@ -268,6 +283,7 @@ impl CardPage {
     pub fn sample_staff(language: Language) -> CardPage {
         CardPage {
             is_staff: true,
+            mail_stopped: None,
             may_write: false,
             is_admin: false,
             login: String::new(),

@@ -16,10 +16,12 @@ use crate::departments::giving::api as giving;
 use crate::departments::invitees::api as invitees;
 use crate::departments::mentoring::api as mentoring;
 use crate::departments::monitoring::api as monitoring;
+use crate::departments::monitoring_mailbox::api as monitoring_mailbox;
 use crate::departments::offering::api as offering;
 use crate::departments::redirects::api as redirects;
 use crate::departments::serving::api as serving;
 use crate::departments::sharing::api as sharing;
+use crate::departments::signature::api as signature;
 use crate::departments::teams::api as teams;
 use crate::departments::templates::api as templates;
 use crate::departments::waiting::api as waiting;
@@ -31,6 +33,8 @@ use crate::mail::channels::api as channels;
 use crate::mail::filters::api as filters;
 use crate::mail::filters::quarantine::api as quarantine;
 use crate::mail::mailboxes::api as mailboxes;
+use crate::mail::outbox::api as outbox;
+use crate::mail::wording::api as wording;
 use crate::people::addresses::api as addresses;
 use crate::people::admin::api as administration;
 use crate::people::admin::safety::api as safety;
@@ -40,6 +44,7 @@ use crate::people::directory::api as directory;
 use crate::people::directory::importing::api as importing;
 use crate::people::roles::api as roles;
 use crate::people::sessions::api as sessions;
+use crate::people::suppression::api as suppression;
 use crate::privacy::duplicates::api as duplicates;
 use crate::privacy::erasure::api as erasure;
 use crate::privacy::export::api as export;
@@ -108,6 +113,8 @@ pub fn routes() -> Vec<Route> {
         search::search,
         departments::create, departments::show, departments::change, departments::add_category, departments::change_category,
         departments::add_member, departments::change_member, departments::remove_member, waiting::show, waiting::change,
+        monitoring_mailbox::show, monitoring_mailbox::change,
+        wording::mail_texts, wording::say, signature::show, signature::change, outbox::outgoing_mails, outbox::retry, suppression::suppressed, suppression::lift,
         serving::show, serving::change, giving::show, giving::change, confidence::show, confidence::change, sharing::show, sharing::change,
         teams::list, teams::create, teams::show, teams::rename, teams::remove, teams::add_member, teams::remove_member, teams::set_level,
         invitees::list, invitees::add, invitees::remove, mentoring::list, mentoring::change,

@@ -294,7 +294,7 @@ impl Policy for DeskPolicy {
             ),
             // The post holds everybody's letters, the journal everybody's deeds: only for whom their role
             // says so, and of a department for whoever manages its members.
-            "incoming_mails" | "outgoing_mails" => post(alias, actor, me),
+            "incoming_mails" | "outgoing_mails" | "suppressed_addresses" => post(alias, actor, me),
             "audit_entries" => journal::predicate(alias, actor, me),
             _ => "FALSE".to_owned(),
         }

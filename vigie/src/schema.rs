@@ -240,4 +240,20 @@ pub const STEPS: &[Migration] = &[
         name: "0065_escalation",
         text: include_str!("../migrations/0065_escalation.sql"),
     },
+    Migration {
+        name: "0069_monitoring_mailboxes",
+        text: include_str!("../migrations/0069_monitoring_mailboxes.sql"),
+    },
+    Migration {
+        name: "0070_suppressed_addresses",
+        text: include_str!("../migrations/0070_suppressed_addresses.sql"),
+    },
+    Migration {
+        name: "0071_mail_texts",
+        text: include_str!("../migrations/0071_mail_texts.sql"),
+    },
+    Migration {
+        name: "0072_acknowledgements",
+        text: include_str!("../migrations/0072_acknowledgements.sql"),
+    },
 ];

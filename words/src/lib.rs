@@ -8,5 +8,6 @@
 pub mod catalogue;
 pub mod language;
 pub mod numbers;
+pub mod placeholders;
 pub mod reader;
 pub mod times;

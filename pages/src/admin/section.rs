@@ -31,13 +31,15 @@ pub enum AdminSection {
     Mailboxes,
     /// `/admin/filters`.
     Filters,
+    /// `/admin/mail-texts`.
+    MailTexts,
     /// `/admin/mail`.
     Mail,
 }
 
 impl AdminSection {
     /// All entries, in the order of the menu.
-    pub const ALL: [AdminSection; 15] = [
+    pub const ALL: [AdminSection; 16] = [
         AdminSection::Overview,
         AdminSection::Departments,
         AdminSection::People,
@@ -52,6 +54,7 @@ impl AdminSection {
         AdminSection::Channels,
         AdminSection::Mailboxes,
         AdminSection::Filters,
+        AdminSection::MailTexts,
         AdminSection::Mail,
     ];
 
@@ -73,6 +76,7 @@ impl AdminSection {
             AdminSection::Channels => "/admin/channels",
             AdminSection::Mailboxes => "/admin/mailboxes",
             AdminSection::Filters => "/admin/filters",
+            AdminSection::MailTexts => "/admin/mail-texts",
             AdminSection::Mail => "/admin/mail",
         }
     }
@@ -95,6 +99,7 @@ impl AdminSection {
             AdminSection::Channels => "channels-title",
             AdminSection::Mailboxes => "mailboxes-title",
             AdminSection::Filters => "filters-title",
+            AdminSection::MailTexts => "wording-title",
             AdminSection::Mail => "admin-mail",
         }
     }
@@ -117,6 +122,7 @@ impl AdminSection {
             AdminSection::Channels => "at-sign",
             AdminSection::Mailboxes => "inbox",
             AdminSection::Filters => "list-filter",
+            AdminSection::MailTexts => "text-quote",
             AdminSection::Mail => "mail",
         }
     }
@@ -147,6 +153,8 @@ mod tests {
             ("/admin/people?q=/admin/mail", AdminSection::People),
             ("/admin/scopes/7/preview", AdminSection::Scopes),
             ("/admin/mail", AdminSection::Mail),
+            ("/admin/mail/outbox", AdminSection::Mail),
+            ("/admin/mail-texts/created/fr", AdminSection::MailTexts),
             ("/admin/mailboxes", AdminSection::Mailboxes),
             ("/admin/filters", AdminSection::Filters),
             ("/admin/setup/needs", AdminSection::Overview),

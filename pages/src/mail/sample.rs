@@ -1,6 +1,7 @@
 //! One mail for each event and for each kind of report, for tests and screenshots.
 
 use crate::frame::SAMPLE_NOW;
+use crate::mail::own::OwnTexts;
 use crate::mail::report::{Head, Idle, ReportPart, ReportRow, ReportSection, ReportView};
 use crate::mail::{AboutTicket, Event, MailView};
 use crate::mailed_deed::Mailed;
@@ -110,6 +111,8 @@ impl MailView {
                 _ => page.to_owned(),
             },
             is_bare: false,
+            is_for_mailbox: false,
+            own: OwnTexts::default(),
             offers: match event {
                 _ if asks => offers(&[Mailed::Approve, Mailed::Refuse]),
                 Event::Created | Event::Released => {

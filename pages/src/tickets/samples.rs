@@ -12,6 +12,7 @@ use super::{Choice, ChoiceGroup, LastActor, MayFlags, Origin, PersonChip, Priori
 use crate::form::FormField;
 use crate::frame::{Flash, Frame, SAMPLE_NOW, TicketView, Tone};
 use crate::joining::Joined;
+use crate::people::MailStopped;
 use crate::tasks::WorkPanel;
 use words::language::Language;
 
@@ -49,6 +50,10 @@ impl TicketPage {
                 person: PersonChip::new("§ Hélène Marchand"),
                 place: "§ Comptabilité, Nantes".to_owned(),
                 email: "helene.marchand@nordet.example".to_owned(),
+                mail_stopped: Some(MailStopped {
+                    reason: "suppression-refused",
+                    since: SAMPLE_NOW - 26 * HOUR,
+                }),
                 phone: "02 40 55 01 27".to_owned(),
                 other_open: 2,
                 id: 31,

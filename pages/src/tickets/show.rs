@@ -7,6 +7,7 @@ use super::thread::{Audience, CommentView, Show, ThreadCounts, ThreadItem};
 use super::{LastActor, MayFlags, Origin, PersonChip, Priority, StateView};
 use crate::frame::{Frame, TicketView};
 use crate::joining::Joined;
+use crate::people::MailStopped;
 use crate::tasks::WorkPanel;
 use askama::Template;
 use words::catalogue::Arg;
@@ -20,6 +21,8 @@ pub struct RequesterCard {
     pub place: String,
     /// Address.
     pub email: String,
+    /// Nothing is mailed to that address: they read of nothing there.
+    pub mail_stopped: Option<MailStopped>,
     /// Telephone; empty when unknown.
     pub phone: String,
     /// Other open tickets of theirs that the reader may see.

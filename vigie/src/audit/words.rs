@@ -65,10 +65,18 @@ stored_words! {
         GivingChanged = "giving_changed",
         /// How long closures and questions wait changed.
         WaitingChanged = "waiting_changed",
+        /// Which mailbox is told of a department's tickets changed.
+        MonitoringMailboxChanged = "monitoring_mailbox_changed",
         /// A channel was made.
         ChannelAdded = "channel_added",
         /// A channel changed.
         ChannelChanged = "channel_changed",
+        /// What administrators say in a kind of mail changed.
+        MailTextChanged = "mail_text_changed",
+        /// What a department writes under its mails changed.
+        SignatureChanged = "signature_changed",
+        /// Mails are sent again to an address that took none.
+        SuppressionLifted = "suppression_lifted",
         /// A mailbox to be fetched was added.
         MailboxAdded = "mailbox_added",
         /// A mailbox changed.
@@ -133,6 +141,8 @@ stored_words! {
         SignedIn = "signed_in",
         /// Somebody tried to come in, and did not; told together, for an hour.
         SignInFailed = "sign_in_failed",
+        /// Somebody's password was right, or their mailed code, and the second factor did not follow.
+        SignInUnfinished = "sign_in_unfinished",
         /// Requests of somebody signed in were refused; told together, for an hour.
         RequestsRefused = "requests_refused",
         /// Somebody read a ticket that only their rank shows them.
@@ -190,8 +200,12 @@ impl Deed {
             Deed::OfferingChanged => "audit-offering-changed",
             Deed::GivingChanged => "audit-giving-changed",
             Deed::WaitingChanged => "audit-waiting-changed",
+            Deed::MonitoringMailboxChanged => "audit-monitoring-mailbox-changed",
             Deed::ChannelAdded => "audit-channel-added",
             Deed::ChannelChanged => "audit-channel-changed",
+            Deed::MailTextChanged => "audit-mail-text-changed",
+            Deed::SignatureChanged => "audit-signature-changed",
+            Deed::SuppressionLifted => "audit-suppression-lifted",
             Deed::MailboxAdded => "audit-mailbox-added",
             Deed::MailboxChanged => "audit-mailbox-changed",
             Deed::MailboxRemoved => "audit-mailbox-removed",
@@ -224,6 +238,7 @@ impl Deed {
             Deed::JournalExported => "audit-journal-exported",
             Deed::SignedIn => "audit-signed-in",
             Deed::SignInFailed => "audit-sign-in-failed",
+            Deed::SignInUnfinished => "audit-sign-in-unfinished",
             Deed::RequestsRefused => "audit-requests-refused",
             Deed::ReadByRank => "audit-read-by-rank",
             Deed::ChangedByRank => "audit-changed-by-rank",
@@ -304,6 +319,14 @@ stored_words! {
         Expire = "expire_days",
         /// Days in which a requester may open a ticket again; 0 is always.
         Reopen = "reopen_days",
+        /// What a mail says happened.
+        MailLead = "mail_lead",
+        /// What a mail says comes next.
+        MailNext = "mail_next",
+        /// What stands under a department's mails.
+        Signature = "signature",
+        /// Which mailbox is told, and how much.
+        MonitoringMailbox = "monitoring_mailbox",
         /// A rule by which free tickets are given out.
         Giving = "giving",
         /// A subject.
@@ -427,6 +450,10 @@ impl Field {
             Field::People => "audit-people",
             Field::Expire => "audit-expire",
             Field::Reopen => "audit-reopen",
+            Field::MailLead => "audit-mail-lead",
+            Field::MailNext => "audit-mail-next",
+            Field::Signature => "audit-signature",
+            Field::MonitoringMailbox => "audit-monitoring-mailbox",
             Field::Giving => "giving-rule",
             Field::Subject => "audit-subject",
             Field::Priority => "audit-priority",

@@ -8,6 +8,7 @@ use kit::jobs::Verdict;
 use letter::thread;
 
 use super::announce_store::{self, Occurred};
+use super::monitoring_mailbox;
 use super::outbox_store::{self, NewOutgoing};
 use super::post::Post;
 use super::recipients::{Monitor, Occasion, Purpose, who_is_told};
@@ -21,6 +22,8 @@ use crate::tickets::mentions;
 
 /// The most acknowledgements one person is sent within an hour, whatever they send.
 pub const MOST_ACKNOWLEDGED_PER_HOUR: i64 = 10;
+/// The most of them that go to one domain within an hour: a machine may answer each from another address.
+pub const MOST_ACKNOWLEDGED_OF_A_DOMAIN: i64 = 100;
 
 /// Runs the job.
 pub async fn run(post: &Post, job: Announce) -> Verdict {
@@ -81,7 +84,8 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         add_called(&mut told, &called, event.actor_id);
         add_called(&mut there, &called, event.actor_id);
     }
-    if told.is_empty() && there.is_empty() {
+    let mailboxes = monitoring_mailbox::told(&mut reader, &event, &occasion, &told).await?;
+    if told.is_empty() && there.is_empty() && mailboxes.is_empty() {
         return Ok(());
     }
     let sender = super::send::sender(post, Some(event.department_id)).await?;
@@ -92,6 +96,10 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
     }
     for (person, purpose) in told {
         tell(&mut tx, post, &event, person, purpose, &domain).await?;
+    }
+    for address in &mailboxes {
+        monitoring_mailbox::tell(&mut tx, post, (event.ticket_id, event.id), address, &domain)
+            .await?;
     }
     tx.commit().await
 }
@@ -111,7 +119,7 @@ async fn monitors(
 }
 
 /// The category a ticket left by this event.
-fn left_by(event: &Occurred) -> Option<CategoryId> {
+pub(super) fn left_by(event: &Occurred) -> Option<CategoryId> {
     let value = event.old_value.as_deref();
     let value = value.filter(|_| event.kind == EventKind::Transferred)?;
     value.parse().ok().map(CategoryId)
@@ -181,13 +189,19 @@ async fn tell(
             tracing::info!(person = person.0, "too many acknowledgements, none sent");
             return Ok(());
         }
+        let domain = reader.email.rsplit('@').next().unwrap_or_default();
+        let there = announce_store::acknowledged_there_since(tx, domain, since).await?;
+        if there >= MOST_ACKNOWLEDGED_OF_A_DOMAIN {
+            tracing::warn!(domain, "too many acknowledgements to one domain, none sent");
+            return Ok(());
+        }
     }
     let nonce = post.dice.token();
     let message_id = thread::reference_for(&post.key, event.ticket_id.0, person.0, &nonce, domain);
     let mail = NewOutgoing {
         message_id: &message_id,
         purpose,
-        person,
+        person: Some(person),
         address: &reader.email,
         ticket: Some(event.ticket_id),
         event: Some(event.id),

@@ -11,7 +11,7 @@ use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::tickets::history::EventKind;
 use crate::tickets::participants::Kind;
-use crate::tickets::{Audience, CommentId, EventId, TicketId};
+use crate::tickets::{Audience, CommentId, EventId, Hat, TicketId};
 
 record! {
     /// An event as announcing it needs it.
@@ -23,6 +23,8 @@ record! {
         pub ticket_id: TicketId,
         /// Who did it.
         pub actor_id: Option<PersonId>,
+        /// From which side.
+        pub hat: Hat,
         /// What.
         pub kind: EventKind,
         /// Who may read of it.
@@ -39,6 +41,8 @@ record! {
         pub subject: String,
         /// The ticket's department.
         pub department_id: DepartmentId,
+        /// Its name.
+        pub department: String,
         /// Its category.
         pub category_id: CategoryId,
         /// Who asked.
@@ -60,15 +64,15 @@ record! {
 pub async fn occurred(ask: &mut dyn Answers, event: i64) -> Result<Option<Occurred>, Error> {
     ask.maybe(system!(
         because = "who is told is decided before anybody's eyes are asked; each mail asks again",
-        "SELECT e.id, e.ticket_id, e.actor_id, e.kind, e.audience, e.old_value, e.new_value, e.comment_id, e.at, \
-         t.subject, t.department_id, t.category_id, t.requester_id, t.assignee_id, i.reason AS mail_reason, \
+        "SELECT e.id, e.ticket_id, e.actor_id, e.hat, e.kind, e.audience, e.old_value, e.new_value, e.comment_id, e.at, \
+         t.subject, t.department_id, d.name AS department, t.category_id, t.requester_id, t.assignee_id, i.reason AS mail_reason, \
          CASE WHEN e.kind = 'advised' THEN (SELECT CAST(q.actor_id AS TEXT) FROM events q WHERE q.ticket_id = e.ticket_id \
          AND q.kind = 'advice_asked' AND q.id < e.id ORDER BY q.id DESC LIMIT 1) END AS advice_asker, \
          (SELECT MIN(g.new_value) FROM events g WHERE g.ticket_id = e.ticket_id AND g.kind = 'given_out' AND g.at = e.at \
          AND g.id > e.id AND e.kind IN ('created', 'transferred', 'reopened', 'closure_refused', 'released')) AS given_to, \
          (SELECT MIN(r.old_value) FROM events r WHERE r.ticket_id = e.ticket_id AND r.kind = 'released' AND r.at = e.at \
          AND r.id < e.id AND e.kind = 'transferred') AS released_by \
-         FROM events e JOIN tickets t ON t.id = e.ticket_id LEFT JOIN comments c ON c.id = e.comment_id \
+         FROM events e JOIN tickets t ON t.id = e.ticket_id JOIN departments d ON d.id = t.department_id LEFT JOIN comments c ON c.id = e.comment_id \
          LEFT JOIN incoming_mails i ON i.id = c.incoming_mail_id WHERE e.id = $1",
         event
     ))
@@ -190,6 +194,25 @@ pub async fn acknowledged_since(
             because = "the guard against loops counts what went out to one person",
             "SELECT COUNT(*) AS n FROM outgoing_mails WHERE person_id = $1 AND purpose = 'acknowledgement' AND created_at >= $2",
             person,
+            since
+        ))
+        .await?;
+    Ok(count.n)
+}
+
+/// How many acknowledgements went to addresses of a domain since.
+pub async fn acknowledged_there_since(
+    ask: &mut dyn Answers,
+    domain: &str,
+    since: Moment,
+) -> Result<i64, Error> {
+    record! { struct Count { n: i64 } }
+    let count: Count = ask
+        .one(system!(
+            because = "the guard against loops counts what went out to one domain",
+            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE purpose = 'acknowledgement' AND created_at >= $2 \
+             AND LOWER(address) LIKE '%@' || LOWER($1)",
+            domain,
             since
         ))
         .await?;

@@ -11,6 +11,7 @@ use letter::complaint::Complaint;
 use letter::thread::{self, Thread};
 
 use super::judge::{self, Facts};
+use super::outbox_store;
 use super::post::Post;
 use super::store::{self, Channel, Incoming};
 
@@ -59,11 +60,15 @@ pub async fn facts(
             None => Automatic::AutoReply,
         };
     }
-    let returned = letter
+    let returned_id = letter
         .delivery_report
         .as_ref()
-        .and_then(|report| report.original_message_id.as_deref())
-        .and_then(|id| thread::read_reference(&post.key, id));
+        .and_then(|report| report.original_message_id.as_deref());
+    let returned = returned_id.and_then(|id| thread::read_reference(&post.key, id));
+    let returns_ours = match returned_id {
+        Some(id) => outbox_store::is_ours(&mut post.db.read(), id).await?,
+        None => false,
+    };
     let automatic_lately = match (&letter.from, automatic.is_ordinary()) {
         (Some(from), false) => {
             let since = post.clock.now().minus(Span::hours(1));
@@ -80,6 +85,7 @@ pub async fn facts(
             .is_some_and(|id| thread::is_ours(&post.key, id)),
         proven: proven(post, incoming, letter, &own),
         returned,
+        returns_ours,
         has_sender: letter.from.is_some(),
         is_unreadable: judge::is_unreadable(&letter.complaints),
         automatic_lately,

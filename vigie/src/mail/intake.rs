@@ -27,6 +27,7 @@ use kit::error::Error;
 use kit::jobs::Verdict;
 use letter::Letter;
 use letter::complaint::Complaint;
+use letter::report::Failure;
 use letter::thread::Thread;
 
 use super::body;
@@ -40,7 +41,7 @@ use super::outbox_store;
 use super::post::Post;
 use super::store::{self, Channel, Incoming, IncomingId, IncomingState, ReadMail, Settled};
 use crate::departments::{self, CategoryId};
-use crate::people::{self, PersonId};
+use crate::people::{self, PersonId, suppression};
 use crate::policy::{self, permission};
 use crate::tickets::comments::NewComment;
 use crate::tickets::joining::{self, following};
@@ -178,6 +179,9 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
         (_, None) => return Err(Error::bug("a letter to be shown has no words")),
     };
     let sender = understood.letter.from.as_ref();
+    if let (Some(from), IncomingState::Done, None) = (sender, outcome.state, outcome.reason) {
+        suppression::somebody_is_there(&mut tx, &from.email).await?;
+    }
     let settled = Settled {
         state: outcome.state,
         reason: outcome.reason.map(Reason::word),
@@ -235,19 +239,35 @@ fn done(reason: Option<Reason>, ticket: TicketId) -> Outcome {
     }
 }
 
-/// A mail of ours came back: the mail is marked, staff read of it, nobody is mailed.
+/// A mail of ours came back, or its reader calls it unwanted: the mail is marked, its address gets no more when nobody is
+/// there, staff read of it, nobody is mailed.
 async fn bounce(
     tx: &mut Tx,
     it: &Understood,
-    thread: Thread,
+    thread: Option<Thread>,
     now: Moment,
 ) -> Result<Outcome, Error> {
     let report = it.letter.delivery_report.as_ref();
     let status = report.and_then(|report| report.status.as_deref());
     let returned = report.and_then(|report| report.original_message_id.as_deref());
-    let marked = match returned {
-        Some(message_id) => outbox_store::mark_bounced(tx, message_id, status, now).await?,
-        None => false,
+    let is_complaint = report.is_some_and(|report| report.failure == Failure::Complaint);
+    let sent_to = match returned {
+        Some(message_id) => {
+            outbox_store::mark_bounced(tx, message_id, status, is_complaint, now).await?
+        }
+        None => None,
+    };
+    let ends = report.and_then(suppression::of_report);
+    if let (Some(address), Some(reason)) = (&sent_to, ends) {
+        suppression::suppress(tx, address, reason, status, now).await?;
+    }
+    let marked = sent_to.is_some();
+    let Some(thread) = thread else {
+        return Ok(Outcome {
+            state: IncomingState::Done,
+            reason: Some(Reason::Bounce),
+            ticket: None,
+        });
     };
     let recipient = PersonId(thread.recipient);
     let ticket = TicketId(thread.ticket);
@@ -256,6 +276,16 @@ async fn bounce(
         Err(Error::NotFound) => return Ok(held(Reason::Bounce, None)),
         Err(error) => return Err(error),
     };
+    // A report that does not say which mail it is about was still sent to an address that only that mail had.
+    let named = report.and_then(|report| report.recipient.as_deref());
+    if let (false, Some(reason), Some(named)) = (marked, ends, named)
+        && named.eq_ignore_ascii_case(&person.email)
+    {
+        suppression::suppress(tx, named, reason, status, now).await?;
+    }
+    if is_complaint {
+        return Ok(done(Some(Reason::Bounce), ticket));
+    }
     // Through the eyes of whoever was written to: a report proves no more than that.
     match reading::find::<Read>(tx, &person.actor(), ticket).await {
         Ok(seen) => {

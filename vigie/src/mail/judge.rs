@@ -77,6 +77,8 @@ pub struct Facts {
     pub proven: Option<Thread>,
     /// What its delivery report proves to return.
     pub returned: Option<Thread>,
+    /// It returns a mail of ours, of whatever kind.
+    pub returns_ours: bool,
     /// It has one sure sender.
     pub has_sender: bool,
     /// It could not be read as a letter.
@@ -93,7 +95,7 @@ pub enum Judgement {
     /// Keep it from the desk.
     Hold(Reason),
     /// Note on the ticket that our mail came back.
-    NoteBounce(Thread),
+    NoteBounce(Option<Thread>),
     /// Let it join the ticket, if its sender may; `Some` when a machine wrote it.
     Join(Thread, Option<Reason>),
     /// Open a ticket; `Some` when a machine wrote it.
@@ -122,7 +124,8 @@ pub fn judge(facts: &Facts) -> Judgement {
     }
     if machine == Some(Reason::Bounce) {
         return match facts.returned.or(facts.proven) {
-            Some(thread) => Judgement::NoteBounce(thread),
+            Some(thread) => Judgement::NoteBounce(Some(thread)),
+            None if facts.returns_ours => Judgement::NoteBounce(None),
             None if facts.is_released && facts.has_sender => Judgement::Open(machine),
             None => Judgement::Hold(Reason::ForeignBounce),
         };
@@ -165,6 +168,7 @@ mod tests {
         has_own_message_id: false,
         proven: None,
         returned: None,
+        returns_ours: false,
         has_sender: true,
         is_unreadable: false,
         automatic_lately: 0,
@@ -236,12 +240,20 @@ mod tests {
                 Judgement::Hold(Reason::ForeignBounce),
             ),
             (
+                "a bounce of a mail of ours about no ticket",
+                Facts {
+                    returns_ours: true,
+                    ..of(Automatic::Bounce)
+                },
+                Judgement::NoteBounce(None),
+            ),
+            (
                 "a bounce of ours",
                 Facts {
                     returned: Some(THREAD),
                     ..of(Automatic::Bounce)
                 },
-                Judgement::NoteBounce(THREAD),
+                Judgement::NoteBounce(Some(THREAD)),
             ),
             (
                 "the eleventh letter of a machine in an hour",

@@ -20,6 +20,8 @@ pub mod intake;
 pub mod judge;
 pub mod lists_store;
 pub mod mailboxes;
+pub mod monitoring_mailbox;
+pub mod outbox;
 pub mod outbox_store;
 pub mod pages;
 pub mod post;
@@ -31,6 +33,7 @@ pub mod spool;
 pub mod store;
 pub mod texts;
 pub mod wire;
+pub mod wording;
 
 use kit::error::Error;
 use kit::jobs::{Claimed, Verdict};

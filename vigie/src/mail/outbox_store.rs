@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::recipients::Purpose;
 use crate::departments::DepartmentId;
-use crate::people::PersonId;
+use crate::people::{PersonId, suppression};
 use crate::tickets::history::EventKind;
 use crate::tickets::{Audience, CommentId, EventId, Hat, TicketId};
 
@@ -49,8 +49,8 @@ pub struct NewOutgoing<'a> {
     pub message_id: &'a str,
     /// What for.
     pub purpose: Purpose,
-    /// To whom.
-    pub person: PersonId,
+    /// To whom; none for a mailbox that is nobody's.
+    pub person: Option<PersonId>,
     /// Their address now.
     pub address: &'a str,
     /// About which ticket.
@@ -73,7 +73,7 @@ pub struct SendMail {
     pub mail: i64,
 }
 
-/// Writes a mail down and lets it be sent; one event tells one person once.
+/// Writes a mail down and lets it be sent; one event tells one person once, and one mailbox.
 pub async fn add(
     tx: &mut Tx,
     mail: &NewOutgoing<'_>,
@@ -85,7 +85,7 @@ pub async fn add(
             because = "the desk itself writes to people",
             "INSERT INTO outgoing_mails (message_id, purpose, person_id, address, ticket_id, event_id, nonce, detail, state, created_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9) \
-             ON CONFLICT (event_id, person_id) DO NOTHING RETURNING id",
+             ON CONFLICT DO NOTHING RETURNING id",
             mail.message_id,
             mail.purpose,
             mail.person,
@@ -200,23 +200,41 @@ pub async fn put(tx: &mut Tx, id: OutgoingId, now: &Now<'_>) -> Result<(), Error
     .map(|_| ())
 }
 
-/// Marks a mail that came back; false when it is none of ours.
+/// Marks a mail that came back, and says where it had been sent; none when it is none of ours. That its reader calls it
+/// unwanted does not mean that it did not arrive.
 pub async fn mark_bounced(
     tx: &mut Tx,
     message_id: &str,
     status: Option<&str>,
+    is_complaint: bool,
     now: Moment,
-) -> Result<bool, Error> {
-    let moved = tx
-        .run(system!(
+) -> Result<Option<String>, Error> {
+    record! { struct Sent { address: String } }
+    let sent: Option<Sent> = tx
+        .maybe(system!(
             because = "a report names the mail it returns",
-            "UPDATE outgoing_mails SET state = 'bounced', last_error = $2, settled_at = $3 WHERE message_id = $1",
+            "UPDATE outgoing_mails SET state = CASE WHEN $4 THEN state ELSE 'bounced' END, \
+             last_error = CASE WHEN $4 THEN last_error ELSE $2 END, settled_at = $3 WHERE message_id IN ($1, '<' || $1 || '>') RETURNING address",
             message_id,
             status,
-            now
+            now,
+            is_complaint
         ))
         .await?;
-    Ok(moved == 1)
+    Ok(sent.map(|it| it.address))
+}
+
+/// Whether we sent a mail of this identifier.
+pub async fn is_ours(ask: &mut dyn Answers, message_id: &str) -> Result<bool, Error> {
+    record! { struct Count { n: i64 } }
+    let count: Count = ask
+        .one(system!(
+            because = "a report names the mail it returns",
+            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE message_id IN ($1, '<' || $1 || '>')",
+            message_id
+        ))
+        .await?;
+    Ok(count.n > 0)
 }
 
 /// The identifiers of what this person was sent about a ticket before this mail, oldest first: the
@@ -370,13 +388,13 @@ pub async fn release_waiting(tx: &mut Tx, now: Moment) -> Result<usize, Error> {
     Ok(waiting.len())
 }
 
-/// Lets a mail that was given up be tried again, for an administrator.
+/// Lets a mail that was given up be tried again, for an administrator: what is known of its address is tried out by that.
 pub async fn retry(tx: &mut Tx, actor: &Actor, id: OutgoingId, now: Moment) -> Result<bool, Error> {
-    record! { struct Found { id: OutgoingId } }
+    record! { struct Found { id: OutgoingId, address: String } }
     let found: Option<Found> = tx
         .maybe(scoped!(
             actor,
-            "SELECT o.id FROM outgoing_mails o WHERE o.id = $1 AND {visible:outgoing_mails o}",
+            "SELECT o.id, o.address FROM outgoing_mails o WHERE o.id = $1 AND {visible:outgoing_mails o}",
             id
         ))
         .await?;
@@ -393,6 +411,7 @@ pub async fn retry(tx: &mut Tx, actor: &Actor, id: OutgoingId, now: Moment) -> R
         ))
         .await?;
     if moved == 1 {
+        suppression::somebody_is_there(tx, &found.address).await?;
         jobs::enqueue(tx, SEND_MAIL, &SendMail { mail: id.0 }, now).await?;
     }
     Ok(moved == 1)

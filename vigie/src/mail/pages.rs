@@ -12,10 +12,12 @@ use pages::admin::mails::{
 use pages::frame::{Section, Tone};
 use pages::pager::Pager;
 use serde::Deserialize;
+use words::reader::Words;
 
 use super::filters::quarantine;
 use super::judge::Reason;
 use super::lists_store::{self, Captured, ListedOutgoing};
+use super::outbox;
 use super::outbox_store::{self, OutgoingId, OutgoingState};
 use super::store::{IncomingId, IncomingState};
 use crate::audit::Pen;
@@ -153,20 +155,25 @@ async fn overview(
     }
     let waiting = lists_store::list_outgoing(&mut reader, actor, WAITING, ROWS).await?;
     let failed = lists_store::list_outgoing(&mut reader, actor, FAILED, ROWS).await?;
+    let words = &visitor.words;
     Ok(page(&MailPage {
         frame: visitor.frame(&app, Section::Administration, None).await?,
         has_relay: app.post.relay.is_some() || app.is_demo,
         held,
         held_count,
         quarantine: in_quarantine(&app, &visitor, asked).await?,
-        waiting: waiting.into_iter().map(outgoing).collect(),
+        waiting: (waiting.into_iter())
+            .map(|mail| outgoing(mail, words))
+            .collect(),
         waiting_count: lists_store::count_outgoing(&mut reader, actor, WAITING).await?,
-        failed: failed.into_iter().map(outgoing).collect(),
+        failed: (failed.into_iter())
+            .map(|mail| outgoing(mail, words))
+            .collect(),
         failed_count: lists_store::count_outgoing(&mut reader, actor, FAILED).await?,
     }))
 }
 
-fn outgoing(mail: ListedOutgoing) -> OutgoingMail {
+fn outgoing(mail: ListedOutgoing, words: &Words) -> OutgoingMail {
     OutgoingMail {
         id: mail.id.0,
         to: mail.address,
@@ -174,7 +181,8 @@ fn outgoing(mail: ListedOutgoing) -> OutgoingMail {
         attempts: mail.attempts,
         next_try_at: mail.next_at.map(|at| at.0),
         // The page says itself that there is no relay.
-        last_error: mail.last_error.filter(|why| why != "no-relay"),
+        last_error: (mail.last_error.filter(|why| why != "no-relay"))
+            .map(|why| outbox::views::why(&why, words)),
     }
 }
 
@@ -244,7 +252,7 @@ async fn replay(
 async fn retry(
     State(app): State<App>,
     Path(id): Path<String>,
-    Posted { visitor, .. }: Posted,
+    Posted { visitor, form }: Posted,
 ) -> Result<Response, Fail> {
     let id = OutgoingId(number(&id)?);
     let mut tx = app.db.write().await?;
@@ -255,7 +263,11 @@ async fn retry(
     } else {
         (Tone::Info, "mail-sent-already")
     };
-    Ok(see_other("/admin/mail", Some(said)))
+    let back = match form.text("back") {
+        "outbox" => "/admin/mail/outbox",
+        _ => "/admin/mail",
+    };
+    Ok(see_other(back, Some(said)))
 }
 
 /// Only the demonstration shows its mails; elsewhere there is nothing here.

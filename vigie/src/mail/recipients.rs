@@ -25,9 +25,13 @@
 //! - An expiry is mailed to agents who want everything, and to nobody else; an archived ticket to nobody.
 //! - A bounce, and whoever was let out, is told to nobody: the first could start a loop, the second
 //!   may no longer see. Nor are links and tags: staff's own order, which changes nothing for anybody.
+//! - A mailbox that a department has told hears at most what an agent would who wants everything, and of that what was said
+//!   (features X-11).
 //!
 //! That everybody told may still see the ticket and these words is asked when the mail leaves
 //! ([`super::send`]), through their own eyes.
+
+pub mod mailbox;
 
 use kit::stored_words;
 
@@ -53,6 +57,8 @@ stored_words! {
         PasswordLink = "password_link",
         /// Come in with this code.
         SignInCode = "sign_in_code",
+        /// Something happened, to a mailbox that a department has told.
+        MonitoringMailbox = "monitoring_mailbox",
         /// What is free or in progress, at the hours one chose.
         DailyReport = "daily_report",
     }

@@ -13,6 +13,8 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::sync::Mutex;
 
+use crate::people::suppression;
+
 /// How long one step may take.
 const PATIENCE: Duration = Duration::from_secs(25);
 /// How long a relay that did not answer is left alone, so that a hundred mails do not each wait for
@@ -28,6 +30,8 @@ pub enum Handed {
     Later(String),
     /// Never (5xx): the relay does not have it and will not take it.
     Refused(String),
+    /// The same, because nobody is at the address: so it will be for every mail.
+    Nobody(String),
     /// The connection was lost after the whole mail was sent and before the answer.
     Unknown(String),
 }
@@ -194,6 +198,7 @@ impl Relay {
             return match trouble {
                 Trouble::Lost(why) | Trouble::Later(why) => Handed::Later(why),
                 Trouble::Refused(why) => Handed::Refused(why),
+                Trouble::Nobody(why) => Handed::Nobody(why),
             };
         }
         match self.within(connection.message(raw)).await {
@@ -207,7 +212,7 @@ impl Relay {
                 match trouble {
                     Trouble::Lost(why) => Handed::Unknown(why),
                     Trouble::Later(why) => Handed::Later(why),
-                    Trouble::Refused(why) => Handed::Refused(why),
+                    Trouble::Refused(why) | Trouble::Nobody(why) => Handed::Refused(why),
                 }
             }
         }
@@ -223,7 +228,12 @@ impl Relay {
                 let _ = tokio::time::timeout(Duration::from_secs(1), connection.quit()).await;
                 Ok(())
             }
-            Err(Handed::Later(why) | Handed::Refused(why) | Handed::Unknown(why)) => Err(why),
+            Err(
+                Handed::Later(why)
+                | Handed::Refused(why)
+                | Handed::Nobody(why)
+                | Handed::Unknown(why),
+            ) => Err(why),
             Err(Handed::Taken) => Ok(()),
         }
     }
@@ -237,17 +247,15 @@ impl Relay {
         self.within(connection.command(Mail::new(sender.clone(), vec![])))
             .await?;
         self.within(connection.command(Rcpt::new(recipient.clone(), vec![])))
-            .await?;
+            .await
+            .map_err(Trouble::of_recipient)?;
         self.within(connection.command(Data)).await
     }
 
     /// Connecting fails for reasons of the way, not of the mail: always later, even for a wrong
     /// password, which the operator will put right.
     async fn connect(&self) -> Result<AsyncSmtpConnection, Handed> {
-        let later = |trouble: Trouble| {
-            let (Trouble::Lost(why) | Trouble::Later(why) | Trouble::Refused(why)) = trouble;
-            Handed::Later(why)
-        };
+        let later = |trouble: Trouble| Handed::Later(trouble.words());
         let tls = |relay: &Relay| {
             let mut builder = TlsParameters::builder(relay.host.clone());
             if let Some(trusted) = &relay.trusted {
@@ -306,6 +314,29 @@ enum Trouble {
     Lost(String),
     Later(String),
     Refused(String),
+    /// Refused, because nobody is at the address.
+    Nobody(String),
+}
+
+impl Trouble {
+    fn words(self) -> String {
+        let (Trouble::Lost(why)
+        | Trouble::Later(why)
+        | Trouble::Refused(why)
+        | Trouble::Nobody(why)) = self;
+        why
+    }
+
+    /// What a refusal of a recipient means: that nobody is there only when the relay says so by its status; many refuse
+    /// for other reasons with the same code.
+    fn of_recipient(self) -> Trouble {
+        match self {
+            Trouble::Refused(why) if why.split([' ', '(', ')']).any(suppression::says_nobody) => {
+                Trouble::Nobody(why)
+            }
+            other => other,
+        }
+    }
 }
 
 fn trouble(error: &lettre::transport::smtp::Error) -> Trouble {

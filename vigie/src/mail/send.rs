@@ -13,6 +13,7 @@ use letter::address::Address;
 use letter::compose::{Outgoing as Letter, compose};
 use letter::thread;
 
+use super::monitoring_mailbox;
 use super::outbox_store::{self, Now, Outgoing, OutgoingId, OutgoingState, SendMail};
 use super::post::Post;
 use super::recipients::Purpose;
@@ -20,6 +21,7 @@ use super::relay::Handed;
 use super::store::{self, Channel};
 use super::texts::{self, Text};
 use crate::departments::DepartmentId;
+use crate::people::suppression::{self, Reason, Suppressed};
 use crate::people::{self, Person, PersonId};
 
 /// How long a mail is tried before it is given up.
@@ -98,16 +100,13 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         }
         _ => return Ok(Verdict::Done),
     };
-    let Some(person) = reader(post, &mail).await? else {
-        put(
-            post,
-            id,
-            &settled(OutgoingState::Dropped, Some("no-reader"), now),
-        )
-        .await?;
-        return Ok(Verdict::Done);
+    let person = reader(post, &mail).await?;
+    let text = match (&person, mail.purpose) {
+        (None, Purpose::MonitoringMailbox) => monitoring_mailbox::text(post, &mail).await?,
+        (None, _) => Text::Nothing("no-reader"),
+        (Some(person), _) => texts::text(post, &mail, person).await?,
     };
-    let said = match texts::text(post, &mail, &person).await? {
+    let said = match text {
         Text::Said(view) => Said {
             subject: view.subject(),
             text: view.text(),
@@ -125,6 +124,11 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
             return Ok(Verdict::Done);
         }
     };
+    if !goes_anyway(mail.purpose)
+        && let Some(suppressed) = suppression::of(&mut post.db.read(), &mail.address).await?
+    {
+        return hold_back(post, &mail, &suppressed, &said.subject).await;
+    }
     let department = match mail.ticket_id {
         Some(ticket) => outbox_store::department_of(&mut post.db.read(), ticket).await?,
         None => None,
@@ -138,11 +142,11 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         message_id: mail.message_id.clone(),
         from: from.clone(),
         to: vec![Address {
-            name: letter::address::display_name(&person.name),
+            name: (person.as_ref()).and_then(|it| letter::address::display_name(&it.name)),
             email: mail.address.clone(),
         }],
-        reply_to: match (mail.ticket_id, &sender.channel) {
-            (Some(ticket), Some(channel)) if said.may_reply => Some(Address {
+        reply_to: match (mail.ticket_id, &sender.channel, &person) {
+            (Some(ticket), Some(channel), Some(person)) if said.may_reply => Some(Address {
                 name: from.name.clone(),
                 email: thread::plus_address(&post.key, ticket.0, person.id.0, &channel.address),
             }),
@@ -155,8 +159,11 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         html: Some(said.html.map_err(|e| Error::Bug(anyhow::Error::new(e)))?),
         date_micros: mail.created_at.0,
         automatic: true,
+        // What comes at its hour can be ended; what tells of a ticket is chosen department by department.
+        unsubscribe: (mail.purpose == Purpose::DailyReport)
+            .then(|| format!("{}/preferences/daily-report", post.public_url)),
     };
-    let raw = compose(&threaded(post, &mail, &person, letter).await?);
+    let raw = compose(&threaded(post, &mail, person.as_ref(), letter).await?);
     if post.is_demo && post.relay.is_none() {
         return capture(post, &mail, &subject, raw).await;
     }
@@ -208,6 +215,18 @@ async fn note(
             .await?;
             Ok(Verdict::Done)
         }
+        Handed::Nobody(why) => {
+            let mut tx = post.db.write().await?;
+            let failed = settled(OutgoingState::Failed, Some(&why), now);
+            outbox_store::put(&mut tx, mail.id, &failed).await?;
+            suppression::suppress(&mut tx, &mail.address, Reason::Refused, Some(&why), now).await?;
+            tx.hint("mail", 0);
+            if let Some(ticket) = mail.ticket_id {
+                tx.hint("ticket", ticket.0);
+            }
+            tx.commit().await?;
+            Ok(Verdict::Done)
+        }
         Handed::Later(why) if now.since(mail.created_at) > LONGEST_TRYING => {
             put(
                 post,
@@ -255,6 +274,28 @@ async fn wait(
     Ok(Verdict::Done)
 }
 
+/// Whether a mail goes to an address whatever is known of it: its person asked for it a moment ago.
+fn goes_anyway(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::PasswordLink | Purpose::SignInCode)
+}
+
+/// Leaves a mail unsent whose address takes none, and counts it there.
+async fn hold_back(
+    post: &Post,
+    mail: &Outgoing,
+    suppressed: &Suppressed,
+    subject: &str,
+) -> Result<Verdict, Error> {
+    let mut tx = post.db.write().await?;
+    outbox_store::put_subject(&mut tx, mail.id, subject, "suppressed").await?;
+    let dropped = settled(OutgoingState::Dropped, Some("suppressed"), post.clock.now());
+    outbox_store::put(&mut tx, mail.id, &dropped).await?;
+    suppression::count(&mut tx, suppressed.id).await?;
+    tx.hint("mail", 0);
+    tx.commit().await?;
+    Ok(Verdict::Done)
+}
+
 async fn capture(
     post: &Post,
     mail: &Outgoing,
@@ -288,10 +329,10 @@ async fn reader(post: &Post, mail: &Outgoing) -> Result<Option<Person>, Error> {
 async fn threaded(
     post: &Post,
     mail: &Outgoing,
-    person: &Person,
+    person: Option<&Person>,
     letter: Letter,
 ) -> Result<Letter, Error> {
-    let Some(ticket) = mail.ticket_id else {
+    let (Some(ticket), Some(person)) = (mail.ticket_id, person) else {
         return Ok(letter);
     };
     let mut reader = post.db.read();

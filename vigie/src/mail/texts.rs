@@ -15,8 +15,9 @@ use super::deeds;
 use super::outbox_store::{self, Outgoing};
 use super::post::Post;
 use super::recipients::Purpose;
-use crate::departments::confidence;
+use super::wording;
 use crate::departments::waiting::waiting;
+use crate::departments::{confidence, signature};
 use crate::people::access::links;
 use crate::people::{self, Person, desk};
 use crate::tickets::history::EventKind;
@@ -91,7 +92,9 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
             (_, true) => Event::SetupLink,
             (_, false) => Event::PasswordLink,
         };
+        let own = wording::of(&mut reader, event, words.language).await?;
         return Ok(Text::Said(Box::new(MailView {
+            own: own.texts(String::new()),
             words,
             organisation,
             event,
@@ -107,6 +110,7 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
             language: None,
             link: link.link,
             is_bare: false,
+            is_for_mailbox: false,
             offers: vec![],
             until: None,
             valid_hours: link.hours,
@@ -176,6 +180,8 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
             format!("{}/mailed/{token}", post.public_url),
         )
     });
+    let own = wording::of(&mut reader, event, words.language).await?;
+    let signature = signature::of(&mut reader, shown.department_id).await?;
     Ok(Text::Said(Box::new(MailView {
         words,
         organisation,
@@ -191,6 +197,8 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
         safe_html: body_html,
         language: None,
         is_bare,
+        is_for_mailbox: false,
+        own: own.texts(signature),
         // None in a bare mail: its page names the ticket to whoever holds the link.
         offers: offers.collect(),
         link: page,
@@ -228,7 +236,7 @@ fn page(post: &Post, person: &Person, ticket: TicketId) -> String {
 }
 
 /// Which text an event has; kinds whose verbs do not exist yet have none.
-fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Event> {
+pub(super) fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Event> {
     match (purpose, kind) {
         (Purpose::Acknowledgement, _) => Some(Event::Acknowledged),
         (Purpose::Invitation, _) | (_, EventKind::Invited) => Some(Event::Invited),

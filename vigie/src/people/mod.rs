@@ -30,6 +30,7 @@ pub mod roles;
 pub mod second_factor;
 pub mod sessions;
 mod store;
+pub mod suppression;
 
 id! {
     /// A person.

@@ -25,6 +25,8 @@ pub const OF_DEPARTMENTS: &[&str] = &[
     "offering_changed",
     "giving_changed",
     "waiting_changed",
+    "monitoring_mailbox_changed",
+    "signature_changed",
 ];
 
 /// All of it for whom their role says so; of departments for who manages their members, by rank or there.

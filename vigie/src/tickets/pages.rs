@@ -22,6 +22,7 @@ use super::{
     participants, reading, unsent,
 };
 use crate::house::{App, House};
+use crate::people::suppression;
 use crate::tasks::views as work;
 use crate::web::fail::Fail;
 use crate::web::respond::{page, page_with, see_other};
@@ -68,8 +69,10 @@ pub async fn whole(
 ) -> Result<Whole, Error> {
     let actor = &visitor.actor;
     let events = reading::events(ask, actor, ticket).await?;
+    let names = reading::names(ask, actor, ticket).await?;
     Ok(Whole {
-        names: reading::names(ask, actor, ticket).await?,
+        mail_stopped: suppression::of(ask, &names.requester_email).await?,
+        names,
         comments: reading::comments(ask, actor, ticket).await?,
         attachments: reading::attachments(ask, actor, ticket.id).await?,
         named: reading::named(ask, actor, ticket, &events).await?,

@@ -31,6 +31,7 @@ use super::reading::{Attachment, Comment, Event, NamedPerson, Names};
 use super::rewording;
 use super::{Audience, Hat, Origin, Ticket, Visibility};
 use crate::people::PersonId;
+use crate::people::suppression::{Suppressed, pages::view as mail_stopped};
 
 /// A state as pages show it.
 pub fn state(state: State) -> StateView {
@@ -197,6 +198,8 @@ pub struct Whole {
     pub named: Vec<NamedPerson>,
     /// The requester's other open tickets.
     pub other_open: i64,
+    /// Why nothing is mailed to the requester's address, if nothing is.
+    pub mail_stopped: Option<Suppressed>,
     /// Tasks and time, for a reader on staff's side.
     pub work: Option<WorkPanel>,
 }
@@ -249,6 +252,7 @@ pub fn ticket_page(
             person: chip(&names.requester, ticket.is_requester(actor)),
             place,
             email: names.requester_email.clone(),
+            mail_stopped: whole.mail_stopped.as_ref().map(mail_stopped),
             phone: names.requester_phone.clone().unwrap_or_default(),
             other_open: whole.other_open,
             id: ticket.requester_id.0,

@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kit::authz::{Actor, Way};
 use kit::clock::Moment;
-use kit::error::{Clash, Error, Fault, Fields};
+use kit::error::{Because, Clash, Error, Fault, Fields};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use words::language::Language;
@@ -27,6 +27,7 @@ use crate::house::{App, House};
 use crate::people::Person;
 use crate::people::access::repeats::{self, Turn};
 use crate::people::access::tokens;
+use crate::policy::permission;
 
 /// The header by which a request may be repeated.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -61,6 +62,17 @@ impl ApiVisitor {
                 .parse()
                 .map(Some)
                 .map_err(|_| Error::invalid("If-Match", "fault-version")),
+        }
+    }
+
+    /// Refuses whoever may not: customers learn that there is nothing, as on the pages, staff which right is missing.
+    pub fn must(&self, permission: &'static str) -> Result<(), Error> {
+        if !self.actor.is_permitted(permission::STAFF) {
+            return Err(Error::NotFound);
+        }
+        match self.actor.is_permitted(permission) {
+            true => Ok(()),
+            false => Err(Error::Forbidden(Because(permission))),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -115,7 +115,9 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
             } else {
                 &method
             };
-            count_refusal(&app, &asked, format!("{method} {path}"), &error);
+            let request = format!("{method} {path}");
+            let answer = Answer::to(&error, &request);
+            count_refusal(&app, &asked, request, answer);
         }
         let cookies: Vec<_> = response
             .headers()
@@ -127,6 +129,11 @@ pub async fn outer(State(app): State<App>, mut request: Request, next: Next) -> 
         for cookie in cookies {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
+    } else if let (StatusCode::CONFLICT, Some(path)) = (response.status(), &path) {
+        // A form that came back with both sides.
+        let request = format!("{method} {path}");
+        let answer = Answer::to_conflict(&request);
+        count_refusal(&app, &asked, request, answer);
     }
     finish(&app, &asked, &headers, &mut response);
 
@@ -155,8 +162,8 @@ impl Asked {
 }
 
 /// Counts for the journal what somebody was refused, beside the answer.
-fn count_refusal(app: &App, asked: &Asked, request: String, error: &Error) {
-    let (Some((person, way)), Some(answer)) = (asked.person(), Answer::to(error)) else {
+fn count_refusal(app: &App, asked: &Asked, request: String, answer: Option<Answer>) {
+    let (Some((person, way)), Some(answer)) = (asked.person(), answer) else {
         return;
     };
     let is_first = app.refused.add(Refused {

@@ -308,7 +308,7 @@ impl Visitor {
                 }
                 AdminSection::People => may(permission::MANAGE_PEOPLE),
                 AdminSection::Roles => may(permission::MANAGE_ROLES),
-                AdminSection::Desk => may(permission::MANAGE_SETTINGS),
+                AdminSection::Desk | AdminSection::MailTexts => may(permission::MANAGE_SETTINGS),
                 AdminSection::Retention => may(permission::OWN),
                 AdminSection::Scopes | AdminSection::Teams => {
                     may(permission::MANAGE_PEOPLE) && self.sees_everything()

@@ -16,6 +16,11 @@ const PARTS: [Privilege; 3] = [ManageProperties, ManageCategories, ManageManager
 const PAGES: &[(&str, &[Privilege])] = &[
     ("/admin/departments/1/waiting", &[ManageProperties]),
     (
+        "/admin/departments/1/monitoring-mailbox",
+        &[ManageProperties],
+    ),
+    ("/admin/departments/1/signature", &[ManageProperties]),
+    (
         "/admin/departments/1/redirects",
         &[ManageProperties, ManageCategories],
     ),
@@ -44,6 +49,18 @@ const FORMS: &[(&str, &str, u16, &[Privilege])] = &[
     (
         "/admin/departments/1/waiting",
         "version=0",
+        409,
+        &[ManageProperties],
+    ),
+    (
+        "/admin/departments/1/monitoring-mailbox",
+        "version=0",
+        409,
+        &[ManageProperties],
+    ),
+    (
+        "/admin/departments/1/signature",
+        "version=0&signature=x",
         409,
         &[ManageProperties],
     ),

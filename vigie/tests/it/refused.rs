@@ -117,6 +117,32 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Issue "who may see and do what": stale forms and a race of two administrators.
+    async fn an_administrator_who_came_second_is_told_and_a_colleague_on_a_ticket_is_not(w) {
+        let door = w.door().await;
+        let screen = w.ticket("screen");
+        for (who, path, body) in [
+            ("max", "/admin/departments/1", "version=0&name=Azul&active=1"),
+            ("max", "/admin/departments/1/waiting", "version=0"),
+        ] {
+            assert_eq!(door.asks(who, Method::POST, path, body).await.status, 409, "{path}");
+        }
+        let desk = door.asks_having_seen("ada", Method::PATCH, "/api/v1/departments/1", Some(0), r#"{"name":"Azul"}"#).await;
+        assert_eq!(desk.status, 409);
+        let ticket = door.asks_having_seen("ben", Method::PATCH, &format!("/api/v1/tickets/{screen}"), Some(99), r#"{"subject":"x"}"#).await;
+        assert_eq!(ticket.status, 409);
+        let mut told = told(&door, w).await;
+        told.sort();
+        assert_eq!(told, [
+            "ada api 1 PATCH /api/v1/departments/{id} changed",
+            "max web 1 POST /admin/departments/{id} changed",
+            "max web 1 POST /admin/departments/{id}/waiting changed",
+        ]);
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
     async fn a_storm_of_refusals_makes_few_entries_and_the_count_is_right(w) {
         let door = w.door().await;
         let mut tx = w.db.write().await.unwrap();

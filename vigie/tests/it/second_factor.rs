@@ -3,7 +3,7 @@
 use data_encoding::BASE32_NOPAD;
 use kit::clock::Span;
 use kit::db::Ask;
-use kit::{global, record};
+use kit::{global, record, system};
 use vigie::people::second_factor::totp;
 
 use crate::desk::{Answer, Browser, Desk, PASSWORD};
@@ -371,5 +371,51 @@ at_a_desk! {
         }
         assert!(ada.is_inside().await);
         assert_eq!(desk.browser().signs_in("ada", PASSWORD).await.location(), "/login/code");
+    }
+}
+
+/// What the journal says of sign-ins that stopped at the code, once what nobody finished is cleared away: whose, and how many.
+async fn unfinished(desk: &Desk) -> Vec<(i64, String)> {
+    let mut tx = desk.app.db.write().await.unwrap();
+    vigie::people::access::sweep(&mut tx, desk.app.clock.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    record! { struct Told { person_id: i64, detail: String } }
+    let rows: Vec<Told> = desk
+        .app
+        .db
+        .read()
+        .all(system!(
+            because = "a test looks at the journal itself",
+            "SELECT e.person_id, e.detail FROM audit_entries e WHERE e.deed = 'sign_in_unfinished' ORDER BY e.id"
+        ))
+        .await
+        .unwrap();
+    rows.into_iter()
+        .map(|row| (row.person_id, row.detail))
+        .collect()
+}
+
+at_a_desk! {
+    // Issue "who may see and do what": half-open sessions leave one line in the journal.
+    async fn a_sign_in_that_stops_at_the_code_is_told_unless_its_person_came_in(desk) {
+        let mut ben = desk.signed_in("ben").await;
+        let (seed, _) = sets_up(desk, &mut ben).await;
+        desk.app.clock.advance(Span::minutes(1));
+        halfway(desk, "ben").await;
+        halfway(desk, "ben").await;
+        assert_eq!(unfinished(desk).await, [], "they may still go on");
+        desk.app.clock.advance(Span::minutes(11));
+        let told = unfinished(desk).await;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].1.contains(r#"["count",null,"2"]"#) && told[0].1.contains(r#"["means",null,"password"]"#), "{told:?}");
+        assert_eq!(unfinished(desk).await.len(), 1, "and once");
+        // Begun twice and finished once: it was they.
+        halfway(desk, "ben").await;
+        let mut half = halfway(desk, "ben").await;
+        assert_eq!(gives(&mut half, &shown(desk, &seed, 0)).await.status, 303);
+        desk.app.clock.advance(Span::minutes(11));
+        assert_eq!(unfinished(desk).await.len(), 1);
     }
 }

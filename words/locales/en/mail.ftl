@@ -171,3 +171,9 @@ mail-report-more = { $count ->
 }
 mail-report-change = Change or stop this report
 mail-report-suspend = Suspend all monitoring mails
+
+mail-mailbox-requester = The requester
+mail-mailbox-invitee = Somebody who was invited
+mail-mailbox-agent = Somebody of the team
+mail-mailbox-assignee = somebody of the team
+mail-mailbox-foot = This mailbox is told of the tickets of { $department }; whoever administers that department can change it.

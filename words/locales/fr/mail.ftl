@@ -171,3 +171,9 @@ mail-report-more = { $count ->
 }
 mail-report-change = Modifier ou arrêter ce rapport
 mail-report-suspend = Suspendre tous les mails de surveillance
+
+mail-mailbox-requester = Le demandeur
+mail-mailbox-invitee = Une personne invitée
+mail-mailbox-agent = Un membre de l’équipe
+mail-mailbox-assignee = un membre de l’équipe
+mail-mailbox-foot = Cette boîte est avertie des tickets du service { $department } ; les personnes qui administrent ce service peuvent le changer.

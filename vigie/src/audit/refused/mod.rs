@@ -1,7 +1,7 @@
 //! Requests of somebody signed in that were refused: counted beside the answer, told hour by hour (decision 0064).
 //!
 //! Deliberately absent: those of whoever is not signed in (tries to come in are told of where people come in), forms
-//! with a mistake and changes that somebody else was quicker with, which are work.
+//! with a mistake, and what colleagues cross each other with on tickets, which is work.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,13 +27,16 @@ stored_words! {
         Malformed = "malformed",
         /// It brought too much.
         TooLarge = "too_large",
+        /// Somebody else had changed it since: of administration alone.
+        Changed = "changed",
     }
 }
 
 impl Answer {
-    /// What of a refusal is told, if it is.
-    pub fn to(error: &Error) -> Option<Answer> {
+    /// What of a refusal is told, if it is; the request is its method and the pattern of its address.
+    pub fn to(error: &Error, request: &str) -> Option<Answer> {
         match error {
+            Error::Conflict(_) => Answer::to_conflict(request),
             // What a state or a moment does not let anybody do is no lack of right.
             Error::Forbidden(because) if because.0.starts_with("rule-") => None,
             Error::Forbidden(_) => Some(Answer::Forbidden),
@@ -48,6 +51,11 @@ impl Answer {
         }
     }
 
+    /// What of a change is told that somebody else was quicker with, if it is.
+    pub fn to_conflict(request: &str) -> Option<Answer> {
+        is_administration(request).then_some(Answer::Changed)
+    }
+
     /// Key of its name.
     pub const fn key(self) -> &'static str {
         match self {
@@ -55,8 +63,32 @@ impl Answer {
             Answer::NotThere => "audit-answer-not-there",
             Answer::Malformed => "audit-answer-malformed",
             Answer::TooLarge => "audit-answer-too-large",
+            Answer::Changed => "audit-answer-changed",
         }
     }
+}
+
+/// Where administrators change things.
+const ADMINISTRATION: &[&str] = &[
+    "/admin/",
+    "/api/v1/activity",
+    "/api/v1/channels",
+    "/api/v1/departments",
+    "/api/v1/desk",
+    "/api/v1/filters",
+    "/api/v1/mail-texts",
+    "/api/v1/mailboxes",
+    "/api/v1/people",
+    "/api/v1/retention",
+    "/api/v1/roles",
+    "/api/v1/scope-reviews",
+    "/api/v1/teams",
+];
+
+/// Whether a request, its method and the pattern of its address, changes how the desk is set up or who may what.
+fn is_administration(request: &str) -> bool {
+    let path = request.split_once(' ').map_or(request, |(_, path)| path);
+    ADMINISTRATION.iter().any(|place| path.starts_with(place))
 }
 
 /// A refused request, as those of one hour are told together.
@@ -154,7 +186,7 @@ mod tests {
     use kit::error::{Because, Clash};
 
     #[test]
-    fn what_is_told_is_a_try_and_no_mistake() {
+    fn what_is_told_is_a_try_or_a_race_of_administrators_and_no_mistake() {
         for (error, told) in [
             (
                 Error::Forbidden(Because("right-administer")),
@@ -169,10 +201,23 @@ mod tests {
             (Error::TooLarge(1), Some(Answer::TooLarge)),
             (Error::invalid("", "fault-json"), Some(Answer::Malformed)),
             (Error::invalid("name", "fault-missing"), None),
-            (Error::Conflict(Clash::of(1, 2)), None),
             (Error::SignedOut, None),
         ] {
-            assert_eq!(Answer::to(&error), told, "{error:?}");
+            assert_eq!(
+                Answer::to(&error, "POST /admin/roles/{id}"),
+                told,
+                "{error:?}"
+            );
+        }
+        let conflict = Error::Conflict(Clash::of(1, 2));
+        for (request, told) in [
+            ("POST /admin/departments/{id}", Some(Answer::Changed)),
+            ("PATCH /api/v1/roles/{id}", Some(Answer::Changed)),
+            ("POST /tickets/{number}/subject", None),
+            ("PATCH /api/v1/tickets/{number}", None),
+            ("POST /replies/{id}", None),
+        ] {
+            assert_eq!(Answer::to(&conflict, request), told, "{request}");
         }
     }
 

@@ -185,7 +185,7 @@ async fn put(
         let written = NewOutgoing {
             message_id: &format!("<{nonce}@{}>", post.host()),
             purpose: Purpose::DailyReport,
-            person: mail.reader.id,
+            person: Some(mail.reader.id),
             address: &mail.reader.email,
             ticket: None,
             event: None,

@@ -19,7 +19,7 @@ use crate::departments::views;
 use crate::house::{App, House};
 use crate::people::admin::search::{self, Found};
 use crate::people::leafing::Leaf;
-use crate::people::{self, Kind, PersonId, addresses, number};
+use crate::people::{self, Kind, PersonId, addresses, number, suppression};
 use crate::tickets::person_store;
 use crate::tickets::views::state as state_view;
 use crate::web::fail::Fail;
@@ -94,6 +94,7 @@ async fn show(
         found => found?,
     };
     let further = addresses::of(&mut db, id).await?;
+    let mail_stopped = suppression::of(&mut db, &card.email).await?;
     let tickets = person_store::asked_by(&mut db, &visitor.actor, id).await?;
     let counts = person_store::count_asked_by(&mut db, &visitor.actor, id).await?;
     let mut frame = visitor.frame(&app, Section::People, None).await?;
@@ -105,6 +106,7 @@ async fn show(
         id: id.0,
         name: card.name.clone(),
         email: card.email.clone(),
+        mail_stopped: mail_stopped.as_ref().map(suppression::pages::view),
         addresses: further.into_iter().map(|it| it.email).collect(),
         login: text(&card.login),
         phone: text(&card.phone),

@@ -6,6 +6,7 @@ use kit::error::Error;
 use kit::ids::{Dice, digest};
 
 use super::store;
+use crate::audit::{self, Deed, Entry, Field, Pen};
 use crate::people::access::attempts::Try;
 use crate::people::access::entering::{self, Means};
 use crate::people::access::sessions;
@@ -95,7 +96,16 @@ pub async fn end_all(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
     store::delete_halves_of(tx, person).await
 }
 
-/// Clears away what nobody finished.
+/// Clears away what nobody finished, and notes whose it was: who gets so far knows a password, and may be somebody else.
+/// Whoever came in since had merely begun twice.
 pub async fn sweep(tx: &mut Tx, now: Moment) -> Result<(), Error> {
-    store::delete_halves_older(tx, now.minus(GOOD_FOR)).await
+    let before = now.minus(GOOD_FOR);
+    for one in store::unfinished(tx, before).await? {
+        let entry = Entry::of(Deed::SignInUnfinished)
+            .person(one.person_id.0)
+            .field(Field::Count, "", &one.n.to_string())
+            .field(Field::Means, "", one.means.word());
+        audit::note(tx, Pen::of_time(now), entry).await?;
+    }
+    store::delete_halves_older(tx, before).await
 }

@@ -205,6 +205,33 @@ pub(super) async fn delete_halves_of(tx: &mut Tx, person: PersonId) -> Result<()
     .map(|_| ())
 }
 
+record! {
+    /// Sign-ins of one person that were begun and not finished.
+    #[derive(Clone, Debug)]
+    pub struct Unfinished {
+        /// Whose.
+        pub person_id: PersonId,
+        /// What proved the first half.
+        pub means: Means,
+        /// How many.
+        pub n: i64,
+    }
+}
+
+/// Those begun until then by people who did not come in since.
+pub(super) async fn unfinished(
+    ask: &mut dyn Answers,
+    until: Moment,
+) -> Result<Vec<Unfinished>, Error> {
+    ask.all(global!(
+        "SELECT h.person_id, h.means, COUNT(*) AS n FROM sign_in_halves h WHERE h.created_at <= $1 AND NOT EXISTS \
+         (SELECT 1 FROM sessions s WHERE s.person_id = h.person_id AND s.created_at >= h.created_at) \
+         GROUP BY h.person_id, h.means ORDER BY h.person_id, h.means",
+        until
+    ))
+    .await
+}
+
 pub(super) async fn delete_halves_older(tx: &mut Tx, than: Moment) -> Result<(), Error> {
     tx.run(global!(
         "DELETE FROM sign_in_halves WHERE created_at <= $1",

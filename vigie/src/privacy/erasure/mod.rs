@@ -23,6 +23,7 @@ use crate::audit::{self, Deed, Entry, Pen};
 use crate::departments;
 use crate::people::addresses;
 use crate::people::admin::{self, PersonAdmin, safety};
+use crate::people::suppression;
 use crate::people::{PersonId, clientele, email_key};
 use crate::policy::{Role, permission, rank};
 use crate::search::index;
@@ -134,6 +135,10 @@ pub async fn erase(
     let nobody = (name.as_str(), email.as_str());
     store::empty(tx_, &person, nobody, &key, now).await?;
     store::empty_journal(tx_, actor, &person, &further).await?;
+    for address in std::iter::once(&key).chain(&further) {
+        departments::monitoring_mailbox::forget(tx_, address).await?;
+        suppression::forget(tx_, address).await?;
+    }
     jobs::enqueue(tx_, index::FORGET_WORDS, &(), now).await?;
     tx_.hint("access", id.0);
     clientele::moved(tx_).await?;

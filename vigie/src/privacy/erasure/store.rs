@@ -278,9 +278,12 @@ pub(super) async fn empty(
         acting!(
             may,
             "UPDATE outgoing_mails SET address = $2, raw = NULL, detail = NULL, last_error = NULL, \
-             state = CASE WHEN state IN ('waiting', 'uncertain') THEN 'dropped' ELSE state END WHERE person_id = $1",
+             state = CASE WHEN state IN ('waiting', 'uncertain') THEN 'dropped' ELSE state END \
+             WHERE person_id = $1 OR (purpose = 'monitoring_mailbox' AND (address = $3 \
+             OR address IN (SELECT d.email_key FROM person_addresses d WHERE d.person_id = $1)))",
             id,
-            email
+            email,
+            email_key
         ),
         acting!(
             may,

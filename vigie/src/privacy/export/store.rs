@@ -541,6 +541,18 @@ pub(super) fn post(actor: &Actor, id: PersonId, email_key: &str) -> Vec<Part> {
             ),
         ),
         part(
+            "mail_stopped",
+            ["address", "reason", "said", "held_back"],
+            "since",
+            system!(
+                because = "that nothing is mailed to somebody's address is theirs to know",
+                "SELECT x.address AS a, x.reason AS b, x.said AS c, x.held_back AS n, CAST(NULL AS BIGINT) AS ticket, x.since AS at FROM suppressed_addresses x \
+             WHERE x.address = $1 OR x.address IN (SELECT d.email_key FROM person_addresses d WHERE d.person_id = $2) ORDER BY x.id",
+                email_key,
+                id
+            ),
+        ),
+        part(
             "letters_from_them",
             ["subject", "state", "", ""],
             "at",

@@ -101,6 +101,22 @@ const LONG: &[(&str, &str)] = &[
         "what moves, table by table, and back",
     ),
     (
+        "vigie/src/mail/outbox_store.rs",
+        "SQL is long; nobody else may hold it",
+    ),
+    (
+        "vigie/src/mail/pages.rs",
+        "what came in and went out on one page, and the demonstration's own",
+    ),
+    (
+        "vigie/src/mail/send.rs",
+        "one mail from its row to the relay, and each way it can end",
+    ),
+    (
+        "vigie/tests/it/second_factor.rs",
+        "each way in, out and around, with the code it takes",
+    ),
+    (
         "vigie/src/mail/recipients.rs",
         "one table, and every row of it tried",
     ),

@@ -92,6 +92,10 @@ const NO_VERSION: &[(&str, &str)] = &[
     ),
     ("outgoing_mails", "moved by jobs under their lease"),
     ("participants", "there or not there"),
+    (
+        "suppressed_addresses",
+        "there until it is lifted; what is said of it counts up by itself",
+    ),
     ("passkey_challenges", "made once, used once"),
     ("reading_floors", "one's own; the last choice stands"),
     (

@@ -7,12 +7,16 @@ mod filters;
 mod fixtures;
 mod hearing;
 mod intake;
+mod loops;
 mod mailboxes;
 mod monitoring;
+mod monitoring_mailbox;
 pub mod outgoing;
 mod pace;
 mod protected_relay;
 mod reception;
+mod suppression;
+mod wording;
 
 use std::sync::Arc;
 use std::time::Duration;

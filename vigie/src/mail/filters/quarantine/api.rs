@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kit::error::{Because, Error, Fields};
+use kit::error::{Error, Fields};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -78,17 +78,6 @@ pub struct QuarantineQuery {
     cursor: Option<String>,
 }
 
-/// Whoever sees the post.
-fn sees_post(visitor: &ApiVisitor) -> Result<(), Error> {
-    if !visitor.actor.is_permitted(permission::STAFF) {
-        return Err(Error::NotFound);
-    }
-    match visitor.actor.is_permitted(permission::SEE_POST) {
-        true => Ok(()),
-        false => Err(Error::Forbidden(Because(permission::SEE_POST))),
-    }
-}
-
 /// Letters that a filter rule put into quarantine, the newest first. For administrators.
 #[utoipa::path(get, path = "/api/v1/quarantine", tag = "mail", params(QuarantineQuery),
     responses((status = 200, body = QuarantineItems), (status = 403, description = "A right is missing"), (status = 404, description = "Not for customers"),
@@ -98,7 +87,7 @@ pub async fn quarantined(
     visitor: ApiVisitor,
     Query(query): Query<QuarantineQuery>,
 ) -> Result<Response, Fail> {
-    sees_post(&visitor)?;
+    visitor.must(permission::SEE_POST)?;
     let mut faults = Fields::default();
     let limit = query.limit.unwrap_or(50);
     faults.require((1..=200).contains(&limit), "limit", "fault-limit");
@@ -133,7 +122,7 @@ pub async fn release(
     visitor: ApiVisitor,
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
-    sees_post(&visitor)?;
+    visitor.must(permission::SEE_POST)?;
     let id = id.parse().map(IncomingId).map_err(|_| Error::NotFound)?;
     let pen = Pen::of(&visitor.actor, app.clock.now());
     let mut tx = app.db.write().await?;

@@ -49,6 +49,11 @@ const TEXTS: &[(&str, &str)] = &[
     ("/giving", r#"{"rule":null,"categories":[]}"#),
     ("/serving", r#"{"categories":[]}"#),
     ("/redirects", r#"{"category":0,"to":0}"#),
+    ("/signature", r#"{"signature":null}"#),
+    (
+        "/monitoring-mailbox",
+        r#"{"alert":"never","address":null,"categories":[]}"#,
+    ),
     (
         "/waiting",
         r#"{"expire_days":0,"reopen_days":0,"categories":[]}"#,

@@ -57,6 +57,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'mailbox_letters ' || COUNT(*) || ' ' || 0 FROM mailbox_letters) || ',' || \
              (SELECT 'mailbox_states ' || COUNT(*) || ' ' || 0 FROM mailbox_states) || ',' || \
              (SELECT 'mailboxes ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM mailboxes) || ',' || \
+             (SELECT 'mail_texts ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM mail_texts) || ',' || \
              (SELECT 'mailed_codes ' || COUNT(*) || ' ' || 0 FROM mailed_codes) || ',' || \
              (SELECT 'memberships ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM memberships) || ',' || \
              (SELECT 'mentions ' || COUNT(*) || ' ' || 0 FROM mentions) || ',' || \
@@ -89,6 +90,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'sign_in_attempts ' || COUNT(*) || ' ' || 0 FROM sign_in_attempts) || ',' || \
              (SELECT 'sign_in_halves ' || COUNT(*) || ' ' || 0 FROM sign_in_halves) || ',' || \
              (SELECT 'spent_mail_links ' || COUNT(*) || ' ' || 0 FROM spent_mail_links) || ',' || \
+             (SELECT 'suppressed_addresses ' || COUNT(*) || ' ' || 0 FROM suppressed_addresses) || ',' || \
              (SELECT 'tags ' || COUNT(*) || ' ' || 0 FROM tags) || ',' || \
              (SELECT 'tasks ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM tasks) || ',' || \
              (SELECT 'team_departments ' || COUNT(*) || ' ' || 0 FROM team_departments) || ',' || \
