@@ -6,6 +6,7 @@
 //! [`desk()`] tells the whole story of Groupe Nordet; [`bulk`] makes any number of plain tickets
 //! for measurements. The shapes are in [`mod@desk`] and [`ticket`].
 
+pub mod articles;
 pub mod bulk;
 mod calendar;
 mod company;

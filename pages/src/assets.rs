@@ -57,6 +57,7 @@ pub const ASSETS: &[Asset] = &[
     file!("keys.js", "text/javascript; charset=utf-8"),
     file!("composer.js", "text/javascript; charset=utf-8"),
     file!("drafts.js", "text/javascript; charset=utf-8"),
+    file!("answering.js", "text/javascript; charset=utf-8"),
     file!("suggest.js", "text/javascript; charset=utf-8"),
     file!("unsent.js", "text/javascript; charset=utf-8"),
     file!("notifications.js", "text/javascript; charset=utf-8"),

@@ -19,6 +19,8 @@ pub enum Section {
     Tasks,
     /// The same person's own requests.
     MyRequests,
+    /// Articles.
+    Knowledge,
     /// The directory of people.
     People,
     /// Administration.

@@ -17,6 +17,8 @@ pub struct LoginPage {
     pub next: String,
     /// Whether browsers offer passkeys at the desk's address.
     pub has_passkeys: bool,
+    /// Something is published for everybody.
+    pub has_help: bool,
 }
 
 /// `/login/forgotten`: ask for a link.
@@ -185,6 +187,7 @@ impl LoginPage {
             },
             next: "/tickets".to_owned(),
             has_passkeys: true,
+            has_help: true,
         }
     }
 }

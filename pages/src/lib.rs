@@ -16,6 +16,7 @@ pub mod frame;
 pub mod identity;
 pub mod joining;
 pub mod keys;
+pub mod knowledge;
 pub mod legend;
 pub mod live;
 pub mod looks;

@@ -82,6 +82,7 @@ impl Frame {
         match self.section {
             Section::Tickets => "tickets",
             Section::Tasks => "tasks",
+            Section::Knowledge => "knowledge",
             Section::People => "people",
             Section::Administration => "administration",
             Section::MyRequests | Section::Other => "elsewhere",

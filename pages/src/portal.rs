@@ -25,6 +25,8 @@ pub enum Tab {
     Tickets,
     /// `/portal/tickets/new`.
     New,
+    /// `/portal/solutions` and the solutions.
+    Solutions,
 }
 
 /// The portal's navigation.
@@ -148,6 +150,8 @@ pub struct HomePage {
     pub waiting: Vec<Waiting>,
     /// The few requests that moved last.
     pub recent: Vec<TicketRow>,
+    /// The newest solutions that are for the reader.
+    pub solutions: Vec<crate::knowledge::reading::SolutionRow>,
     /// Open requests of others that are shown to the reader: known troubles.
     pub shown: Vec<crate::shared::SharedRow>,
     /// How many requests there are in all, ended ones too.
@@ -324,6 +328,8 @@ pub struct DescribeTicketPage {
     pub similar: Vec<crate::tickets::opening::SimilarTicket>,
     /// Other requests that were begun and not sent.
     pub unsent: Vec<UnsentView>,
+    /// Solutions that may answer it already.
+    pub solutions: Vec<crate::knowledge::reading::SolutionRow>,
 }
 
 /// Third step, after `POST /portal/tickets`: the request is in.

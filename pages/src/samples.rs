@@ -41,6 +41,7 @@ use crate::errors::{ConflictPage, RefusalPage};
 use crate::identity::{ForgottenPage, LoginPage, PreferencesPage, ResetPage, SetupPage};
 use crate::joining::{FollowUpPage, MergePage, PortalFollowUpPage, SplitPage};
 use crate::keys::ShortcutsPage;
+use crate::knowledge::{ArticlePage, EditArticlePage, KnowledgePage};
 use crate::legend::LegendPage;
 use crate::mailed_code::{AskCodePage, MailedCodePage};
 use crate::mailed_deed::{Mailed, MailedDeedPage, Standing};
@@ -162,6 +163,7 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
         "saved-reply-refused",
         &EditReplyPage::sample_refused(language),
     );
+    knowledge(language, &mut add);
     add("finding", &SearchPage::sample(language));
     add("finding-unasked", &SearchPage::sample_unasked(language));
     add("finding-nothing", &SearchPage::sample_empty(language));
@@ -245,6 +247,20 @@ fn identity(language: Language, add: &mut Add<'_>) {
 }
 
 type Add<'a> = dyn FnMut(&str, &dyn askama::DynTemplate) + 'a;
+
+fn knowledge(language: Language, add: &mut Add<'_>) {
+    add("articles", &KnowledgePage::sample(language));
+    add("articles-none", &KnowledgePage::sample_empty(language));
+    add("article", &ArticlePage::sample(language));
+    add(
+        "article-read-only",
+        &ArticlePage::sample_read_only(language),
+    );
+    add("article-refused", &ArticlePage::sample_refused(language));
+    add("article-edit", &EditArticlePage::sample(language));
+    add("article-new", &EditArticlePage::sample_refused(language));
+    add("article-clash", &EditArticlePage::sample_conflict(language));
+}
 
 fn work(language: Language, add: &mut Add<'_>) {
     add("ticket-merged", &TicketPage::sample_merged(language));

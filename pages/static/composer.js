@@ -107,14 +107,15 @@ if (form) {
       show(button);
     }
   });
-  field.addEventListener("change", draw);
-  area.addEventListener("paste", (event) => {
+  field?.addEventListener("change", draw);
+  // Files go where there is a field for them.
+  if (field) area.addEventListener("paste", (event) => {
     const files = [...event.clipboardData.files];
     if (!files.length || event.clipboardData.getData("text/plain")) return;
     event.preventDefault();
     add(files);
   });
-  for (const kind of ["dragover", "drop", "dragleave"])
+  for (const kind of field ? ["dragover", "drop", "dragleave"] : [])
     form.addEventListener(kind, (event) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();

@@ -37,7 +37,13 @@ if (document.body.dataset.person && document.querySelector("form[data-unsent], [
   import("./unsent.js");
 }
 // The composer's own modules come with the page that has one.
-if (document.getElementById("composer")) {
+if (document.querySelector("#composer[data-plain]")) {
+  import("./composer.js");
+} else if (document.getElementById("composer")) {
   import("./drafts.js");
   import("./suggest.js");
+}
+// What may answer already what one is about to ask.
+if (document.querySelector("[data-answering]")) {
+  import("./answering.js");
 }

@@ -113,6 +113,8 @@ pub enum Section {
     Tickets,
     /// What is to be done for tickets.
     Tasks,
+    /// Articles.
+    Knowledge,
     /// Who is who.
     People,
     /// How the desk is set up.
@@ -123,9 +125,10 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the sidebar.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Tickets,
         Self::Tasks,
+        Self::Knowledge,
         Self::People,
         Self::Administration,
         Self::Elsewhere,
@@ -136,6 +139,7 @@ impl Section {
         match self {
             Self::Tickets => "tickets",
             Self::Tasks => "tasks",
+            Self::Knowledge => "knowledge",
             Self::People => "people",
             Self::Administration => "administration",
             Self::Elsewhere => "elsewhere",

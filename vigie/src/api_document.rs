@@ -29,6 +29,7 @@ use crate::house::App;
 use crate::inspector::api as inspector;
 use crate::journal::api as journal;
 use crate::journal::of_department::api as department_journal;
+use crate::knowledge::api as articles;
 use crate::mail::channels::api as channels;
 use crate::mail::filters::api as filters;
 use crate::mail::filters::quarantine::api as quarantine;
@@ -108,6 +109,7 @@ pub fn routes() -> Vec<Route> {
         tasks::mine, tasks::list, tasks::add, tasks::change, tasks::remove, tasks::time_of, tasks::spend, tasks::take_back,
         templates::of_category, templates::show_whole, templates::set_whole, templates::show, templates::set,
         replies::list, replies::create, replies::show, replies::change, replies::remove,
+        articles::list, articles::create, articles::show, articles::change, articles::remove, articles::publish, articles::withdraw,
         bulk::start, bulk::show, bulk::undo,
         views::list, views::create, views::show, views::change, views::remove,
         search::search,

@@ -13,6 +13,8 @@ pub mod departments;
 
 pub mod replies;
 
+pub mod knowledge;
+
 pub mod tickets;
 pub mod timers;
 
@@ -38,6 +40,7 @@ pub mod privacy;
 pub mod live;
 
 pub mod files;
+pub mod folding;
 pub mod house;
 pub mod jobs;
 pub mod schema;

@@ -5,11 +5,13 @@
 use kit::authz::{Actor, Policy, Reach, Way};
 use kit::stored_words;
 
+pub use articles::passer_by;
 pub use tickets::is_in_every_confidence;
 use tickets::{
     agent_names, at_ticket, audience, of_ticket, post, serves, shared, staff_side, tickets, written,
 };
 
+mod articles;
 pub mod grounds;
 pub mod journal;
 mod permissions;
@@ -284,6 +286,9 @@ impl Policy for DeskPolicy {
                 of_ticket(alias, actor, me)
             ),
             "saved_replies" => saved_replies(alias, actor, me),
+            "articles" | "article_texts" | "article_categories" | "article_tickets" => {
+                articles::predicate(table, alias, actor, me)
+            }
             "views" => views(alias, actor, me),
             "people" => people(alias, actor, me),
             // Either end: that words went on, or came. What they say is asked of their ticket.

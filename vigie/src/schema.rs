@@ -241,6 +241,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0065_escalation.sql"),
     },
     Migration {
+        name: "0067_articles",
+        text: include_str!("../migrations/0067_articles.sql"),
+    },
+    Migration {
         name: "0069_monitoring_mailboxes",
         text: include_str!("../migrations/0069_monitoring_mailboxes.sql"),
     },

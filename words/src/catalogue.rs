@@ -61,6 +61,7 @@ catalogues!(
     "properties",
     "tasks",
     "replies",
+    "knowledge",
     "composer",
     "templates",
     "keys",

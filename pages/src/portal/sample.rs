@@ -116,6 +116,7 @@ impl HomePage {
     pub fn sample(language: Language) -> HomePage {
         HomePage {
             shown: vec![crate::shared::SharedRow::sample()],
+            solutions: crate::knowledge::reading::SolutionRow::samples(),
             frame: frame(language, "/portal"),
             navigation: navigation(Tab::Home),
             first_name: "§ Hélène".to_owned(),
@@ -154,6 +155,7 @@ impl HomePage {
             },
             waiting: vec![],
             shown: vec![],
+            solutions: vec![],
             recent: vec![],
             total: 0,
             ..HomePage::sample(language)
@@ -313,6 +315,7 @@ impl DescribeTicketPage {
             limits: LIMITS,
             similar: vec![],
             unsent: vec![],
+            solutions: crate::knowledge::reading::SolutionRow::samples(),
         }
     }
 

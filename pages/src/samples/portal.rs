@@ -1,5 +1,6 @@
 //! The pages of requesters, with made-up data.
 
+use crate::knowledge::reading::{HelpListPage, HelpPage, SolutionPage, SolutionsPage};
 use crate::portal::cancellation::CancellationPage;
 use crate::portal::correction::CorrectionPage;
 use crate::portal::ticket::TicketPage as RequesterTicketPage;
@@ -24,6 +25,15 @@ pub(super) fn all(language: Language, add: &mut Add<'_>) {
     );
     add("onlooker-desk-ticket", &DeskTicketPage::sample(language));
     add("requester-home-first", &HomePage::sample_empty(language));
+    add("requester-solutions", &SolutionsPage::sample(language));
+    add(
+        "requester-solutions-none",
+        &SolutionsPage::sample_empty(language),
+    );
+    add("requester-solution", &SolutionPage::sample(language));
+    add("help", &HelpListPage::sample(language));
+    add("help-none", &HelpListPage::sample_empty(language));
+    add("help-article", &HelpPage::sample(language));
     add("requester-list", &TicketsPage::sample(language));
     for filter in [Filter::Open, Filter::Ended] {
         let page = TicketsPage::sample_empty(language, filter);

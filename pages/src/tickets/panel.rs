@@ -160,6 +160,8 @@ pub struct Panel {
     pub is_following: bool,
     /// Links whose other end the reader sees.
     pub links: Vec<LinkView>,
+    /// Articles that are about it, each with its number, for whoever works on it.
+    pub articles: Vec<(i64, String)>,
     /// May link and unlink.
     pub may_link: bool,
     /// The reader stands on staff's side, who read tags.
@@ -283,6 +285,7 @@ impl Panel {
             may_add_observer: true,
             is_observing: false,
             is_following: true,
+            articles: vec![(4, "§ Se connecter au Wi-Fi".to_owned())],
             links: vec![
                 LinkView {
                     number: 4796,
@@ -359,6 +362,7 @@ impl Panel {
     pub fn sample_refused() -> Panel {
         Panel {
             links: vec![],
+            articles: vec![],
             tags: vec![],
             typed: Typed {
                 form: "links",

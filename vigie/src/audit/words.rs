@@ -91,6 +91,12 @@ stored_words! {
         FilterRemoved = "filter_removed",
         /// A letter was let in from quarantine.
         LetterLetIn = "letter_let_in",
+        /// An article was published, or is for others now.
+        ArticlePublished = "article_published",
+        /// An article was taken back from its readers.
+        ArticleWithdrawn = "article_withdrawn",
+        /// An article was thrown away.
+        ArticleRemoved = "article_removed",
         /// An administrator began to look with somebody's eyes.
         EyesOpened = "eyes_opened",
         /// They ended it.
@@ -213,6 +219,9 @@ impl Deed {
             Deed::FilterChanged => "audit-filter-changed",
             Deed::FilterRemoved => "audit-filter-removed",
             Deed::LetterLetIn => "audit-letter-let-in",
+            Deed::ArticlePublished => "audit-article-published",
+            Deed::ArticleWithdrawn => "audit-article-withdrawn",
+            Deed::ArticleRemoved => "audit-article-removed",
             Deed::EyesOpened => "audit-eyes-opened",
             Deed::EyesClosed => "audit-eyes-closed",
             Deed::RoleAdded => "audit-role-added",
@@ -333,6 +342,8 @@ stored_words! {
         Subject = "subject",
         /// A priority, 1 to 5.
         Priority = "priority",
+        /// For whom an article is.
+        Audience = "audience",
         /// Who may look at a ticket.
         Visibility = "visibility",
         /// Mentors, by name.
@@ -457,6 +468,7 @@ impl Field {
             Field::Giving => "giving-rule",
             Field::Subject => "audit-subject",
             Field::Priority => "audit-priority",
+            Field::Audience => "knowledge-audience",
             Field::Visibility => "audit-visibility",
             Field::Confidential => "confidence-confidential",
             Field::MailedBare => "confidence-bare",

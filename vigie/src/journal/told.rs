@@ -11,6 +11,7 @@ use crate::audit::refused::Answer;
 use crate::audit::{Detail, Field};
 use crate::departments::giving::{Rule, pages::view as giving_view};
 use crate::departments::offering::{Whom, pages::view as offering_view};
+use crate::knowledge::{Audience, views::audience_view};
 use crate::mail::filters::{Outcome, views::outcome_view};
 use crate::mail::mailboxes::{Afterwards, pages::afterwards_view};
 use crate::people::access::entering::Means;
@@ -64,6 +65,7 @@ fn value(field: Field, text: &str, words: &Words) -> String {
         Field::Scope => AgentScope::of(text).map(|it| scope_view(it).key()),
         Field::Giving => Rule::of(text).map(|it| giving_view(it).key()),
         Field::OfferedTo => Whom::of(text).map(|it| offering_view(it).key()),
+        Field::Audience => Audience::of(text).map(|it| audience_view(it).key()),
         Field::Level => Level::of(text)
             .and_then(|it| LevelView::parse(it.word()))
             .map(LevelView::key),

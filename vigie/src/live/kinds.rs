@@ -50,6 +50,12 @@ pub static KINDS: &[Kind] = &[
         see: |ask, actor, ids| Box::pin(store::replies(ask, actor, ids)),
     },
     Kind {
+        word: "article",
+        address: "/knowledge/",
+        is_listed: false,
+        see: |ask, actor, ids| Box::pin(store::articles(ask, actor, ids)),
+    },
+    Kind {
         word: "department",
         address: "/admin/departments/",
         is_listed: false,

@@ -78,6 +78,19 @@ pub(super) async fn replies(
         .await
 }
 
+pub(super) async fn articles(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ids: Vec<i64>,
+) -> Result<Vec<Sighting>, Error> {
+    let query = scoped!(
+        actor,
+        "SELECT a.id, a.version, TRUE AS shows_people FROM articles a WHERE {visible:articles a}"
+    );
+    ask.all(query.and(cond!("a.id IN ({list})").list(values(ids))))
+        .await
+}
+
 /// Departments are administered by those who may; their lists are another matter.
 pub(super) async fn departments(
     ask: &mut dyn Answers,

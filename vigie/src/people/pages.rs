@@ -20,6 +20,7 @@ use super::access::sessions;
 use super::access::sign_in::{self, Entered, Knock, Tools, Whence};
 use super::second_factor::halfway;
 use crate::house::{App, House};
+use crate::knowledge;
 use crate::people::eyes;
 use crate::setup::pages::Link;
 use crate::web::fail::{Fail, fault_at};
@@ -73,21 +74,23 @@ async fn login_form(
     if guest.visitor.is_some() {
         return Ok(see_other(local(&next.next), None));
     }
-    Ok(page(&login_view(
-        &app,
-        &guest,
-        FormField::default(),
-        next.next,
-    )))
+    let view = login_view(&app, &guest, FormField::default(), next.next).await?;
+    Ok(page(&view))
 }
 
-fn login_view(app: &House, guest: &Guest, login: FormField, next: String) -> LoginPage {
-    LoginPage {
+async fn login_view(
+    app: &House,
+    guest: &Guest,
+    login: FormField,
+    next: String,
+) -> Result<LoginPage, Error> {
+    Ok(LoginPage {
         frame: guest.frame(app),
         login,
         next,
         has_passkeys: super::passkeys::pages::party(app).is_some(),
-    }
+        has_help: knowledge::help::is_there(&mut app.db.read()).await?,
+    })
 }
 
 async fn login(
@@ -128,7 +131,7 @@ async fn login(
         value: knock.name.chars().take(254).collect(),
         error: Some(sentence),
     };
-    let view = login_view(&app, &visitor, field, form.text("next").to_owned());
+    let view = login_view(&app, &visitor, field, form.text("next").to_owned()).await?;
     let mut response = page_with(status, &view);
     if let Some(seconds) = wait {
         response

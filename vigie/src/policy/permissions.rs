@@ -32,6 +32,8 @@ pub mod permission {
     pub const MANAGE_PEOPLE: &str = "right-manage-people";
     /// Makes and changes roles.
     pub const MANAGE_ROLES: &str = "right-manage-roles";
+    /// Writes, publishes and withdraws articles.
+    pub const KNOWLEDGE: &str = "right-manage-knowledge";
     /// Makes departments, and changes what they are: properties, categories, templates, waiting.
     pub const MANAGE_DEPARTMENTS: &str = "right-manage-departments";
     /// Sets the desk up as a whole: its name, how far agents to come see.
@@ -128,6 +130,7 @@ pub const PERMISSIONS: &[Permission] = &[
     one(Subject::Tickets, may::EXPORT, "export", "roles-export", "roles-export-gives"),
     one(Subject::Administration, may::IMPORT, "import", "roles-import", "roles-import-gives"),
     one(Subject::Administration, may::SHARE, "share", "roles-share", "roles-share-gives"),
+    one(Subject::Administration, may::KNOWLEDGE, "knowledge", "roles-knowledge", "roles-knowledge-gives"),
     one(Subject::Administration, may::MANAGE_DEPARTMENTS, "manage_departments", "roles-departments", "roles-departments-gives"),
     one(Subject::Administration, may::MANAGE_CHANNELS, "manage_channels", "roles-channels", "roles-channels-gives"),
     one(Subject::Administration, may::MANAGE_SETTINGS, "settings", "roles-settings", "roles-settings-gives"),

@@ -150,6 +150,7 @@ const ADVISOR: &[&str] = &[
     may::STAFF,
     may::READ_NOTES,
     may::SHARE,
+    may::KNOWLEDGE,
     may::MANAGE_DEPARTMENTS,
     may::MANAGE_CHANNELS,
 ];
@@ -169,6 +170,7 @@ const ADMIN: &[&str] = &[
     may::EXPORT,
     may::IMPORT,
     may::SHARE,
+    may::KNOWLEDGE,
     may::MANAGE_DEPARTMENTS,
     may::MANAGE_CHANNELS,
     may::MANAGE_SETTINGS,

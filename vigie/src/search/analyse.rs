@@ -14,8 +14,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub use crate::folding::fold;
 
 /// The analyser's version; the index remembers by which it was made.
 pub const VERSION: i64 = 1;
@@ -64,30 +65,6 @@ fn is_apostrophe(c: char) -> bool {
 
 fn is_part(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
-}
-
-/// Without capitals, accents and ligatures.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
-        for c in c.to_lowercase() {
-            match c {
-                'œ' => out.push_str("oe"),
-                'æ' => out.push_str("ae"),
-                'ß' => out.push_str("ss"),
-                'ø' => out.push('o'),
-                'ł' => out.push('l'),
-                'đ' => out.push('d'),
-                // A letter that only takes its mark apart when small (İ).
-                c if is_combining_mark(c) || !c.is_alphanumeric() => {}
-                c => out.push(c),
-            }
-        }
-    }
-    out
 }
 
 /// The words of a text, in order.

@@ -5,6 +5,7 @@
 //! them. No mail and no job is written: what happened in a story was announced in the story.
 
 pub mod accounts;
+mod articles;
 pub mod bulk;
 mod house;
 mod numbering;
@@ -96,6 +97,15 @@ pub async fn load(
         replay::ticket(desk, &numbering, ticket, &mut keys, &mut pile, &kept, html)?;
     }
     store::write_pile(&mut tx, pile).await?;
+    // As of the last that happened there: a desk that is told anew is the same.
+    let now = desk.tickets.iter().map(|t| t.updated_at).max();
+    articles::load(
+        &mut tx,
+        desk,
+        &numbering,
+        Moment(now.unwrap_or(bulk::NOW.0)),
+    )
+    .await?;
     let shown = desk.tickets.iter().find(|t| t.subject == demo::SHOWN);
     if let Some(ticket) = shown.and_then(|t| i64::try_from(t.number).ok()) {
         store::show_to_everybody(&mut tx, ticket).await?;

@@ -36,6 +36,7 @@ pub mod reading;
 pub mod rewording;
 pub mod rights;
 pub mod shared;
+pub mod solutions;
 mod steps;
 mod store;
 pub mod tags;

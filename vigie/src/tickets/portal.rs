@@ -25,7 +25,7 @@ use super::pages::{number, serve_attachment};
 use super::rights::Read;
 use super::{
     Audience, Hat, Origin, TicketId, joining, listing, naming, participants, reading, shared,
-    unsent, uploads, views,
+    solutions, unsent, uploads, views,
 };
 use crate::house::{App, House};
 use crate::web::fail::{Fail, fault_text};
@@ -131,6 +131,7 @@ async fn home(
         waiting,
         recent: recent.rows.into_iter().map(|r| row(r, &visitor)).collect(),
         shown: shared::pages::told_at_home(&app, &visitor).await?,
+        solutions: solutions::pages::at_home(&app, &visitor).await?,
         total: counts.all(),
     }))
 }

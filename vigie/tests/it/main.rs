@@ -34,6 +34,7 @@ mod inspector;
 mod inviting;
 mod joining;
 mod journal;
+mod knowledge;
 mod lists;
 mod live;
 mod mail;

@@ -132,6 +132,7 @@ fn asked(w: &World, word: &str) -> (Method, String, Value) {
             "/api/v1/replies",
             json!({"title": "", "body": "", "sharing": "everyone"}),
         ),
+        "knowledge" => post("/api/v1/articles", json!({"title": "", "body": ""})),
         "manage_departments" => post("/api/v1/departments", json!({"name": ""})),
         "manage_channels" => get("/api/v1/channels"),
         "settings" => get("/api/v1/desk"),

@@ -65,6 +65,7 @@ right-escalate = call for help on tickets
 right-bulk = change several tickets at once
 right-manage-people = manage people
 right-manage-roles = manage roles
+right-manage-knowledge = manage the knowledge base
 right-manage-departments = manage departments
 right-manage-channels = manage channels
 right-see-post = read the post

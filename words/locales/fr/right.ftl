@@ -65,6 +65,7 @@ right-escalate = demander de l’aide sur les tickets
 right-bulk = modifier plusieurs tickets à la fois
 right-manage-people = gérer les personnes
 right-manage-roles = gérer les rôles
+right-manage-knowledge = gérer la base de connaissances
 right-manage-departments = gérer les services
 right-manage-channels = gérer les canaux
 right-see-post = lire le courrier

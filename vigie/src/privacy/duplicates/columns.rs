@@ -26,6 +26,9 @@ pub const COLUMNS: &[(&str, Fate)] = &[
         Fate::Stays("staff is never merged away"),
     ),
     ("api_tokens.person_id", Fate::Ends),
+    ("article_texts.editor_id", Fate::Moves),
+    ("articles.author_id", Fate::Moves),
+    ("articles.editor_id", Fate::Moves),
     (
         "audit_entries.actor_id",
         Fate::Stays("the journal is only added to"),

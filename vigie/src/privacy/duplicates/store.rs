@@ -272,6 +272,24 @@ pub(super) async fn hand_on(tx: &mut Tx, may: &Right, kept: PersonId) -> Result<
         ),
         acting!(
             may,
+            "UPDATE articles SET author_id = $2 WHERE author_id = $1",
+            id,
+            kept
+        ),
+        acting!(
+            may,
+            "UPDATE articles SET editor_id = $2 WHERE editor_id = $1",
+            id,
+            kept
+        ),
+        acting!(
+            may,
+            "UPDATE article_texts SET editor_id = $2 WHERE editor_id = $1",
+            id,
+            kept
+        ),
+        acting!(
+            may,
             "UPDATE views SET owner_id = $2 WHERE owner_id = $1",
             id,
             kept

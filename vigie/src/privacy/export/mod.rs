@@ -6,6 +6,7 @@
 //! names with their addresses; secrets, which are kept as digests and prove nothing to anybody.
 
 pub mod api;
+mod articles_store;
 pub mod pages;
 mod store;
 mod wishes_store;
@@ -110,6 +111,7 @@ async fn file(
     let mut parts = store::account(id);
     parts.extend(wishes_store::wishes(id));
     parts.extend(store::work(actor, id));
+    parts.extend(articles_store::articles(actor, id));
     parts.extend(store::post(actor, id, &card.email_key));
     for part in parts {
         if !is_own && ONES_OWN.contains(&part.name) {

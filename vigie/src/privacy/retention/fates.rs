@@ -21,6 +21,7 @@ pub const COLUMNS: &[(&str, Fate)] = &[
         GoesUnless("the journal has yet to tell of it"),
     ),
     ("advice_requests.ticket_id", Goes),
+    ("article_tickets.ticket_id", Goes),
     ("attachments.comment_id", Goes),
     ("attachments.ticket_id", Goes),
     // Of a number as it was sent, whether there is such a ticket or not: no reference.

@@ -15,6 +15,7 @@ use super::participants::{self, Participant, Recent};
 use super::rights::Read;
 use super::tags::{self, Tagged};
 use super::{Ticket, TicketId};
+use crate::knowledge::{self, Listed};
 
 /// The most words offered for a tag.
 const OFFERED_TAGS: i64 = 50;
@@ -30,6 +31,8 @@ pub struct Beside {
     pub advice: Option<Asked>,
     /// Links whose other end the reader sees.
     pub links: Vec<Linked>,
+    /// Articles that are about it, on staff's side.
+    pub articles: Vec<Listed>,
     /// Tags, on staff's side.
     pub tags: Vec<Tagged>,
     /// Words to offer for a tag; none when the reader may not add one.
@@ -62,6 +65,7 @@ pub async fn read(
             None => None,
         },
         links: links::of(ask, actor, id).await?,
+        articles: knowledge::about(ask, actor, id.0).await?,
         tags: tags::of(ask, actor, id).await?,
         offered_tags,
     })

@@ -57,6 +57,11 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
         hides_agents: ticket.is_anonymous && ticket.names_agents,
         may_change_origin: ticket.allows(actor, Deed::ChangeOrigin),
         may_link: ticket.allows(actor, Deed::Link),
+        articles: beside
+            .articles
+            .into_iter()
+            .map(|it| (it.id.0, it.title))
+            .collect(),
         links: beside
             .links
             .into_iter()

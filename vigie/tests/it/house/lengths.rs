@@ -8,6 +8,7 @@ const LONG: &[(&str, &str)] = &[
         "vigie/src/tickets/rights.rs",
         "who may which deed, one arm after the other",
     ),
+    ("vigie/src/policy.rs", "every table with its predicate"),
     (
         "vigie/tests/it/house/schema.rs",
         "what every table must be, rule by rule",

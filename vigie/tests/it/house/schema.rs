@@ -46,6 +46,12 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("api_tokens", "made once, revoked once"),
     ("applied_migrations", "written once"),
     ("attachments", "written once"),
+    (
+        "article_categories",
+        "there or not there, under their article's version",
+    ),
+    ("article_texts", "written once"),
+    ("article_tickets", "there or not there"),
     ("audit_entries", "only ever added"),
     ("audit_head", "the desk's own notes"),
     ("daily_report_contents", "under the report's version"),

@@ -184,6 +184,7 @@ const NOUNS: &[&str] = &[
     "people",
     "departments",
     "replies",
+    "knowledge",
     "tickets",
     "tasks",
     "views",

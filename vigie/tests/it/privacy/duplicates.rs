@@ -111,6 +111,8 @@ on_both_engines! {
             "INSERT INTO person_words (word, person_id) SELECT 'zqx', $1 WHERE $2 > 0",
             "INSERT INTO permanent_invitees (department_id, person_id, added_by_id, created_at) SELECT MIN(d.id), $1, $1, $2 FROM departments d",
             "INSERT INTO saved_replies (sharing, owner_id, title, body, created_at, updated_at) VALUES ('private', $1, 'x', 'x', 1, $2)",
+            "INSERT INTO articles (title, body, words, language, audience, state, author_id, editor_id, created_at, updated_at) VALUES ('x', 'x', 'x', 'fr', 'staff', 'draft', $1, $1, 1, $2)",
+            "INSERT INTO article_texts (article_id, editor_id, title, body, written_at) SELECT MAX(a.id), $1, 'x', 'x', $2 FROM articles a",
             "INSERT INTO tasks (ticket_id, title, author_id, assignee_id, done_by_id, position, created_at) VALUES ($2, 'x', $1, $1, $1, 1, 1)",
             "INSERT INTO time_entries (ticket_id, person_id, minutes, note, spent_on, created_at) VALUES ($2, $1, 1, '', '2026-11-23', 1)",
             "INSERT INTO ticket_links (ticket_id, other_id, kind, added_by_id, created_at) VALUES ($2, $2, 'related', $1, 1)",

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use kit::authz::{Actor, May};
 use kit::error::Error;
 use pages::tickets::show::{Suggestion, Suggestions};
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use crate::replies;
 use crate::tickets::listing::{self, Filter, Order};
 use crate::tickets::pages::number;
 use crate::tickets::rights::Read;
-use crate::tickets::{Audience, TicketId, mentions, reading};
+use crate::tickets::{Audience, Ticket, TicketId, mentions, reading, solutions};
 use crate::web::fail::Fail;
 use crate::web::respond::page;
 use crate::web::route::{Audience as Who, Route, get};
@@ -19,6 +20,8 @@ use crate::web::visitor::{AgentVisitor, Visitor};
 
 /// The most suggestions at once.
 const MOST: usize = 6;
+/// The most articles below the tickets.
+const ARTICLES: usize = 4;
 /// How many of the tickets changed last are looked through for a word of their subject.
 const LOOKED_THROUGH: i64 = 200;
 
@@ -42,7 +45,7 @@ async fn suggest(
 ) -> Result<Response, Fail> {
     let (actor, id) = (&visitor.actor, number(&n)?);
     let mut db = app.db.read();
-    reading::find::<Read>(&mut db, actor, id).await?;
+    let seen = reading::find::<Read>(&mut db, actor, id).await?;
     let typed: String = asked.q.unwrap_or_default().chars().take(60).collect();
     let audience = asked.audience.as_deref().and_then(Audience::of);
     let items = match asked.r#for.as_deref() {
@@ -60,7 +63,12 @@ async fn suggest(
                 })
                 .collect()
         }
-        Some("#") => tickets(&app, &visitor, &typed).await?,
+        Some("#") => {
+            let mut items = tickets(&app, &visitor, &typed).await?;
+            let audience = audience.unwrap_or(Audience::Public);
+            items.extend(articles(&app, actor, &seen, audience, &typed).await?);
+            items
+        }
         Some("/") => {
             let typed = typed.to_lowercase();
             replies::usable(&mut db, actor)
@@ -115,4 +123,29 @@ async fn tickets(app: &House, visitor: &Visitor, typed: &str) -> Result<Vec<Sugg
     }
     items.truncate(MOST);
     Ok(items)
+}
+
+/// Articles for whoever will read the message, as links in its text.
+async fn articles(
+    app: &House,
+    actor: &Actor,
+    ticket: &May<Read, Ticket>,
+    audience: Audience,
+    typed: &str,
+) -> Result<Vec<Suggestion>, Error> {
+    let mut db = app.db.read();
+    let found = solutions::offered(&mut db, actor, ticket, audience, typed, ARTICLES).await?;
+    let desk = app.config.public_url.trim_end_matches('/');
+    let suggestion = |it: solutions::Offered| {
+        // What ends a link's name in Markdown does not stand in it.
+        let name = it.article.title.replace(['[', ']'], " ");
+        Suggestion {
+            value: format!("[{name}]({desk}{})", it.path),
+            reply: None,
+            name: it.article.title,
+            detail: it.article.department.unwrap_or_default(),
+            icon: "book-open",
+        }
+    };
+    Ok(found.into_iter().map(suggestion).collect())
 }

@@ -21,7 +21,7 @@ use crate::tickets::portal::{as_requester, limits, said, surroundings};
 use crate::tickets::rights::Read;
 use crate::tickets::unsent::{self, Unsent};
 use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{Origin, TicketId, Visibility, reading, uploads, views};
+use crate::tickets::{Origin, TicketId, Visibility, reading, solutions, uploads, views};
 use crate::web::fail::Fail;
 use crate::web::posted::Posted;
 use crate::web::respond::{page, page_with, see_other};
@@ -174,6 +174,8 @@ async fn describe(
         ));
     };
     let visibility = shown_in(app, category.id).await?;
+    let solutions =
+        solutions::pages::before_asking(app, visitor, category.id, &typed.subject).await?;
     Ok(page_with(
         status,
         &DescribeTicketPage {
@@ -188,6 +190,7 @@ async fn describe(
             faults: said(faults, visitor),
             once,
             unsent,
+            solutions,
             limits: limits(),
             similar: similar
                 .into_iter()

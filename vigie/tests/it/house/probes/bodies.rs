@@ -76,6 +76,7 @@ const TEXTS: &[(&str, &str)] = &[
         r#"{"level":"none"}"#,
     ),
     ("POST /api/v1/replies", r#"{"title":"","body":""}"#),
+    ("POST /api/v1/articles", r#"{"title":"","body":""}"#),
     ("POST /api/v1/bulk", r#"{"deed":"take","tickets":[]}"#),
 ];
 

@@ -43,6 +43,12 @@ const STAFF: &[&str] = &[
     "rob", "ben", "cleo", "gil", "vera", "olga", "mona", "max", "ada", "axel", "tess",
 ];
 const ADMINISTRATORS: &[&str] = &["max", "ada"];
+/// Whoever signs in to ask for something.
+pub const CUSTOMERS: &[&str] = &["dora", "emil", "fay"];
+/// The members of Blue, and who looks everywhere.
+const OF_BLUE: &[&str] = &[
+    "ben", "vera", "mona", "axel", "tess", "rob", "gil", "max", "ada",
+];
 
 /// A word that stands in one kind of place, and who may read it there.
 pub struct Secret {
@@ -108,6 +114,14 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-time-kept", CONFIDED, &[]),
     secret("canary-savedreply-red", RED, &[]),
     secret("canary-savedreply-gil", &["gil"], &[]),
+    secret("canary-article-signedin", STAFF, CUSTOMERS),
+    secret("canary-article-blue", OF_BLUE, CUSTOMERS),
+    secret("canary-article-staff", STAFF, &[]),
+    secret("canary-article-kept", &["gil", "max", "ada"], &[]),
+    secret("canary-article-draft", &["cleo", "max", "ada"], &[]),
+    secret("canary-article-withdrawn", ADMINISTRATORS, &["axel"]),
+    // What it said before is for whoever keeps it.
+    secret("canary-article-before", ADMINISTRATORS, &["axel"]),
     secret("canary-view-red", RED, &[]),
     secret("canary-view-gil", &["gil"], &[]),
     secret("canary-draft-gil", &["gil"], &[]),
@@ -149,6 +163,18 @@ pub struct Desk {
     /// The versions of the tickets, as their pages say them.
     pub versions: BTreeMap<String, i64>,
 }
+
+/// The articles, by whom they are for or the state they are in: published for everybody, whoever signs in, Blue, staff, and
+/// a department that nobody is offered; a draft of Red, and one that was withdrawn.
+pub const ARTICLES: &[&str] = &[
+    "everyone",
+    "signedin",
+    "blue",
+    "staff",
+    "kept",
+    "draft",
+    "withdrawn",
+];
 
 /// The tickets, by what they are in: held by a colleague, of another department (`hidden`), of
 /// another department and shown to whoever signs in (`shown`), of a confidential category (`confided`).

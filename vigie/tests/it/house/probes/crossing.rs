@@ -28,6 +28,7 @@ const OPEN: &[(&str, &str)] = &[
         "a form for whoever cannot sign in",
     ),
     ("GET    /login/mailed", "a form for whoever cannot sign in"),
+    ("GET    /help", "what is published for everybody"),
     (
         "GET    /api/v1/openapi.json",
         "describes the program, not the desk",

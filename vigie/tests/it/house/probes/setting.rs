@@ -37,6 +37,7 @@ pub async fn set_up(w: &World) -> Desk {
     }
     stories::end(w, &mut desk).await;
     put_around(&mut desk).await;
+    write_articles(&mut desk).await;
     post(w, &mut desk).await;
     index::catch_up(&w.db).await.unwrap();
     desk
@@ -102,6 +103,7 @@ async fn come(w: &World, desk: &mut Desk) {
         .await
         .unwrap();
     desk.keep("category", "kept", &inbox.id.into());
+    desk.keep("department", "kept", &kept.id.into());
     let ivy = added(&mut tx, w, "ivy", "Ivy canary-name-ivy", false).await;
     desk.people.insert("ivy", ivy);
     let all = Privilege::store(Privilege::ALL);
@@ -240,6 +242,59 @@ async fn put_around(desk: &mut Desk) {
         let deed = json!({"deed": "priority", "text": "3", "tickets": [{"number": ticket}]});
         let made = desk.posts(who, "/api/v1/bulk", deed).await;
         desk.keep("bulk", who, &made["id"]);
+    }
+}
+
+/// Articles in every state, for every audience.
+async fn write_articles(desk: &mut Desk) {
+    let number = |desk: &Desk, name| desk.id("department", name).parse::<i64>().unwrap();
+    let (blue, red, kept) = (
+        number(desk, "blue"),
+        number(desk, "red"),
+        number(desk, "kept"),
+    );
+    let category: i64 = desk.id("category", "blue").parse().unwrap();
+    let ticket = desk.id("ticket", "hidden").to_owned();
+    for (name, audience, department, is_published) in [
+        ("everyone", "public", None, true),
+        ("signedin", "authenticated", None, true),
+        ("blue", "department", Some(blue), true),
+        ("staff", "staff", None, true),
+        ("kept", "department", Some(kept), true),
+        ("draft", "department", Some(red), false),
+        ("withdrawn", "public", None, true),
+    ] {
+        let word = match name {
+            "everyone" => "Affair for everybody".to_owned(),
+            name => format!("Affair canary-article-{name}"),
+        };
+        let body = json!({"title": word, "body": word, "audience": audience, "department": department, "categories": [category]});
+        let made = desk.posts("ada", "/api/v1/articles", body).await;
+        desk.keep("article", name, &made["id"]);
+        let path = format!("/api/v1/articles/{}", made["id"]);
+        if is_published {
+            desk.posts("ada", &format!("{path}/publication"), json!({}))
+                .await;
+        }
+        if name == "staff" {
+            for body in ["Affair canary-article-before", &word] {
+                desk.does("ada", Method::PATCH, &path, json!({"body": body}))
+                    .await;
+            }
+        }
+        if name == "withdrawn" {
+            desk.does(
+                "ada",
+                Method::DELETE,
+                &format!("{path}/publication"),
+                json!({}),
+            )
+            .await;
+        }
+        let linked = format!("/knowledge/{}/tickets", made["id"]);
+        let form = format!("ticket={ticket}");
+        let answer = desk.door.asks("ada", Method::POST, &linked, &form).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
     }
 }
 

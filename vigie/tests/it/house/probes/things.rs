@@ -1,7 +1,7 @@
 //! What an address is filled with: for each parameter, by what stands before it, things one may touch,
 //! things of somebody else, and one that never was.
 
-use super::cast::{Desk, TICKETS};
+use super::cast::{ARTICLES, CUSTOMERS, Desk, TICKETS};
 
 /// What no thing of any kind is called.
 pub const NEVER: &str = "987654321";
@@ -24,6 +24,10 @@ const FIRST: &[(&str, &str, &[&str])] = &[
         "reply",
         &["everyone", "blue", "red", "gil"],
     ),
+    ("/knowledge/{id}", "article", ARTICLES),
+    ("/articles/{id}", "article", ARTICLES),
+    ("/solutions/{id}", "article", ARTICLES),
+    ("/help/{id}", "article", ARTICLES),
     ("/views/{id}", "view", &["everyone", "blue", "red", "gil"]),
     ("/bulk/{id}", "bulk", &["ben", "gil"]),
     ("/unsent/{id}", "unsent", &["gil", "dora"]),
@@ -170,6 +174,13 @@ pub fn is_hidden_from(who: &str, thing: &Thing, route: &str) -> bool {
         ("ticket", _) => in_blue || matches!(who, "dora" | "emil" | "olga"),
         ("person", "ivy") => in_blue || in_red,
         ("reply" | "view", "everyone") => true,
+        ("article", "everyone") => true,
+        ("article", "signedin") => !matches!(who, "nobody" | "dan"),
+        ("article", "blue") => in_blue || who == "rob" || CUSTOMERS.contains(&who),
+        ("article", "staff") => !matches!(who, "nobody" | "dan") && !CUSTOMERS.contains(&who),
+        ("article", "kept") => is_administrator || who == "gil",
+        ("article", "draft") => is_administrator || who == "cleo",
+        ("article", "withdrawn") => is_administrator || who == "axel",
         ("reply" | "view", "blue") => in_blue || who == "rob",
         ("reply" | "view", "red") => in_red,
         ("reply" | "view" | "bulk", owner) => who == owner,

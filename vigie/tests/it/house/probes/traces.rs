@@ -24,6 +24,10 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'advice_requests ' || COUNT(*) || ' ' || 0 FROM advice_requests) || ',' || \
              (SELECT 'agents ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM agents) || ',' || \
              (SELECT 'api_tokens ' || COUNT(*) || ' ' || 0 FROM api_tokens) || ',' || \
+             (SELECT 'article_categories ' || COUNT(*) || ' ' || 0 FROM article_categories) || ',' || \
+             (SELECT 'article_texts ' || COUNT(*) || ' ' || 0 FROM article_texts) || ',' || \
+             (SELECT 'article_tickets ' || COUNT(*) || ' ' || 0 FROM article_tickets) || ',' || \
+             (SELECT 'articles ' || COUNT(*) || ' ' || COALESCE(SUM(version + solved + unsolved), 0) FROM articles) || ',' || \
              (SELECT 'attachments ' || COUNT(*) || ' ' || 0 FROM attachments) || ',' || \
              (SELECT 'audit_entries ' || COUNT(*) || ' ' || 0 FROM audit_entries) || ',' || \
              (SELECT 'audit_head ' || COUNT(*) || ' ' || COALESCE(SUM(number), 0) FROM audit_head) || ',' || \

@@ -131,6 +131,9 @@ async fn come(desk: &Desk) {
     post("ada", format!("/api/v1/tickets/{hidden}/links"), link).await;
     let reply = json!({"title": "canary-savedreply-red", "body": "canary-savedreply-red later", "sharing": "department", "department": department});
     post("ada", "/api/v1/replies".to_owned(), reply).await;
+    let article = json!({"title": "Affair canary-article-draft", "body": "Affair canary-article-draft later", "audience": "department",
+        "department": department, "categories": [desk.id("category", "blue").parse::<i64>().unwrap()]});
+    post("ada", "/api/v1/articles".to_owned(), article).await;
     let view = json!({"name": "canary-view-red", "audience": "department", "department": department, "filter": "state=free"});
     post("ada", "/api/v1/views".to_owned(), view).await;
     let channel = json!({"address": "canary-channel-later@nordet.example", "name": "canary-channel", "category": category});

@@ -185,6 +185,15 @@ async fn plants(
         goes,
         stays
     );
+    let article = row!(
+        "INSERT INTO articles (title, body, words, language, audience, state, author_id, editor_id, created_at, updated_at) \
+         SELECT 'x', 'x', 'x', 'fr', 'staff', 'draft', MIN(a.person_id), MIN(a.person_id), 1, 1 FROM agents a RETURNING id"
+    );
+    put!(
+        "INSERT INTO article_tickets (article_id, ticket_id) VALUES ($1, $2)",
+        article,
+        goes
+    );
     put!(
         "INSERT INTO ticket_marks (person_id, ticket_id, version, at) VALUES ($1, $2, 1, 1)",
         ben,

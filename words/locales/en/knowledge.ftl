@@ -1,0 +1,93 @@
+# Knowledge base: what the team writes once and for all.
+
+knowledge-title = Knowledge base
+knowledge-new = New article
+knowledge-edit = Edit the article
+knowledge-change = Edit
+knowledge-search = Search the articles
+knowledge-state = State
+knowledge-any-state = Every state
+knowledge-language = Language
+knowledge-any-language = Every language
+knowledge-department = Department
+knowledge-any-department = Every department
+knowledge-category = Category
+knowledge-any-category = Every category
+knowledge-empty = No article
+knowledge-empty-hint = Write here what people often ask you.
+knowledge-none-hint = Try other words, or fewer filters.
+knowledge-solved-count = { $count ->
+    [one] { $count } problem solved
+   *[other] { $count } problems solved
+}
+knowledge-public = Everybody
+knowledge-authenticated = People signed in
+knowledge-of-department = A department and whom it serves
+knowledge-staff = Staff
+knowledge-draft = Draft
+knowledge-published = Published
+knowledge-withdrawn = Withdrawn
+knowledge-about = About it
+knowledge-audience = For whom
+knowledge-author = Written by
+knowledge-editor = Changed by
+knowledge-published-at = Published on
+knowledge-address = Address
+knowledge-as-readers = Open it as its readers do
+knowledge-categories = Offered before a ticket in
+knowledge-categories-hint = In these categories, the article is offered to whoever opens a ticket.
+knowledge-publish = Publish
+knowledge-withdraw = Withdraw
+knowledge-bring-back = Publish again
+knowledge-remove = Delete
+knowledge-overtaken = Nothing was done. Read the article again, then try once more.
+knowledge-figures = What it brings
+knowledge-views = Times read
+knowledge-solved = Problems solved
+knowledge-unsolved = Problems not solved
+knowledge-deflected = Tickets spared
+knowledge-tickets = Tickets it is about
+knowledge-tickets-none = No ticket yet.
+knowledge-ticket-number = Ticket number
+knowledge-link = Link
+knowledge-unlink = Unlink ticket { $number }
+knowledge-panel = Help articles
+knowledge-before = Earlier texts
+knowledge-article-title = Title
+knowledge-body = Text
+knowledge-body-hint = Markdown is understood. One step on each line reads best.
+knowledge-no-department = None
+knowledge-department-hint = Whom it serves: its members, and whoever may send it a ticket.
+knowledge-said-added = The article is kept as a draft.
+knowledge-said-saved = The article is changed.
+knowledge-said-published = The article is published.
+knowledge-said-withdrawn = The article is withdrawn.
+knowledge-said-removed = The article is deleted.
+knowledge-said-linked = The ticket is linked.
+knowledge-said-unlinked = The ticket is no longer linked.
+knowledge-fault-published = Withdraw the article first.
+knowledge-fault-categories = { $detail } categories at most.
+knowledge-fault-ticket = No ticket of this number is open to you.
+knowledge-fault-audience = Choose for whom the article is.
+knowledge-fault-state = States are draft, published and withdrawn.
+knowledge-fault-verdict = Say whether this solved your problem.
+
+# What requesters read.
+
+knowledge-solutions = Help articles
+knowledge-solutions-all = All help articles
+knowledge-solutions-none = No article found
+knowledge-solutions-none-hint = Try other words, or write to us.
+knowledge-find = Search the help articles
+knowledge-updated = Updated on
+knowledge-verdict = Did this solve your problem?
+knowledge-verdict-yes = Yes, it is solved
+knowledge-verdict-no = No
+knowledge-thanks = Thank you. Glad it is solved.
+knowledge-thanks-not = Thank you, we will look into it. Write to us if you need to.
+knowledge-go-on = Go on with my request
+knowledge-ask = Open a request
+knowledge-answering = These articles may help you right away
+knowledge-help-enter = Sign in
+knowledge-help-none-hint = Try other words, or sign in to see more.
+knowledge-help-link = Read the help articles

@@ -1,0 +1,93 @@
+# Base de connaissances : ce que l’équipe écrit une fois pour toutes.
+
+knowledge-title = Base de connaissances
+knowledge-new = Nouvel article
+knowledge-edit = Modifier l’article
+knowledge-change = Modifier
+knowledge-search = Chercher dans les articles
+knowledge-state = État
+knowledge-any-state = Tous les états
+knowledge-language = Langue
+knowledge-any-language = Toutes les langues
+knowledge-department = Service
+knowledge-any-department = Tous les services
+knowledge-category = Catégorie
+knowledge-any-category = Toutes les catégories
+knowledge-empty = Aucun article
+knowledge-empty-hint = Écrivez ici ce que l’on vous demande souvent.
+knowledge-none-hint = Essayez d’autres mots, ou moins de filtres.
+knowledge-solved-count = { $count ->
+    [one] { $count } problème résolu
+   *[other] { $count } problèmes résolus
+}
+knowledge-public = Tout le monde
+knowledge-authenticated = Personnes connectées
+knowledge-of-department = Un service et son public
+knowledge-staff = L’équipe
+knowledge-draft = Brouillon
+knowledge-published = Publié
+knowledge-withdrawn = Retiré
+knowledge-about = À propos
+knowledge-audience = Pour qui
+knowledge-author = Écrit par
+knowledge-editor = Modifié par
+knowledge-published-at = Publié le
+knowledge-address = Adresse
+knowledge-as-readers = L’ouvrir comme ses lecteurs
+knowledge-categories = Proposé avant un ticket en
+knowledge-categories-hint = Dans ces catégories, l’article est proposé à qui ouvre un ticket.
+knowledge-publish = Publier
+knowledge-withdraw = Retirer
+knowledge-bring-back = Republier
+knowledge-remove = Supprimer
+knowledge-overtaken = Rien n’a été fait. Relisez l’article, puis recommencez.
+knowledge-figures = Ce qu’il apporte
+knowledge-views = Lectures
+knowledge-solved = Problèmes résolus
+knowledge-unsolved = Problèmes non résolus
+knowledge-deflected = Tickets évités
+knowledge-tickets = Tickets concernés
+knowledge-tickets-none = Aucun ticket pour l’instant.
+knowledge-ticket-number = Numéro du ticket
+knowledge-link = Lier
+knowledge-unlink = Délier le ticket { $number }
+knowledge-panel = Articles
+knowledge-before = Textes précédents
+knowledge-article-title = Titre
+knowledge-body = Texte
+knowledge-body-hint = Markdown accepté. Une étape par ligne se lit mieux.
+knowledge-no-department = Aucun
+knowledge-department-hint = Son public : ses membres, et qui peut lui adresser un ticket.
+knowledge-said-added = L’article est enregistré comme brouillon.
+knowledge-said-saved = L’article est modifié.
+knowledge-said-published = L’article est publié.
+knowledge-said-withdrawn = L’article est retiré.
+knowledge-said-removed = L’article est supprimé.
+knowledge-said-linked = Le ticket est lié.
+knowledge-said-unlinked = Le ticket n’est plus lié.
+knowledge-fault-published = Retirez d’abord l’article.
+knowledge-fault-categories = { $detail } catégories au plus.
+knowledge-fault-ticket = Aucun ticket de ce numéro ne vous est ouvert.
+knowledge-fault-audience = Choisissez pour qui est l’article.
+knowledge-fault-state = Les états sont draft, published et withdrawn.
+knowledge-fault-verdict = Dites si cela résout votre problème.
+
+# Ce que lisent les demandeurs.
+
+knowledge-solutions = Solutions
+knowledge-solutions-all = Toutes les solutions
+knowledge-solutions-none = Aucune solution trouvée
+knowledge-solutions-none-hint = Essayez d’autres mots, ou écrivez-nous.
+knowledge-find = Chercher une solution
+knowledge-updated = Mise à jour le
+knowledge-verdict = Cela résout-il votre problème ?
+knowledge-verdict-yes = Oui, c’est résolu
+knowledge-verdict-no = Non
+knowledge-thanks = Merci. Content que ce soit résolu.
+knowledge-thanks-not = Merci, nous en tiendrons compte. Écrivez-nous si besoin.
+knowledge-go-on = Continuer ma demande
+knowledge-ask = Ouvrir une demande
+knowledge-answering = Ces solutions peuvent vous aider tout de suite
+knowledge-help-enter = Se connecter
+knowledge-help-none-hint = Essayez d’autres mots, ou connectez-vous pour en voir plus.
+knowledge-help-link = Consulter les solutions
