@@ -81,6 +81,7 @@ pub fn bulk_desk(seed: u64, agents: usize, departments: usize, requesters: usize
         people.push(person(&format!("person{index}"), index, true, &mut dice));
     }
     Desk {
+        assets: vec![],
         organizations: vec![Organization {
             name: "Banc d’essai".into(),
             domain: "bench.example".into(),

@@ -21,6 +21,71 @@ pub struct Desk {
     pub agents: Vec<Agent>,
     /// In the order of their numbers, which is the order they were created in.
     pub tickets: Vec<Ticket>,
+    /// The register of assets.
+    pub assets: Vec<Asset>,
+}
+
+/// What an asset is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssetKind {
+    /// A laptop.
+    Computer,
+    /// A screen.
+    Screen,
+    /// A telephone.
+    Phone,
+    /// A printer.
+    Printer,
+    /// A switch, an access point.
+    Network,
+    /// A licence of software.
+    Licence,
+}
+
+/// Where an asset is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssetState {
+    /// It waits.
+    InStock,
+    /// It serves.
+    InUse,
+    /// It is being repaired.
+    InRepair,
+    /// It serves no more.
+    Retired,
+}
+
+/// Something the house has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// What it is.
+    pub kind: AssetKind,
+    /// What it is called.
+    pub name: String,
+    /// What is written on its label.
+    pub tag: String,
+    /// Its maker's number.
+    pub serial: String,
+    /// Who made it.
+    pub maker: String,
+    /// Of which model it is.
+    pub model: String,
+    /// Where it is in its life.
+    pub state: AssetState,
+    /// Who has it, an index into the people.
+    pub holder: Option<usize>,
+    /// Since when.
+    pub held_at: Option<i64>,
+    /// Whose it is.
+    pub organization: usize,
+    /// Where it is.
+    pub site: usize,
+    /// When it was bought.
+    pub bought_at: i64,
+    /// For how many days its maker answers for it.
+    pub warranty_days: i64,
+    /// The numbers of tickets about it.
+    pub tickets: Vec<u64>,
 }
 
 /// A company whose people ask for help.

@@ -7,6 +7,7 @@
 //! for measurements. The shapes are in [`mod@desk`] and [`ticket`].
 
 pub mod articles;
+mod assets;
 pub mod bulk;
 mod calendar;
 mod company;
@@ -40,9 +41,20 @@ pub fn desk(seed: u64, now_micros: i64) -> Desk {
     let departments = company::departments();
     let agents = staff::agents();
     let tickets = plan::tickets(&cast, &departments, &agents, seed, now_micros);
+    let (organizations, sites) = (company::organizations(), company::sites());
+    let is_customer = |index: usize| organizations.get(index).is_some_and(|it| it.customer);
+    let assets = assets::assets(
+        &cast.people,
+        &sites,
+        is_customer,
+        &tickets,
+        seed,
+        now_micros,
+    );
     Desk {
-        organizations: company::organizations(),
-        sites: company::sites(),
+        organizations,
+        sites,
+        assets,
         departments,
         people: cast.people,
         agents,

@@ -17,6 +17,8 @@ pub enum Section {
     Tickets,
     /// One's own tasks across tickets.
     Tasks,
+    /// The register of assets.
+    Assets,
     /// The same person's own requests.
     MyRequests,
     /// Articles.

@@ -8,6 +8,7 @@ pub mod api_docs;
 pub mod assets;
 pub mod daily;
 pub mod duplicates;
+pub mod equipment;
 pub mod erasure;
 pub mod errors;
 pub mod fields;

@@ -1,5 +1,6 @@
 //! The directory, for staff: everybody the desk knows, and a card for each.
 
+use crate::equipment::BesideAsset;
 use crate::fields::{Conflict, Faults};
 use crate::frame::{Frame, Section};
 use crate::pager::Pager;
@@ -120,6 +121,8 @@ pub struct CardPage {
     pub total: i64,
     /// The last changed of them.
     pub tickets: Vec<CardTicket>,
+    /// What they have.
+    pub assets: Vec<BesideAsset>,
 }
 
 /// What `POST /people` and `POST /people/{id}` send, as typed.
@@ -271,6 +274,7 @@ impl CardPage {
             new_ticket: "/tickets/new?requester=helene".to_owned(),
             open: 1,
             total: 2,
+            assets: BesideAsset::samples(),
             tickets: vec![
                 ticket(4812, "Écran externe", StateView::InProgress, 2),
                 ticket(4770, "Calendrier partagé", StateView::Approved, 300),
@@ -290,6 +294,7 @@ impl CardPage {
             phone: String::new(),
             open: 0,
             total: 0,
+            assets: vec![],
             tickets: Vec::new(),
             ..CardPage::sample(language)
         }

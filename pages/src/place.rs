@@ -83,6 +83,7 @@ impl Frame {
             Section::Tickets => "tickets",
             Section::Tasks => "tasks",
             Section::Knowledge => "knowledge",
+            Section::Assets => "assets",
             Section::People => "people",
             Section::Administration => "administration",
             Section::MyRequests | Section::Other => "elsewhere",

@@ -27,6 +27,8 @@ pub enum Tab {
     New,
     /// `/portal/solutions` and the solutions.
     Solutions,
+    /// `/portal/assets`.
+    Assets,
 }
 
 /// The portal's navigation.
@@ -36,6 +38,8 @@ pub struct Navigation {
     pub tab: Tab,
     /// How many requests wait for the reader: closures to approve, questions to answer.
     pub waiting: i64,
+    /// The desk shows people the assets they have.
+    pub shows_assets: bool,
 }
 
 /// Key of the plain name of a state: agents say « libre », requesters read « reçu ».

@@ -99,6 +99,7 @@ impl PortalWordsPage {
             navigation: Navigation {
                 tab: Tab::Tickets,
                 waiting: 1,
+                shows_assets: true,
             },
             form: Rewording::sample(),
         }

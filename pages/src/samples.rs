@@ -1,5 +1,6 @@
 //! Every page with made-up data: what tests render and what one looks at. A new page adds its line here.
 
+mod equipment;
 mod portal;
 
 use crate::admin::OverviewPage;
@@ -170,6 +171,7 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     add("finding-refused", &SearchPage::sample_refused(language));
 
     portal::all(language, &mut add);
+    equipment::all(language, &mut add);
     administration(language, &mut add);
     samples
 }

@@ -98,10 +98,20 @@ function fill(list, people, tag) {
   if (focused !== document.activeElement && list.contains(focused)) focused.focus({ preventScroll: true });
 }
 
+// Where something new is made, who else makes one.
+function adds(people) {
+  const place = document.querySelector("[data-adding]");
+  if (!place) return;
+  place.hidden = people.length === 0;
+  const names = all.format(people.map((one) => state.names.get(one.person) ?? ""));
+  write(place.querySelector("[data-said]"), people.length ? say(people.length > 1 ? "add-many" : "adds-one", { names }) : "");
+}
+
 // The sidebar: the most serious four, then how many more.
 const crowds = new Map();
 function section(name, crowd) {
   crowds.set(name, crowd);
+  if (name === document.body.dataset.section) adds(others(crowd.people).filter((one) => one.mode === "adding"));
   const list = document.querySelector(`[data-presence="${name}"]`);
   if (!list) return;
   const shown = crowd.people.length + crowd.more > 5 ? 4 : 5;
@@ -141,12 +151,14 @@ function inWords(people) {
   const [e, v] = [others(editors), others(viewers)];
   const iEdit = editors.length > e.length;
   const one = (list, key, many) => say(list.length > 1 ? many : key, { names: names(list) });
+  // Of what the strip speaks: a ticket, unless it says otherwise.
+  const it = (key) => (strip.dataset.of ? key.replace("strip-", `strip-${strip.dataset.of}-`) : key);
   const said = [];
-  if (e.length && iEdit) said.push(say("strip-both-edit", { names: names(e) }));
-  else if (e.length) said.push(one(e, "strip-one-edits", "strip-many-edit"));
+  if (e.length && iEdit) said.push(say(it("strip-both-edit"), { names: names(e) }));
+  else if (e.length) said.push(one(e, it("strip-one-edits"), it("strip-many-edit")));
   else if (iEdit) said.push(say("strip-you-edit"));
-  else if (v.length) said.push(one(v, "strip-one-views", "strip-many-view"));
-  else said.push(say("strip-alone"));
+  else if (v.length) said.push(one(v, it("strip-one-views"), it("strip-many-view")));
+  else said.push(say(it("strip-alone")));
   const more = [];
   if (v.length && (e.length || iEdit)) more.push(one(v, "strip-one-views-too", "strip-many-view-too"));
   if (editors.length > 1) more.push(say("strip-coordinate"));

@@ -115,6 +115,8 @@ pub enum Section {
     Tasks,
     /// Articles.
     Knowledge,
+    /// The register of assets, and assets.
+    Assets,
     /// Who is who.
     People,
     /// How the desk is set up.
@@ -125,10 +127,11 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the sidebar.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Tickets,
         Self::Tasks,
         Self::Knowledge,
+        Self::Assets,
         Self::People,
         Self::Administration,
         Self::Elsewhere,
@@ -140,6 +143,7 @@ impl Section {
             Self::Tickets => "tickets",
             Self::Tasks => "tasks",
             Self::Knowledge => "knowledge",
+            Self::Assets => "assets",
             Self::People => "people",
             Self::Administration => "administration",
             Self::Elsewhere => "elsewhere",

@@ -8,6 +8,8 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 use crate::activity::api as activity;
+use crate::assets::api as assets;
+use crate::assets::links::api as asset_links;
 use crate::departments::api as departments;
 use crate::departments::availability::api as availability;
 use crate::departments::confidence::api as confidence;
@@ -110,6 +112,8 @@ pub fn routes() -> Vec<Route> {
         templates::of_category, templates::show_whole, templates::set_whole, templates::show, templates::set,
         replies::list, replies::create, replies::show, replies::change, replies::remove,
         articles::list, articles::create, articles::show, articles::change, articles::remove, articles::publish, articles::withdraw,
+        assets::list, assets::create, assets::show, assets::change,
+        asset_links::list, asset_links::create, asset_links::remove,
         bulk::start, bulk::show, bulk::undo,
         views::list, views::create, views::show, views::change, views::remove,
         search::search,

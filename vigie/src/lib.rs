@@ -5,6 +5,7 @@
 
 pub mod policy;
 
+pub mod assets;
 pub mod audit;
 
 pub mod people;

@@ -12,6 +12,7 @@ use tickets::{
 };
 
 mod articles;
+mod assets;
 pub mod grounds;
 pub mod journal;
 mod permissions;
@@ -285,6 +286,7 @@ impl Policy for DeskPolicy {
                 "{alias}.person_id = {me} AND ({alias}.ticket_id IS NULL OR {})",
                 of_ticket(alias, actor, me)
             ),
+            "assets" | "asset_events" | "ticket_assets" => assets::of(table, alias, actor, me),
             "saved_replies" => saved_replies(alias, actor, me),
             "articles" | "article_texts" | "article_categories" | "article_tickets" => {
                 articles::predicate(table, alias, actor, me)

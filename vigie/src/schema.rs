@@ -245,6 +245,10 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0067_articles.sql"),
     },
     Migration {
+        name: "0068_assets",
+        text: include_str!("../migrations/0068_assets.sql"),
+    },
+    Migration {
         name: "0069_monitoring_mailboxes",
         text: include_str!("../migrations/0069_monitoring_mailboxes.sql"),
     },

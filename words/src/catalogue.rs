@@ -57,6 +57,7 @@ catalogues!(
     "rule",
     "fault",
     "api",
+    "assets",
     "commands",
     "properties",
     "tasks",

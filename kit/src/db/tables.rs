@@ -30,6 +30,9 @@ pub const SCOPED: &[&str] = &[
     "mentions",
     "views",
     "audit_entries",
+    "assets",
+    "asset_events",
+    "ticket_assets",
 ];
 
 /// Full-text indexes, each with the table whose rows it finds: it is named only beside that table,

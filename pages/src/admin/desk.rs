@@ -17,7 +17,9 @@ pub struct DeskPage {
     pub organisation: String,
     /// The word of the scope of agents to come, as chosen: `global` or `group`.
     pub default_scope: String,
-    /// Whether the reader may choose it.
+    /// Whether the portal shows people the assets they have.
+    pub shows_assets: bool,
+    /// Whether the reader may choose the scope.
     pub may_choose_scope: bool,
     /// What was wrong, at a field or with the whole form.
     pub faults: Faults,
@@ -36,6 +38,7 @@ impl DeskPage {
             version: 3,
             organisation: "§ Groupe Nordet".to_owned(),
             default_scope: "global".to_owned(),
+            shows_assets: true,
             may_choose_scope: true,
             faults: Faults::default(),
         }

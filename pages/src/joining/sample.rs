@@ -175,6 +175,7 @@ impl PortalFollowUpPage {
             navigation: Navigation {
                 tab: Tab::Tickets,
                 waiting: 1,
+                shows_assets: true,
             },
             number: 4812,
             old_subject: "§ Écran externe non détecté".to_owned(),

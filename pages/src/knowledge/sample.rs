@@ -271,6 +271,7 @@ fn customer(language: Language, here: &str) -> (Frame, Navigation) {
         ..Frame::sample(language)
     };
     let navigation = Navigation {
+        shows_assets: true,
         tab: Tab::Solutions,
         waiting: 1,
     };

@@ -45,7 +45,11 @@ fn frame(language: Language, here: &str) -> Frame {
 }
 
 fn navigation(tab: Tab) -> Navigation {
-    Navigation { tab, waiting: 2 }
+    Navigation {
+        tab,
+        waiting: 2,
+        shows_assets: true,
+    }
 }
 
 const LIMITS: AttachmentLimits = AttachmentLimits {
@@ -152,6 +156,7 @@ impl HomePage {
             navigation: Navigation {
                 tab: Tab::Home,
                 waiting: 0,
+                shows_assets: true,
             },
             waiting: vec![],
             shown: vec![],

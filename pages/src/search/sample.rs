@@ -164,6 +164,7 @@ impl PortalSearchPage {
             navigation: Navigation {
                 tab: Tab::Tickets,
                 waiting: 2,
+                shows_assets: true,
             },
             results: Results {
                 hits: results().hits.into_iter().filter(|h| !h.is_note).collect(),

@@ -49,6 +49,10 @@ pub enum Change {
     Linked(String),
     /// No longer linked to it.
     Unlinked(String),
+    /// Linked to the asset of this number.
+    AssetLinked(String),
+    /// No longer linked to it.
+    AssetUnlinked(String),
     /// These words were put on it.
     Tagged(String),
     /// This word was taken off.
@@ -84,6 +88,8 @@ impl Change {
             Change::FollowedUp(number) => ("merging-did-follow", number),
             Change::Linked(number) => ("properties-did-link", number),
             Change::Unlinked(number) => ("properties-did-unlink", number),
+            Change::AssetLinked(number) => ("assets-ticket-did-link", number),
+            Change::AssetUnlinked(number) => ("assets-ticket-did-unlink", number),
             Change::Tagged(tags) => ("properties-did-tag", tags),
             Change::Untagged(tag) => ("properties-did-untag", tag),
         };
@@ -130,6 +136,7 @@ impl Change {
             Change::Unmerged(_) | Change::GaveBack(_) => "undo-2",
             Change::SplitOff(_) | Change::FollowedUp(_) => "external-link",
             Change::Linked(_) | Change::Unlinked(_) => "link",
+            Change::AssetLinked(_) | Change::AssetUnlinked(_) => "laptop",
             Change::Tagged(_) | Change::Untagged(_) => "tag",
         }
     }

@@ -4,6 +4,7 @@
 use super::unsent::{UnsentForm, UnsentView};
 use super::visibility::Visibility;
 use super::{PersonChip, StateView};
+use crate::equipment::BesideAsset;
 use crate::fields::Faults;
 
 /// A form of the panel as it was sent and refused; no form when `form` is empty.
@@ -146,6 +147,10 @@ pub struct Panel {
     pub may_observe: bool,
     /// May make others observers, and end that.
     pub may_add_observer: bool,
+    /// Assets the ticket is about.
+    pub assets: Vec<BesideAsset>,
+    /// What its requester has, and it is not about yet.
+    pub offered_assets: Vec<BesideAsset>,
     /// Who asked for advice, while the ticket needs some.
     pub advice: Option<AdviceView>,
     /// May say that it needs advice.
@@ -286,6 +291,8 @@ impl Panel {
             is_observing: false,
             is_following: true,
             articles: vec![(4, "§ Se connecter au Wi-Fi".to_owned())],
+            assets: BesideAsset::samples(),
+            offered_assets: BesideAsset::samples(),
             links: vec![
                 LinkView {
                     number: 4796,

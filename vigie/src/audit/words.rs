@@ -426,6 +426,8 @@ stored_words! {
         FilterPosition = "filter_position",
         /// The name of a filter rule.
         FilterRule = "filter_rule",
+        /// Whether the portal shows assets.
+        PortalAssets = "portal_assets",
     }
 }
 
@@ -445,6 +447,7 @@ impl Field {
             Field::ServedSites => "scopes-sites",
             Field::Permissions => "roles-permissions",
             Field::Portal => "admin-portal",
+            Field::PortalAssets => "admin-settings-portal-assets",
             Field::Disabled => "admin-disabled",
             Field::Active => "admin-active",
             Field::Anonymous => "admin-anonymous",

@@ -56,6 +56,12 @@ pub static KINDS: &[Kind] = &[
         see: |ask, actor, ids| Box::pin(store::articles(ask, actor, ids)),
     },
     Kind {
+        word: "asset",
+        address: "/assets/",
+        is_listed: false,
+        see: |ask, actor, ids| Box::pin(store::assets(ask, actor, ids)),
+    },
+    Kind {
         word: "department",
         address: "/admin/departments/",
         is_listed: false,

@@ -91,6 +91,19 @@ pub(super) async fn articles(
         .await
 }
 
+pub(super) async fn assets(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    ids: Vec<i64>,
+) -> Result<Vec<Sighting>, Error> {
+    let query = scoped!(
+        actor,
+        "SELECT a.id, a.version, TRUE AS shows_people FROM assets a WHERE {visible:assets a}"
+    );
+    ask.all(query.and(cond!("a.id IN ({list})").list(values(ids))))
+        .await
+}
+
 /// Departments are administered by those who may; their lists are another matter.
 pub(super) async fn departments(
     ask: &mut dyn Answers,

@@ -143,6 +143,7 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
         EventKind::Linked | EventKind::Unlinked | EventKind::Tagged | EventKind::Untagged => {
             return vec![];
         }
+        EventKind::AssetLinked | EventKind::AssetUnlinked => return vec![],
         EventKind::TaskGiven => {
             if let Some(assignee) = occasion.subject {
                 told.insert(assignee, Purpose::Event);
@@ -409,6 +410,8 @@ mod tests {
             (AdviceEnded, Some(HOLDER), ""),
             (Linked, Some(COLLEAGUE), ""),
             (Unlinked, Some(COLLEAGUE), ""),
+            (AssetLinked, Some(COLLEAGUE), ""),
+            (AssetUnlinked, Some(COLLEAGUE), ""),
             (Tagged, Some(COLLEAGUE), ""),
             (Reworded, Some(HOLDER), ""),
             (Redacted, Some(COLLEAGUE), ""),

@@ -48,6 +48,8 @@ pub mod permission {
     pub const REPORTS: &str = "right-reports";
     /// Keeps saved replies and views that everybody has.
     pub const SHARE: &str = "right-share";
+    /// Keeps the register of assets: adds, changes, gives and retires them.
+    pub const ASSETS: &str = "right-manage-assets";
     /// Every privilege in every department. By rank only.
     pub const EVERY_PRIVILEGE: &str = "right-every-privilege";
     /// The account itself: makes owners, changes owners. By rank only.
@@ -129,6 +131,7 @@ pub const PERMISSIONS: &[Permission] = &[
     one(Subject::Tickets, may::BULK, "bulk", "roles-bulk", "roles-bulk-gives"),
     one(Subject::Tickets, may::EXPORT, "export", "roles-export", "roles-export-gives"),
     one(Subject::Administration, may::IMPORT, "import", "roles-import", "roles-import-gives"),
+    one(Subject::Administration, may::ASSETS, "assets", "roles-assets", "roles-assets-gives"),
     one(Subject::Administration, may::SHARE, "share", "roles-share", "roles-share-gives"),
     one(Subject::Administration, may::KNOWLEDGE, "knowledge", "roles-knowledge", "roles-knowledge-gives"),
     one(Subject::Administration, may::MANAGE_DEPARTMENTS, "manage_departments", "roles-departments", "roles-departments-gives"),

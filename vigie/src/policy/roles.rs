@@ -169,6 +169,7 @@ const ADMIN: &[&str] = &[
     may::BULK,
     may::EXPORT,
     may::IMPORT,
+    may::ASSETS,
     may::SHARE,
     may::KNOWLEDGE,
     may::MANAGE_DEPARTMENTS,

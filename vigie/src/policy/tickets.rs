@@ -181,7 +181,7 @@ pub(super) fn agent_names(ticket: &str, actor: &Actor, me: &str) -> String {
 
 /// The reader works on the ticket of this column: staff whose scope holds it, not an agent who sees it only because
 /// they asked or were invited (trap E-08).
-fn desk_side(ticket: &str, actor: &Actor, me: &str) -> String {
+pub(super) fn desk_side(ticket: &str, actor: &Actor, me: &str) -> String {
     let staff = match actor.reach() {
         Reach::Everything if is_in_every_confidence(actor) => return "TRUE".to_owned(),
         Reach::Nothing | Reach::Shared | Reach::Own => return "FALSE".to_owned(),

@@ -9,6 +9,7 @@ mod articles;
 pub mod bulk;
 mod house;
 mod numbering;
+mod register;
 mod replay;
 mod store;
 
@@ -106,6 +107,11 @@ pub async fn load(
         Moment(now.unwrap_or(bulk::NOW.0)),
     )
     .await?;
+    let keeper = desk
+        .agents
+        .first()
+        .map_or(1, |it| numbering.person(it.person));
+    register::load(&mut tx, desk, &numbering, keeper).await?;
     let shown = desk.tickets.iter().find(|t| t.subject == demo::SHOWN);
     if let Some(ticket) = shown.and_then(|t| i64::try_from(t.number).ok()) {
         store::show_to_everybody(&mut tx, ticket).await?;

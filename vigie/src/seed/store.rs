@@ -59,6 +59,19 @@ statement!(
     "INSERT INTO events (id, ticket_id, actor_id, hat, kind, audience, old_value, new_value, comment_id, at) VALUES {rows}"
 );
 
+statement!(
+    assets,
+    "INSERT INTO assets (id, kind, name, tag, tag_key, serial, serial_key, maker, model, state, holder_id, held_since, \
+     organization_id, location_id, bought_on, warranty_until, note, words, created_at, updated_at, version) VALUES {rows}"
+);
+statement!(
+    asset_events,
+    "INSERT INTO asset_events (asset_id, version, what, new_holder_id, ticket_id, actor_id, created_at) VALUES {rows}"
+);
+statement!(
+    ticket_assets,
+    "INSERT INTO ticket_assets (ticket_id, asset_id, added_by_id, created_at) VALUES {rows}"
+);
 macro_rules! own_statement {
     ($name:ident, $text:literal) => {
         pub(super) fn $name(rows: Vec<Line>) -> Query {
@@ -112,6 +125,18 @@ own_statement!(
 );
 own_statement!(settings, "INSERT INTO settings (key, value) VALUES {rows}");
 
+/// Writes the register: assets, their history, and which tickets are about them.
+pub(super) async fn write_register(
+    tx: &mut Tx,
+    rows: Vec<Line>,
+    lines: Vec<Line>,
+    links: Vec<Line>,
+) -> Result<(), Error> {
+    write(tx, assets, rows).await?;
+    write(tx, asset_events, lines).await?;
+    write(tx, ticket_assets, links).await
+}
+
 /// Writes rows with as many statements as they need.
 pub(super) async fn write(
     tx: &mut Tx,
@@ -162,6 +187,7 @@ pub(super) async fn count_on(tx: &mut Tx) -> Result<(), Error> {
         "comments",
         "attachments",
         "events",
+        "assets",
     ] {
         tx.continue_counting(table).await?;
     }

@@ -92,6 +92,10 @@ stored_words! {
         Linked = "linked",
         /// A link was taken away.
         Unlinked = "unlinked",
+        /// Linked to an asset; after is the asset's number.
+        AssetLinked = "asset_linked",
+        /// A link to an asset was taken away.
+        AssetUnlinked = "asset_unlinked",
         /// Words were put on it.
         Tagged = "tagged",
         /// A word was taken off.
@@ -233,6 +237,8 @@ impl EventKind {
                 | TaskRemoved
                 | TimeSpent
                 | TimeRemoved
+                | AssetLinked
+                | AssetUnlinked
         )
     }
 }

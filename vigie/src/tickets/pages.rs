@@ -21,6 +21,7 @@ use super::{
     AttachmentId, CommentId, Ticket, TicketId, by_rank, joining, listing, machine, panel,
     participants, reading, unsent,
 };
+use crate::assets::{links, views as equipment};
 use crate::house::{App, House};
 use crate::people::suppression;
 use crate::tasks::views as work;
@@ -209,6 +210,12 @@ pub async fn ticket_view(
     page.meanwhile = meanwhile;
     page.joined = joining::views::joined(&mut db, actor, &ticket).await?;
     page.panel = panel::views::panel(&ticket, actor, beside, typed, app.dice.token());
+    let about = links::of_ticket(&mut db, actor, id).await?;
+    page.panel.assets = about.into_iter().map(equipment::beside).collect();
+    if page.panel.may_link {
+        let offered = links::offered(&mut db, actor, &ticket).await?;
+        page.panel.offered_assets = offered.into_iter().map(equipment::beside).collect();
+    }
     page.panel.unsent = unsent::pages::of_panel(&unsent::of(&mut db, actor, id).await?);
     note_read(app, visitor, id);
     Ok(page)

@@ -67,7 +67,12 @@ pub async fn surroundings(
     let actor = as_requester(visitor);
     let counts = counts::seen_by(&mut app.db.read(), &actor).await?;
     let waiting = counts.in_stage(Stage::Awaiting) + counts.of(Life::Incomplete);
-    Ok((frame, Navigation { tab, waiting }, counts))
+    let navigation = Navigation {
+        tab,
+        waiting,
+        shows_assets: app.desk().shows_assets,
+    };
+    Ok((frame, navigation, counts))
 }
 
 fn row(listed: Listed, visitor: &Visitor) -> TicketRow {

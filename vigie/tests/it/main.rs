@@ -8,6 +8,7 @@ mod world;
 mod activity;
 mod advice;
 mod anonymous;
+mod assets;
 mod audiences;
 mod browsing;
 mod bulk;

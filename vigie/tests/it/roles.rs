@@ -137,6 +137,7 @@ fn asked(w: &World, word: &str) -> (Method, String, Value) {
         "manage_channels" => get("/api/v1/channels"),
         "settings" => get("/api/v1/desk"),
         "see_post" => get("/admin/mail"),
+        "assets" => post("/api/v1/assets", json!({"name": ""})),
         "import" => post("/api/v1/people/import", json!({"content": ""})),
         "manage_people" => post(
             "/api/v1/people",

@@ -76,4 +76,5 @@ right-share = keep the views and saved replies that everyone shares
 right-above-role = the permissions that this role grants, which you do not all have
 right-shipped-role = change a role that comes with Vigie, which nobody can: clone it
 right-import = import people
+right-manage-assets = manage assets
 right-settings = set the desk up as a whole

@@ -83,5 +83,7 @@ roles-reports = See activity
 roles-reports-gives = Sees what agents do, in counts by day and week, on the tickets of their scope.
 roles-import = Import
 roles-import-gives = Adds many people at once, from a sheet.
+roles-assets = Manage assets
+roles-assets-gives = Sees the assets of whom their scope serves: adds, changes, assigns and retires them.
 roles-settings = Settings
 roles-settings-gives = Sets the desk up as a whole: its name, the scope of new agents.

@@ -76,4 +76,5 @@ right-share = tenir ce que tous partagent : vues et réponses types
 right-above-role = les permissions que ce rôle accorde, que vous n’avez pas toutes
 right-shipped-role = modifier un rôle fourni, ce que personne ne peut : clonez-le
 right-import = importer des personnes
+right-manage-assets = gérer le parc
 right-settings = régler la plateforme dans son ensemble

@@ -83,5 +83,7 @@ roles-reports = Consulter l’activité
 roles-reports-gives = Voit ce que font les agents, en nombres par jour et par semaine, sur les tickets de sa portée.
 roles-import = Importer
 roles-import-gives = Ajoute beaucoup de personnes à la fois, depuis une feuille.
+roles-assets = Gérer le parc
+roles-assets-gives = Voit le parc de ceux que sa portée sert : ajoute, modifie, attribue et sort du parc.
 roles-settings = Réglages
 roles-settings-gives = Règle la plateforme dans son ensemble : son nom, la portée des nouveaux agents.

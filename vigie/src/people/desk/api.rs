@@ -29,6 +29,8 @@ pub struct DeskItem {
     pub organisation: String,
     /// The scope of agents made from now on, unless said otherwise: `global` on an open desk, `group` on a partitioned one.
     pub default_scope: &'static str,
+    /// Whether the portal shows people the assets they have.
+    pub portal_assets: bool,
 }
 
 /// What to change of it; what is left out stays.
@@ -39,6 +41,8 @@ pub struct DeskBody {
     organisation: Option<String>,
     /// `global` or `group`.
     default_scope: Option<String>,
+    /// Whether the portal shows people the assets they have.
+    portal_assets: Option<bool>,
 }
 
 /// Customers learn that there is nothing.
@@ -58,6 +62,7 @@ async fn answer(app: &House) -> Result<Response, Fail> {
         &DeskItem {
             organisation: desk.organisation,
             default_scope: desk.default_scope.word(),
+            portal_assets: desk.shows_assets,
         },
     );
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
@@ -95,6 +100,7 @@ pub async fn change(
     let wanted = Change {
         organisation: body.organisation.as_deref(),
         default_scope,
+        shows_assets: body.portal_assets,
     };
     let (seen, now) = (visitor.seen_version()?, visitor.now());
     let mut tx = app.db.write().await?;

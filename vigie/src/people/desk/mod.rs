@@ -29,6 +29,8 @@ pub struct Desk {
     pub default_scope: AgentScope,
     /// Whether an account owner exists.
     pub has_owner: bool,
+    /// Whether the portal shows people the assets they have.
+    pub shows_assets: bool,
 }
 
 /// Reads them.
@@ -40,6 +42,7 @@ pub async fn read(ask: &mut dyn Answers) -> Result<Desk, Error> {
             .and_then(|word| AgentScope::of(&word))
             .unwrap_or(AgentScope::Global),
         has_owner: store::has_owner(ask).await?,
+        shows_assets: shows(&said(ask, "portal_assets").await?.0),
     })
 }
 
@@ -72,12 +75,18 @@ pub fn may_choose_scope(actor: &Actor) -> bool {
     actor.reach() == Reach::Everything
 }
 
-/// The version of what is said of organisation and default scope: each row's grows, and so does this. 1 while nothing
-/// is said.
+/// Whether the portal shows assets, by what was said of it; it does while nothing is said. The rule reads the same word.
+fn shows(said: &str) -> bool {
+    said != "no"
+}
+
+/// The version of what is said of organisation, default scope and portal: each row's grows, and so does this. 1 while
+/// nothing is said.
 pub async fn version(ask: &mut dyn Answers) -> Result<i64, Error> {
     let (_, name) = said(ask, "organisation").await?;
     let (_, scope) = said(ask, "default_scope").await?;
-    Ok(1 + name + scope)
+    let (_, assets) = said(ask, "portal_assets").await?;
+    Ok(1 + name + scope + assets)
 }
 
 async fn said(ask: &mut dyn Answers, key: &str) -> Result<(String, i64), Error> {
@@ -91,6 +100,8 @@ pub struct Change<'a> {
     pub organisation: Option<&'a str>,
     /// The scope of agents made from then on: global on an open desk, group on a partitioned one.
     pub default_scope: Option<AgentScope>,
+    /// Whether the portal shows people the assets they have.
+    pub shows_assets: Option<bool>,
 }
 
 /// Changes it, in place of what was said as this version. Agents who are there keep their scope.
@@ -107,7 +118,8 @@ pub async fn change(
     must_manage(actor)?;
     let (name, name_version) = said(tx, "organisation").await?;
     let (scope, scope_version) = said(tx, "default_scope").await?;
-    let current = 1 + name_version + scope_version;
+    let (assets, assets_version) = said(tx, "portal_assets").await?;
+    let current = 1 + name_version + scope_version + assets_version;
     if let Some(seen) = seen.filter(|seen| *seen != current) {
         return Err(Error::Conflict(Clash::of(seen, current)));
     }
@@ -136,9 +148,18 @@ pub async fn change(
     if scope != was {
         say(tx, "default_scope", scope.word(), scope_version).await?;
     }
+    let (showed, shows) = (
+        shows(&assets),
+        wanted.shows_assets.unwrap_or(shows(&assets)),
+    );
+    if showed != shows {
+        let word = if shows { "yes" } else { "no" };
+        say(tx, "portal_assets", word, assets_version).await?;
+    }
     let entry = Entry::change(Deed::DeskChanged)
         .field(Field::Name, &name, becomes)
-        .field(Field::Scope, was.word(), scope.word());
+        .field(Field::Scope, was.word(), scope.word())
+        .field(Field::PortalAssets, &showed.to_string(), &shows.to_string());
     audit::note(tx, Pen::of(actor, now), entry).await
 }
 

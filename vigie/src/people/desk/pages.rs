@@ -41,6 +41,10 @@ async fn drawn(
         version: super::version(&mut db).await?,
         organisation: typed("organisation", &desk.organisation),
         default_scope: typed("default_scope", desk.default_scope.word()),
+        shows_assets: match back {
+            Some(form) => form.is_ticked("portal_assets"),
+            None => desk.shows_assets,
+        },
         may_choose_scope: super::may_choose_scope(&visitor.actor),
         frame: visitor.frame(app, Section::Administration, None).await?,
         faults: views::faults(&faults, &visitor.words),
@@ -65,6 +69,7 @@ async fn say(State(app): State<App>, Posted { visitor, form }: Posted) -> Result
         let wanted = Change {
             organisation: Some(form.text("organisation")),
             default_scope,
+            shows_assets: Some(form.is_ticked("portal_assets")),
         };
         let mut tx = app.db.write().await?;
         super::change(&mut tx, &visitor.actor, Some(seen), &wanted, visitor.now()).await?;

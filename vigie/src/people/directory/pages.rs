@@ -15,6 +15,7 @@ use words::language::Language;
 
 use super::{Card, Particulars};
 use crate::administration::people as deeds;
+use crate::assets;
 use crate::departments::views;
 use crate::house::{App, House};
 use crate::people::admin::search::{self, Found};
@@ -97,6 +98,7 @@ async fn show(
     let mail_stopped = suppression::of(&mut db, &card.email).await?;
     let tickets = person_store::asked_by(&mut db, &visitor.actor, id).await?;
     let counts = person_store::count_asked_by(&mut db, &visitor.actor, id).await?;
+    let held = assets::held_by(&mut db, &visitor.actor, id).await?;
     let mut frame = visitor.frame(&app, Section::People, None).await?;
     frame.here = format!("/people/{id}");
     let language = card.language.as_deref().and_then(Language::parse);
@@ -126,6 +128,7 @@ async fn show(
         new_ticket: new_ticket(&card.email),
         open: counts.open,
         total: counts.total,
+        assets: held.into_iter().map(assets::views::on_card).collect(),
         tickets: tickets
             .into_iter()
             .map(|t| CardTicket {

@@ -266,6 +266,36 @@ pub(super) async fn hand_on(tx: &mut Tx, may: &Right, kept: PersonId) -> Result<
         ),
         acting!(
             may,
+            "UPDATE assets SET holder_id = $2, version = version + 1 WHERE holder_id = $1",
+            id,
+            kept
+        ),
+        acting!(
+            may,
+            "UPDATE asset_events SET old_holder_id = $2 WHERE old_holder_id = $1",
+            id,
+            kept
+        ),
+        acting!(
+            may,
+            "UPDATE asset_events SET new_holder_id = $2 WHERE new_holder_id = $1",
+            id,
+            kept
+        ),
+        acting!(
+            may,
+            "UPDATE asset_events SET actor_id = $2 WHERE actor_id = $1",
+            id,
+            kept
+        ),
+        acting!(
+            may,
+            "UPDATE ticket_assets SET added_by_id = $2 WHERE added_by_id = $1",
+            id,
+            kept
+        ),
+        acting!(
+            may,
             "UPDATE saved_replies SET owner_id = $2 WHERE owner_id = $1",
             id,
             kept

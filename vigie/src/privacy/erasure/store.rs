@@ -274,6 +274,13 @@ pub(super) async fn empty(
             "DELETE FROM views WHERE owner_id = $1 AND audience = 'personal'",
             id
         ),
+        // What they had goes back to the stock.
+        acting!(
+            may,
+            "UPDATE assets SET holder_id = NULL, held_since = NULL, version = version + 1, \
+             state = CASE WHEN state = 'in_use' THEN 'in_stock' ELSE state END WHERE holder_id = $1",
+            id
+        ),
         acting!(may, "DELETE FROM agents WHERE person_id = $1", id),
         acting!(
             may,

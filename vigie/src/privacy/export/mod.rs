@@ -8,6 +8,7 @@
 pub mod api;
 mod articles_store;
 pub mod pages;
+mod register_store;
 mod store;
 mod wishes_store;
 
@@ -112,6 +113,7 @@ async fn file(
     parts.extend(wishes_store::wishes(id));
     parts.extend(store::work(actor, id));
     parts.extend(articles_store::articles(actor, id));
+    parts.extend(register_store::register(actor, id));
     parts.extend(store::post(actor, id, &card.email_key));
     for part in parts {
         if !is_own && ONES_OWN.contains(&part.name) {

@@ -22,6 +22,7 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ),
     ("advice_requests.ticket_id", Goes),
     ("article_tickets.ticket_id", Goes),
+    ("asset_events.ticket_id", Goes),
     ("attachments.comment_id", Goes),
     ("attachments.ticket_id", Goes),
     // Of a number as it was sent, whether there is such a ticket or not: no reference.
@@ -55,6 +56,7 @@ pub const COLUMNS: &[(&str, Fate)] = &[
     ),
     ("tasks.merge_id", Forgets),
     ("tasks.ticket_id", Goes),
+    ("ticket_assets.ticket_id", Goes),
     ("ticket_links.other_id", Goes),
     ("ticket_links.ticket_id", Goes),
     ("ticket_marks.ticket_id", Goes),

@@ -124,6 +124,8 @@ pub(super) async fn take(tx: &mut Tx, tickets: &[TicketId]) -> Result<Vec<String
         "DELETE FROM ticket_links WHERE ticket_id IN (VALUES {rows})",
         "DELETE FROM ticket_links WHERE other_id IN (VALUES {rows})",
         "DELETE FROM article_tickets WHERE ticket_id IN (VALUES {rows})",
+        "DELETE FROM ticket_assets WHERE ticket_id IN (VALUES {rows})",
+        "DELETE FROM asset_events WHERE ticket_id IN (VALUES {rows})",
         "DELETE FROM advice_requests WHERE ticket_id IN (VALUES {rows})",
         "DELETE FROM ticket_tags WHERE ticket_id IN (VALUES {rows})",
         "DELETE FROM bulk_rows WHERE number IN (VALUES {rows})",

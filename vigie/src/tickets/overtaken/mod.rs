@@ -62,7 +62,9 @@ impl Aspect {
             Created | GivenOut | NotGivenOut | ApprovalReminded | Invited | AttachmentDeleted
             | ObserverAdded | ObserverRemoved | AdviceEnded | Linked | Unlinked | Tagged
             | Untagged | Bounced | FollowedUp | TaskAdded | TaskGiven | TaskChanged | TaskDone
-            | TaskUndone | TaskRemoved | TimeSpent | TimeRemoved => return None,
+            | TaskUndone | TaskRemoved | TimeSpent | TimeRemoved | AssetLinked | AssetUnlinked => {
+                return None;
+            }
         })
     }
 }

@@ -72,6 +72,8 @@ pub fn panel(ticket: &Ticket, actor: &Actor, beside: Beside, typed: Typed, once:
                 state: state(link.state),
             })
             .collect(),
+        assets: vec![],
+        offered_assets: vec![],
         shows_tags: staff,
         may_tag: ticket.allows(actor, Deed::Tag),
         tags: beside
@@ -154,6 +156,8 @@ pub fn change(event: &Event, people: &[NamedPerson]) -> Option<Change> {
         EventKind::FollowedUp => Change::FollowedUp(after()),
         EventKind::Linked => Change::Linked(after()),
         EventKind::Unlinked => Change::Unlinked(before()),
+        EventKind::AssetLinked => Change::AssetLinked(after()),
+        EventKind::AssetUnlinked => Change::AssetUnlinked(after()),
         EventKind::Tagged => Change::Tagged(after()),
         EventKind::Untagged => Change::Untagged(before()),
         _ => return None,

@@ -15,6 +15,7 @@ const DOCUMENTS: &[&str] = &[
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/STYLE.md",
+    "docs/api/assets.md",
     "docs/api/departments.md",
     "docs/api/mail.md",
     "docs/api/merging.md",

@@ -138,6 +138,7 @@ const NO_VERSION: &[(&str, &str)] = &[
         "there or not there, under their team's version",
     ),
     ("ticket_counts", "kept by triggers"),
+    ("ticket_assets", "there or not there"),
     ("ticket_links", "there or not there"),
     ("ticket_tags", "there or not there"),
     ("advice_requests", "there or not there"),

@@ -187,6 +187,7 @@ const NOUNS: &[&str] = &[
     "knowledge",
     "tickets",
     "tasks",
+    "assets",
     "views",
     "administration",
     "scopes",

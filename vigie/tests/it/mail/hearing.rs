@@ -37,9 +37,10 @@ fn to_monitoring(kind: EventKind) -> To {
         // Theirs alone: the invitation, what is asked of the requester, tasks.
         Invited | Uninvited | AdviceEnded | ObserverAdded | ObserverRemoved | ApprovalReminded
         | TaskGiven => To::Nobody,
-        NotGivenOut | Archived | Linked | Unlinked | Tagged | Untagged | Reworded | Redacted
-        | Bounced | TookIn | GaveBack | SplitOff | FollowedUp | TaskAdded | TaskChanged
-        | TaskDone | TaskUndone | TaskRemoved | TimeSpent | TimeRemoved => To::Nobody,
+        NotGivenOut | Archived | Linked | Unlinked | AssetLinked | AssetUnlinked | Tagged
+        | Untagged | Reworded | Redacted | Bounced | TookIn | GaveBack | SplitOff | FollowedUp
+        | TaskAdded | TaskChanged | TaskDone | TaskUndone | TaskRemoved | TimeSpent
+        | TimeRemoved => To::Nobody,
     }
 }
 

@@ -93,6 +93,10 @@ on_both_engines! {
             "INSERT INTO comments (ticket_id, author_id, audience, hat, origin, body, html, created_at, redacted_by_id) VALUES ($2, $1, 'public', 'requester', 'web', 'x', 'x', 1, $1)",
             "INSERT INTO drafts (ticket_id, author_id, audience, state, body, updated_at) VALUES ($2, $1, 'public', 'draft', 'x', 1)",
             "INSERT INTO unsent_forms (person_id, ticket_id, form, token, fields, updated_at) VALUES ($1, $2, 'portal_reply', 'x', '{}', 1)",
+            "INSERT INTO assets (kind, name, tag, tag_key, serial, serial_key, maker, model, state, holder_id, note, words, created_at, updated_at) \
+             SELECT 'other', 'x', '', '', '', '', '', '', 'in_use', $1, '', 'x', 1, 1 WHERE $2 > 0",
+            "INSERT INTO asset_events (asset_id, version, what, old_holder_id, new_holder_id, actor_id, created_at) SELECT MAX(a.id), 1, 'holder', $1, $1, $1, $2 FROM assets a",
+            "INSERT INTO ticket_assets (ticket_id, asset_id, added_by_id, created_at) SELECT $2, MAX(a.id), $1, 1 FROM assets a",
             "INSERT INTO idempotency_keys (person_id, key, request_digest, created_at) VALUES ($1, 'x', 'x', $2)",
             "INSERT INTO key_maps (person_id, keys, version) VALUES ($1, 'x', $2)",
             "INSERT INTO list_settings (person_id, list, layout, density, columns, sort) SELECT $1, 'x', 'x', 'x', 'x', 'x' WHERE $2 > 0",

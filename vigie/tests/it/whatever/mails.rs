@@ -164,8 +164,9 @@ fn may_be_told(sight: &Sight<'_>, event: &Happened, person: i64, ticket: &Ticket
         || sight.is_of_department(person, ticket.department_id);
     match event.kind {
         Bounced | Reworded | Uninvited | ObserverRemoved | Archived | NotGivenOut | Linked
-        | Unlinked | Tagged | Untagged | TookIn | GaveBack | SplitOff | FollowedUp | TaskAdded
-        | TaskChanged | TaskDone | TaskUndone | TaskRemoved | TimeSpent | TimeRemoved => false,
+        | Unlinked | AssetLinked | AssetUnlinked | Tagged | Untagged | TookIn | GaveBack
+        | SplitOff | FollowedUp | TaskAdded | TaskChanged | TaskDone | TaskUndone | TaskRemoved
+        | TimeSpent | TimeRemoved => false,
         Invited | ObserverAdded | TaskGiven | GivenOut => is_subject,
         ApprovalReminded => ticket.requester_id == person,
         SubjectChanged | PriorityChanged | OriginChanged | Expired => is_staffs_circle,

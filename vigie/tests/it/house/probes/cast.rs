@@ -122,6 +122,11 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-article-withdrawn", ADMINISTRATORS, &["axel"]),
     // What it said before is for whoever keeps it.
     secret("canary-article-before", ADMINISTRATORS, &["axel"]),
+    secret("canary-asset-dora", FINDS_EVERYBODY, &["olga", "dora"]),
+    secret("canary-assetnote-dora", FINDS_EVERYBODY, &["olga"]),
+    secret("canary-asset-stock", ADMINISTRATORS, &[]),
+    secret("canary-asset-blue", BLUE_STAFF, &[]),
+    secret("canary-asset-red", RED, &[]),
     secret("canary-view-red", RED, &[]),
     secret("canary-view-gil", &["gil"], &[]),
     secret("canary-draft-gil", &["gil"], &[]),

@@ -45,6 +45,8 @@ const JOURNAL: &[&str] = &["audit_entries", "audit_head"];
 const OF_TICKETS: &[&str] = &[
     "acts_by_rank",
     "advice_requests",
+    "asset_events",
+    "assets",
     "attachments",
     "comments",
     "drafts",
@@ -54,6 +56,7 @@ const OF_TICKETS: &[&str] = &[
     "search_documents",
     "search_queue",
     "tasks",
+    "ticket_assets",
     "ticket_counts",
     "ticket_links",
     "ticket_marks",

@@ -38,6 +38,7 @@ pub async fn set_up(w: &World) -> Desk {
     stories::end(w, &mut desk).await;
     put_around(&mut desk).await;
     write_articles(&mut desk).await;
+    put_assets(&mut desk).await;
     post(w, &mut desk).await;
     index::catch_up(&w.db).await.unwrap();
     desk
@@ -295,6 +296,31 @@ async fn write_articles(desk: &mut Desk) {
         let form = format!("ticket={ticket}");
         let answer = desk.door.asks("ada", Method::POST, &linked, &form).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
+    }
+}
+
+/// Assets: somebody's, one in stock, and what tickets of either department are about.
+async fn put_assets(desk: &mut Desk) {
+    for (name, word, holder) in [
+        ("dora", "canary-asset-dora", "dora@nordet.example"),
+        ("stock", "canary-asset-stock", ""),
+        ("held", "canary-asset-blue", ""),
+        ("hidden", "canary-asset-red", ""),
+    ] {
+        let note = word.replace("asset-", "assetnote-");
+        let note = if name == "dora" {
+            note
+        } else {
+            word.to_owned()
+        };
+        let body = json!({"name": word, "serial": word, "tag": word, "model": word, "note": note, "holder": holder});
+        let made = desk.posts("ada", "/api/v1/assets", body).await;
+        desk.keep("asset", name, &made["id"]);
+    }
+    for name in ["held", "hidden"] {
+        let path = format!("/api/v1/tickets/{}/assets", desk.id("ticket", name));
+        let asset: i64 = desk.id("asset", name).parse().unwrap();
+        desk.posts("ada", &path, json!({"asset": asset})).await;
     }
 }
 

@@ -29,6 +29,9 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'article_tickets ' || COUNT(*) || ' ' || 0 FROM article_tickets) || ',' || \
              (SELECT 'articles ' || COUNT(*) || ' ' || COALESCE(SUM(version + solved + unsolved), 0) FROM articles) || ',' || \
              (SELECT 'attachments ' || COUNT(*) || ' ' || 0 FROM attachments) || ',' || \
+             (SELECT 'assets ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM assets) || ',' || \
+             (SELECT 'asset_events ' || COUNT(*) || ' ' || 0 FROM asset_events) || ',' || \
+             (SELECT 'ticket_assets ' || COUNT(*) || ' ' || 0 FROM ticket_assets) || ',' || \
              (SELECT 'audit_entries ' || COUNT(*) || ' ' || 0 FROM audit_entries) || ',' || \
              (SELECT 'audit_head ' || COUNT(*) || ' ' || COALESCE(SUM(number), 0) FROM audit_head) || ',' || \
              (SELECT 'bulk_rows ' || COUNT(*) || ' ' || 0 FROM bulk_rows) || ',' || \

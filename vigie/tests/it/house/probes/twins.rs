@@ -129,6 +129,8 @@ async fn come(desk: &Desk) {
     let hidden = desk.id("ticket", "hidden");
     let link = json!({"other": held});
     post("ada", format!("/api/v1/tickets/{hidden}/links"), link).await;
+    let asset = json!({"name": "canary-asset-stock later", "serial": "canary-asset-stock later"});
+    post("ada", "/api/v1/assets".to_owned(), asset).await;
     let reply = json!({"title": "canary-savedreply-red", "body": "canary-savedreply-red later", "sharing": "department", "department": department});
     post("ada", "/api/v1/replies".to_owned(), reply).await;
     let article = json!({"title": "Affair canary-article-draft", "body": "Affair canary-article-draft later", "audience": "department",

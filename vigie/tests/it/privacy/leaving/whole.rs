@@ -175,6 +175,22 @@ async fn plants(
         goes,
         ben
     );
+    let asset = row!(
+        "INSERT INTO assets (kind, name, tag, tag_key, serial, serial_key, maker, model, state, note, words, created_at, updated_at) \
+         VALUES ('other', 'x', '', '', '', '', '', '', 'in_use', '', 'x', 1, 1) RETURNING id"
+    );
+    put!(
+        "INSERT INTO ticket_assets (ticket_id, asset_id, added_by_id, created_at) VALUES ($1, $2, $3, 1)",
+        goes,
+        asset,
+        ben
+    );
+    put!(
+        "INSERT INTO asset_events (asset_id, version, what, ticket_id, actor_id, created_at) VALUES ($1, 1, 'linked', $2, $3, 1)",
+        asset,
+        goes,
+        ben
+    );
     put!(
         "INSERT INTO ticket_links (ticket_id, other_id, kind, created_at) VALUES ($1, $2, 'relates', 1)",
         goes,
