@@ -27,6 +27,7 @@ fn ordinary_addresses_are_read_with_the_domain_in_lower_case() {
     }
 }
 
+/// Ambiguous is none (ID-15).
 #[test]
 fn what_programs_read_differently_is_no_address() {
     let long_local = format!("{}@example.org", "a".repeat(65));
@@ -110,6 +111,7 @@ fn a_mailbox_is_a_name_and_one_address() {
     );
 }
 
+/// The whole list of them (ID-15).
 #[test]
 fn tricks_with_a_second_reading_name_nobody() {
     for trick in [
@@ -140,6 +142,7 @@ fn tricks_with_a_second_reading_name_nobody() {
     }
 }
 
+/// Decoded it is a name at most (ID-15).
 #[test]
 fn an_encoded_word_cannot_bring_an_address_along() {
     assert_eq!(

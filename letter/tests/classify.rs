@@ -7,6 +7,7 @@ fn kind(headers: &str) -> Automatic {
     parse(format!("From: c@univ.example\r\n{headers}\r\n\r\nText\r\n").as_bytes()).automatic
 }
 
+/// Of two values that say it and do not, the one that does counts (LOOP-01, LOOP-12, LOOP-13).
 #[test]
 fn each_header_says_what_it_says() {
     for (header, expected) in [
@@ -74,6 +75,7 @@ fn each_header_says_what_it_says() {
     }
 }
 
+/// In fourteen languages (LOOP-01).
 #[test]
 fn absence_subjects_count_only_beside_another_sign() {
     for subject in [
@@ -126,6 +128,7 @@ fn daemons_and_robots_are_known_by_their_name() {
     assert_eq!(from("norbert@univ.example"), Automatic::No);
 }
 
+/// Whoever objects is a person all the same (LOOP-02).
 #[test]
 fn only_people_are_ordinary_and_only_those_who_did_not_object_are_answered_by_machines() {
     let all = [
@@ -144,6 +147,7 @@ fn only_people_are_ordinary_and_only_those_who_did_not_object_are_answered_by_ma
     }
 }
 
+/// By sender or by who sent it for them (ID-09, LOOP-08).
 #[test]
 fn mail_from_ourselves_is_a_loop() {
     let own = ["support@desk.example", "billing@desk.example"];

@@ -108,6 +108,7 @@ fn described(name: &str, letter: &Letter) -> String {
     out
 }
 
+/// Read by people line by line (MIME-03, MIME-04, MIME-07, MIME-08, MIME-11, MIME-12, MIME-13, MIME-15, MIME-17, LOOP-06, LOOP-13).
 #[test]
 fn every_fixture_is_read_as_the_table_says() {
     let table = std::fs::read_to_string(folder().join("expectations.txt")).unwrap_or_default();

@@ -40,6 +40,7 @@ fn with_headers(rest: &str) -> Vec<u8> {
     format!("{head}{rest}").into_bytes()
 }
 
+/// Up to a depth (MIME-01).
 #[test]
 fn ten_thousand_nested_multiparts_are_flattened_with_a_note() {
     let mut mail = String::new();
@@ -58,6 +59,7 @@ fn ten_thousand_nested_multiparts_are_flattened_with_a_note() {
     assert!(kept, "what was not entered is kept as a file");
 }
 
+/// Nobody opens the inner ones (MIME-01).
 #[test]
 fn ten_thousand_nested_mails_are_one_file() {
     let mail = "Content-Type: message/rfc822\r\n\r\n".repeat(10_000) + "\r\nText.\r\n";
@@ -66,6 +68,7 @@ fn ten_thousand_nested_mails_are_one_file() {
     assert!(letter.attachments[0].bytes.ends_with(b"Text.\r\n"));
 }
 
+/// Both kinds in turn (MIME-01).
 #[test]
 fn alternating_nests_stop_at_the_first_attached_mail() {
     let level = |n| {
@@ -89,6 +92,7 @@ fn ten_thousand_parts_are_read_up_to_a_limit_and_the_rest_is_kept() {
     assert!(String::from_utf8_lossy(&rest.bytes).contains("the last word"));
 }
 
+/// Almost everything looks like one (MIME-15).
 #[test]
 fn a_boundary_of_one_dash_through_25_mebibytes_of_dashes_ends_soon() {
     let head = with_headers("Content-Type: multipart/mixed; boundary=\"-\"\r\n\r\n");
@@ -114,6 +118,7 @@ fn nested_multiparts_over_25_mebibytes_share_one_budget() {
     assert!(!letter.text.is_empty() || !letter.attachments.is_empty());
 }
 
+/// Lines as long as no rule allows (MIME-12).
 #[test]
 fn a_base64_file_of_18_mebibytes_in_lines_of_76000_characters_is_whole() {
     let line = "A".repeat(76_000) + "\r\n";
@@ -149,6 +154,7 @@ fn a_text_of_20_mebibytes_is_cut_and_kept_whole_as_a_file() {
     assert!(letter.attachments[0].bytes.len() > 15_000_000);
 }
 
+/// It is said that it was (MIME-04).
 #[test]
 fn a_subject_of_one_mebibyte_is_cut_for_display() {
     let letter = read_quickly(
@@ -163,6 +169,7 @@ fn a_subject_of_one_mebibyte_is_cut_for_display() {
     assert!(letter.complaints.contains(&Complaint::TruncatedHeader));
 }
 
+/// What counts is found behind them (MIME-04).
 #[test]
 fn ten_thousand_received_and_five_thousand_recipients_hide_nothing() {
     let received = "Received: from a by b; Mon, 09 Nov 2026 09:12:44 +0100\r\n".repeat(10_000);
@@ -182,6 +189,7 @@ fn ten_thousand_received_and_five_thousand_recipients_hide_nothing() {
     assert!(letter.complaints.contains(&Complaint::TooManyAddresses));
 }
 
+/// Nothing is guessed from it (MIME-04).
 #[test]
 fn an_address_of_two_thousand_characters_is_none() {
     let mail = format!(
@@ -244,6 +252,7 @@ fn html_made_to_be_slow_is_read_in_time() {
     }
 }
 
+/// Two hundred levels (MIME-13).
 #[test]
 fn deep_quotations_are_all_there() {
     let text: String = (0..200)
@@ -272,5 +281,44 @@ fn empty_and_tiny_inputs_are_letters_too() {
         let letter = parse(raw);
         assert!(!letter.text.contains('\0'));
         assert!(!letter.complaints.is_empty(), "{raw:?}");
+    }
+}
+
+/// What no reader decodes is kept as it came, and 8-bit words said to be 7-bit are words (MIME-12).
+#[test]
+fn an_encoding_nobody_knows_is_kept_as_it_came() {
+    let yenc = "=ybegin line=128 size=3 name=a.bin\r\n\u{8b}\u{8c}\u{8d}\r\n=yend size=3\r\n";
+    let letter = read_quickly(&with_headers(&format!(
+        "Content-Type: application/octet-stream; name=a.bin\r\nContent-Transfer-Encoding: x-yencode\r\n\r\n{yenc}"
+    )));
+    assert_eq!(letter.attachments[0].bytes, yenc.as_bytes());
+    let letter = read_quickly(&with_headers(
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\nÉtage 2\r\n",
+    ));
+    assert_eq!(letter.text.trim_end(), "Étage 2");
+    let letter = read_quickly(&with_headers(
+        "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nThe end=",
+    ));
+    assert_eq!(letter.text, "The end");
+}
+
+/// Of an empty boundary, of one of 200 characters and of none the words are there (MIME-15).
+#[test]
+fn a_boundary_of_any_length_leaves_the_words_in_sight() {
+    let long = "b".repeat(200);
+    for (boundary, line) in [
+        ("\"\"", "--"),
+        (long.as_str(), long.as_str()),
+        ("x", "--not-it"),
+    ] {
+        let line = if line == long {
+            format!("--{line}")
+        } else {
+            line.to_owned()
+        };
+        let letter = read_quickly(&with_headers(&format!(
+            "Content-Type: multipart/mixed; boundary={boundary}\r\n\r\n{line}\r\n\r\nThe words.\r\n{line}--\r\n"
+        )));
+        assert!(letter.text.contains("The words."), "{boundary}: {letter:?}");
     }
 }

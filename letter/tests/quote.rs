@@ -11,6 +11,7 @@ fn folded(text: &str) -> (&str, &str) {
     (body.fresh, body.quoted.unwrap_or_default())
 }
 
+/// What is new stays in sight (MIME-13).
 #[test]
 fn history_below_an_answer_is_folded() {
     for (text, fresh) in [
@@ -112,6 +113,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    /// No text is eaten (MIME-13).
     #[test]
     fn both_parts_are_the_whole_and_the_first_is_not_blank(lines in prop::collection::vec(line(), 0..30), end in any::<bool>()) {
         let text = lines.join("\n") + if end { "\n" } else { "" };

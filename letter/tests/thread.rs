@@ -53,6 +53,7 @@ fn an_answer_that_refers_to_our_mail_joins() {
     }
 }
 
+/// Where programs leave it (ID-10, ID-11).
 #[test]
 fn our_identifier_is_found_among_others_in_a_long_chain() {
     let others = "<other@mail.example>\r\n ".repeat(60);
@@ -63,6 +64,7 @@ fn our_identifier_is_found_among_others_in_a_long_chain() {
     assert_eq!(read(&key(), &letter, OURS), thread(12, 3));
 }
 
+/// Everything is signed (ID-04).
 #[test]
 fn any_changed_character_of_a_token_breaks_the_proof() {
     let sound = reference(4812, 77);
@@ -155,6 +157,7 @@ fn tokens_of_another_key_another_ticket_or_another_use_prove_nothing() {
     );
 }
 
+/// Nor do identifiers without a proof, as older desks made them (ID-03, ID-04, ID-19).
 #[test]
 fn numbers_in_subjects_and_guessed_identifiers_prove_nothing() {
     for header in [
@@ -183,6 +186,7 @@ fn the_address_wins_over_the_references() {
     assert_eq!(read(&key(), &letter, OURS), thread(1, 2));
 }
 
+/// Better a new ticket than a wrong one (ID-10).
 #[test]
 fn proofs_that_contradict_each_other_prove_nothing() {
     let two_tickets = letter(&format!("To: {}, {}", address(1, 2), address(3, 2)));

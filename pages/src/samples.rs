@@ -1,6 +1,7 @@
 //! Every page with made-up data: what tests render and what one looks at. A new page adds its line here.
 
 mod equipment;
+mod mail;
 mod portal;
 
 use crate::admin::OverviewPage;
@@ -20,9 +21,7 @@ use crate::admin::journal::JournalPage;
 use crate::admin::mailboxes::MailboxesPage;
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::mentoring::MentoringPage;
-use crate::admin::monitoring_mailbox::MonitoringMailboxPage;
 use crate::admin::offering::OfferingPage;
-use crate::admin::outbox::{OutboxPage, SuppressedPage};
 use crate::admin::people::{NewPersonPage, PeoplePage, PersonPage};
 use crate::admin::redirects::RedirectsPage;
 use crate::admin::retention::RetentionPage;
@@ -30,11 +29,9 @@ use crate::admin::roles::{RolePage, RolesPage};
 use crate::admin::scopes::{ScopePage, ScopesPage};
 use crate::admin::serving::ServingPage;
 use crate::admin::sharing::SharingPage;
-use crate::admin::signature::SignaturePage;
 use crate::admin::teams::{TeamPage, TeamsPage};
 use crate::admin::templates::TemplatePage;
 use crate::admin::waiting::WaitingPage;
-use crate::admin::wording::{MailTextPage, MailTextsPage};
 use crate::daily::DailyPage;
 use crate::duplicates::DuplicatePage;
 use crate::erasure::ErasurePage;
@@ -454,38 +451,7 @@ fn administration(language: Language, add: &mut Add<'_>) {
         &GivingPage::sample_refused(language),
     );
     add("administration-waiting", &WaitingPage::sample(language));
-    add("administration-texts", &MailTextsPage::sample(language));
-    add("administration-text", &MailTextPage::sample(language));
-    add(
-        "administration-text-refused",
-        &MailTextPage::sample_refused(language),
-    );
-    add("administration-signature", &SignaturePage::sample(language));
-    add(
-        "administration-signature-refused",
-        &SignaturePage::sample_refused(language),
-    );
-    add("administration-outbox", &OutboxPage::sample(language));
-    add(
-        "administration-outbox-empty",
-        &OutboxPage::sample_empty(language),
-    );
-    add(
-        "administration-suppressed",
-        &SuppressedPage::sample(language),
-    );
-    add(
-        "administration-suppressed-empty",
-        &SuppressedPage::sample_empty(language),
-    );
-    add(
-        "administration-monitoring-mailbox",
-        &MonitoringMailboxPage::sample(language),
-    );
-    add(
-        "administration-monitoring-mailbox-refused",
-        &MonitoringMailboxPage::sample_refused(language),
-    );
+    mail::all(language, add);
     add(
         "administration-waiting-refused",
         &WaitingPage::sample_refused(language),

@@ -2,7 +2,7 @@
 //!
 //! The ledger holds every mail the server acknowledged with `250`. A mail whose acknowledgement never
 //! came is sent again, byte for byte, as every real client does; so the desk may meet it twice and
-//! must keep it once. Whatever the ledger holds must be found through the API exactly once.
+//! must keep it once. Whatever the ledger holds must be found through the API exactly once (IN-20).
 
 use crate::chance::{self, Chance};
 use crate::desk::api::Client;

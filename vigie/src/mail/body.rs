@@ -1,7 +1,10 @@
 //! What of a letter is shown on a ticket: the new words, the quoted history apart, the files.
 
 use kit::error::Error;
+use letter::complaint::Complaint;
 use letter::{Letter, html, quote};
+use words::catalogue::say;
+use words::language::Language;
 
 use super::deeds::{blinded, end_quoted};
 use super::post::Post;
@@ -28,8 +31,16 @@ pub async fn comment(
     if whole {
         files.push(file(post, WHOLE_LETTER, &incoming.raw).await?);
     }
+    let mut body = body(letter);
+    if letter.text.trim().is_empty()
+        && !says_more_than_text(&body.html)
+        && let Some(note) = sealed(letter, post.language)
+    {
+        body.text = note.to_owned();
+        body.html = html::safe(&html::from_text(note));
+    }
     Ok(NewComment {
-        body: body(letter),
+        body,
         files,
         origin: Origin::Email,
         once: None,
@@ -45,6 +56,18 @@ async fn file(post: &Post, name: &str, bytes: &[u8]) -> Result<NewFile, Error> {
         media_type: stored.media_type,
         size: stored.size,
     })
+}
+
+/// What stands for the words of a letter that are in a file no reader here opens (MIME-07, MIME-17).
+fn sealed(letter: &Letter, language: Language) -> Option<&'static str> {
+    let complaints = &letter.complaints;
+    if complaints.contains(&Complaint::Encrypted) {
+        Some(say(language, "mail-only-encrypted"))
+    } else if complaints.contains(&Complaint::OutlookContainer) {
+        Some(say(language, "mail-only-container"))
+    } else {
+        None
+    }
 }
 
 /// The words. The letter's own HTML is shown when it says more than text can and repeats no

@@ -250,10 +250,12 @@ async fn bounce(
     let report = it.letter.delivery_report.as_ref();
     let status = report.and_then(|report| report.status.as_deref());
     let returned = report.and_then(|report| report.original_message_id.as_deref());
-    let is_complaint = report.is_some_and(|report| report.failure == Failure::Complaint);
+    // What is complained of arrived, and what is late may still arrive.
+    let failure = report.map(|report| report.failure);
+    let is_back = !matches!(failure, Some(Failure::Complaint | Failure::Delayed));
     let sent_to = match returned {
         Some(message_id) => {
-            outbox_store::mark_bounced(tx, message_id, status, is_complaint, now).await?
+            outbox_store::mark_bounced(tx, message_id, status, !is_back, now).await?
         }
         None => None,
     };
@@ -283,7 +285,7 @@ async fn bounce(
     {
         suppression::suppress(tx, named, reason, status, now).await?;
     }
-    if is_complaint {
+    if !is_back {
         return Ok(done(Some(Reason::Bounce), ticket));
     }
     // Through the eyes of whoever was written to: a report proves no more than that.

@@ -2,7 +2,8 @@
 //!
 //! The rules, in order:
 //! 1. Our own mail come back never becomes anything: held.
-//! 2. A bounce concerns a mail of ours only if it returns an identifier we made; else it is held.
+//! 2. A bounce concerns a mail of ours only if it returns an identifier we made; else it is held. One of a mail of which it
+//!    was not known yet is never too many.
 //! 3. More than ten letters of machines from one address within an hour: held.
 //! 4. A letter nobody can read, or without one sure sender, opens a ticket for nobody in particular,
 //!    with the whole letter as a file, and stays listed as unreadable. It never joins a ticket.
@@ -77,7 +78,7 @@ pub struct Facts {
     pub proven: Option<Thread>,
     /// What its delivery report proves to return.
     pub returned: Option<Thread>,
-    /// It returns a mail of ours, of whatever kind.
+    /// It returns a mail of ours, of whatever kind, of which that was not known yet.
     pub returns_ours: bool,
     /// It has one sure sender.
     pub has_sender: bool,
@@ -118,14 +119,18 @@ pub fn judge(facts: &Facts) -> Judgement {
         Automatic::Generated => Some(Reason::Generated),
         Automatic::OwnLoop => Some(Reason::OwnLoop),
     };
+    let bounced = facts.returned.or(facts.proven);
+    // However many come within an hour: each answers another mail of ours, and nobody is mailed about it.
+    if machine == Some(Reason::Bounce) && facts.returns_ours {
+        return Judgement::NoteBounce(bounced);
+    }
     let flood = facts.automatic_lately >= MOST_AUTOMATIC_PER_HOUR;
     if machine.is_some() && !facts.is_unreadable && flood && !facts.is_released {
         return Judgement::Hold(Reason::Flood);
     }
     if machine == Some(Reason::Bounce) {
-        return match facts.returned.or(facts.proven) {
+        return match bounced {
             Some(thread) => Judgement::NoteBounce(Some(thread)),
-            None if facts.returns_ours => Judgement::NoteBounce(None),
             None if facts.is_released && facts.has_sender => Judgement::Open(machine),
             None => Judgement::Hold(Reason::ForeignBounce),
         };
@@ -246,6 +251,16 @@ mod tests {
                     ..of(Automatic::Bounce)
                 },
                 Judgement::NoteBounce(None),
+            ),
+            (
+                "the eleventh bounce of a machine in an hour, of another mail of ours",
+                Facts {
+                    returned: Some(THREAD),
+                    returns_ours: true,
+                    automatic_lately: 10,
+                    ..of(Automatic::Bounce)
+                },
+                Judgement::NoteBounce(Some(THREAD)),
             ),
             (
                 "a bounce of ours",

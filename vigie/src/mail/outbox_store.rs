@@ -224,13 +224,13 @@ pub async fn mark_bounced(
     Ok(sent.map(|it| it.address))
 }
 
-/// Whether we sent a mail of this identifier.
+/// Whether we sent a mail of this identifier, and do not know yet that it came back.
 pub async fn is_ours(ask: &mut dyn Answers, message_id: &str) -> Result<bool, Error> {
     record! { struct Count { n: i64 } }
     let count: Count = ask
         .one(system!(
             because = "a report names the mail it returns",
-            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE message_id IN ($1, '<' || $1 || '>')",
+            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE message_id IN ($1, '<' || $1 || '>') AND state <> 'bounced'",
             message_id
         ))
         .await?;

@@ -240,12 +240,11 @@ impl Door {
         } else {
             Body::from(body)
         };
-        let response = self
-            .router
-            .clone()
-            .oneshot(request.body(body).unwrap())
-            .await
-            .unwrap();
+        self.answers(request.body(body).unwrap()).await
+    }
+
+    async fn answers(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         Answer {
@@ -260,6 +259,23 @@ impl Door {
                 .collect(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
         }
+    }
+
+    /// A program of theirs posts under a key by which it may ask again.
+    pub async fn asks_with_key(&self, who: &str, key: &str, path: &str, body: &str) -> Answer {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header("host", "desk.nordet.example")
+            .header(
+                "authorization",
+                format!("Bearer {}", self.passes[who].bearer),
+            )
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        self.answers(request).await
     }
 
     /// What a program of theirs reads.

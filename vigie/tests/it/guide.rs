@@ -279,7 +279,7 @@ on_both_engines! {
     async fn programs_read_and_change_the_default_scope_and_new_agents_get_it(w) {
         let door = w.door().await;
         let at = "/api/v1/desk";
-        assert_eq!(door.json("max", at).await, json!({"organisation": "", "default_scope": "global"}));
+        assert_eq!(door.json("max", at).await, json!({"organisation": "", "default_scope": "global", "portal_assets": true}));
         for wrong in [json!({"default_scope": "restricted"}), json!({"default_scope": "wide"}), json!({"default_scope": "global_served"}), json!({"default_scope": "group_served"}), json!({"organisation": " "}), json!({"organisation": "x".repeat(101)})] {
             assert_eq!(door.asks("max", Method::PATCH, at, &wrong.to_string()).await.status, 422, "{wrong}");
         }
@@ -314,22 +314,22 @@ on_both_engines! {
             assert_eq!(door.gets(who, page).await.status, status, "{who}");
         }
         let says = async |who: &str, form: &str| door.asks(who, Method::POST, page, form).await;
-        let said = says("max", "version=1&organisation=Nordet&default_scope=group").await;
+        let said = says("max", "version=1&organisation=Nordet&default_scope=group&portal_assets=1").await;
         assert_eq!(said.status, 303, "{}", said.body);
-        assert_eq!(door.json("max", "/api/v1/desk").await, json!({"organisation": "Nordet", "default_scope": "group"}));
+        assert_eq!(door.json("max", "/api/v1/desk").await, json!({"organisation": "Nordet", "default_scope": "group", "portal_assets": true}));
         assert!(door.gets("ben", "/tickets").await.body.contains("Nordet"));
         // Stale, and empty: what was typed is kept.
-        let stale = says("ada", "version=1&organisation=Other&default_scope=global").await;
+        let stale = says("ada", "version=1&organisation=Other&default_scope=global&portal_assets=1").await;
         assert!(stale.status == 409 && stale.body.contains("value=\"Other\"") && stale.body.contains("changed these settings meanwhile"), "{}", stale.body);
-        let empty = says("ada", "version=3&organisation=&default_scope=global").await;
+        let empty = says("ada", "version=3&organisation=&default_scope=global&portal_assets=1").await;
         assert!(empty.status == 422 && empty.body.contains("id=\"organisation-fault\""), "{}", empty.body);
         // Whoever sees a part alone gives no wider scope by it, nor is offered to.
         roles::may(w, &door, "ben", &["read_notes", "handle", "settings"]).await;
         let shown = door.gets("ben", page).await;
         assert!(shown.status == 200 && !shown.body.contains("name=\"default_scope\""), "{}", shown.body);
-        assert_eq!(says("ben", "version=3&organisation=Bens&default_scope=global").await.status, 422);
-        assert_eq!(says("ben", "version=3&organisation=Bens").await.status, 303);
-        assert_eq!(door.json("ada", "/api/v1/desk").await, json!({"organisation": "Bens", "default_scope": "group"}));
+        assert_eq!(says("ben", "version=3&organisation=Bens&default_scope=global&portal_assets=1").await.status, 422);
+        assert_eq!(says("ben", "version=3&organisation=Bens&portal_assets=1").await.status, 303);
+        assert_eq!(door.json("ada", "/api/v1/desk").await, json!({"organisation": "Bens", "default_scope": "group", "portal_assets": true}));
         door.closes().await;
     }
 }

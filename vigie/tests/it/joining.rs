@@ -349,6 +349,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Under its own subject (ID-13).
     async fn a_letter_about_a_ticket_that_ended_long_ago_opens_one_that_follows(w) {
         let (door, post) = (w.door().await, post(w).await);
         let screen = w.ticket("screen");

@@ -54,6 +54,7 @@ mod privacy;
 mod properties;
 mod redirects;
 mod refused;
+mod repeats;
 mod reviews;
 mod rewording;
 mod right_first;

@@ -99,6 +99,8 @@ mail-bare-subject = content on the ticket
 
 mail-unknown-sender = Unknown sender
 mail-no-subject = (no subject)
+mail-only-encrypted = (This mail is encrypted. What it says is in the attached file.)
+mail-only-container = (This mail came from Outlook as one file. What it says is in the attached “winmail.dat”.)
 
 mail-replayed = The message is read again.
 mail-on-ticket-already = This message is on a ticket already.

@@ -99,6 +99,8 @@ mail-bare-subject = contenu dans le ticket
 
 mail-unknown-sender = Expéditeur inconnu
 mail-no-subject = (sans objet)
+mail-only-encrypted = (Ce courriel est chiffré. Son contenu est dans le fichier joint.)
+mail-only-container = (Ce courriel est arrivé d’Outlook en un seul fichier. Son contenu est dans « winmail.dat », joint.)
 
 mail-replayed = Le message est relu.
 mail-on-ticket-already = Ce message est déjà sur un ticket.

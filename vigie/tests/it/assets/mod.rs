@@ -120,7 +120,7 @@ on_both_engines! {
         assert!(refused.body.contains("right-manage-assets"), "{}", refused.body);
         let page = door.gets("ben", &format!("/assets/{laptop}")).await;
         assert!(page.body.contains("Laptop") && !page.body.contains("/edit\""), "he reads, and is offered nothing");
-        roles::may(w, &door, "ben", &["note", "read_notes", "assets"]).await;
+        roles::may(w, &door, "ben", &["handle", "reply", "note", "read_notes", "assets"]).await;
         assert_eq!(seen(&door, "ben", &all).await, ["Laptop", "Phone", "Screen", "Switch"]);
         assert_eq!(patches(&door, "ben", laptop, 1, json!({"name": "Laptop 2"})).await.status, 200);
         assert_eq!(tries(&door, "ben", &body).await.status, 201);

@@ -110,6 +110,11 @@ const LONG: &[(&str, &str)] = &[
         "what moves, table by table, and back",
     ),
     (
+        "vigie/tests/it/house/probes/setting.rs",
+        "one thing of each kind and state, with its secret",
+    ),
+    ("xtask/src/shots.rs", "one row for each page"),
+    (
         "vigie/src/mail/outbox_store.rs",
         "SQL is long; nobody else may hold it",
     ),

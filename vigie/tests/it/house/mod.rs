@@ -3,6 +3,7 @@
 
 mod documents;
 mod faults;
+mod faults_named;
 mod lengths;
 mod letters;
 pub mod one_rule;

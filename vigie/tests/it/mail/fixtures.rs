@@ -21,6 +21,7 @@ fn fixtures() -> Vec<(String, Vec<u8>)> {
 }
 
 on_both_engines! {
+    /// On PostgreSQL as on SQLite (MIME-03, MIME-07, MIME-08, MIME-11, MIME-12, MIME-15, MIME-17).
     async fn every_odd_letter_ends_somewhere_people_see(w) {
         let post = post(w).await;
         let fixtures = fixtures();

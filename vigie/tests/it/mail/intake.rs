@@ -41,6 +41,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// However they are written (IN-24).
     async fn two_first_letters_at_once_are_one_person(w) {
         let post = post(w).await;
         let people_before = count(w, "people").await;
@@ -60,6 +61,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Not even of whoever the ticket is (ID-03).
     async fn a_token_joins_the_ticket_and_a_number_in_a_subject_does_not(w) {
         let post = post(w).await;
         let printer = w.ticket("printer");
@@ -77,6 +79,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// One letter of it changed (ID-04).
     async fn a_proven_reference_joins_and_a_forged_one_does_not(w) {
         let post = post(w).await;
         let printer = w.ticket("printer");
@@ -92,6 +95,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Whatever became of the headers on its way (ID-10).
     async fn a_token_that_reached_us_only_in_the_envelope_counts(w) {
         let post = post(w).await;
         let printer = w.ticket("printer");
@@ -103,6 +107,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Nor are they told anything (ID-01, ID-07).
     async fn a_stranger_with_a_token_is_held_and_adds_nothing(w) {
         let post = post(w).await;
         let printer = w.ticket("printer");
@@ -142,6 +147,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// They are who they are (ID-07).
     async fn an_invitee_with_somebody_elses_token_speaks_as_invitee(w) {
         let post = post(w).await;
         let badge = w.ticket("badge");
@@ -156,6 +162,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// A forged sender makes no agent (ID-01).
     async fn an_agent_answers_by_mail_only_with_their_own_token(w) {
         let post = post(w).await;
         let screen = w.ticket("screen");
@@ -226,6 +233,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// It reopens nothing (LOOP-01).
     async fn an_absence_notice_joins_without_waking_anybody(w) {
         let post = post(w).await;
         let screen = w.ticket("screen");
@@ -246,6 +254,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Lists are read and not answered (LOOP-12).
     async fn a_newsletter_opens_a_ticket_that_nobody_acknowledges(w) {
         let post = post(w).await;
         let id = deliver(&post, BLUE, &letter("news@shop.example", BLUE, "Offers", "List-Id: <news.shop.example>\r\n", "Buy")).await;
@@ -257,6 +266,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// A person wrote it (LOOP-02).
     async fn ordinary_mail_of_exchange_is_acknowledged(w) {
         let post = post(w).await;
         deliver(&post, BLUE, &letter("fay@nordet.example", BLUE, "Help", "X-Auto-Response-Suppress: All\r\n", "x")).await;
@@ -266,9 +276,10 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Whichever of our addresses it has, and nobody becomes a customer by it (ID-09, LOOP-08).
     async fn our_own_mail_come_back_is_held(w) {
         let post = post(w).await;
-        let tickets = count(w, "tickets").await;
+        let (tickets, people) = (count(w, "tickets").await, count(w, "people").await);
         let own_id = thread::reference_for(&post.key, w.ticket("printer").0, w.person("dora").0, "n", "desk");
         for sent in [
             letter(BLUE, BLUE, "Self", "", "x"),
@@ -279,12 +290,13 @@ on_both_engines! {
             work(&post).await;
             assert_eq!(ended(w, id).await.reason.as_deref(), Some("own-loop"));
         }
-        assert_eq!(count(w, "tickets").await, tickets);
+        assert_eq!((count(w, "tickets").await, count(w, "people").await), (tickets, people));
         assert_eq!(count(w, "outgoing").await, 0);
     }
 }
 
 on_both_engines! {
+    /// It is held, not lost (LOOP-09).
     async fn the_eleventh_letter_of_a_machine_within_an_hour_waits(w) {
         let post = post(w).await;
         let mut ids = vec![];
@@ -304,6 +316,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// All of it is there; agents who want no mail for each choose the daily report (LOOP-09).
     async fn a_flood_of_one_person_is_kept_and_acknowledged_ten_times(w) {
         let post = post(w).await;
         for n in 0..14 {
@@ -317,6 +330,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Once, and no new acknowledgement (LOOP-05).
     async fn a_bounce_of_ours_is_noted_for_staff_and_answered_by_nobody(w) {
         let post = post(w).await;
         deliver(&post, BLUE, &letter("gone@example.org", BLUE, "Help", "", "x")).await;
@@ -348,6 +362,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// It is nobody’s (ID-15).
     async fn a_letter_of_two_people_or_of_nobody_still_becomes_a_ticket(w) {
         let post = post(w).await;
         for from in ["a@example.org, b@example.org", "\"boss@nordet.example\"@evil", ""] {

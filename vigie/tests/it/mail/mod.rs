@@ -11,10 +11,14 @@ mod loops;
 mod mailboxes;
 mod monitoring;
 mod monitoring_mailbox;
+mod odd;
 pub mod outgoing;
 mod pace;
+mod proof;
 mod protected_relay;
 mod reception;
+mod reports;
+mod storm;
 mod suppression;
 mod wording;
 

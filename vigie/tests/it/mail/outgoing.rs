@@ -20,12 +20,15 @@ pub enum Fails {
     BeforeDot,
     LosingTheAnswer,
     ForAddress(&'static str),
+    /// To every mail, until another plan is made.
+    Always(&'static str),
 }
 
 /// A server on loopback that fails by a list, then never.
 pub struct Server {
     pub port: u16,
     took: Arc<Mutex<Vec<String>>>,
+    senders: Arc<Mutex<Vec<String>>>,
     plan: Arc<Mutex<VecDeque<Fails>>>,
 }
 
@@ -35,12 +38,15 @@ impl Server {
         let server = Server {
             port: listener.local_addr().unwrap().port(),
             took: Arc::default(),
+            senders: Arc::default(),
             plan: Arc::new(Mutex::new(plan.iter().copied().collect())),
         };
         let (took, plan) = (Arc::clone(&server.took), Arc::clone(&server.plan));
+        let senders = Arc::clone(&server.senders);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&took), Arc::clone(&plan)));
+                let senders = Arc::clone(&senders);
+                tokio::spawn(serve(stream, Arc::clone(&took), senders, Arc::clone(&plan)));
             }
         });
         server
@@ -48,6 +54,11 @@ impl Server {
 
     pub fn took(&self) -> Vec<String> {
         self.took.lock().unwrap().clone()
+    }
+
+    /// The senders of the envelopes, mail by mail.
+    pub fn senders(&self) -> Vec<String> {
+        self.senders.lock().unwrap().clone()
     }
 
     fn plan(&self, fails: Fails) {
@@ -58,6 +69,7 @@ impl Server {
 async fn serve(
     stream: TcpStream,
     took: Arc<Mutex<Vec<String>>>,
+    senders: Arc<Mutex<Vec<String>>>,
     plan: Arc<Mutex<VecDeque<Fails>>>,
 ) {
     let (read, mut write) = stream.into_split();
@@ -65,7 +77,7 @@ async fn serve(
     let next = || {
         let mut plan = plan.lock().unwrap();
         match plan.front() {
-            Some(Fails::ForAddress(_)) => *plan.front().unwrap(),
+            Some(Fails::ForAddress(_) | Fails::Always(_)) => *plan.front().unwrap(),
             _ => plan.pop_front().unwrap_or(Fails::Never),
         }
     };
@@ -79,8 +91,12 @@ async fn serve(
             "EHLO" => "250 fake",
             "MAIL" => match fails {
                 Fails::AtMail("") => return,
-                Fails::AtMail(code) => code,
-                _ => "250 ok",
+                Fails::AtMail(code) | Fails::Always(code) => code,
+                _ => {
+                    let sender = line.split(['<', '>']).nth(1).unwrap_or_default();
+                    senders.lock().unwrap().push(sender.to_owned());
+                    "250 ok"
+                }
             },
             "RCPT" => match fails {
                 Fails::AtRecipient(code) => code,
@@ -217,6 +233,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// At every step of the conversation (OUT-01).
     async fn what_fails_for_now_is_tried_again_and_sent_once(w) {
         for fails in [
             Fails::AtGreeting,
@@ -284,6 +301,7 @@ async fn fresh(w: &World) -> Post {
 }
 
 on_both_engines! {
+    /// Until somebody tries again (OUT-05).
     async fn what_is_refused_for_good_is_given_up_with_its_reason(w) {
         for fails in [Fails::AtMail("550 5.7.1 not you"), Fails::AtRecipient("550 5.1.1 no such user"), Fails::AfterDot("554 5.6.0 spam")] {
             let server = Server::start(&[fails]).await;
@@ -305,6 +323,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// It is shown as uncertain until then (OUT-02).
     async fn a_lost_answer_is_repeated_once_with_the_same_identifier(w) {
         let server = Server::start(&[Fails::LosingTheAnswer]).await;
         let post = with_relay(&fresh(w).await, server.port);
@@ -321,6 +340,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Nothing is sent a third time (OUT-02).
     async fn an_answer_lost_twice_is_left_to_an_administrator(w) {
         let server = Server::start(&[Fails::LosingTheAnswer, Fails::LosingTheAnswer, Fails::Never]).await;
         let post = with_relay(&fresh(w).await, server.port);
@@ -334,6 +354,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Whoever finds it so cannot know more (OUT-02).
     async fn a_desk_that_dies_while_sending_repeats_once(w) {
         let server = Server::start(&[]).await;
         let post = with_relay(&fresh(w).await, server.port);
@@ -348,6 +369,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Then it is given up, and said so (OUT-01).
     async fn two_days_without_a_relay_that_answers_are_enough(w) {
         let post = with_relay(&fresh(w).await, 1);
         for _ in 0..47 {
@@ -363,6 +385,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// The others are sent (OUT-05).
     async fn one_bad_address_does_not_hold_the_others_back(w) {
         let server = Server::start(&[Fails::ForAddress("fay@")]).await;
         let post = with_relay(&post(w).await, server.port);

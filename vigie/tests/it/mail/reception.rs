@@ -14,6 +14,7 @@ fn quick() -> Limits {
 }
 
 on_both_engines! {
+    /// The answer comes after the commit (IN-20).
     async fn a_letter_is_kept_before_it_is_acknowledged(w) {
         let post = post(w).await;
         let door = open_door(&post, quick()).await;
@@ -31,6 +32,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// A sender that did not hear the answer sends again (IN-20).
     async fn a_sender_who_repeats_itself_is_believed_once(w) {
         let post = post(w).await;
         let door = open_door(&post, quick()).await;
@@ -46,6 +48,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// And to each of them once (IN-08, LOOP-08).
     async fn one_letter_to_two_channels_is_one_row_each_and_one_commit(w) {
         let post = post(w).await;
         let door = open_door(&post, quick()).await;
@@ -79,6 +82,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// A second letter in the same breath is read as commands only where one may begin (IN-21).
     async fn pipelined_commands_are_answered_in_order(w) {
         let post = post(w).await;
         let door = open_door(&post, quick()).await;
@@ -103,6 +107,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// What looks like commands behind it is read by nobody (IN-21).
     async fn a_letter_sent_before_it_was_asked_for_is_not_taken(w) {
         let post = post(w).await;
         let door = open_door(&post, quick()).await;
@@ -118,6 +123,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Whatever end another server takes for one (IN-21).
     async fn no_letter_can_be_smuggled_in_behind_another(w) {
         let post = post(w).await;
         let door = open_door(&post, quick()).await;
@@ -218,6 +224,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// No commit, no answer (IN-20).
     async fn nothing_is_acknowledged_while_the_database_does_not_answer(w) {
         let post = post(w).await;
         let door = open_door(&post, quick()).await;
@@ -232,6 +239,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Killed at that moment (IN-20).
     async fn a_desk_that_dies_between_the_last_dot_and_the_answer_has_the_letter_once(w) {
         let post = post(w).await;
         let sent = letter("a@example.org", BLUE, "Once", "", "once");

@@ -94,6 +94,7 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// By the family of its code (LOOP-06).
     async fn a_report_about_a_mail_of_ours_counts_and_a_letter_from_there_lifts_it(w) {
         let door = w.door().await;
         let server = Server::start(&[]).await;

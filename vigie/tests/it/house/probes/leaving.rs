@@ -145,6 +145,8 @@ on_both_engines! {
         people_come_and_go(&held, &free).await;
         // What ends or moves them: sent on, withdrawn, agreed to, asked by somebody else.
         let red: i64 = desk.id("department", "red").parse().unwrap();
+        let asset = format!("{}/assets/{}", held.path(), desk.id("asset", "held"));
+        desk.does("ada", Method::DELETE, &asset, json!({})).await;
         let mut left = leaves(&post).await;
         free.agent_does("transfer", json!({"department": red, "message": held.word("reply")})).await;
         free.does("dora", "cancellation", json!({})).await;

@@ -39,6 +39,9 @@ pub async fn set_up(w: &World) -> Desk {
     put_around(&mut desk).await;
     write_articles(&mut desk).await;
     put_assets(&mut desk).await;
+    for (noun, word) in [("mailtext", "created"), ("language", "fr")] {
+        desk.things.insert((noun, "created"), word.to_owned());
+    }
     post(w, &mut desk).await;
     index::catch_up(&w.db).await.unwrap();
     desk

@@ -49,6 +49,7 @@ const FIRST: &[(&str, &str, &[&str])] = &[
     ("/roles/{id}", "role", &["one"]),
     ("/teams/{id}", "team", &["blue"]),
     ("/static/{hash}", "static", &[]),
+    ("/mail-texts/{event}", "mailtext", &["created"]),
     // A link is of nobody who signed in: `mail/deeds.rs` asks what it does.
     ("/mailed/{token}", "mailed", &[]),
 ];
@@ -72,6 +73,7 @@ const SECOND: &[(&str, &str)] = &[
     ("/mentors/{person}", "member"),
     ("/departments/{department}", "department"),
     ("/{name}", "static"),
+    ("/{language}", "language"),
 ];
 
 /// The thing whose second parameters are tried all through, and the one whose are strange to it.
