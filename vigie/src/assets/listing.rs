@@ -126,3 +126,8 @@ pub async fn page(
 pub async fn counts(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Counted>, Error> {
     store::counts(ask, actor).await
 }
+
+/// The sites where what the actor sees is, by name: a list of all would say where others work.
+pub async fn sites(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<String>, Error> {
+    store::sites(ask, actor).await
+}

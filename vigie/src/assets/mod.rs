@@ -315,7 +315,8 @@ pub async fn change(
 ) -> Result<(), Error> {
     let standing = asset.properties();
     let seen = seen.unwrap_or(asset.version);
-    if seen > asset.version {
+    // A version that never was names nothing that somebody saw.
+    if seen > asset.version || seen < 1 {
         return Err(Error::Conflict(Clash::of(seen, asset.version)));
     }
     let since = match seen == asset.version {

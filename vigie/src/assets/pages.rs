@@ -140,7 +140,7 @@ async fn list(
     let mut db = app.db.read();
     let found = listing::page(&mut db, actor, &asked, query.past(), ROWS).await?;
     let counts = listing::counts(&mut db, actor).await?;
-    let sites = clientele::all(&mut db).await?.sites;
+    let sites = listing::sites(&mut db, actor).await?;
     let holder = match asked.holder {
         None => None,
         Some(id) => match directory::card(&mut db, actor, id).await {

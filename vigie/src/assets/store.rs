@@ -384,3 +384,16 @@ pub(super) async fn counts(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<C
     ))
     .await
 }
+
+record! { struct Site { name: String } }
+
+/// The sites where what the actor sees is, by name.
+pub(super) async fn sites(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<String>, Error> {
+    let all: Vec<Site> = ask
+        .all(scoped!(
+            actor,
+            "SELECT l.name FROM locations l WHERE l.id IN (SELECT a.location_id FROM assets a WHERE {visible:assets a}) ORDER BY l.name"
+        ))
+        .await?;
+    Ok(all.into_iter().map(|it| it.name).collect())
+}

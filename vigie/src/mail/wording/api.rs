@@ -40,7 +40,7 @@ pub struct MailText {
     pub next: Option<String>,
     /// What may stand between braces there.
     pub placeholders: Vec<&'static str>,
-    /// Grows with every change; 0 before the first.
+    /// Grows with every change; 1 before the first.
     pub version: i64,
 }
 
@@ -87,7 +87,11 @@ pub async fn mail_texts(State(app): State<App>, visitor: ApiVisitor) -> Result<R
     let items = items.map(|(event, language)| {
         let mut own = own.iter();
         let kept = own.find(|it| it.event == event.word() && it.language == language.code());
-        item(event, language, kept.cloned().unwrap_or_default())
+        item(
+            event,
+            language,
+            kept.cloned().unwrap_or_else(Kept::untouched),
+        )
     });
     let items = items.collect();
     Ok(json(StatusCode::OK, &MailTexts { items }))

@@ -29,9 +29,9 @@ pub(super) async fn find(
 /// Puts it in place of the version before it; false when that is not what stands.
 pub(super) async fn put(tx: &mut Tx, text: &Kept) -> Result<bool, Error> {
     let put = match text.version {
-        1 => {
+        2 => {
             tx.run(global!(
-                "INSERT INTO mail_texts (event, language, subject, lead, next, version) VALUES ($1, $2, $3, $4, $5, 1) \
+                "INSERT INTO mail_texts (event, language, subject, lead, next, version) VALUES ($1, $2, $3, $4, $5, 2) \
                  ON CONFLICT (event, language) DO NOTHING",
                 text.event.as_str(),
                 text.language.as_str(),

@@ -34,12 +34,20 @@ record! {
         pub lead: Option<String>,
         /// What to do next.
         pub next: Option<String>,
-        /// Grows with every change; 0 before the first.
+        /// Grows with every change; 1 before the first.
         pub version: i64,
     }
 }
 
 impl Kept {
+    /// Nothing was said yet.
+    pub fn untouched() -> Kept {
+        Kept {
+            version: 1,
+            ..Kept::default()
+        }
+    }
+
     /// Whether anything is said in place of the desk's own sentences.
     pub fn is_own(&self) -> bool {
         self.subject.is_some() || self.lead.is_some() || self.next.is_some()
@@ -72,10 +80,10 @@ pub async fn all(ask: &mut dyn Answers) -> Result<Vec<Kept>, Error> {
     store::all(ask).await
 }
 
-/// What is said of an event in a language; nothing, of version 0, when nobody said anything yet.
+/// What is said of an event in a language; nothing, of version 1, when nobody said anything yet.
 pub async fn of(ask: &mut dyn Answers, event: Event, language: Language) -> Result<Kept, Error> {
     let found = store::find(ask, event.word(), language.code()).await?;
-    Ok(found.unwrap_or_default())
+    Ok(found.unwrap_or_else(Kept::untouched))
 }
 
 /// Says it, in place of what was said as this version. Mails that have not left are written with it.

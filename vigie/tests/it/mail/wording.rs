@@ -100,30 +100,30 @@ on_both_engines! {
         assert_eq!(door.gets("max", "/admin/mail-texts/never/en").await.status, 404);
         assert_eq!(door.gets("max", "/admin/mail-texts/created/de").await.status, 404);
         let post = async |form: &str| door.asks("max", Method::POST, PAGE, form).await;
-        let wrong = post("version=0&subject=%7Bticket.secret%7D&lead=%7Bdate%7D").await;
+        let wrong = post("version=1&subject=%7Bticket.secret%7D&lead=%7Bdate%7D").await;
         assert_eq!(wrong.status, 422);
         for word in ["“ticket.secret” is no placeholder", "“date” is no placeholder", "value=\"{ticket.secret}\""] {
             assert!(wrong.body.contains(word), "{word}: {}", wrong.body);
         }
-        let long = post(&format!("version=0&lead={}", "x".repeat(501))).await;
+        let long = post(&format!("version=1&lead={}", "x".repeat(501))).await;
         assert_eq!(long.status, 422, "{}", long.body);
         // A preview shows it and keeps nothing.
-        let shown = post("version=0&do=preview&lead=Look+at+%7Bticket.number%7D").await;
+        let shown = post("version=1&do=preview&lead=Look+at+%7Bticket.number%7D").await;
         assert_eq!(shown.status, 200);
         assert!(shown.body.contains("Look at 4770") && shown.body.contains("value=\"Look at {ticket.number}\""), "{}", shown.body);
         let mine = door.json("max", "/api/v1/mail-texts").await;
         let of = |all: &Value| all["items"].as_array().unwrap().iter().find(|it| it["event"] == "public-reply" && it["language"] == "en").unwrap().clone();
-        assert_eq!((&of(&mine)["lead"], &of(&mine)["version"]), (&Value::Null, &json!(0)));
-        assert_eq!(post("version=0&lead=First").await.status, 303);
-        let stale = post("version=0&lead=Second").await;
+        assert_eq!((&of(&mine)["lead"], &of(&mine)["version"]), (&Value::Null, &json!(1)));
+        assert_eq!(post("version=1&lead=First").await.status, 303);
+        let stale = post("version=1&lead=Second").await;
         assert_eq!(stale.status, 409);
-        for word in ["First", "value=\"Second\"", "name=\"version\" value=\"1\""] {
+        for word in ["First", "value=\"Second\"", "name=\"version\" value=\"2\""] {
             assert!(stale.body.contains(word), "{word}: {}", stale.body);
         }
-        assert_eq!(door.asks_having_seen("max", Method::PUT, API, Some(0), r#"{"lead":"Third"}"#).await.status, 409);
-        assert_eq!(post("version=1&do=reset&lead=Second").await.status, 303);
+        assert_eq!(door.asks_having_seen("max", Method::PUT, API, Some(1), r#"{"lead":"Third"}"#).await.status, 409);
+        assert_eq!(post("version=2&do=reset&lead=Second").await.status, 303);
         let mine = door.json("max", "/api/v1/mail-texts").await;
-        assert_eq!((&of(&mine)["lead"], &of(&mine)["version"]), (&Value::Null, &json!(2)));
+        assert_eq!((&of(&mine)["lead"], &of(&mine)["version"]), (&Value::Null, &json!(3)));
         let journal = door.gets("max", "/admin/journal?deed=mail_text_changed").await;
         assert!(journal.body.contains("public-reply en") && journal.body.contains("First"), "{}", journal.body);
         // A signature, the same way.

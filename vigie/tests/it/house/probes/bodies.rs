@@ -50,6 +50,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("/serving", r#"{"categories":[]}"#),
     ("/redirects", r#"{"category":0,"to":0}"#),
     ("/signature", r#"{"signature":null}"#),
+    ("/mail-texts/{event}/{language}", r#"{"lead":"{nothing}"}"#),
     (
         "/monitoring-mailbox",
         r#"{"alert":"never","address":null,"categories":[]}"#,

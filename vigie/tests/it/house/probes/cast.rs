@@ -137,6 +137,7 @@ pub const SECRETS: &[Secret] = &[
     secret("canary-phone-dora", FINDS_EVERYBODY, &["olga", "dora"]),
     secret("canary-letter", ADMINISTRATORS, &[]),
     secret("canary-outgoing", ADMINISTRATORS, &["dora"]),
+    secret("canary-suppressed", ADMINISTRATORS, &[]),
     secret("canary-channel", ADMINISTRATORS, &["axel"]),
     secret("canary-mailbox", ADMINISTRATORS, &["axel"]),
     secret("canary-filter", ADMINISTRATORS, &["axel"]),

@@ -158,8 +158,16 @@ const DONE: &[(&[&str], &[&str])] = &[
         &[
             "POST   /admin/mail/incoming/{id}/replay",
             "POST   /admin/mail/outgoing/{id}/retry",
+            "POST   /api/v1/outgoing-mails/{id}/retry",
         ],
         &["jobs"],
+    ),
+    (
+        &[
+            "POST   /admin/mail/suppressed/{id}/removal",
+            "DELETE /api/v1/suppressed-addresses/{id}",
+        ],
+        &["audit_entries", "audit_head", "suppressed_addresses"],
     ),
     (
         &["POST   /api/v1/quarantine/{id}/release"],

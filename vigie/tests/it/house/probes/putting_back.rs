@@ -24,6 +24,7 @@ pub async fn keeps(db: &Db) -> BTreeMap<String, i64> {
         "CREATE TABLE kept_participants AS SELECT * FROM participants",
         "CREATE TABLE kept_ticket_tags AS SELECT * FROM ticket_tags",
         "CREATE TABLE kept_advice_requests AS SELECT * FROM advice_requests",
+        "CREATE TABLE kept_suppressed_addresses AS SELECT * FROM suppressed_addresses",
         "CREATE TABLE kept_ticket_assets AS SELECT * FROM ticket_assets",
         "CREATE TABLE kept_ticket_links AS SELECT * FROM ticket_links",
         "CREATE TABLE kept_comments AS SELECT * FROM comments",
@@ -71,6 +72,11 @@ pub async fn puts_back(db: &Db, changed: &[String], is_merge: bool) {
                 db,
                 "DELETE FROM advice_requests",
                 "INSERT INTO advice_requests SELECT * FROM kept_advice_requests",
+            ),
+            "suppressed_addresses" => each!(
+                db,
+                "DELETE FROM suppressed_addresses",
+                "INSERT INTO suppressed_addresses SELECT * FROM kept_suppressed_addresses",
             ),
             "ticket_assets" => each!(
                 db,

@@ -384,6 +384,15 @@ async fn post(w: &World, desk: &mut Desk) {
         ))
         .await
         .unwrap();
+    let suppressed: Row = tx
+        .one(system!(
+            because = "a test puts an address there",
+            "INSERT INTO suppressed_addresses (address, reason, said, since) \
+             VALUES ('canary-suppressed@nordet.example', 'bounced', 'canary-suppressed', $1) RETURNING id",
+            w.now()
+        ))
+        .await
+        .unwrap();
     let passkey: Row = tx
         .one(global!(
             "INSERT INTO passkeys (person_id, name, credential, public_key, counter, created_at) \
@@ -406,6 +415,7 @@ async fn post(w: &World, desk: &mut Desk) {
     desk.keep("incoming", "one", &letter.id.into());
     desk.keep("quarantined", "one", &quarantined.id.into());
     desk.keep("outgoing", "one", &outgoing.id.into());
+    desk.keep("suppressed", "one", &suppressed.id.into());
     desk.keep("passkey", "ada", &passkey.id.into());
     desk.things
         .insert(("session", "ada"), "ada-elsewhere".to_owned());

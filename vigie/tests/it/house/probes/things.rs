@@ -41,6 +41,9 @@ const FIRST: &[(&str, &str, &[&str])] = &[
     ("/preferences/sessions/{id}", "session", &["ada"]),
     ("/incoming/{id}", "incoming", &["one"]),
     ("/outgoing/{id}", "outgoing", &["one"]),
+    ("/outgoing-mails/{id}", "outgoing", &["one"]),
+    ("/suppressed/{id}", "suppressed", &["one"]),
+    ("/suppressed-addresses/{id}", "suppressed", &["one"]),
     ("/dev/mail/{id}", "outgoing", &["one"]),
     ("/channels/{id}", "channel", &["one"]),
     ("/mailboxes/{id}", "mailbox", &["one"]),
@@ -198,7 +201,7 @@ pub fn is_hidden_from(who: &str, thing: &Thing, route: &str) -> bool {
         ("asset", _) => is_administrator,
         ("passkey" | "session", _) => who == "ada",
         ("channel" | "mailbox" | "filter", _) => is_administrator || who == "axel",
-        ("incoming" | "quarantined" | "outgoing", _) => is_administrator,
+        ("incoming" | "quarantined" | "outgoing" | "suppressed", _) => is_administrator,
         _ => true,
     };
     !sees
