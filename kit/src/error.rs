@@ -62,6 +62,17 @@ impl Clash {
     }
 }
 
+/// Refuses a change of what is not as whoever makes it saw it; who saw nothing in particular is not asked.
+///
+/// # Errors
+/// `Conflict` with both versions.
+pub fn must_match(seen: Option<i64>, current: i64) -> Result<(), Error> {
+    match seen {
+        Some(seen) if seen != current => Err(Error::Conflict(Clash::of(seen, current))),
+        _ => Ok(()),
+    }
+}
+
 /// One sentence at one field: `field` is the form's name of it, `key` a catalogue key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {

@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 
 use crate::audit::refused::Tally;
 use crate::files::Files;
+use crate::knowledge::readings::Readings;
 use crate::live::Hub;
 use crate::mail::mailboxes::line::Dialer;
 use crate::mail::post::Post;
@@ -58,6 +59,8 @@ pub struct House {
     pub meters: Meters,
     /// What was refused and is not counted yet.
     pub refused: Tally,
+    /// Readings of articles that are not counted yet.
+    pub readings: Readings,
     /// Who works on what, right now.
     pub live: Arc<Hub>,
     /// A demonstration desk: shows `/dev/mail`, sends nothing.
@@ -144,6 +147,7 @@ impl House {
             passwords: Passwords::new(),
             meters: Meters::default(),
             refused: Tally::default(),
+            readings: Readings::default(),
             is_demo,
             desk: RwLock::new(Arc::new(desk)),
             errands: Mutex::default(),

@@ -7,6 +7,7 @@
 pub mod dialect;
 mod eyes;
 pub mod full_text;
+pub mod like;
 pub mod migrate;
 mod near;
 pub mod scratch;

@@ -126,6 +126,12 @@ pub fn thread() -> Vec<ThreadItem> {
             None,
             2,
         ),
+        event(
+            "Vigie",
+            Deed::Bounced("§ Laure Castellani".to_owned()),
+            None,
+            2,
+        ),
         event("§ Nadia Belkacem", Deed::Released, Some((held, free)), 2),
         ThreadItem::Comment(replied),
     ]

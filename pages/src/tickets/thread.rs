@@ -233,6 +233,8 @@ pub enum Deed {
     Invited(String),
     /// This person's invitation was withdrawn.
     Uninvited(String),
+    /// A mail to this person came back.
+    Bounced(String),
     /// Priority before and after.
     PriorityChanged(Priority, Priority),
     /// Subject before and after.
@@ -281,6 +283,7 @@ impl EventView {
             Deed::Assigned(name) => named("history-assigned", name),
             Deed::Invited(name) => named("history-invited", name),
             Deed::Uninvited(name) => named("history-uninvited", name),
+            Deed::Bounced(name) => named("history-bounced", name),
             Deed::Changed(change) => change.sentence(words),
             Deed::Work(line) => line.sentence(words),
             Deed::Transferred { department, .. } => named("history-transferred", department),
@@ -329,6 +332,7 @@ impl EventView {
             Deed::Archived => "package",
             Deed::Transferred { .. } => "arrow-right-left",
             Deed::Invited(_) | Deed::Uninvited(_) => "mail-plus",
+            Deed::Bounced(_) => "triangle-alert",
             Deed::Changed(ref change) => change.icon(),
             Deed::Work(ref line) => line.icon(),
             _ => "history",
@@ -361,6 +365,7 @@ fn plain_key(deed: &Deed) -> &'static str {
         Deed::ApprovalReminded => "history-approval-reminded",
         Deed::Invited(_) => "history-invited",
         Deed::Uninvited(_) => "history-uninvited",
+        Deed::Bounced(_) => "history-bounced",
         Deed::PriorityChanged(..) => "history-changed-priority",
         Deed::SubjectChanged(..) => "history-changed-subject",
         Deed::CategoryChanged(..) => "history-changed-category",

@@ -7,7 +7,7 @@ use kit::error::Error;
 use kit::record;
 
 use super::properties::{Kind, State};
-use super::{AssetId, store};
+use super::{AssetId, listing_store};
 use crate::people::PersonId;
 use crate::tasks::day::Day;
 
@@ -106,7 +106,7 @@ pub async fn page(
     past: Past,
     most: i64,
 ) -> Result<Page, Error> {
-    let mut rows = store::page(ask, actor, asked, past, most + 1).await?;
+    let mut rows = listing_store::page(ask, actor, asked, past, most + 1).await?;
     let is_cut = i64::try_from(rows.len()).unwrap_or(i64::MAX) > most;
     if is_cut {
         rows.pop();
@@ -124,10 +124,10 @@ pub async fn page(
 
 /// How many the actor sees, by kind and state.
 pub async fn counts(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<Counted>, Error> {
-    store::counts(ask, actor).await
+    listing_store::counts(ask, actor).await
 }
 
 /// The sites where what the actor sees is, by name: a list of all would say where others work.
 pub async fn sites(ask: &mut dyn Answers, actor: &Actor) -> Result<Vec<String>, Error> {
-    store::sites(ask, actor).await
+    listing_store::sites(ask, actor).await
 }

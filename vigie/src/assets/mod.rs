@@ -5,6 +5,7 @@
 pub mod api;
 pub mod links;
 pub mod listing;
+mod listing_store;
 pub mod pages;
 pub mod portal;
 pub mod properties;
@@ -18,9 +19,8 @@ use kit::clock::Moment;
 use kit::db::{Answers, Tx};
 use kit::error::{Clash, Error};
 use kit::{id, record, stored_words};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
+use crate::folding;
 use crate::people::PersonId;
 use crate::tasks::day::Day;
 use crate::tickets::TicketId;
@@ -179,17 +179,9 @@ pub fn label(id: AssetId, tag: &str, name: &str) -> String {
     }
 }
 
-/// A text as assets are found by: without accents and capitals.
-fn folded(text: &str) -> String {
-    let plain = text.nfkd().filter(|c| !is_combining_mark(*c));
-    plain.flat_map(char::to_lowercase).collect()
-}
-
-/// A number as it is compared: without signs and spaces, too.
+/// A number as it is compared: without accents, capitals, signs and spaces.
 fn key(text: &str) -> String {
-    let mut key = folded(text);
-    key.retain(char::is_alphanumeric);
-    key
+    folding::words(text).collect()
 }
 
 /// What a row is found by.
@@ -209,21 +201,9 @@ pub fn finding(it: &Properties) -> Finding {
     let all = [
         &it.name, &it.tag, &it.serial, &it.maker, &it.model, &tag, &serial,
     ];
-    let words = folded(&all.map(String::as_str).join(" "));
+    let words = all.into_iter().flat_map(|text| folding::words(text));
+    let words = words.collect::<Vec<_>>().join(" ");
     Finding { tag, serial, words }
-}
-
-/// The pattern of LIKE that finds a text anywhere, whatever it holds.
-fn pattern(text: &str) -> String {
-    let mut out = String::from("%");
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '!') {
-            out.push('!');
-        }
-        out.push(c);
-    }
-    out.push('%');
-    out
 }
 
 /// Proof that the actor may do `A` to the asset.

@@ -5,7 +5,8 @@
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
-use kit::error::{Clash, Error, Fields};
+pub(super) use kit::error::must_match;
+use kit::error::{Error, Fields};
 use kit::record;
 
 pub use super::admin_store::MembershipOf;
@@ -115,13 +116,6 @@ pub(super) fn name<'a>(text: &'a str, faults: &mut Fields) -> &'a str {
         faults.add("name", "fault-too-long", Some(LONGEST_NAME.to_string()));
     }
     text
-}
-
-pub(super) fn must_match(seen: Option<i64>, current: i64) -> Result<(), Error> {
-    match seen {
-        Some(seen) if seen != current => Err(Error::Conflict(Clash::of(seen, current))),
-        _ => Ok(()),
-    }
 }
 
 /// Makes a department with a first category, which is its default.

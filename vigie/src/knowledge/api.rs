@@ -16,7 +16,7 @@ use super::{ArticleId, Audience, Filter, State, Wanted, verbs};
 use crate::audit::Pen;
 use crate::departments::{CategoryId, DepartmentId};
 use crate::house::App;
-use crate::web::api::{ApiBody, ApiVisitor, json};
+use crate::web::api::{ApiBody, ApiVisitor, Leafing, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, delete, get, patch, post};
 
@@ -63,10 +63,7 @@ pub async fn list(
     Query(query): Query<ArticleQuery>,
 ) -> Result<Response, Fail> {
     let mut faults = Fields::default();
-    let limit = query.limit.unwrap_or(50);
-    faults.require((1..=200).contains(&limit), "limit", "fault-limit");
-    let before: Option<Result<i64, _>> = query.cursor.as_deref().map(str::parse);
-    faults.require(!matches!(before, Some(Err(_))), "cursor", "fault-cursor");
+    let leafing = Leafing::of(query.limit, query.cursor.as_deref(), &mut faults);
     let state = query.state.as_deref().map(State::of);
     faults.require(state != Some(None), "state", "knowledge-fault-state");
     faults.settle()?;
@@ -77,13 +74,11 @@ pub async fn list(
         category: query.category.map(CategoryId),
         ..Filter::default()
     };
-    let before = before.and_then(Result::ok).map(ArticleId);
-    let (actor, filter) = (&visitor.actor, filter.holding(&query.q));
-    let mut all = super::list(&mut app.db.read(), actor, &filter, before, limit + 1).await?;
-    let has_more = all.len() as i64 > limit;
-    all.truncate(usize::try_from(limit).unwrap_or(0));
+    let before = leafing.after.map(ArticleId);
+    let (actor, filter, most) = (&visitor.actor, filter.holding(&query.q), leafing.rows());
+    let mut all = super::list(&mut app.db.read(), actor, &filter, before, most).await?;
     let body = ArticleLines {
-        next: all.last().filter(|_| has_more).map(|it| it.id.to_string()),
+        next: leafing.cut(&mut all, |it| it.id.0),
         items: all.into_iter().map(line).collect(),
     };
     Ok(json(StatusCode::OK, &body))

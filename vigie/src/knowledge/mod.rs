@@ -8,6 +8,7 @@ pub mod api;
 pub mod editing;
 pub mod help;
 pub mod pages;
+pub mod readings;
 pub mod rights;
 mod store;
 pub mod verbs;

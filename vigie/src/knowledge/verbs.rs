@@ -3,7 +3,7 @@
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::Tx;
-use kit::error::{Clash, Error, Side};
+use kit::error::{Clash, Error, Side, must_match};
 
 use super::rights::{Keep, Link, Put, Read, Shelf};
 use super::{Article, ArticleId, State, Wanted, find_to_change, store};
@@ -201,13 +201,6 @@ pub async fn remove(
     audit::note(tx, pen, told(Deed::ArticleRemoved, article)).await
 }
 
-fn must_match(seen: Option<i64>, current: i64) -> Result<(), Error> {
-    match seen {
-        Some(seen) if seen != current => Err(Error::Conflict(Clash::of(seen, current))),
-        _ => Ok(()),
-    }
-}
-
 /// Notes that an article is about a ticket.
 ///
 /// # Errors
@@ -254,9 +247,9 @@ pub async fn unlink(
     Ok(())
 }
 
-/// Counts that somebody opened it.
-pub async fn count_reading(tx: &mut Tx, article: &May<Read, Article>) -> Result<(), Error> {
-    store::count_reading(tx, article).await
+/// Counts that it was opened so often.
+pub async fn count_readings(tx: &mut Tx, article: ArticleId, n: i64) -> Result<(), Error> {
+    store::count_readings(tx, article, n).await
 }
 
 /// Counts whether it solved somebody's problem, and whether that was in place of a ticket.

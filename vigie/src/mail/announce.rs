@@ -84,7 +84,7 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         add_called(&mut told, &called, event.actor_id);
         add_called(&mut there, &called, event.actor_id);
     }
-    let mailboxes = monitoring_mailbox::told(&mut reader, &event, &occasion, &told).await?;
+    let mailboxes = monitoring_mailbox::told(post, &mut reader, &event, &occasion, &told).await?;
     if told.is_empty() && there.is_empty() && mailboxes.is_empty() {
         return Ok(());
     }

@@ -13,7 +13,7 @@ mod store;
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
-use kit::error::{Clash, Error, Fields};
+use kit::error::{Error, Fields, must_match};
 use kit::{id, record, stored_words};
 
 use crate::departments::{self, DepartmentId, DepartmentName};
@@ -229,11 +229,4 @@ pub async fn remove(
 ) -> Result<(), Error> {
     must_match(seen, reply.version)?;
     store::delete(tx, reply).await
-}
-
-fn must_match(seen: Option<i64>, current: i64) -> Result<(), Error> {
-    match seen {
-        Some(seen) if seen != current => Err(Error::Conflict(Clash::of(seen, current))),
-        _ => Ok(()),
-    }
 }

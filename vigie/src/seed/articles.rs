@@ -87,9 +87,7 @@ async fn write(
     verbs::publish(tx, &article, None, Pen::of(keeper, at)).await?;
     let read = knowledge::find::<Read>(tx, keeper, id).await?;
     let [readings, solved, unsolved, deflected] = told.figures;
-    for _ in 0..readings {
-        verbs::count_reading(tx, &read).await?;
-    }
+    verbs::count_readings(tx, id, readings).await?;
     for n in 0..solved {
         verbs::count_verdict(tx, &read, true, n < deflected).await?;
     }

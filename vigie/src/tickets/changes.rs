@@ -31,12 +31,7 @@ pub(super) struct Change {
 /// Refuses a change made from another version than the one that stands; `None` asks nothing. For changes that rest on
 /// the whole ticket; others ask [`overtaken::must_stand`].
 pub fn must_match(ticket: &Ticket, seen: Option<i64>) -> Result<(), Error> {
-    match seen {
-        Some(seen) if seen != ticket.version => {
-            Err(Error::Conflict(Clash::of(seen, ticket.version)))
-        }
-        _ => Ok(()),
-    }
+    kit::error::must_match(seen, ticket.version)
 }
 
 /// Whoever was overtaken is told that first: what the other did may be why it is forbidden now, and an

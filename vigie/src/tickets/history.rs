@@ -134,7 +134,7 @@ stored_words! {
 }
 
 impl EventKind {
-    /// Whether before and after are numbers of people.
+    /// Whether before and after are numbers of people, as far as they are numbers.
     pub const fn names_people(self) -> bool {
         matches!(
             self,
@@ -148,6 +148,7 @@ impl EventKind {
                 | EventKind::RequesterChanged
                 | EventKind::ObserverAdded
                 | EventKind::ObserverRemoved
+                | EventKind::Bounced
         )
     }
 }

@@ -440,9 +440,8 @@ fn deed(event: &Event, ticket: &Ticket, people: &[NamedPerson]) -> Option<DeedVi
         EventKind::Recalled => DeedView::Recalled,
         EventKind::Invited => DeedView::Invited(somebody(&event.new_value)),
         EventKind::Uninvited => DeedView::Uninvited(somebody(&event.new_value)),
-        EventKind::Replied | EventKind::Noted | EventKind::Bounced => {
-            return None;
-        }
+        EventKind::Bounced => DeedView::Bounced(somebody(&event.old_value)),
+        EventKind::Replied | EventKind::Noted => return None,
         EventKind::SubjectChanged => DeedView::SubjectChanged(
             event.old_value.clone().unwrap_or_default(),
             event.new_value.clone().unwrap_or_default(),

@@ -78,10 +78,43 @@ impl ApiVisitor {
 
     /// Refuses when the version named is not the one that stands.
     pub fn must_match(&self, current: i64) -> Result<(), Error> {
-        match self.seen_version()? {
-            Some(seen) if seen != current => Err(Error::Conflict(Clash::of(seen, current))),
-            _ => Ok(()),
+        kit::error::must_match(self.seen_version()?, current)
+    }
+}
+
+/// Which part of a list a program asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Leafing {
+    limit: i64,
+    /// The number of the row after which it goes on.
+    pub after: Option<i64>,
+}
+
+impl Leafing {
+    /// `limit` is 1 to 200, 50 unless given; `cursor` is what the page before said. What is none is a fault.
+    pub fn of(limit: Option<i64>, cursor: Option<&str>, faults: &mut Fields) -> Leafing {
+        let limit = limit.unwrap_or(50);
+        faults.require((1..=200).contains(&limit), "limit", "fault-limit");
+        let after = cursor.map(str::parse);
+        faults.require(!matches!(after, Some(Err(_))), "cursor", "fault-cursor");
+        Leafing {
+            limit,
+            after: after.and_then(Result::ok),
         }
+    }
+
+    /// How many rows to read: one more than was asked for shows whether there are more.
+    pub fn rows(self) -> i64 {
+        self.limit + 1
+    }
+
+    /// Cuts what was read to what was asked for; what `cursor` is for those behind.
+    pub fn cut<T>(self, rows: &mut Vec<T>, number: impl Fn(&T) -> i64) -> Option<String> {
+        let limit = usize::try_from(self.limit).unwrap_or(0);
+        let has_more = rows.len() > limit;
+        rows.truncate(limit);
+        let last = rows.last().filter(|_| has_more);
+        last.map(|last| number(last).to_string())
     }
 }
 

@@ -1,7 +1,7 @@
 # Where one writes, what is on its way, what is put into it.
 
-composer-placeholder = Reply… / saved reply, @ colleague, # ticket
-composer-hint = Markdown formatting. / offers saved replies, @ colleagues, # tickets. Ctrl Enter sends.
+composer-placeholder = Reply… / saved reply, @ colleague, # ticket or article
+composer-hint = Markdown formatting. / offers saved replies, @ colleagues, # tickets and articles. Ctrl Enter sends.
 composer-format = Formatting
 composer-bold = Bold
 composer-italic = Italic

@@ -25,6 +25,7 @@ history-archived = archived the ticket
 history-approval-reminded = reminded the requester of the closure
 history-invited = invited { $name }
 history-uninvited = withdrew the invitation of { $name }
+history-bounced = could not deliver a mail to { $name }: it came back
 history-commented = replied
 history-noted = added an internal note
 history-changed-subject = changed the subject

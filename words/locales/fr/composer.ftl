@@ -1,7 +1,7 @@
 # Le champ où l’on écrit, ce qui est en route, ce que l’on y insère.
 
-composer-placeholder = Répondre… / réponse type, @ collègue, # ticket
-composer-hint = Mise en forme Markdown. / propose les réponses types, @ les collègues, # les tickets. Ctrl Entrée envoie.
+composer-placeholder = Répondre… / réponse type, @ collègue, # ticket ou article
+composer-hint = Mise en forme Markdown. / propose les réponses types, @ les collègues, # les tickets et les articles. Ctrl Entrée envoie.
 composer-format = Mise en forme
 composer-bold = Gras
 composer-italic = Italique

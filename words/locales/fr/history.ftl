@@ -25,6 +25,7 @@ history-archived = a archivé le ticket
 history-approval-reminded = a relancé le demandeur sur la clôture
 history-invited = a invité { $name }
 history-uninvited = a retiré l’invitation de { $name }
+history-bounced = n’a pas pu remettre un mail à { $name } : il est revenu
 history-commented = a répondu
 history-noted = a ajouté une note interne
 history-changed-subject = a changé l’objet

@@ -2,12 +2,13 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Answers, Ask, Tx};
+use kit::db::{Answers, Ask, Tx, like};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
 use super::{LinkedAsset, LinkedTicket};
-use crate::assets::{AssetId, folded};
+use crate::assets::AssetId;
+use crate::folding;
 use crate::people::PersonId;
 use crate::tickets::rights::Link;
 use crate::tickets::{Ticket, TicketId};
@@ -81,16 +82,20 @@ pub(super) async fn by_key(
     .map(numbers)
 }
 
-/// Those whose words hold the text, two at most.
+/// Those whose words hold the text, two at most; a text without a word finds none.
 pub(super) async fn by_words(
     ask: &mut dyn Answers,
     actor: &Actor,
     text: &str,
 ) -> Result<Vec<AssetId>, Error> {
+    let words = folding::words(text).collect::<Vec<_>>().join(" ");
+    if words.is_empty() {
+        return Ok(vec![]);
+    }
     ask.all(scoped!(
         actor,
         "SELECT a.id FROM assets a WHERE a.words LIKE $1 ESCAPE '!' AND {visible:assets a} ORDER BY a.id LIMIT 2",
-        crate::assets::pattern(&folded(text))
+        like::holding(&words)
     ))
     .await
     .map(numbers)

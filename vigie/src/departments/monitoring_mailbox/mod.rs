@@ -228,7 +228,7 @@ async fn checked(
             let address = address.to_ascii_lowercase();
             if address.is_empty() {
                 wrong("fault-mailbox-address", typed);
-            } else if store::is_channel(ask, &address).await? {
+            } else if store::is_channel(ask, &without_plus(&address)).await? {
                 wrong("fault-mailbox-ours", &address);
             }
             address
@@ -238,6 +238,16 @@ async fn checked(
         alert: said.alert,
         address,
     })
+}
+
+/// The address without what follows a plus: letters to both come to the same place.
+fn without_plus(address: &str) -> String {
+    match address.split_once('@') {
+        Some((local, domain)) => {
+            format!("{}@{domain}", local.split('+').next().unwrap_or(local))
+        }
+        None => address.to_owned(),
+    }
 }
 
 #[cfg(test)]

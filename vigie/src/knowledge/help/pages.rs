@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use kit::error::Error;
 use pages::knowledge::reading::{HelpListPage, HelpPage};
 use pages::pager::Pager;
 use serde::Deserialize;
@@ -11,13 +10,12 @@ use url::form_urlencoded::Serializer;
 use crate::house::{App, House};
 use crate::knowledge::rights::Read;
 use crate::knowledge::views::{number, solution};
-use crate::knowledge::{self, Article, ArticleId, Filter, verbs};
+use crate::knowledge::{self, ArticleId, Filter};
 use crate::policy;
 use crate::web::fail::Fail;
 use crate::web::respond::page;
 use crate::web::route::{Audience as Who, Route, get};
 use crate::web::visitor::Guest;
-use kit::authz::May;
 
 /// Articles on a page.
 const ROWS: i64 = 25;
@@ -88,20 +86,16 @@ async fn list(
     }))
 }
 
-/// Counts a view beside the answer, so that reading never waits for the writer.
-pub fn count_reading(app: &House, article: May<Read, Article>) {
-    let db = app.db.clone();
-    app.run_errand(async move {
-        let counted: Result<(), Error> = async {
-            let mut tx = db.write().await?;
-            verbs::count_reading(&mut tx, &article).await?;
-            tx.commit().await
-        }
-        .await;
-        if let Err(error) = counted {
-            tracing::warn!(%error, "a view of an article was not counted");
-        }
-    });
+/// Counts a reading beside the answer, so that reading never waits for the writer.
+pub fn count_reading(app: &House, article: ArticleId) {
+    if app.readings.add(article) {
+        let (readings, db) = (app.readings.clone(), app.db.clone());
+        app.run_errand(async move {
+            if let Err(error) = readings.write(&db).await {
+                tracing::warn!(%error, "readings of articles were not counted");
+            }
+        });
+    }
 }
 
 async fn show(
@@ -118,6 +112,6 @@ async fn show(
         language: article.language(),
         updated_micros: article.updated_at.0,
     });
-    count_reading(&app, article);
+    count_reading(&app, article.id);
     Ok(answer)
 }

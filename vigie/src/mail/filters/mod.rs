@@ -8,7 +8,7 @@
 use kit::authz::May;
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
-use kit::error::{Clash, Error};
+use kit::error::{Error, must_match};
 use kit::{id, record, stored_words};
 
 use super::channels::{Channels, Keep};
@@ -241,13 +241,6 @@ pub async fn create(
     Ok(id)
 }
 
-fn must_match(standing: &FilterAdmin, seen: Option<i64>) -> Result<(), Error> {
-    match seen.filter(|seen| *seen != standing.version) {
-        Some(seen) => Err(Error::Conflict(Clash::of(seen, standing.version))),
-        None => Ok(()),
-    }
-}
-
 async fn to_change(
     tx: &mut Tx,
     (id, seen): (FilterId, Option<i64>),
@@ -255,7 +248,7 @@ async fn to_change(
 ) -> Result<FilterAdmin, Error> {
     let standing = store::one_to_change(tx, id, now).await?;
     let standing = standing.ok_or(Error::NotFound)?;
-    must_match(&standing, seen)?;
+    must_match(seen, standing.version)?;
     Ok(standing)
 }
 
@@ -291,7 +284,7 @@ pub async fn place(
     let mut all = store::all_to_change(tx, pen.now).await?;
     let at = all.iter().position(|it| it.id == id);
     let at = at.ok_or(Error::NotFound)?;
-    must_match(&all[at], seen)?;
+    must_match(seen, all[at].version)?;
     let to = usize::try_from(position.max(1)).unwrap_or(usize::MAX) - 1;
     let to = to.min(all.len() - 1);
     let moved = all.remove(at);

@@ -11,6 +11,7 @@ use super::announce_store::{self, Occurred};
 use super::outbox_store::{self, NewOutgoing};
 use super::post::Post;
 use super::recipients::{Occasion, Purpose, mailbox::is_told};
+use super::send::sender;
 use super::store;
 use crate::departments::monitoring_mailbox::{self as mailbox, Alert};
 use crate::departments::{CategoryId, DepartmentId};
@@ -36,6 +37,7 @@ async fn places(
 
 /// The addresses that hear of an event, once each: not one of ours, nor of somebody who did it or is told anyway.
 pub async fn told(
+    post: &Post,
     ask: &mut dyn Answers,
     event: &Occurred,
     occasion: &Occasion<'_>,
@@ -53,10 +55,18 @@ pub async fn told(
             addresses.push(address.to_owned());
         }
     }
+    if addresses.is_empty() {
+        return Ok(vec![]);
+    }
+    let own = sender(post, Some(event.department_id)).await?.from;
     let mut told = vec![];
     for address in addresses {
-        // A channel that was made since: each notice would open a ticket.
-        if store::channel_at(ask, &address).await?.is_some() {
+        // What comes to the desk itself: a channel that was made since, where each notice would open a ticket, or where
+        // mails are sent from, where each would be held.
+        let is_sender = own
+            .as_ref()
+            .is_some_and(|own| own.email.eq_ignore_ascii_case(&address));
+        if is_sender || store::channel_at(ask, &address).await?.is_some() {
             continue;
         }
         let owner = people::find_by_email(ask, &address).await?;

@@ -12,7 +12,7 @@ use crate::house::App;
 use crate::mail::lists_store::ListedOutgoing;
 use crate::mail::outbox_store::{self, OutgoingId, OutgoingState};
 use crate::policy::permission;
-use crate::web::api::{ApiVisitor, json};
+use crate::web::api::{ApiVisitor, Leafing, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, get, post};
 
@@ -101,10 +101,7 @@ pub async fn outgoing_mails(
 ) -> Result<Response, Fail> {
     visitor.must(permission::SEE_POST)?;
     let mut faults = Fields::default();
-    let limit = query.limit.unwrap_or(50);
-    faults.require((1..=200).contains(&limit), "limit", "fault-limit");
-    let before = query.cursor.as_deref().map(str::parse);
-    faults.require(!matches!(before, Some(Err(_))), "cursor", "fault-cursor");
+    let leafing = Leafing::of(query.limit, query.cursor.as_deref(), &mut faults);
     let state = query.state.as_deref().map(OutgoingState::of);
     faults.require(state != Some(None), "state", "fault-filter");
     faults.settle()?;
@@ -112,13 +109,11 @@ pub async fn outgoing_mails(
         state: state.flatten(),
         address: query.address,
     };
-    let before = before.and_then(Result::ok).map(OutgoingId);
-    let mut reader = app.db.read();
-    let mut all = super::list(&mut reader, &visitor.actor, &looked, before, limit + 1).await?;
-    let has_more = all.len() as i64 > limit;
-    all.truncate(usize::try_from(limit).unwrap_or(0));
+    let before = leafing.after.map(OutgoingId);
+    let (mut reader, most) = (app.db.read(), leafing.rows());
+    let mut all = super::list(&mut reader, &visitor.actor, &looked, before, most).await?;
     let body = OutgoingItems {
-        next: all.last().filter(|_| has_more).map(|it| it.id.to_string()),
+        next: leafing.cut(&mut all, |it| it.id.0),
         items: all.into_iter().map(item).collect(),
     };
     Ok(json(StatusCode::OK, &body))

@@ -1,7 +1,7 @@
 //! The SQL of looking for mails.
 
 use kit::authz::Actor;
-use kit::db::{Answers, Ask};
+use kit::db::{Answers, Ask, like};
 use kit::error::Error;
 use kit::scoped;
 
@@ -17,14 +17,14 @@ pub(super) async fn list(
     limit: i64,
 ) -> Result<Vec<ListedOutgoing>, Error> {
     let before = before.unwrap_or(OutgoingId(i64::MAX));
-    let holds = holding(&looked.address);
+    let holds = like::holding(&looked.address.trim().to_lowercase());
     match looked.state {
         // By itself: with both in one condition no index would serve.
         Some(state) => {
             ask.all(scoped!(
                 actor,
                 "SELECT o.id, o.address, o.subject, o.purpose, o.state, o.attempts, o.next_at, o.last_error, o.ticket_id, o.created_at \
-                 FROM outgoing_mails o WHERE o.state = $1 AND o.id < $2 AND LOWER(o.address) LIKE $3 ESCAPE '\\' \
+                 FROM outgoing_mails o WHERE o.state = $1 AND o.id < $2 AND LOWER(o.address) LIKE $3 ESCAPE '!' \
                  AND {visible:outgoing_mails o} ORDER BY o.id DESC LIMIT $4",
                 state,
                 before,
@@ -37,7 +37,7 @@ pub(super) async fn list(
             ask.all(scoped!(
                 actor,
                 "SELECT o.id, o.address, o.subject, o.purpose, o.state, o.attempts, o.next_at, o.last_error, o.ticket_id, o.created_at \
-                 FROM outgoing_mails o WHERE o.id < $1 AND LOWER(o.address) LIKE $2 ESCAPE '\\' \
+                 FROM outgoing_mails o WHERE o.id < $1 AND LOWER(o.address) LIKE $2 ESCAPE '!' \
                  AND {visible:outgoing_mails o} ORDER BY o.id DESC LIMIT $3",
                 before,
                 holds,
@@ -46,17 +46,4 @@ pub(super) async fn list(
             .await
         }
     }
-}
-
-/// What an address is like that holds this; what would be a pattern stands for itself.
-fn holding(typed: &str) -> String {
-    let mut pattern = String::from("%");
-    for character in typed.trim().to_lowercase().chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
 }

@@ -2,7 +2,7 @@
 
 use kit::authz::Actor;
 use kit::db::{Answers, Tx};
-use kit::error::{Because, Clash, Error, Fields};
+use kit::error::{Because, Clash, Error, Fields, must_match};
 use kit::record;
 use pages::mail::Event;
 use pages::mail::own::OwnTexts;
@@ -103,9 +103,7 @@ pub async fn say(
         return Err(Error::Forbidden(Because(permission::MANAGE_SETTINGS)));
     }
     let stands = of(tx, event, language).await?;
-    if let Some(seen) = seen.filter(|seen| *seen != stands.version) {
-        return Err(Error::Conflict(Clash::of(seen, stands.version)));
-    }
+    must_match(seen, stands.version)?;
     let mut faults = Fields::default();
     let mut checked = |field: &'static str, text: &str, longest: usize| {
         let text = text.trim().replace("\r\n", "\n");

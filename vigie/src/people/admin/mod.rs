@@ -13,7 +13,7 @@ pub mod views;
 use kit::authz::{Actor, May, permit};
 use kit::clock::Moment;
 use kit::db::{Answers, Tx};
-use kit::error::{Clash, Error, Fields};
+use kit::error::{Error, Fields};
 use kit::record;
 use words::language::Language;
 
@@ -254,12 +254,7 @@ fn changed(person: &PersonAdmin, wanted: &PersonChange) -> Entry {
 
 /// Refuses when the version seen is not the one that stands.
 pub fn must_match(person: &PersonAdmin, seen: Option<i64>) -> Result<(), Error> {
-    match seen {
-        Some(seen) if seen != person.version => {
-            Err(Error::Conflict(Clash::of(seen, person.version)))
-        }
-        _ => Ok(()),
-    }
+    kit::error::must_match(seen, person.version)
 }
 
 /// Changes a person. Whoever is no longer staff must have left every department first.

@@ -1,11 +1,12 @@
 //! Erasing somebody (decision 0025): a nobody with a number stands wherever they stood, so that tickets, their
 //! numbers and their history stay whole. Their name, address, telephone and login go from every ticket they
-//! were on, from the post, the journal and the index; what they wrote goes with them when whoever erases says so.
+//! were on, from what the register says of assets they have or had, from the post, the journal and the index; what they wrote goes with them when whoever erases says so.
 //!
 //! Deliberately absent: undoing it; and first names in other people's sentences, which only people recognise.
 
 pub mod api;
 pub mod pages;
+mod register_store;
 mod store;
 
 use kit::authz::Actor;
@@ -112,6 +113,7 @@ pub async fn erase(
         let may = find_to_change::<Redact>(tx_, actor, ticket).await?;
         redaction::replace_on(tx_, actor, &may, &who, &name, now).await?;
     }
+    register_store::replace(tx_, actor, &person, &who, &name).await?;
     for letter in store::letters(tx_, actor, id, &key).await? {
         redaction::reduce_letter(tx_, &person, letter, now).await?;
     }

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Answers, Ask, Tx};
+use kit::db::{Answers, Ask, Tx, like};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
@@ -351,13 +351,15 @@ pub(super) async fn empty_journal(
     ))
     .await?;
     record! { struct Told { id: i64, detail: String } }
-    let all = [&may.email, &may.name].into_iter().chain(further);
+    // Some deeds note an address in small letters.
+    let small = may.email.to_lowercase();
+    let all = [&may.email, &small, &may.name].into_iter().chain(further);
     for said in all.filter(|said| super::is_telling(said)) {
         let told: Vec<Told> = tx
             .all(scoped!(
                 actor,
                 "SELECT a.id, a.detail FROM audit_entries a WHERE a.detail LIKE $1 ESCAPE '!' AND {visible:audit_entries a}",
-                pattern(said)
+                like::holding(said)
             ))
             .await?;
         let tells = |told: &&Told| {
@@ -377,17 +379,4 @@ pub(super) async fn empty_journal(
         }
     }
     Ok(())
-}
-
-/// The pattern of LIKE that finds a text anywhere, whatever it holds.
-fn pattern(text: &str) -> String {
-    let mut out = String::from("%");
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '!') {
-            out.push('!');
-        }
-        out.push(c);
-    }
-    out.push('%');
-    out
 }

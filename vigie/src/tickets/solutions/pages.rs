@@ -127,7 +127,7 @@ async fn show(
         updated_micros: article.updated_at.0,
         asking_in: asking.category(),
     });
-    count_reading(&app, article);
+    count_reading(&app, article.id);
     Ok(answer)
 }
 

@@ -2,7 +2,7 @@
 
 use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Answers, Ask, Tx};
+use kit::db::{Answers, Ask, Tx, like};
 use kit::error::Error;
 use kit::{acting, record, scoped};
 
@@ -83,20 +83,12 @@ pub(super) async fn beginning(
     beginning: &str,
     most: i64,
 ) -> Result<Vec<String>, Error> {
-    let mut pattern = String::new();
-    for c in beginning.chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
     let found: Vec<Name> = ask
         .all(scoped!(
             actor,
             "SELECT g.name FROM tags g WHERE g.name_key LIKE $1 ESCAPE '!' AND {visible:tags g} \
              ORDER BY g.name_key LIMIT $2",
-            pattern,
+            like::beginning(beginning),
             most
         ))
         .await?;

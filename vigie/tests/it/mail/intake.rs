@@ -333,7 +333,7 @@ on_both_engines! {
     /// Once, and no new acknowledgement (LOOP-05).
     async fn a_bounce_of_ours_is_noted_for_staff_and_answered_by_nobody(w) {
         let post = post(w).await;
-        deliver(&post, BLUE, &letter("gone@example.org", BLUE, "Help", "", "x")).await;
+        let opened = deliver(&post, BLUE, &letter("gone@example.org", BLUE, "Help", "", "x")).await;
         work(&post).await;
         let mails = outbox(w).await;
         let ack = mails.iter().find(|m| m.purpose == "acknowledgement").unwrap();
@@ -353,6 +353,12 @@ on_both_engines! {
         record! { struct Noted { audience: String, hat: String } }
         let noted: Noted = w.db.read().one(system!(because = "a test looks", "SELECT audience, hat FROM events WHERE kind = 'bounced'")).await.unwrap();
         assert_eq!((noted.audience.as_str(), noted.hat.as_str()), ("staff", "system"));
+        // Whoever works on the ticket reads it there.
+        let door = w.door().await;
+        let ticket = ended(w, opened).await.ticket_id.unwrap();
+        let page = door.gets("ben", &format!("/tickets/{ticket}?show=history")).await;
+        assert!(page.body.contains("could not deliver a mail to"), "{}", page.body);
+        door.closes().await;
         // The same report about somebody else's mail proves nothing.
         let foreign = report.replace(&ack.message_id, "other@elsewhere.org");
         let other = deliver_from(&post, "", BLUE, foreign.as_bytes()).await;

@@ -119,7 +119,57 @@ async fn anne(w: &World, door: &mut Door, p: &Post) -> (PersonId, TicketId) {
         ),
     )
     .await;
+    in_the_register(door).await;
+    told_and_suppressed(w, door).await;
     (id, ticket)
+}
+
+/// What she has, called after her, with a note about her that was written anew.
+async fn in_the_register(door: &Door) {
+    let new = json!({"name": format!("Laptop of {NAME}"), "holder": EMAIL, "note": format!("Ask {EMAIL}.")});
+    let made = does(door, "max", Method::POST, "/api/v1/assets", new).await["id"]
+        .as_i64()
+        .unwrap();
+    let note = json!({"note": format!("Given to {NAME}, zqxphone.")});
+    does(
+        door,
+        "max",
+        Method::PATCH,
+        &format!("/api/v1/assets/{made}"),
+        note,
+    )
+    .await;
+    let other = json!({"name": "Mouse", "holder": EMAIL, "note": format!("{NAME} had it.")});
+    let made = does(door, "max", Method::POST, "/api/v1/assets", other).await["id"]
+        .as_i64()
+        .unwrap();
+    let back = json!({"holder": ""});
+    does(
+        door,
+        "max",
+        Method::PATCH,
+        &format!("/api/v1/assets/{made}"),
+        back,
+    )
+    .await;
+}
+
+/// Her address is told of tickets, and was one that nothing is mailed to, until somebody lifted that, and again.
+async fn told_and_suppressed(w: &World, door: &Door) {
+    let mailbox = json!({"alert": "creation", "address": EMAIL});
+    let at = "/api/v1/departments/1/monitoring-mailbox";
+    does(door, "max", Method::PUT, at, mailbox).await;
+    let suppress = || {
+        system!(
+            because = "a test writes the table itself",
+            "INSERT INTO suppressed_addresses (address, reason, said, since) VALUES ('zqxanne@zqxhome.example', 'bounced', '5.1.1 zqxanne', 1)"
+        )
+    };
+    writes(w, suppress()).await;
+    let all = door.json("max", "/api/v1/suppressed-addresses").await;
+    let at = format!("/api/v1/suppressed-addresses/{}", all["items"][0]["id"]);
+    does(door, "max", Method::DELETE, &at, json!({})).await;
+    writes(w, suppress()).await;
 }
 
 async fn version(door: &Door, id: PersonId) -> i64 {
@@ -134,7 +184,7 @@ on_both_engines! {
         let p = post(w, &door).await;
         let (id, ticket) = anne(w, &mut door, &p).await;
         let before = stands(w, &door, MARK).await;
-        for place in ["a file", "attachments", "audit_entries", "comments", "drafts", "events", "incoming_mails", "outgoing_mails", "passkeys", "people", "person_words", "tickets"] {
+        for place in ["a file", "asset_events", "assets", "attachments", "audit_entries", "comments", "departments", "drafts", "events", "incoming_mails", "outgoing_mails", "passkeys", "people", "person_words", "suppressed_addresses", "tickets"] {
             assert!(before.iter().any(|found| found == place), "{place}: {before:?}");
         }
         let page = format!("/admin/people/{id}/erasure");

@@ -12,7 +12,7 @@ use crate::audit::Pen;
 use crate::house::App;
 use crate::mail::store::IncomingId;
 use crate::policy::permission;
-use crate::web::api::{ApiVisitor, json};
+use crate::web::api::{ApiVisitor, Leafing, json};
 use crate::web::fail::Fail;
 use crate::web::route::{Audience as Who, Route, get, post};
 
@@ -89,18 +89,13 @@ pub async fn quarantined(
 ) -> Result<Response, Fail> {
     visitor.must(permission::SEE_POST)?;
     let mut faults = Fields::default();
-    let limit = query.limit.unwrap_or(50);
-    faults.require((1..=200).contains(&limit), "limit", "fault-limit");
-    let before = query.cursor.as_deref().map(str::parse);
-    faults.require(!matches!(before, Some(Err(_))), "cursor", "fault-cursor");
+    let leafing = Leafing::of(query.limit, query.cursor.as_deref(), &mut faults);
     faults.settle()?;
-    let before = before.and_then(Result::ok).map(IncomingId);
+    let before = leafing.after.map(IncomingId);
     let (actor, rule) = (&visitor.actor, query.rule.trim());
-    let mut all = super::list(&mut app.db.read(), actor, rule, before, limit + 1).await?;
-    let has_more = all.len() as i64 > limit;
-    all.truncate(usize::try_from(limit).unwrap_or(0));
+    let mut all = super::list(&mut app.db.read(), actor, rule, before, leafing.rows()).await?;
     let body = QuarantineItems {
-        next: all.last().filter(|_| has_more).map(|it| it.id.to_string()),
+        next: leafing.cut(&mut all, |it| it.id.0),
         items: all.into_iter().map(quarantine_item).collect(),
     };
     Ok(json(StatusCode::OK, &body))

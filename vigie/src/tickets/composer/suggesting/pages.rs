@@ -66,7 +66,10 @@ async fn suggest(
         Some("#") => {
             let mut items = tickets(&app, &visitor, &typed).await?;
             let audience = audience.unwrap_or(Audience::Public);
-            items.extend(articles(&app, actor, &seen, audience, &typed).await?);
+            let articles = articles(&app, actor, &seen, audience, &typed).await?;
+            // Below the tickets, and in sight.
+            items.truncate(MOST - articles.len().min(2));
+            items.extend(articles);
             items
         }
         Some("/") => {
