@@ -1,7 +1,6 @@
 //! Where a tab can be.
 
-use std::fmt;
-use std::ops::Deref;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -22,50 +21,74 @@ pub struct Tab {
 }
 
 /// The longest word of a kind, in letters.
-pub const LONGEST_KIND: usize = 15;
+pub const LONGEST_KIND: usize = 12;
 
-/// The word of a kind of thing, "ticket": held in place, since thousands of lines hold hundreds of
-/// items each.
+/// The letters of words of kinds, in their order. Where one stands says how it is written: 0 is none.
+const LETTERS: &[u8] = b"-_abcdefghijklmnopqrstuvwxyz";
+/// A letter takes so many bits.
+const BITS: usize = 5;
+
+/// The word of a kind of thing, "ticket": in one number, since thousands of lines hold hundreds of items each. The
+/// order of numbers is that of the words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Kind([u8; LONGEST_KIND]);
+pub struct Kind(u64);
 
 impl Kind {
     /// The kind of that word; none of one that is empty, too long or no word of small letters.
     pub fn new(word: &str) -> Option<Self> {
-        let is_letter = |b: u8| b.is_ascii_lowercase() || matches!(b, b'_' | b'-');
-        let is_word = (1..=LONGEST_KIND).contains(&word.len()) && word.bytes().all(is_letter);
+        let is_word = (1..=LONGEST_KIND).contains(&word.len())
+            && word.bytes().all(|letter| LETTERS.contains(&letter));
         is_word.then(|| Self::named(word))
     }
 
     /// The same of a word that is known to be one; what is beyond [`LONGEST_KIND`] is cut.
     pub const fn named(word: &str) -> Self {
-        let (from, mut letters, mut at) = (word.as_bytes(), [0; LONGEST_KIND], 0);
-        while at < from.len() && at < LONGEST_KIND {
-            letters[at] = from[at];
+        let (from, mut packed, mut at) = (word.as_bytes(), 0, 0);
+        while at < LONGEST_KIND {
+            packed <<= BITS;
+            if at < from.len() {
+                packed |= number(from[at]);
+            }
             at += 1;
         }
-        Self(letters)
+        Self(packed)
+    }
+
+    fn letters(self) -> impl Iterator<Item = char> {
+        let shifts = (0..LONGEST_KIND).rev().map(|at| at * BITS);
+        let numbers = shifts.map(move |by| (self.0 >> by) & ((1 << BITS) - 1));
+        let places = numbers.filter_map(|it| usize::try_from(it).ok()?.checked_sub(1));
+        places.filter_map(|at| LETTERS.get(at).copied().map(char::from))
     }
 }
 
-impl Deref for Kind {
-    type Target = str;
+/// How a letter is written: its place among them, from 1.
+const fn number(letter: u8) -> u64 {
+    let mut at = 0;
+    while at < LETTERS.len() {
+        if LETTERS[at] == letter {
+            return at as u64 + 1;
+        }
+        at += 1;
+    }
+    0
+}
 
-    fn deref(&self) -> &str {
-        let length = self.0.iter().position(|b| *b == 0).unwrap_or(LONGEST_KIND);
-        std::str::from_utf8(&self.0[..length]).unwrap_or_default()
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.letters().try_for_each(|letter| f.write_char(letter))
     }
 }
 
 impl fmt::Debug for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
+        write!(f, "\"{self}\"")
     }
 }
 
 impl Serialize for Kind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self)
+        serializer.collect_str(self)
     }
 }
 
@@ -101,7 +124,7 @@ impl Item {
 
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", &*self.kind, self.id)
+        write!(f, "{}/{}", self.kind, self.id)
     }
 }
 

@@ -31,7 +31,7 @@ fn an_item_has_one_spelling() {
     let item = crate::ticket(12);
     assert_eq!(item.to_string(), "ticket/12");
     assert_eq!(Item::parse("ticket/12"), Some(item));
-    let long = format!("{}/1", "a".repeat(16));
+    let long = format!("{}/1", "a".repeat(13));
     for nothing in [
         "",
         "/",
@@ -62,7 +62,7 @@ proptest! {
     }
 
     #[test]
-    fn every_item_is_read_back(kind in "[a-z_-]{1,15}", id: i64) {
+    fn every_item_is_read_back(kind in "[a-z_-]{1,12}", id: i64) {
         let item = Item::of(Kind::named(&kind), id);
         prop_assert_eq!(Item::parse(&item.to_string()), Some(item));
     }
@@ -70,8 +70,9 @@ proptest! {
 
 #[test]
 fn a_kind_is_a_word_of_small_letters() {
-    assert_eq!(Kind::new("ticket").as_deref(), Some("ticket"));
-    for nothing in ["", "Ticket", "tick et", "billet-é", &"a".repeat(16)] {
+    let kind = Kind::new("ticket").map(|kind| kind.to_string());
+    assert_eq!(kind.as_deref(), Some("ticket"));
+    for nothing in ["", "Ticket", "tick et", "billet-é", &"a".repeat(13)] {
         assert_eq!(Kind::new(nothing), None, "{nothing}");
     }
 }

@@ -4,8 +4,9 @@
 //! others come until the next look, nothing is kept.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-use kit::clock::{Moment, Span};
+use kit::clock::Moment;
 use kit::db::Answers;
 use kit::error::Error;
 use presence::{Item, Section, Whereabouts};
@@ -21,8 +22,6 @@ use super::wire::{Crowd, Frame};
 const TOLD: usize = 12;
 /// How many of a section's people are looked at: those whom the receiver may know of are counted among these.
 const LOOKED_AT: usize = 60;
-/// After so long it is looked again, should a change have gone unheard.
-const FRESH: Span = Span::minutes(1);
 
 /// What a receiver was told of the sections.
 #[derive(Debug)]
@@ -36,14 +35,14 @@ pub struct Crowding {
     turns: Turns,
     looked_at: Moment,
     seen: HashMap<Item, bool>,
-    names: HashMap<i64, Option<Box<str>>>,
+    names: HashMap<i64, Option<Arc<str>>>,
     /// When everything was asked last, and how many changes had been heard of at the last look.
     since: Moment,
     changes: u64,
 }
 
 impl Crowding {
-    /// Nothing yet.
+    /// Nothing yet; as if everything had been asked at that moment.
     pub fn of(me: i64, open: BTreeSet<Section>, now: Moment) -> Crowding {
         Crowding {
             me,
@@ -69,7 +68,7 @@ impl Crowding {
 
     /// Whether something is different from what was looked at.
     pub fn is_behind(&self, hub: &Hub, now: Moment) -> bool {
-        self.turns != hub.turns() || now.since(self.looked_at) > FRESH
+        self.turns != hub.turns() || now.since(self.looked_at) > turns::FRESH
     }
 
     /// Looks, and tells what is new.
@@ -92,7 +91,7 @@ impl Crowding {
         let all = || crowds.iter().flat_map(|(_, crowd)| crowd);
         let items = all().filter_map(|one| one.item).collect();
         let people = all().map(|one| one.person).collect();
-        self.look(ask, eyes, &items, &people).await?;
+        self.look(ask, eyes, hub, &items, &people).await?;
         for (section, people) in &crowds {
             let may_tell = |one: &&Whereabouts| {
                 one.person != self.me
@@ -134,7 +133,7 @@ impl Crowding {
     fn doubt(&mut self, hub: &Hub, now: Moment) {
         let lately = hub.lately(self.changes);
         self.changes = lately.count;
-        if lately.more || now.since(self.since) > FRESH {
+        if lately.more || now.since(self.since) > turns::FRESH {
             self.seen.clear();
             self.names.clear();
             self.since = now;
@@ -149,6 +148,7 @@ impl Crowding {
         &mut self,
         ask: &mut dyn Answers,
         eyes: &Eyes,
+        hub: &Hub,
         items: &BTreeSet<Item>,
         people: &BTreeSet<i64>,
     ) -> Result<(), Error> {
@@ -164,7 +164,7 @@ impl Crowding {
         );
         let unknown = people.iter().filter(|id| !self.names.contains_key(*id));
         let unknown: BTreeSet<i64> = unknown.copied().collect();
-        let mut found = eyes.find_names(ask, &unknown).await?;
+        let mut found = eyes.find_names(ask, hub, &unknown).await?;
         self.names
             .extend(unknown.into_iter().map(|id| (id, found.remove(&id))));
         Ok(())

@@ -1,35 +1,37 @@
 //! What one receiver sees of the things that people are on: asked of the rule. Of what the page shows it
 //! is kept until a change or a minute calls it in question; of anything else it is asked each time.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use kit::authz::Actor;
-use kit::clock::{Moment, Span};
+use kit::clock::Moment;
 use kit::db::Answers;
 use kit::error::Error;
-use presence::{Item, Kind};
+use presence::Item;
 
+use super::hub::Hub;
 use super::store::Sighting;
 use super::wire::Told;
-use super::{kinds, store};
+use super::{kinds, store, turns};
 use crate::notifications;
 
-/// After so long everything is asked again, should a change have gone unheard.
-const FRESH: Span = Span::minutes(1);
 /// The most names that are kept.
 const NAMES: usize = 200;
+/// With more names than this, most are of people who were met once: they are asked for when they are met again.
+const MET_AGAIN: usize = 60;
 
 /// What was seen, and when everything was asked last.
 #[derive(Debug)]
 pub struct Eyes {
     actor: Actor,
     seen: HashMap<Item, Option<Sighting>>,
-    names: HashMap<i64, Option<Box<str>>>,
+    names: HashMap<i64, Option<Arc<str>>>,
     since: Moment,
 }
 
 impl Eyes {
-    /// The eyes of an actor, which saw nothing yet.
+    /// The eyes of an actor, which saw nothing yet; as if everything had been asked at that moment.
     pub fn of(actor: Actor, now: Moment) -> Eyes {
         Eyes {
             actor,
@@ -41,7 +43,7 @@ impl Eyes {
 
     /// Whether everything is to be asked again.
     pub fn are_stale(&self, now: Moment) -> bool {
-        now.since(self.since) > FRESH
+        now.since(self.since) > turns::FRESH
     }
 
     /// Looks at what is not known of these.
@@ -121,11 +123,15 @@ impl Eyes {
         self.seen.remove(item);
     }
 
-    /// Forgets everything.
-    pub fn forget_all(&mut self, now: Moment) {
+    /// Forgets everything; whose names are likely to be wanted again.
+    pub fn forget_all(&mut self, now: Moment) -> BTreeSet<i64> {
         self.seen.clear();
-        self.names.clear();
         self.since = now;
+        let names = std::mem::take(&mut self.names);
+        match names.len() > MET_AGAIN {
+            true => BTreeSet::new(),
+            false => names.into_keys().collect(),
+        }
     }
 
     /// Forgets all but these.
@@ -137,6 +143,7 @@ impl Eyes {
     pub async fn learn_names(
         &mut self,
         ask: &mut dyn Answers,
+        hub: &Hub,
         people: &BTreeSet<i64>,
     ) -> Result<(), Error> {
         if self.names.len() > NAMES {
@@ -144,7 +151,7 @@ impl Eyes {
         }
         let unknown = people.iter().filter(|id| !self.names.contains_key(*id));
         let unknown: BTreeSet<i64> = unknown.copied().collect();
-        let mut found = self.find_names(ask, &unknown).await?;
+        let mut found = self.find_names(ask, hub, &unknown).await?;
         let learnt = unknown.into_iter().map(|id| (id, found.remove(&id)));
         self.names.extend(learnt);
         Ok(())
@@ -154,14 +161,15 @@ impl Eyes {
     pub async fn find_names(
         &self,
         ask: &mut dyn Answers,
+        hub: &Hub,
         people: &BTreeSet<i64>,
-    ) -> Result<HashMap<i64, Box<str>>, Error> {
+    ) -> Result<HashMap<i64, Arc<str>>, Error> {
         if people.is_empty() {
             return Ok(HashMap::new());
         }
         let ids = people.iter().copied().collect();
         let named = store::names(ask, &self.actor, ids).await?;
-        let name = |one: store::Named| (one.id, one.name.into_boxed_str());
+        let name = |one: store::Named| (one.id, hub.name(one.id, &one.name));
         Ok(named.into_iter().map(name).collect())
     }
 
@@ -177,16 +185,13 @@ async fn ask_rule(
     actor: &Actor,
     items: &BTreeSet<Item>,
 ) -> Result<Vec<(Item, Sighting)>, Error> {
-    let mut by_kind: BTreeMap<Kind, Vec<i64>> = BTreeMap::new();
-    for item in items {
-        by_kind.entry(item.kind).or_default().push(item.id);
-    }
     let mut seen = vec![];
-    for (word, ids) in by_kind {
-        if let Some(kind) = kinds::named(&word) {
+    for kind in kinds::KINDS {
+        let of_it = items.iter().filter(|item| **item == kind.item(item.id));
+        let ids: Vec<i64> = of_it.map(|item| item.id).collect();
+        if !ids.is_empty() {
             let sightings = (kind.see)(ask, actor, ids).await?;
-            let found = |one: Sighting| (Item::of(word, one.id), one);
-            seen.extend(sightings.into_iter().map(found));
+            seen.extend(sightings.into_iter().map(|one| (kind.item(one.id), one)));
         }
     }
     Ok(seen)

@@ -45,6 +45,8 @@ struct Inner {
     /// What those are on whom the sidebars show.
     faces: Watching,
     lately: Lately,
+    /// How people are called, once for all lines. Whom of them a line may name it asks the rule itself.
+    names: HashMap<i64, Arc<str>>,
     next: u64,
 }
 
@@ -70,6 +72,7 @@ impl Hub {
                 watching: Watching::default(),
                 faces: Watching::default(),
                 lately: Lately::default(),
+                names: HashMap::new(),
                 next: 1,
             }),
             clock,
@@ -293,6 +296,16 @@ impl Hub {
         for page in lock(&self.inner).pages.values() {
             page.line.note(|news| news.end = Some(End::Stopping));
         }
+    }
+
+    /// The same name for all lines that may know it, as it was read just now.
+    pub fn name(&self, person: i64, name: &str) -> Arc<str> {
+        let mut inner = lock(&self.inner);
+        let kept = inner.names.entry(person).or_insert_with(|| name.into());
+        if **kept != *name {
+            *kept = name.into();
+        }
+        Arc::clone(kept)
     }
 
     /// How many lines are open.

@@ -73,3 +73,9 @@ pub static KINDS: &[Kind] = &[
 pub fn named(word: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.word == word)
 }
+
+/// The kind of this item.
+pub fn of(item: &Item) -> Option<&'static Kind> {
+    let mut all = KINDS.iter();
+    all.find(|kind| presence::Kind::named(kind.word) == item.kind)
+}

@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod lately;
 pub mod line;
 pub mod pages;
+mod socket;
 mod store;
 mod telling;
 pub mod turns;

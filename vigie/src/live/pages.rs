@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::http::header::ORIGIN;
 use axum::response::Response;
+use kit::authz::Actor;
 use kit::clock::{Moment, Span};
 use kit::error::{Because, Error};
 use kit::web::csrf;
@@ -18,8 +18,9 @@ use presence::{Activity, Item, Mode, Place, Section};
 use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 
 use super::line::{End, Line};
+use super::socket::{Asked, Heard, Socket};
 use super::telling::{Look, Teller};
-use super::wire::{LONGEST, Said, WATCHED};
+use super::wire::{Said, WATCHED};
 use super::{LAG, kinds, turns};
 use crate::house::App;
 use crate::people::access::sessions;
@@ -35,8 +36,6 @@ const JUDGED_EVERY: Duration = Duration::from_secs(30);
 const CALLED_EVERY: Duration = Duration::from_secs(15);
 /// Longer than this nobody counts how long a page is behind others, in milliseconds.
 const LONGEST_BEHIND: i64 = 24 * 3600 * 1000;
-/// What a socket is read and written by, in bytes: thousands of them are open.
-const PIECE: usize = 4 * 1024;
 /// A page that takes no frame for so long has ended.
 const TAKING: Duration = Duration::from_secs(4);
 /// How much a page may say in [`JUDGED_EVERY`].
@@ -62,24 +61,32 @@ async fn live(
     State(app): State<App>,
     AgentVisitor(visitor): AgentVisitor,
     headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+    asked: Result<Asked, StatusCode>,
 ) -> Result<Response, Fail> {
     // Browsers say where a socket is opened from; whoever does not say it is not one of our pages.
     if !headers.contains_key(ORIGIN) || !csrf::is_own(&headers, &app.config.public_url) {
         return Err(Fail(Error::Forbidden(Because(FORGED))));
     }
-    let Ok(upgrade) = upgrade else {
+    let Ok(asked) = asked else {
         return Err(Fail(Error::NotFound));
     };
-    Ok(upgrade
-        .max_message_size(LONGEST)
-        .max_frame_size(LONGEST)
-        .read_buffer_size(PIECE)
-        .write_buffer_size(PIECE)
-        .on_upgrade(move |socket| async move {
-            let line = Held(app.live.open(visitor.person.id.0), app.clone());
-            speak(&app, &visitor, socket, &line.0).await;
-        }))
+    let person = visitor.person.id.0;
+    let reader = Reader {
+        sections: sections_of(&visitor),
+        actor: visitor.actor,
+        session: visitor.session,
+    };
+    Ok(asked.opens(move |socket| async move {
+        let line = Held(app.live.open(person), app.clone());
+        speak(&app, reader, socket, &line.0).await;
+    }))
+}
+
+/// What is kept of a visitor for as long as their page is open.
+struct Reader {
+    actor: Actor,
+    session: String,
+    sections: BTreeSet<Section>,
 }
 
 /// A line as long as its task goes on, however it ends.
@@ -100,17 +107,13 @@ fn sections_of(visitor: &Visitor) -> BTreeSet<Section> {
 
 /// How a line ends, as its close frame says it: 4001 come again at once, 4002 do not come again by
 /// yourself, 1001 come again later.
-fn farewell(end: End) -> Message {
-    let (code, reason) = match end {
+fn farewell(end: End) -> (u16, &'static str) {
+    match end {
         End::Access => (4001, "access changed"),
         End::Silent => (4001, "silent"),
         End::Superfluous => (4002, "superfluous"),
         End::Stopping => (1001, "stopping"),
-    };
-    Message::Close(Some(CloseFrame {
-        code,
-        reason: reason.into(),
-    }))
+    }
 }
 
 /// Rings again and again, not at once.
@@ -121,15 +124,23 @@ fn steady(every: Duration) -> Interval {
     interval
 }
 
-/// Speaks with one page until either leaves.
-async fn speak(app: &App, visitor: &Visitor, mut socket: WebSocket, line: &Arc<Line>) {
-    let sections = sections_of(visitor);
-    let mut teller = Teller::new(visitor.actor.clone(), sections, app.clock.now());
+/// Speaks with one page until either leaves. What it does now and then is boxed: it waits nearly always, in thousands.
+async fn speak(app: &App, reader: Reader, mut socket: Socket, line: &Arc<Line>) {
+    let Reader {
+        actor,
+        session,
+        sections,
+    } = reader;
+    let now = app.clock.now();
+    let since = now.minus(turns::earlier(line.number()));
+    let mut teller = Teller::new(actor, sections, now, since);
     let mut pause = interval(turns::together(app.live.lines()));
     pause.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // Whoever opens the line was judged just now.
     let mut judged = steady(JUDGED_EVERY);
+    judged.reset_after(turns::share(line.number(), JUDGED_EVERY));
     let mut called = steady(CALLED_EVERY);
+    called.reset_after(turns::share(line.number(), CALLED_EVERY));
     // Lines that come together take turns.
     let mut around = steady(turns::pace(app.live.lines()));
     around.reset_after(turns::first(line.number(), app.live.lines()));
@@ -137,29 +148,28 @@ async fn speak(app: &App, visitor: &Visitor, mut socket: WebSocket, line: &Arc<L
     let mut has_place = false;
     let end = loop {
         tokio::select! {
-            message = socket.recv() => {
+            heard = socket.hears() => {
                 said += 1;
-                let text = match message {
-                    Some(Ok(Message::Text(text))) if said < CHATTER => text,
-                    Some(Ok(Message::Pong(_))) if said < CHATTER => {
+                let text = match heard {
+                    Some(Heard::Text(text)) if said < CHATTER => text,
+                    Some(Heard::Sign) if said < CHATTER => {
                         app.live.beat(line);
                         continue;
                     }
-                    Some(Ok(Message::Ping(_))) if said < CHATTER => continue,
-                    None | Some(Err(_) | Ok(Message::Close(_))) => break None,
-                    Some(Ok(_)) => break Some(End::Superfluous),
+                    Some(_) => break Some(End::Superfluous),
+                    None => break None,
                 };
                 let Ok(words) = serde_json::from_str::<Said>(&text) else {
                     break Some(End::Superfluous);
                 };
                 has_place |= matches!(words, Said::At { .. });
                 let is_beat = matches!(words, Said::Beat {});
-                if let Err(error) = hear(app, line, &mut teller, words).await {
+                if let Err(error) = Box::pin(hear(app, line, &mut teller, words)).await {
                     tracing::warn!(?error, "a live line could not be judged");
                     break Some(End::Stopping);
                 }
                 // Answered, so that the page knows that its line holds.
-                if is_beat && !send(&mut socket, Message::Text("{\"beat\":1}".into())).await {
+                if is_beat && !in_time(socket.says("{\"beat\":1}".to_owned())).await {
                     break None;
                 }
             }
@@ -171,7 +181,7 @@ async fn speak(app: &App, visitor: &Visitor, mut socket: WebSocket, line: &Arc<L
                 }
                 let look = Look { news, ..Look::default() };
                 // Nobody is told anything before it is known what they show.
-                if has_place && let Err(end) = tell(app, line, &mut teller, &mut socket, look).await {
+                if has_place && let Err(end) = Box::pin(tell(app, line, &mut teller, &mut socket, look)).await {
                     break end;
                 }
             }
@@ -179,19 +189,18 @@ async fn speak(app: &App, visitor: &Visitor, mut socket: WebSocket, line: &Arc<L
                 around.reset_after(turns::pace(app.live.lines()));
                 let is_turn = has_place && teller.is_behind(&app.live, app.clock.now());
                 let look = Look { is_turn, ..Look::default() };
-                if is_turn && let Err(end) = tell(app, line, &mut teller, &mut socket, look).await {
+                if is_turn && let Err(end) = Box::pin(tell(app, line, &mut teller, &mut socket, look)).await {
                     break end;
                 }
             }
             _ = called.tick() => {
-                if !send(&mut socket, Message::Ping(axum::body::Bytes::new())).await {
+                if !in_time(socket.calls()).await {
                     break None;
                 }
             }
             _ = judged.tick() => {
                 said = 0;
-                let now = app.clock.now();
-                match sessions::stands(&mut app.db.read(), &visitor.session, now).await {
+                match Box::pin(stands(app, &session)).await {
                     Ok(true) => {}
                     Ok(false) => break Some(End::Access),
                     Err(_) => break Some(End::Stopping),
@@ -201,13 +210,18 @@ async fn speak(app: &App, visitor: &Visitor, mut socket: WebSocket, line: &Arc<L
     };
     // Gone at once, however long the farewell takes.
     app.live.close(line);
-    if let Some(end) = end
-        && send(&mut socket, farewell(end)).await
+    if let Some((code, reason)) = end.map(farewell)
+        && in_time(socket.leaves(code, reason)).await
     {
         // A socket shut upon what it has not read takes the word of farewell back.
-        let read_on = async { while let Some(Ok(_)) = socket.recv().await {} };
+        let read_on = async { while socket.hears().await.is_some() {} };
         let _ = timeout(TAKING, read_on).await;
     }
+}
+
+/// Whether the session still stands by which the line was opened.
+async fn stands(app: &App, session: &str) -> Result<bool, Error> {
+    sessions::stands(&mut app.db.read(), session, app.clock.now()).await
 }
 
 /// Looks, and tells the page what is new; how the line ends when it cannot be told, `None` without a word.
@@ -215,7 +229,7 @@ async fn tell(
     app: &App,
     line: &Arc<Line>,
     teller: &mut Teller,
-    socket: &mut WebSocket,
+    socket: &mut Socket,
     look: Look,
 ) -> Result<(), Option<End>> {
     let mut db = app.db.read();
@@ -233,14 +247,15 @@ async fn tell(
     app.live.lose(line, &gone);
     let text = serde_json::to_string(&frame).unwrap_or_default();
     // Whoever takes nothing is waited for a while, by nobody but their own task.
-    match send(socket, Message::Text(text.into())).await {
+    match in_time(socket.says(text)).await {
         true => Ok(()),
         false => Err(None),
     }
 }
 
-async fn send(socket: &mut WebSocket, message: Message) -> bool {
-    matches!(timeout(TAKING, socket.send(message)).await, Ok(Ok(())))
+/// Whether the page took it.
+async fn in_time(said: impl Future<Output = bool>) -> bool {
+    timeout(TAKING, said).await.unwrap_or(false)
 }
 
 /// Takes what a page says. One stands only where one sees, and watches only what one sees; what is
@@ -305,5 +320,5 @@ async fn hear(app: &App, line: &Line, teller: &mut Teller, said: Said) -> Result
 /// An item of a kind there is.
 fn known(text: &str) -> Option<Item> {
     let item = Item::parse(text)?;
-    kinds::named(&item.kind).map(|_| item)
+    kinds::of(&item).map(|_| item)
 }

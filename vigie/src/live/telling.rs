@@ -52,12 +52,13 @@ pub struct Teller {
 }
 
 impl Teller {
-    /// For a receiver who was told nothing yet, and can open these sections.
-    pub fn new(actor: Actor, open: BTreeSet<Section>, now: Moment) -> Teller {
+    /// For a receiver who was told nothing yet, and can open these sections. What it sees it calls in question
+    /// as if it had asked everything at the moment `since`.
+    pub fn new(actor: Actor, open: BTreeSet<Section>, now: Moment, since: Moment) -> Teller {
         Teller {
             me: actor.id(),
-            crowding: Crowding::of(actor.id(), open, now),
-            eyes: Eyes::of(actor, now),
+            crowding: Crowding::of(actor.id(), open, since),
+            eyes: Eyes::of(actor, since),
             number: 0,
             shown: BTreeMap::new(),
             named: HashSet::new(),
@@ -132,9 +133,11 @@ impl Teller {
         let news = &look.news;
         let is_whole = self.number == 0;
         let is_stale = news.everything || self.eyes.are_stale(now);
-        if is_stale {
-            self.eyes.forget_all(now);
-        }
+        // Asked again together: one by one, as they are met again, would be as many questions.
+        let known = match is_stale {
+            true => self.eyes.forget_all(now),
+            false => BTreeSet::new(),
+        };
         let mine = (is_whole || is_stale || news.me)
             .then(|| hub.whereabouts(self.me))
             .flatten();
@@ -154,8 +157,8 @@ impl Teller {
         looked.extend(mine.as_ref().and_then(|one| one.item));
         self.eyes.look(ask, &looked).await?;
         let met = companies.values().flat_map(|one| &one.people);
-        let met = met.map(|one| one.person).chain([self.me]).collect();
-        self.eyes.learn_names(ask, &met).await?;
+        let met = met.map(|one| one.person).chain([self.me]).chain(known);
+        self.eyes.learn_names(ask, hub, &met.collect()).await?;
 
         let mut frame = Frame {
             whole: is_whole,
@@ -271,7 +274,7 @@ impl Teller {
             return Ok(false);
         };
         let mut lately = hub.lately(after);
-        let is_listed = |item: &Item| kinds::named(&item.kind).is_some_and(|kind| kind.is_listed);
+        let is_listed = |item: &Item| kinds::of(item).is_some_and(|kind| kind.is_listed);
         lately
             .items
             .retain(|item| is_listed(item) && !self.shown.contains_key(item));
@@ -309,7 +312,7 @@ pub(super) fn mark(told: &(impl Hash + ?Sized)) -> u64 {
 }
 
 fn address(item: &Item) -> Option<String> {
-    kinds::named(&item.kind).map(|kind| format!("{}{}", kind.address, item.id))
+    kinds::of(item).map(|kind| format!("{}{}", kind.address, item.id))
 }
 
 fn activity(activity: Activity) -> &'static str {

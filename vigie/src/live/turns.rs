@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
+use kit::clock::Span;
 use presence::Section;
+
+/// After so long what a line sees is asked again, should a change have gone unheard.
+pub(super) const FRESH: Span = Span::minutes(1);
 
 /// All lines together look once in so long.
 const APART: Duration = Duration::from_millis(4);
@@ -15,6 +19,9 @@ const MANY: usize = 300;
 const TOO_MANY: usize = 2000;
 /// Lines that come together look one after the other, in so many groups.
 const GROUPS: u32 = 16;
+
+/// Into how many shares a time is divided: a prime, so that no step of the numbers comes back to the same few.
+const SHARES: u32 = 241;
 
 /// What changes within this time is told together: a little for each line, within bounds.
 const TOGETHER: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(300));
@@ -40,6 +47,20 @@ pub(super) fn pace(lines: usize) -> Duration {
 pub(super) fn first(number: u64, lines: usize) -> Duration {
     let group = u32::try_from(number % u64::from(GROUPS)).unwrap_or_default();
     pace(lines) * (group + 1) / GROUPS
+}
+
+/// A share of a time that is another for lines that came one after the other. What every line does again and again
+/// begins so, since ten thousand that came back within five seconds would do it together ever after.
+pub(super) fn share(number: u64, whole: Duration) -> Duration {
+    let share = u32::try_from(number % u64::from(SHARES)).unwrap_or_default();
+    whole * (share + 1) / SHARES
+}
+
+/// How long before it came the line of that number may be taken to have asked what it sees: less than [`FRESH`].
+pub(super) fn earlier(number: u64) -> Span {
+    let minute = Duration::from_micros(FRESH.0.unsigned_abs());
+    let left = minute.saturating_sub(share(number, minute)).as_micros();
+    Span(i64::try_from(left).unwrap_or_default())
 }
 
 /// Whether a new line waits for its turn.
@@ -73,6 +94,20 @@ mod tests {
         first.dedup();
         assert_eq!(first.len(), 16);
         assert_eq!(first.last(), Some(&pace(10_000)));
+    }
+
+    #[test]
+    fn what_lines_do_each_minute_they_do_all_minute_long() {
+        let minute = Duration::from_secs(60);
+        let mut of_second = [0; 61];
+        for number in 0..10_000 {
+            of_second[usize::try_from(share(number, minute).as_secs()).unwrap_or(60)] += 1;
+        }
+        let most = of_second.iter().max();
+        assert!(most.is_some_and(|most| *most < 200), "{of_second:?}");
+        assert_eq!(share(240, minute), minute);
+        assert_eq!(earlier(240), Span(0));
+        assert!((0..241).all(|number| earlier(number) < FRESH));
     }
 
     #[test]

@@ -51,6 +51,8 @@ const RULES: &[Rule] = &[
             "vigie/src/tickets/portal.rs",
             // Opens the door.
             "vigie/src/commands/serve.rs",
+            // Takes a connection over from the door.
+            "vigie/src/live/socket.rs",
             "vigie/tests/it/",
             // Servers that the desk is compared with, or that stand in for a browser's driver.
             "xtask/src/",
