@@ -63,6 +63,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     for need in [
         Need::PostgresServer,
         Need::ImapServer,
+        Need::Relay,
         Need::Browser,
         Need::Npm,
     ] {

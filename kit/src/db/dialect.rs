@@ -9,7 +9,52 @@ pub enum Engine {
     Postgres,
 }
 
+/// Whether a code of either engine says that the database cannot do anything now, whatever it is asked: its disk is full
+/// or does not answer, it is stopping or starting, it has no room for one more. Then nothing is wrong with what was asked,
+/// and it is worth asking again for as long as that takes.
+pub(crate) fn is_away(code: &str) -> bool {
+    // PostgreSQL's have five letters or digits, and their first two are a class.
+    if code.len() == 5 {
+        return ["08", "53", "57P0", "58"]
+            .iter()
+            .any(|it| code.starts_with(it));
+    }
+    // SQLite's are numbers, whose lowest byte says the kind: busy, an error of the disk, full, cannot be opened.
+    code.parse::<u32>()
+        .is_ok_and(|it| matches!(it & 0xff, 5 | 10 | 13 | 14))
+}
+
+/// How much a change outlives once it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeping {
+    /// A power cut: the disk has it.
+    AtOnce,
+    /// A crash of this program; a power cut once the disk has anything that was kept after it.
+    Behind,
+}
+
 impl Engine {
+    /// Begins a change. SQLite takes its one writer here, and is told each time how to keep, so that no connection has
+    /// to be known; either engine writes its log in order, whoever waits for the disk waits for all before.
+    pub(crate) fn begin(self, keeping: Keeping) -> &'static str {
+        match (self, keeping) {
+            (Engine::Sqlite, Keeping::AtOnce) => "PRAGMA synchronous = FULL; BEGIN IMMEDIATE",
+            (Engine::Sqlite, Keeping::Behind) => "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
+            (Engine::Postgres, Keeping::AtOnce) => "BEGIN",
+            (Engine::Postgres, Keeping::Behind) => "BEGIN; SET LOCAL synchronous_commit TO OFF",
+        }
+    }
+
+    /// Asks how a change is kept that is under way: 2 and more wait for the disk.
+    pub(crate) fn ask_keeping(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "SELECT synchronous AS keeping FROM pragma_synchronous",
+            Engine::Postgres => {
+                "SELECT CAST(CASE current_setting('synchronous_commit') WHEN 'off' THEN 0 ELSE 2 END AS BIGINT) AS keeping"
+            }
+        }
+    }
+
     /// A migration's text for this engine. One text serves both but for these words: `{id}`, a
     /// key that counts by itself (SQLite only counts on `INTEGER PRIMARY KEY`); `{bytes}`, the
     /// type of raw bytes; and parts between `-- only sqlite` / `-- only postgres` and `-- both`.
@@ -95,6 +140,26 @@ impl Engine {
             Engine::Postgres => {
                 "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name NOT LIKE '%_index' ORDER BY 1"
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_away;
+
+    #[test]
+    fn a_full_disk_is_no_fault_of_what_was_asked() {
+        for code in [
+            "13", "10", "778", "5", "53100", "57P01", "57P03", "08006", "58030",
+        ] {
+            assert!(is_away(code), "{code}");
+        }
+        // Taken already, refers to nothing, no such table, cancelled, not a code.
+        for code in [
+            "2067", "787", "1", "23505", "23503", "42P01", "57014", "", "é3100",
+        ] {
+            assert!(!is_away(code), "{code}");
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod value;
 mod warm;
 
 pub use dialect::Engine;
+use dialect::Keeping;
 pub use full_text::{Indexed, Matching};
 pub use sql::{Condition, Query};
 pub use value::{Column, FromRow, Row, Rows, Shape, Value};
@@ -173,6 +174,10 @@ fn failed(text: &str, cause: sqlx::Error) -> Error {
     match &cause {
         sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
             tracing::error!(%cause, "database does not answer");
+            Error::Down("database")
+        }
+        sqlx::Error::Database(said) if said.code().is_some_and(|it| dialect::is_away(&it)) => {
+            tracing::error!(%cause, "database cannot do anything now");
             Error::Down("database")
         }
         _ => Error::Bug(anyhow::Error::new(cause).context(shortened(text))),
@@ -376,6 +381,22 @@ impl Tx {
         Ok(self.one::<Taken>(query).await?.0)
     }
 
+    /// Whether keeping this waits for the disk.
+    pub async fn waits_for_the_disk(&mut self) -> Result<bool, Error> {
+        struct Told(i64);
+        impl FromRow for Told {
+            fn from_row(row: &Row) -> Result<Self, Error> {
+                row.get("keeping").map(Told)
+            }
+        }
+        let query = Query {
+            text: self.engine().ask_keeping().to_owned(),
+            args: vec![],
+            scoped: false,
+        };
+        Ok(self.one::<Told>(query).await?.0 >= 2)
+    }
+
     pub(crate) async fn raw(&mut self, text: &str, args: Vec<Value>) -> Result<(), Error> {
         self.run(Query {
             text: text.to_owned(),
@@ -427,16 +448,27 @@ impl Db {
 
     /// Begins a change. On SQLite this waits for the one writer.
     pub fn write(&self) -> Done<'_, Tx> {
+        self.begin(Keeping::AtOnce)
+    }
+
+    /// Begins a change that is safe from a crash of this program at once, and from a power cut only with the next
+    /// change of [`Db::write`] that is kept by anybody, before which it then stands. For what is made of something that
+    /// stays until it was made, and would be made again: the disk is waited for once for many of them.
+    pub fn write_behind(&self) -> Done<'_, Tx> {
+        self.begin(Keeping::Behind)
+    }
+
+    fn begin(&self, keeping: Keeping) -> Done<'_, Tx> {
         Box::pin(async move {
+            let text = self.engine().begin(keeping);
             let inner = match &self.pools {
                 Pools::Sqlite { write, .. } => Inner::Sqlite(
-                    write
-                        .begin_with("BEGIN IMMEDIATE")
+                    begin_in_file(write, text)
                         .await
                         .map_err(|e| failed("BEGIN", e))?,
                 ),
                 Pools::Postgres(warm) => {
-                    Inner::Postgres(warm.begin().await.map_err(|e| failed("BEGIN", e))?)
+                    Inner::Postgres(warm.begin(text).await.map_err(|e| failed("BEGIN", e))?)
                 }
             };
             Ok(Tx {
@@ -496,6 +528,23 @@ impl Db {
             }
             Pools::Postgres(warm) => warm.close().await,
         }
+    }
+}
+
+/// SQLite undoes a change by itself when its disk is full, and sqlx then believes for ever that one is under way on the
+/// only connection that writes: nothing could be changed until somebody started the desk again. It is opened anew instead.
+async fn begin_in_file(
+    write: &SqlitePool,
+    text: &'static str,
+) -> sqlx::Result<Transaction<'static, Sqlite>> {
+    match write.begin_with(text).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            tracing::warn!("the database undid a change by itself; its connection is opened again");
+            // It closes even when it says that it could not say goodbye.
+            let _ = write.acquire().await?.close().await;
+            write.begin_with(text).await
+        }
+        begun => begun,
     }
 }
 

@@ -78,12 +78,12 @@ impl Warm {
         })
     }
 
-    /// The same, in a transaction.
-    pub(super) async fn begin(&self) -> sqlx::Result<Held> {
+    /// The same, in a transaction that this text begins.
+    pub(super) async fn begin(&self, text: &'static str) -> sqlx::Result<Held> {
         let mut held = self.take().await?;
         // Already here: it may have begun although nobody waits for the answer any more.
         held.is_changing = true;
-        sqlx::raw_sql("BEGIN").execute(held.as_mut()?).await?;
+        sqlx::raw_sql(text).execute(held.as_mut()?).await?;
         Ok(held)
     }
 

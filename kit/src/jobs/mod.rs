@@ -128,7 +128,8 @@ pub fn pause(attempts: i64) -> Span {
 
 /// Claims up to `limit` due jobs.
 pub async fn claim(db: &Db, now: Moment, dice: &Dice, limit: i64) -> Result<Vec<Claimed>, Error> {
-    let mut tx = db.write().await?;
+    // A claim that a power cut takes back is a job that was not begun.
+    let mut tx = db.write_behind().await?;
     let query = Query {
         text: tx.engine().claim_jobs().to_owned(),
         args: vec![
@@ -172,10 +173,34 @@ pub async fn any_due(db: &Db, now: Moment) -> Result<bool, Error> {
     Ok(due.is_some_and(|d| d.id > 0))
 }
 
-/// Writes down how a claimed job ended. Nothing happens when the lease was lost meanwhile.
-pub async fn finish(db: &Db, job: &Claimed, verdict: Verdict, now: Moment) -> Result<(), Error> {
+/// How a job ended, and when.
+#[derive(Debug)]
+struct Ended {
+    job: Claimed,
+    verdict: Verdict,
+    at: Moment,
+}
+
+/// How long the first of those that ended waits to be written down with others.
+const TOGETHER: Span = Span::seconds(1);
+
+/// Writes down how claimed jobs ended, all in one change: the disk is waited for once, and has then what they did, too.
+/// Nothing happens to those whose lease was lost meanwhile. They are forgotten here once that is kept.
+async fn finish(db: &Db, ended: &mut Vec<Ended>) -> Result<(), Error> {
+    if ended.is_empty() {
+        return Ok(());
+    }
     let mut tx = db.write().await?;
-    let query = match verdict {
+    for Ended { job, verdict, at } in &*ended {
+        tx.run(written_down(job, verdict, *at)).await?;
+    }
+    tx.commit().await?;
+    ended.clear();
+    Ok(())
+}
+
+fn written_down(job: &Claimed, verdict: &Verdict, at: Moment) -> Query {
+    match verdict {
         Verdict::Done => global!(
             "DELETE FROM jobs WHERE id = $1 AND lease = $2",
             job.id,
@@ -185,7 +210,7 @@ pub async fn finish(db: &Db, job: &Claimed, verdict: Verdict, now: Moment) -> Re
             "UPDATE jobs SET leased_until = NULL, lease = NULL, run_at = $3, last_error = $4 WHERE id = $1 AND lease = $2",
             job.id,
             &job.lease,
-            now.plus(pause(job.attempts)),
+            at.plus(pause(job.attempts)),
             why,
         ),
         Verdict::Again(pause) => global!(
@@ -193,18 +218,16 @@ pub async fn finish(db: &Db, job: &Claimed, verdict: Verdict, now: Moment) -> Re
              WHERE id = $1 AND lease = $2",
             job.id,
             &job.lease,
-            now.plus(pause),
+            at.plus(*pause),
         ),
         Verdict::GiveUp(why) => global!(
             "UPDATE jobs SET leased_until = NULL, lease = NULL, failed_at = $3, last_error = $4 WHERE id = $1 AND lease = $2",
             job.id,
             &job.lease,
-            now,
+            at,
             why,
         ),
-    };
-    tx.run(query).await?;
-    tx.commit().await
+    }
 }
 
 /// Runs every due job once and says how many ran; for tests and for the loop below.
@@ -213,6 +236,23 @@ where
     F: Fn(Claimed) -> R,
     R: Future<Output = Verdict>,
 {
+    run_and_finish(db, clock, dice, run, &mut vec![]).await
+}
+
+/// The same, beginning with what could not be written down the last time, when the database was away: it need not be
+/// run again, and nobody waits for its lease to run out.
+async fn run_and_finish<F, R>(
+    db: &Db,
+    clock: &Clock,
+    dice: &Dice,
+    run: &F,
+    ended: &mut Vec<Ended>,
+) -> Result<usize, Error>
+where
+    F: Fn(Claimed) -> R,
+    R: Future<Output = Verdict>,
+{
+    finish(db, ended).await?;
     if !any_due(db, clock.now()).await? {
         return Ok(0);
     }
@@ -223,8 +263,15 @@ where
         if let Verdict::Retry(why) | Verdict::GiveUp(why) = &verdict {
             tracing::warn!(job = job.id, kind = %job.kind, attempts = job.attempts, %why, "job not done");
         }
-        finish(db, &job, verdict, clock.now()).await?;
+        let at = clock.now();
+        ended.push(Ended { job, verdict, at });
+        let is_time = ended.first().is_some_and(|it| at.since(it.at) >= TOGETHER);
+        if is_time && let Err(error) = finish(db, ended).await {
+            // The others claimed with it are run all the same: each says for itself that it has to come again.
+            tracing::error!(%error, "how jobs ended cannot be written down");
+        }
     }
+    finish(db, ended).await?;
     Ok(count)
 }
 
@@ -240,8 +287,9 @@ pub async fn run_forever<F, R>(
     R: Future<Output = Verdict> + Send,
 {
     let mut hints = db.hints();
+    let mut ended = vec![];
     while !*stop.borrow() {
-        match run_due(&db, &clock, &dice, &*run).await {
+        match run_and_finish(&db, &clock, &dice, &*run, &mut ended).await {
             Ok(0) => {
                 let woken = async {
                     loop {

@@ -142,12 +142,13 @@ pub async fn start(app: &App, listener: TcpListener) -> Result<Running, Refusal>
             .map_err(sentence)?;
         tx.commit().await.map_err(sentence)?;
     }
+    // Before anybody works: a job let go of while it runs would be run twice at once, and its mail sent twice.
+    let released = kit::jobs::release_leases(&app.db).await.map_err(sentence)?;
+    if released > 0 {
+        tracing::info!(released, "taking up again what was under way");
+    }
     // Two, so that letters are read while a slow relay is spoken to.
     for _ in 0..2 {
-        let released = kit::jobs::release_leases(&app.db).await.map_err(sentence)?;
-        if released > 0 {
-            tracing::info!(released, "taking up again what was under way");
-        }
         let worker = app.clone();
         tasks.spawn(kit::jobs::run_forever(
             app.db.clone(),

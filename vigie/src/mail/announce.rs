@@ -90,7 +90,9 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
     }
     let sender = super::send::sender(post, Some(event.department_id)).await?;
     let domain = sender.domain(&post.host());
-    let mut tx = post.db.write().await?;
+    // A power cut takes the job's end back with this: it is announced again, and no mail left meanwhile, since that is
+    // marked on the disk first, with everything before.
+    let mut tx = post.db.write_behind().await?;
     for (person, purpose) in there {
         note(&mut tx, post, &event, person, purpose).await?;
     }

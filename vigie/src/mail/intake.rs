@@ -155,7 +155,8 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
     };
 
     let now = post.clock.now();
-    let mut tx = post.db.write().await?;
+    // What a power cut takes back of this is made again of the letter, which the disk has since it was acknowledged.
+    let mut tx = post.db.write_behind().await?;
     if !store::begin_reading(&mut tx, id, now).await? {
         return Ok(());
     }

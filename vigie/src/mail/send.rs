@@ -268,7 +268,7 @@ async fn wait(
     subject: &str,
     why: &'static str,
 ) -> Result<Verdict, Error> {
-    let mut tx = post.db.write().await?;
+    let mut tx = post.db.write_behind().await?;
     outbox_store::put_subject(&mut tx, mail.id, subject, why).await?;
     tx.commit().await?;
     Ok(Verdict::Done)
@@ -302,7 +302,7 @@ async fn capture(
     subject: &str,
     raw: Vec<u8>,
 ) -> Result<Verdict, Error> {
-    let mut tx = post.db.write().await?;
+    let mut tx = post.db.write_behind().await?;
     let (from, to) = (mail.state, OutgoingState::Captured);
     if outbox_store::begin_sending(&mut tx, mail.id, from, to, subject, Some(raw)).await? {
         let captured = settled(OutgoingState::Captured, None, post.clock.now());

@@ -138,7 +138,8 @@ async fn batch(db: &Db, stems: &mut Stems, limit: i64, is_given_up: bool) -> Res
     if !store::is_anything_waiting(&mut db.read()).await? {
         return Ok(0);
     }
-    let mut tx = db.write().await?;
+    // What a power cut takes back of this waits to be indexed again: no letter has to wait for the disk twice.
+    let mut tx = db.write_behind().await?;
     let Some(waiting) = store::waiting(&mut tx, limit).await? else {
         return Ok(0);
     };

@@ -8,6 +8,7 @@ mod desk;
 mod lists;
 mod live;
 mod load;
+mod mail;
 mod report;
 mod scopes;
 mod search;
@@ -57,6 +58,8 @@ pub struct Options {
 enum What {
     /// The live channel: thousands of pages at once, moving between tickets as agents do
     Live(live::Options),
+    /// Mail coming in, from DATA or a mailbox to the ticket, beside the disk's own rate
+    Mail(mail::Options),
 }
 
 /// Measures and prints; the aims are compared but missing one is no error.
@@ -69,6 +72,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     }
     let named = match &options.what {
         Some(What::Live(live)) => live.program.clone(),
+        Some(What::Mail(mail)) => mail.program.clone(),
         None => options.program.clone(),
     };
     let program = start::Build {
@@ -79,6 +83,9 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     .await?;
     if let Some(What::Live(live)) = &options.what {
         return live::run(live, &program).await;
+    }
+    if let Some(What::Mail(mail)) = &options.what {
+        return mail::run(mail, &program).await;
     }
     let time = Duration::from_secs(options.seconds.max(1));
     let mut figures = report::Figures::default();

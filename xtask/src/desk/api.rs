@@ -22,8 +22,18 @@ impl Client {
         }
     }
 
-    /// Asks for one thing; waits and asks again when told that it came too often.
+    /// Asks for one thing.
     pub async fn get(&mut self, path: &str) -> anyhow::Result<Value> {
+        self.asked(path).await?.json()
+    }
+
+    /// Asks for bytes.
+    pub async fn bytes(&mut self, path: &str) -> anyhow::Result<Vec<u8>> {
+        Ok(self.asked(path).await?.body)
+    }
+
+    /// Asks; waits and asks again when told that it came too often.
+    async fn asked(&mut self, path: &str) -> anyhow::Result<Answer> {
         for _ in 0..20 {
             let authorization = format!("Bearer {}", self.token);
             let answer = self
@@ -34,10 +44,7 @@ impl Client {
                 tokio::time::sleep(retry_after(&answer)).await;
                 continue;
             }
-            return answer
-                .success()
-                .with_context(|| format!("GET {path}"))?
-                .json();
+            return answer.success().with_context(|| format!("GET {path}"));
         }
         bail!("GET {path}: still too often after 20 tries")
     }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod people;
+pub mod quiet;
 pub mod selectors;
 pub mod start;
 pub mod visit;

@@ -84,6 +84,8 @@ pub struct Place {
     web: SocketAddr,
     smtp: SocketAddr,
     relay: Option<SocketAddr>,
+    disk: Option<PathBuf>,
+    under: Vec<String>,
 }
 
 impl Place {
@@ -109,12 +111,41 @@ impl Place {
             web: SocketAddr::from(([127, 0, 0, 1], spare_port()?)),
             smtp: SocketAddr::from(([127, 0, 0, 1], spare_port()?)),
             relay: None,
+            disk: None,
+            under: vec![],
         })
     }
 
     /// Lets mails leave to the server at this address.
     pub fn relay_to(&mut self, relay: SocketAddr) {
         self.relay = Some(relay);
+    }
+
+    /// Keeps what it keeps here, where there may be no room.
+    pub fn keep_on(&mut self, disk: &Path) {
+        self.disk = Some(disk.to_path_buf());
+        // Told that a file is too long, a program ends unless it said that it wants to hear of it itself.
+        self.under = ["sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\""]
+            .map(str::to_owned)
+            .to_vec();
+    }
+
+    /// Has its program watched by strace, which notes each time that it waits for the disk, and nothing else; says where.
+    pub fn watch_syncs(&mut self) -> PathBuf {
+        let notes = self.folder.path().join("syncs");
+        // Only what is asked for stops (`--seccomp-bpf`), so that the rest runs as it would.
+        let words = [
+            "strace",
+            "-f",
+            "--seccomp-bpf",
+            "-qq",
+            "-e",
+            "trace=fsync,fdatasync",
+            "-o",
+        ];
+        self.under = words.map(str::to_owned).to_vec();
+        self.under.push(notes.display().to_string());
+        notes
     }
 
     /// Where its pages are.
@@ -133,7 +164,8 @@ impl Place {
     }
 
     fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        let parent = self.disk.as_deref().unwrap_or(self.folder.path());
+        parent.join("data")
     }
 
     fn log(&self) -> PathBuf {
@@ -141,7 +173,14 @@ impl Place {
     }
 
     fn command(&self, name: &str) -> Command {
-        let mut command = mortal(&self.program);
+        let mut command = match self.under.split_first() {
+            None => mortal(&self.program),
+            Some((first, rest)) => {
+                let mut command = mortal(first);
+                command.args(rest).arg(&self.program);
+                command
+            }
+        };
         command.arg(name).current_dir(self.folder.path());
         command
             .env("VIGIE_DATA", self.data())

@@ -17,6 +17,10 @@ pub enum Need {
     Npm,
     /// Dovecot, from which tests fetch letters.
     ImapServer,
+    /// Postfix, through which mails leave and come in.
+    Relay,
+    /// strace, which counts how often a program waits for the disk.
+    Strace,
 }
 
 impl Need {
@@ -26,6 +30,8 @@ impl Need {
             Self::Browser => &["chromium", "chromium-driver"],
             Self::Npm => &["npm"],
             Self::ImapServer => &["dovecot-imapd"],
+            Self::Relay => &["postfix"],
+            Self::Strace => &["strace"],
         }
     }
 
@@ -35,6 +41,8 @@ impl Need {
             Self::Browser => program("chromium").is_some() && program("chromedriver").is_some(),
             Self::Npm => program("npm").is_some(),
             Self::ImapServer => Path::new("/usr/sbin/dovecot").exists(),
+            Self::Relay => Path::new("/usr/sbin/postfix").exists(),
+            Self::Strace => program("strace").is_some(),
         }
     }
 }
@@ -69,9 +77,15 @@ pub async fn provide(need: Need) -> anyhow::Result<()> {
             "create_main_cluster = false\n",
         )?;
     }
-    // Debian's dovecot starts a server of its own on installation, too; a unit that leads nowhere forbids it.
-    let unit = Path::new("/etc/systemd/system/dovecot.service");
-    if matches!(need, Need::ImapServer) && unit.parent().is_some_and(Path::exists) && !unit.exists()
+    // Debian's dovecot and postfix start servers of their own on installation, too; a unit that leads nowhere forbids it.
+    let unit = match need {
+        Need::ImapServer => Some("/etc/systemd/system/dovecot.service"),
+        Need::Relay => Some("/etc/systemd/system/postfix.service"),
+        _ => None,
+    };
+    if let Some(unit) = unit.map(Path::new)
+        && unit.parent().is_some_and(Path::exists)
+        && !unit.exists()
     {
         std::os::unix::fs::symlink("/dev/null", unit)?;
     }

@@ -6,17 +6,18 @@ use super::process::{Running, mortal, run_and_read, spare_port};
 use crate::chance;
 use anyhow::Context;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::process::Command;
 
 /// A running server with one superuser, `vigie`.
 #[derive(Debug)]
 pub struct Postgres {
     // Fields drop in order: the server ends before its folder goes.
-    _server: Running,
+    server: Running,
     folder: Temporary,
+    settings: Vec<&'static str>,
     programs: PathBuf,
     port: u16,
     password: String,
@@ -62,13 +63,6 @@ impl Postgres {
         run_and_read("initdb", init).await?;
 
         let port = spare_port()?;
-        let mut serve = as_account(owner, &programs.join("postgres"));
-        serve
-            .current_dir(folder.path())
-            .arg("-D")
-            .arg(&data)
-            .args(["-p", &port.to_string()]);
-        serve.arg("-k").arg(folder.path());
         let mut settings = vec![
             "listen_addresses=127.0.0.1",
             "max_connections=200",
@@ -81,23 +75,11 @@ impl Postgres {
                 "full_page_writes=off",
             ]);
         }
-        for setting in settings {
-            serve.args(["-c", setting]);
-        }
-        let log = std::env::temp_dir().join(format!(
-            "{}.log",
-            folder.path().file_name().unwrap_or_default().display()
-        ));
-        let started = Running::start("PostgreSQL", serve, &log);
-        let mut server = started?;
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
-        let listening = server.listens(address, Duration::from_secs(30)).await;
-        // The open file stays readable to the server; the name need not outlive the start.
-        let _ = std::fs::remove_file(&log);
-        listening?;
+        let server = serve(&programs, &folder, port, &settings).await?;
         let postgres = Self {
-            _server: server,
+            server,
             folder,
+            settings,
             programs,
             port,
             password,
@@ -105,6 +87,22 @@ impl Postgres {
         };
         postgres.wait_until_ready().await?;
         Ok(postgres)
+    }
+
+    /// Lets it stand still, in the middle of whatever it does, as a machine that hangs; `false` lets it go on.
+    pub fn stand_still(&self, does: bool) {
+        self.server.signal(if does { "STOP" } else { "CONT" });
+    }
+
+    /// kill -9, as a machine that loses its power but for the disk's own memory.
+    pub async fn die(&mut self) -> anyhow::Result<()> {
+        self.server.kill().await
+    }
+
+    /// Starts it again after that, where it was; it puts itself right by its log.
+    pub async fn start_again(&mut self) -> anyhow::Result<()> {
+        self.server = serve(&self.programs, &self.folder, self.port, &self.settings).await?;
+        self.wait_until_ready().await
     }
 
     /// The address of the server's own database, for tests that make databases themselves.
@@ -138,11 +136,10 @@ impl Postgres {
     }
 
     async fn wait_until_ready(&self) -> anyhow::Result<()> {
-        // It listens a little before it takes questions ("the database system is starting up").
-        let mut tries = 0;
+        // It listens a little before it takes questions ("the database system is starting up"), longer after it died.
+        let begin = Instant::now();
         while let Err(error) = self.ask("SELECT 1").await {
-            tries += 1;
-            if tries > 50 {
+            if begin.elapsed() > Duration::from_secs(60) {
                 return Err(error);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -158,6 +155,36 @@ impl Postgres {
     }
 }
 
+/// Starts the server of a cluster, and waits until it listens.
+async fn serve(
+    programs: &Path,
+    folder: &Temporary,
+    port: u16,
+    settings: &[&'static str],
+) -> anyhow::Result<Running> {
+    let mut serve = as_account(server_account()?, &programs.join("postgres"));
+    serve
+        .current_dir(folder.path())
+        .arg("-D")
+        .arg(folder.path().join("data"))
+        .args(["-p", &port.to_string()]);
+    serve.arg("-k").arg(folder.path());
+    for setting in settings {
+        serve.args(["-c", setting]);
+    }
+    let log = std::env::temp_dir().join(format!(
+        "{}.log",
+        folder.path().file_name().unwrap_or_default().display()
+    ));
+    let mut server = Running::start("PostgreSQL", serve, &log)?;
+    let address = SocketAddr::from(([127, 0, 0, 1], port));
+    let listening = server.listens(address, Duration::from_secs(30)).await;
+    // The open file stays readable to the server; the name need not outlive the start.
+    let _ = std::fs::remove_file(&log);
+    listening?;
+    Ok(server)
+}
+
 /// The account the server runs as: none when we are a usual person, since only root must step down.
 fn server_account() -> anyhow::Result<Option<(u32, u32)>> {
     if !machine::is_root() {
@@ -169,7 +196,7 @@ fn server_account() -> anyhow::Result<Option<(u32, u32)>> {
     )?))
 }
 
-fn as_account(account: Option<(u32, u32)>, program: &std::path::Path) -> Command {
+fn as_account(account: Option<(u32, u32)>, program: &Path) -> Command {
     let Some((user, group)) = account else {
         return mortal(program);
     };

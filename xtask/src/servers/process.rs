@@ -1,5 +1,6 @@
 //! Processes that end with the value that started them, with everything they started themselves.
 
+use super::signals::{MARK, family, marked, send};
 use anyhow::{Context, bail};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -17,10 +18,6 @@ pub struct Running {
     mark: String,
     log: PathBuf,
 }
-
-/// A variable that only says who started a process: what leaves the group (Chromium makes groups of
-/// its own) is still found by it. Its value is a new word for each start.
-const MARK: &str = "XTASK_STARTED";
 
 /// A command that the kernel kills when this program dies in a way that runs no destructor.
 ///
@@ -117,6 +114,14 @@ impl Running {
         Ok(())
     }
 
+    /// Sends a signal to the process and to all it started, and those started. By descent: PostgreSQL's processes write
+    /// over what they were started with.
+    pub fn signal(&self, signal: &str) {
+        for id in self.id().map(family).unwrap_or_default() {
+            send(signal, &id.to_string());
+        }
+    }
+
     /// Waits for the end of the program.
     pub async fn wait(&mut self) -> anyhow::Result<ExitStatus> {
         self.child
@@ -166,6 +171,19 @@ impl Running {
             .collect()
     }
 
+    /// The last lines in which the program complains, for an error message.
+    pub fn complaints(&self) -> String {
+        let text = std::fs::read(&self.log).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
+        let complains = |it: &&str| it.contains("\"WARN\"") || it.contains("\"ERROR\"");
+        let lines: Vec<&str> = text.lines().filter(complains).collect();
+        let last = lines.len().saturating_sub(15);
+        lines[last..]
+            .iter()
+            .map(|it| format!("    | {it}\n"))
+            .collect()
+    }
+
     /// The memory the process holds in RAM (`VmRSS`, and the most it ever held, `VmHWM`), in bytes.
     pub fn memory(&self) -> anyhow::Result<(u64, u64)> {
         let id = self.id().context("the process has ended")?;
@@ -204,28 +222,6 @@ impl Running {
             send("KILL", &id);
         }
     }
-}
-
-/// The processes that carry a mark in their environment.
-fn marked(mark: &str) -> Vec<String> {
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let carries = |it: &std::fs::DirEntry| {
-        std::fs::read(it.path().join("environ"))
-            .is_ok_and(|all| all.split(|byte| *byte == 0).any(|it| it == mark.as_bytes()))
-    };
-    processes
-        .filter(carries)
-        .filter_map(|it| it.file_name().to_str().map(str::to_owned))
-        .collect()
-}
-
-/// A signal, by the shell's own kill: no unsafe code here, and Debian's `kill` program is not always
-/// installed. `target` is a process's number, or a group's with a minus sign.
-fn send(signal: &str, target: &str) {
-    let _ = std::process::Command::new("sh")
-        .args(["-c", &format!("kill -s {signal} -- {target}")])
-        .stderr(Stdio::null())
-        .status();
 }
 
 impl Drop for Running {

@@ -21,10 +21,6 @@ const LINES: &[(&str, &[u8])] = &[
 /// What no test names, and why.
 const WITHOUT: &[(&str, &str)] = &[
     (
-        "IN-01",
-        "the torture kills while letters come by SMTP only (IN-20); what breaks off while they are fetched is IN-02, IN-09 and IN-13",
-    ),
-    (
         "ID-17",
         "no signature is checked and no badge is shown: a signed letter is read as any other, with its signature as a file",
     ),

@@ -7,6 +7,7 @@ mod filters;
 mod fixtures;
 mod hearing;
 mod intake;
+mod keeping;
 mod loops;
 mod mailboxes;
 mod monitoring;
