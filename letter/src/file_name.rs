@@ -68,7 +68,7 @@ fn shortened(name: &str) -> String {
             .chars()
             .take(LONGEST)
             .collect::<String>()
-            .trim_end()
+            .trim_end_matches([' ', '.'])
             .to_owned();
     };
     let room = LONGEST - 1 - extension.chars().count();

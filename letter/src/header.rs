@@ -347,7 +347,9 @@ pub fn identifiers(value: &str) -> Vec<String> {
             }
         }
     } else {
-        found.extend(value.split_ascii_whitespace().filter(|id| id.contains('@')));
+        // Without the one bracket there may still be the other.
+        let words = value.split(|c: char| c.is_ascii_whitespace() || c == '>');
+        found.extend(words.filter(|id| id.contains('@')));
     }
     let readable =
         |id: &&str| (1..=250).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_graphic());

@@ -11,6 +11,7 @@ pub mod charset;
 pub mod classify;
 pub mod complaint;
 pub mod compose;
+pub mod crossing;
 pub mod encoded_word;
 pub mod file_name;
 pub mod header;

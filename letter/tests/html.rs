@@ -146,6 +146,37 @@ fn payloads_inside_each_other_leave_nothing_either() {
     }
 }
 
+/// The bodies that `cargo xtask hostile` sends and opens in a browser (MIME-03).
+#[test]
+fn no_hostile_body_leaves_script_handlers_or_remote_content() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("hostile");
+    let files = std::fs::read_dir(folder).expect("they are there");
+    let mut looked_at = 0;
+    for path in files.map(|it| it.expect("a readable folder").path()) {
+        let body = String::from_utf8(std::fs::read(&path).expect("readable")).expect("UTF-8");
+        let once = safe(&body);
+        assert!(is_harmless(&once), "{}\n{once}", path.display());
+        assert_eq!(safe(&once), once, "{}", path.display());
+        looked_at += 1;
+    }
+    assert!(looked_at >= 80, "{looked_at}");
+}
+
+/// Written again it is four times as long.
+#[test]
+fn a_long_address_full_of_brackets_is_kept_the_second_time_too() {
+    let address = format!("https://a.example/{}", "<'\">".repeat(400));
+    let link = address.replace('"', "&quot;");
+    for html in [
+        format!("<a href=\"{link}\" title=\"{link}\">x</a>"),
+        format!("<img src=\"cid:x\" alt=\"{link}\">"),
+    ] {
+        let once = safe(&html);
+        assert!(once.contains("https://a.example/"), "{once}");
+        assert_eq!(safe(&once), once);
+    }
+}
+
 #[test]
 fn links_carry_their_warning_and_images_lose_their_source() {
     assert_eq!(

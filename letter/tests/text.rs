@@ -148,6 +148,9 @@ fn file_names_are_fit_to_show_and_to_save() {
     assert_eq!(long.chars().count(), 120);
     assert!(long.ends_with("n.docx"));
     assert_eq!(file_name::clean(&"é".repeat(300)).chars().count(), 120);
+    // Cut where a dot stands, it would end with one.
+    let cut = file_name::clean(&("n".repeat(119) + ".this is no ending"));
+    assert_eq!(cut, "n".repeat(119));
 }
 
 proptest! {

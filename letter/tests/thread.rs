@@ -36,6 +36,13 @@ fn an_answer_to_our_address_joins_from_any_header_that_carries_it() {
 }
 
 #[test]
+fn an_identifier_with_half_its_brackets_is_the_same_without() {
+    let half = letter("Message-ID: a@b.example>\r\nReferences: x@y.example> z@y.example>");
+    assert_eq!(half.message_id.as_deref(), Some("a@b.example"));
+    assert_eq!(half.references, ["x@y.example", "z@y.example"]);
+}
+
+#[test]
 fn case_does_not_matter_because_relays_change_it() {
     let letter = letter(&format!("To: {}", address(4812, 77).to_uppercase()));
     assert_eq!(read(&key(), &letter, OURS), thread(4812, 77));

@@ -1,4 +1,5 @@
-//! Runs what needs servers, a browser or a clock on the wall: `test`, `walk`, `day`, `shots`, `torture`, `bench`.
+//! Runs what needs servers, a browser or a clock on the wall: `test`, `fuzz`, `walk`, `day`, `hostile`,
+//! `shots`, `torture`, `bench`.
 //!
 //! Nothing of the product is here, and the product is met only from outside: its command line, its
 //! pages, its API and its mail. Whatever is started (databases, browsers, the desk itself) is started
@@ -10,6 +11,8 @@ mod browser;
 mod chance;
 mod day;
 mod desk;
+mod fuzz;
+mod hostile;
 mod http;
 mod mail;
 mod servers;
@@ -30,12 +33,16 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Every test: cargo test with PostgreSQL, then the walk in a browser, then the torture by kill -9
+    /// Every test: cargo test with PostgreSQL, then all that fuzzes, needs a browser or kills the desk
     Test(suite::Options),
+    /// Bytes nobody would send, by the hundred thousand: letters, their HTML, what is said at the door
+    Fuzz(fuzz::Options),
     /// From a stranger's mail to an approved closure, in a browser, with a real mail client and server
     Walk(walk::Options),
     /// Every deed by the keyboard alone and by the pointer, and the portal on a phone, in both languages
     Day(day::Options),
+    /// Mails made to run script or to betray their reader, opened in a browser: nothing may happen
+    Hostile(hostile::Options),
     /// A picture of every page: both themes, both widths, both languages; each checked by axe
     Shots(shots::Options),
     /// kill -9 at random moments while mails come in; every accepted one must be there exactly once
@@ -67,8 +74,10 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Test(options) => suite::run(options).await,
+        Command::Fuzz(options) => fuzz::run(options).await,
         Command::Walk(options) => walk::run(options).await,
         Command::Day(options) => day::run(options).await,
+        Command::Hostile(options) => hostile::run(options).await,
         Command::Shots(options) => shots::run(options).await,
         Command::Torture(options) => torture::run(options).await,
         Command::Bench(options) => bench::run(options).await,

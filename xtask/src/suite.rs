@@ -27,10 +27,14 @@ pub struct Options {
 pub enum Step {
     /// `cargo test --workspace`, every store test on both engines
     Cargo,
+    /// Bytes nobody would send
+    Fuzz,
     /// From a stranger's mail to an approved closure, in a browser
     Walk,
     /// Every deed by keys and by pointer, and the portal on a phone
     Day,
+    /// Mails made to run script or to betray their reader, opened in a browser
+    Hostile,
     /// A picture of every page, checked by axe
     Shots,
     /// kill -9 while mails come in
@@ -38,10 +42,12 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
         Self::Cargo,
+        Self::Fuzz,
         Self::Walk,
         Self::Day,
+        Self::Hostile,
         Self::Shots,
         Self::Torture,
     ];
@@ -49,8 +55,10 @@ impl Step {
     fn name(self) -> &'static str {
         match self {
             Self::Cargo => "cargo test",
+            Self::Fuzz => "fuzz",
             Self::Walk => "walk",
             Self::Day => "day",
+            Self::Hostile => "hostile",
             Self::Shots => "shots",
             Self::Torture => "torture",
         }
@@ -80,7 +88,9 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         let start = Instant::now();
         let outcome = match step {
             Step::Cargo => cargo_test(&options.cargo).await,
-            Step::Walk | Step::Day | Step::Shots | Step::Torture => {
+            // It builds its own programs.
+            Step::Fuzz => ourselves(step.name(), None).await,
+            Step::Walk | Step::Day | Step::Hostile | Step::Shots | Step::Torture => {
                 ourselves(step.name(), built.as_deref()).await
             }
         };

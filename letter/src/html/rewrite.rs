@@ -63,7 +63,7 @@ const DEEPEST: usize = 100;
 const MOST_ELEMENTS: usize = 30_000;
 /// The most `<`, `>` and `&` kept in text: the parser behind this takes quadratic time in them.
 const MOST_SPECIAL: usize = 20_000;
-/// The longest attribute value kept, in bytes.
+/// The longest attribute value kept, in bytes, its references decoded.
 const LONGEST_VALUE: usize = 2_000;
 
 /// What has been used of the limits, over all sources of one letter.
@@ -215,7 +215,7 @@ impl Writer<'_> {
                 .find(|(name, _)| name == wanted)
                 .map(|(_, value)| *value)
         };
-        let alt = get("alt").filter(|alt| !alt.trim().is_empty() && alt.len() <= LONGEST_VALUE);
+        let alt = get("alt").filter(|alt| !alt.trim().is_empty() && is_short(alt));
         // What was made safe once already names its image this way.
         let again = get("data-cid").filter(|id| is_content_id(id));
         let id = get("src").and_then(content_id).or(again);
@@ -335,6 +335,11 @@ fn is_table_frame(tag: &str) -> bool {
     matches!(tag, "table" | "thead" | "tbody" | "tfoot" | "tr")
 }
 
+/// Counted without its references: written again, a value is longer than it came, and what was kept once is kept.
+fn is_short(value: &str) -> bool {
+    value.len() <= 8 * LONGEST_VALUE && decoded(value).len() <= LONGEST_VALUE
+}
+
 /// Written out in full, so that nobody completes it to something else.
 fn is_link(target: &str) -> bool {
     let start: String = target
@@ -353,8 +358,8 @@ fn is_kept(tag: &str, name: &str, value: &str) -> bool {
         (1..=most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
     };
     match (tag, name) {
-        ("a", "href") => value.len() <= LONGEST_VALUE && is_link(&decoded(value)),
-        ("a", "title") => value.len() <= LONGEST_VALUE,
+        ("a", "href") => is_short(value) && is_link(&decoded(value)),
+        ("a", "title") => is_short(value),
         ("td" | "th", "colspan" | "rowspan") => is_number(2),
         ("ol", "start") => is_number(6),
         ("pre", _) => false,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kit::db::Db;
+use letter::crossing::is_clean;
 use smtp_proto::{Error as Misspelt, Request};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
@@ -262,6 +263,9 @@ impl Dialogue {
         if from.size > self.reception.limits.most_bytes {
             return self.mistake("552 5.3.4 too large");
         }
+        if !is_clean(&from.address) {
+            return self.mistake(misspelt(&Misspelt::InvalidSenderAddress));
+        }
         self.letter = Some(Announced {
             from: from.address,
             to: vec![],
@@ -277,6 +281,10 @@ impl Dialogue {
         if letter.to.len() >= self.reception.limits.recipients {
             self.wire.say("452 4.5.3 too many recipients");
             return Next::Go;
+        }
+        // Recipients are kept between spaces.
+        if !is_clean(address) || address.contains(' ') {
+            return self.mistake(misspelt(&Misspelt::InvalidRecipientAddress));
         }
         let own = self.reception.own_address.as_deref();
         match store::channel_or_first(&self.reception.db, address, own).await {

@@ -1,16 +1,14 @@
-//! Lines and letters as they come over a connection, refusing what two programs could read
-//! differently: a CR without LF or a LF without CR anywhere ends the conversation, because a server
-//! that takes one for the end of a letter lets a second letter be smuggled in behind it.
+//! Lines and letters as they come over a connection, within the room and the time there is for them.
+//! How their bytes are read stands in [`letter::crossing`], which knows no connection: what it refuses
+//! ends the conversation.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use letter::crossing::{self, Broken, Dots};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-/// The longest command line, in bytes: RFC 5321 wants 512, extensions need more.
-const LONGEST_LINE: usize = 4096;
 
 /// Why nothing more is read from a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +25,15 @@ pub enum Ended {
     Flood,
     /// This desk is stopping.
     Stopped,
+}
+
+impl From<Broken> for Ended {
+    fn from(broken: Broken) -> Ended {
+        match broken {
+            Broken::Endless => Ended::Endless,
+            Broken::BareLineEnd => Ended::BareLineEnd,
+        }
+    }
 }
 
 impl Ended {
@@ -79,18 +86,10 @@ impl Wire {
     /// The next line with its CR LF. Safe to drop and call again.
     pub async fn line(&mut self) -> Result<Vec<u8>, Ended> {
         loop {
-            let pending = &self.read[self.at..];
-            if let Some(end) = pending.iter().position(|&b| b == b'\n') {
-                let line = pending[..=end].to_vec();
-                self.at += end + 1;
-                let body = line.strip_suffix(b"\r\n").ok_or(Ended::BareLineEnd)?;
-                if body.contains(&b'\r') {
-                    return Err(Ended::BareLineEnd);
-                }
+            if let Some(line) = crossing::line(&self.read[self.at..])? {
+                let line = line.to_vec();
+                self.at += line.len();
                 return Ok(line);
-            }
-            if pending.len() > LONGEST_LINE {
-                return Err(Ended::Endless);
             }
             self.more().await?;
         }
@@ -158,25 +157,21 @@ impl Wire {
     }
 }
 
-/// Where in a line the reading stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spot {
-    LineStart,
-    Inside,
-    Return,
-    Dot,
-    DotReturn,
-}
-
 /// A letter as it arrives, its dots taken out.
 #[derive(Debug)]
 pub struct Content {
+    dots: Dots,
+    held: Held,
+}
+
+/// What of a letter is kept so far, and in which room.
+#[derive(Debug)]
+struct Held {
     bytes: Vec<u8>,
-    spot: Spot,
     most: usize,
     seen: usize,
     room: Arc<Semaphore>,
-    held: Option<OwnedSemaphorePermit>,
+    taken: Option<OwnedSemaphorePermit>,
     refusal: Option<&'static str>,
 }
 
@@ -187,45 +182,42 @@ impl Content {
     /// An empty letter of at most `most` bytes that takes its room from `room`.
     pub fn new(most: usize, room: Arc<Semaphore>) -> Content {
         Content {
-            bytes: Vec::new(),
-            spot: Spot::LineStart,
-            most,
-            seen: 0,
-            room,
-            held: None,
-            refusal: None,
+            dots: Dots::default(),
+            held: Held {
+                bytes: Vec::new(),
+                most,
+                seen: 0,
+                room,
+                taken: None,
+                refusal: None,
+            },
         }
     }
 
     /// Takes bytes; says how many it took and whether the letter ended with them.
     pub fn take(&mut self, bytes: &[u8]) -> Result<(usize, bool), Ended> {
-        for (at, &byte) in bytes.iter().enumerate() {
-            self.spot = match (self.spot, byte) {
-                (Spot::Return, b'\n') => {
-                    self.push(b'\r');
-                    self.push(b'\n');
-                    Spot::LineStart
-                }
-                (Spot::DotReturn, b'\n') => return Ok((at + 1, true)),
-                (Spot::Return | Spot::DotReturn, _) | (_, b'\n') => {
-                    return Err(Ended::BareLineEnd);
-                }
-                (Spot::Dot, b'\r') => Spot::DotReturn,
-                (_, b'\r') => Spot::Return,
-                (Spot::LineStart, b'.') => Spot::Dot,
-                (_, byte) => {
-                    self.push(byte);
-                    Spot::Inside
-                }
-            };
-        }
+        let held = &mut self.held;
+        let (taken, ended) = self.dots.take(bytes, |byte| held.push(byte))?;
         // Whoever sends four times the limit does not want an answer.
-        if self.seen > self.most.saturating_mul(4) {
+        if !ended && held.seen > held.most.saturating_mul(4) {
             return Err(Ended::Flood);
         }
-        Ok((bytes.len(), false))
+        Ok((taken, ended))
     }
 
+    /// The letter with the room it takes, or the answer that refuses it.
+    pub fn into_bytes(self) -> Result<Kept, &'static str> {
+        match self.held.refusal {
+            Some(answer) => Err(answer),
+            None => Ok(Kept {
+                bytes: self.held.bytes,
+                _room: self.held.taken,
+            }),
+        }
+    }
+}
+
+impl Held {
     fn push(&mut self, byte: u8) {
         self.seen += 1;
         if self.refusal.is_some() {
@@ -255,9 +247,9 @@ impl Content {
         let Ok(permit) = Arc::clone(&self.room).try_acquire_many_owned(pieces) else {
             return false;
         };
-        match &mut self.held {
-            Some(held) => held.merge(permit),
-            None => self.held = Some(permit),
+        match &mut self.taken {
+            Some(taken) => taken.merge(permit),
+            None => self.taken = Some(permit),
         }
         self.bytes.reserve_exact(more);
         true
@@ -266,18 +258,7 @@ impl Content {
     fn refuse(&mut self, answer: &'static str) {
         self.refusal = Some(answer);
         self.bytes = Vec::new();
-        self.held = None;
-    }
-
-    /// The letter with the room it takes, or the answer that refuses it.
-    pub fn into_bytes(self) -> Result<Kept, &'static str> {
-        match self.refusal {
-            Some(answer) => Err(answer),
-            None => Ok(Kept {
-                bytes: self.bytes,
-                _room: self.held,
-            }),
-        }
+        self.taken = None;
     }
 }
 

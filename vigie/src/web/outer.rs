@@ -62,6 +62,8 @@ const HEADERS: &[(&str, &str)] = &[
         "permissions-policy",
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     ),
+    // Over plain HTTP browsers look up the names in links ahead: whoever sent one would hear that it is read.
+    ("x-dns-prefetch-control", "off"),
     ("cache-control", "no-store"),
 ];
 

@@ -74,12 +74,25 @@ impl Driver {
 
     /// Opens a browser whose pages are asked for in `language` (a tag such as `fr`).
     pub async fn new_browser(&mut self, language: &str) -> anyhow::Result<Browser> {
+        self.new_browser_with(language, &[]).await
+    }
+
+    /// The same with more flags for Chromium.
+    pub async fn new_browser_with(
+        &mut self,
+        language: &str,
+        flags: &[&str],
+    ) -> anyhow::Result<Browser> {
         self.sessions += 1;
         let profile = self
             .folder
             .path()
             .join(format!("profile-{}", self.sessions));
-        let mut arguments: Vec<String> = FLAGS.iter().map(|it| (*it).to_owned()).collect();
+        let mut arguments: Vec<String> = FLAGS
+            .iter()
+            .chain(flags)
+            .map(|it| (*it).to_owned())
+            .collect();
         arguments.push(format!("--user-data-dir={}", profile.display()));
         arguments.push(format!("--accept-lang={language}"));
         let wanted = json!({"capabilities": {"alwaysMatch": {

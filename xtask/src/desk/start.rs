@@ -86,6 +86,7 @@ pub struct Place {
     relay: Option<SocketAddr>,
     disk: Option<PathBuf>,
     under: Vec<String>,
+    known_as: Option<SocketAddr>,
 }
 
 impl Place {
@@ -113,7 +114,13 @@ impl Place {
             relay: None,
             disk: None,
             under: vec![],
+            known_as: None,
         })
+    }
+
+    /// Lets its people reach it by another address, at which somebody stands in between.
+    pub fn known_as(&mut self, address: SocketAddr) {
+        self.known_as = Some(address);
     }
 
     /// Lets mails leave to the server at this address.
@@ -186,7 +193,8 @@ impl Place {
             .env("VIGIE_DATA", self.data())
             .env("VIGIE_LISTEN", self.web.to_string());
         command.env("VIGIE_SMTP_LISTEN", self.smtp.to_string());
-        command.env("VIGIE_PUBLIC_URL", format!("http://{}", self.web));
+        let public = self.known_as.unwrap_or(self.web);
+        command.env("VIGIE_PUBLIC_URL", format!("http://{public}"));
         if let Some(url) = &self.database_url {
             command.env("VIGIE_DATABASE_URL", url);
         }

@@ -21,6 +21,8 @@ pub enum Need {
     Relay,
     /// strace, which counts how often a program waits for the disk.
     Strace,
+    /// A compiler of C++, in which libFuzzer is written.
+    CompilerOfCxx,
 }
 
 impl Need {
@@ -32,6 +34,7 @@ impl Need {
             Self::ImapServer => &["dovecot-imapd"],
             Self::Relay => &["postfix"],
             Self::Strace => &["strace"],
+            Self::CompilerOfCxx => &["g++"],
         }
     }
 
@@ -43,6 +46,7 @@ impl Need {
             Self::ImapServer => Path::new("/usr/sbin/dovecot").exists(),
             Self::Relay => Path::new("/usr/sbin/postfix").exists(),
             Self::Strace => program("strace").is_some(),
+            Self::CompilerOfCxx => program("c++").is_some(),
         }
     }
 }

@@ -2,9 +2,12 @@
 
 mod bare;
 mod daily;
+mod damage;
+mod damaged;
 mod deeds;
 mod filters;
 mod fixtures;
+mod garbled;
 mod hearing;
 mod intake;
 mod keeping;
