@@ -12,8 +12,10 @@ use crate::db::Place;
 /// Names of all settings, as in the file; `VIGIE_` and capitals in the environment.
 pub const KEYS: &[&str] = &[
     "attachments_url",
+    "check_senders",
     "data",
     "database_url",
+    "dkim_keys",
     "language",
     "listen",
     "log",
@@ -25,6 +27,7 @@ pub const KEYS: &[&str] = &[
     "smtp_url",
     "time_zone",
     "trusted_proxies",
+    "trusted_receivers",
 ];
 
 /// Settings that may be given as `…_FILE`, because they hold secrets.
@@ -47,6 +50,12 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// The address notifications come from.
     pub mail_from: Option<String>,
+    /// Mail servers in front of this one whose findings about senders are believed, in small letters.
+    pub trusted_receivers: Vec<String>,
+    /// Senders are checked here: letters come straight from the internet.
+    pub check_senders: bool,
+    /// With what mails going out are signed.
+    pub dkim_keys: Vec<DkimKey>,
     /// Another object store for attachments; `None` is a folder in `data`.
     pub attachments_url: Option<String>,
     /// Who may set `X-Forwarded-For`.
@@ -61,6 +70,17 @@ pub struct Config {
     pub log: Option<String>,
     /// What `RUST_LOG` says of the log's levels, such as `warn,vigie=debug`; `None` is `info`.
     pub log_levels: Option<String>,
+}
+
+/// A key that mails going out are signed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DkimKey {
+    /// Which of the domain's keys it is.
+    pub selector: String,
+    /// The domain it speaks for.
+    pub domain: String,
+    /// The file of the private key.
+    pub file: PathBuf,
 }
 
 /// Why settings cannot be taken: one sentence that says what to do.
@@ -240,6 +260,29 @@ fn build(given: &BTreeMap<String, String>) -> Result<Config, Refusal> {
             "“mail_from” is “{from}”, which is not a mail address."
         )));
     }
+    let trusted_receivers = trusted_receivers(text("trusted_receivers"))?;
+    let check_senders = match text("check_senders").as_deref() {
+        None | Some("off" | "false") => false,
+        Some("on" | "true") => true,
+        Some(other) => {
+            return Err(Refusal(format!(
+                "“check_senders” is “{other}”; it can be on or off."
+            )));
+        }
+    };
+    if check_senders && !trusted_receivers.is_empty() {
+        return Err(Refusal(
+            "“check_senders” is on, so letters come straight from strangers, who could write what “trusted_receivers” believes; keep one of the two."
+                .to_owned(),
+        ));
+    }
+    let dkim_keys = text("dkim_keys")
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .map(dkim_key)
+        .collect::<Result<_, _>>()?;
     let language = text("language").unwrap_or_else(|| "fr".to_owned());
     if !matches!(language.as_str(), "fr" | "en") {
         return Err(Refusal(format!(
@@ -293,6 +336,9 @@ fn build(given: &BTreeMap<String, String>) -> Result<Config, Refusal> {
         smtp_listen: address("smtp_listen")?,
         smtp_url,
         mail_from,
+        trusted_receivers,
+        check_senders,
+        dkim_keys,
         attachments_url: text("attachments_url"),
         trusted_proxies,
         language,
@@ -300,5 +346,50 @@ fn build(given: &BTreeMap<String, String>) -> Result<Config, Refusal> {
         metrics_listen: address("metrics_listen")?,
         log,
         log_levels: None,
+    })
+}
+
+/// Whether it can be the name of a host or a domain: labels of letters, digits, hyphens and underscores, in small letters.
+pub fn is_host_name(name: &str) -> bool {
+    let is_label = |label: &str| {
+        let known = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+        (1..=63).contains(&label.len()) && label.bytes().all(known)
+    };
+    name.len() <= 253 && name.split('.').all(is_label)
+}
+
+fn trusted_receivers(given: Option<String>) -> Result<Vec<String>, Refusal> {
+    let given = given.unwrap_or_default();
+    let names = given.split(',').map(|it| it.trim().to_ascii_lowercase());
+    names
+        .filter(|it| !it.is_empty())
+        .map(|name| match is_host_name(&name) {
+            true => Ok(name),
+            false => Err(Refusal(format!(
+                "“trusted_receivers” holds “{name}”, which is not the name of a mail server; write it as the server does in Authentication-Results, like mx.example.org."
+            ))),
+        })
+        .collect()
+}
+
+/// `desk._domainkey.example.org=/etc/vigie/desk.pem`.
+fn dkim_key(given: &str) -> Result<DkimKey, Refusal> {
+    let wrong = || {
+        Refusal(format!(
+            "“dkim_keys” holds “{given}”; write the name of the record and the file of its key, like desk._domainkey.example.org=/etc/vigie/desk.pem."
+        ))
+    };
+    let (name, file) = given.split_once('=').ok_or_else(wrong)?;
+    let name = name.trim().to_ascii_lowercase();
+    let (selector, domain) = name.split_once("._domainkey.").ok_or_else(wrong)?;
+    let file = file.trim();
+    if !is_host_name(selector) || !is_host_name(domain) || !domain.contains('.') || file.is_empty()
+    {
+        return Err(wrong());
+    }
+    Ok(DkimKey {
+        selector: selector.to_owned(),
+        domain: domain.to_owned(),
+        file: PathBuf::from(file),
     })
 }

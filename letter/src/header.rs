@@ -142,6 +142,22 @@ pub fn named(bytes: &[u8], names: &[&str]) -> Vec<(String, String)> {
     found
 }
 
+/// The first `most` headers, whatever they are, in the order of the letter: names in lower case, values on one line, encoded
+/// words and comments as they stand. For what a machine wrote for machines.
+#[must_use]
+pub fn leading(bytes: &[u8], most: usize) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut complaints = Complaints::default();
+    walk(bytes, &mut complaints, &mut |name, value, complaints| {
+        if found.len() < most {
+            let value = &value[..value.len().min(LONGEST)];
+            let value = unfolded(&charset::guessed(value), complaints);
+            found.push((name.to_owned(), value));
+        }
+    });
+    found
+}
+
 /// Tells each header to `each`, by its name in lower case and its raw value, and says where the rest starts.
 fn walk<'a>(
     bytes: &'a [u8],

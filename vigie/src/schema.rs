@@ -264,4 +264,8 @@ pub const STEPS: &[Migration] = &[
         name: "0072_acknowledgements",
         text: include_str!("../migrations/0072_acknowledgements.sql"),
     },
+    Migration {
+        name: "0073_who_wrote",
+        text: include_str!("../migrations/0073_who_wrote.sql"),
+    },
 ];

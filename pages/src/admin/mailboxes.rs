@@ -96,6 +96,8 @@ pub struct MailboxForm {
     pub move_to: String,
     /// `begins`.
     pub begins: Begins,
+    /// `trusted_receivers`.
+    pub trusted_receivers: String,
     /// `active`, a checkbox.
     pub is_active: bool,
 }
@@ -114,6 +116,7 @@ impl Default for MailboxForm {
             afterwards: Afterwards::default(),
             move_to: String::new(),
             begins: Begins::default(),
+            trusted_receivers: String::new(),
             is_active: true,
         }
     }
@@ -356,6 +359,7 @@ impl MailboxesPage {
         });
         rows[1].form.afterwards = Afterwards::Move;
         rows[1].form.move_to = "§Archive".to_owned();
+        rows[1].form.trusted_receivers = "§mx.nordet.example".to_owned();
         MailboxesPage {
             rows,
             channels: vec![ChannelChoice {

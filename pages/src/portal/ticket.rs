@@ -25,6 +25,8 @@ pub struct Message {
     pub safe_html: String,
     /// Quoted text of earlier mails, likewise safe; shown folded.
     pub safe_quoted_html: Option<String>,
+    /// It is a mail that does not come from whom it names.
+    pub is_forged: bool,
     /// Language of the text when known.
     pub language: Option<String>,
     /// Its files.

@@ -18,6 +18,7 @@ fn comment(id: i64, name: &str, role: AuthorRole, hours: i64, html: &str) -> Com
         via: None,
         safe_html: html.to_owned(),
         safe_quoted_html: None,
+        is_forged: id == 3,
         language: Some("fr".to_owned()),
         attachments: Vec::new(),
         from_ticket: (id > 2).then_some(4815),

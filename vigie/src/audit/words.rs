@@ -404,6 +404,8 @@ stored_words! {
         Afterwards = "afterwards",
         /// The folder they are moved to.
         MoveTo = "move_to",
+        /// The mail servers whose findings about senders are believed.
+        TrustedReceivers = "trusted_receivers",
         /// Whether a password was replaced.
         NewPassword = "new_password",
         /// Which letters a filter rule is about.
@@ -500,6 +502,7 @@ impl Field {
             Field::Folder => "mailboxes-folder",
             Field::Afterwards => "mailboxes-afterwards",
             Field::MoveTo => "mailboxes-move-to",
+            Field::TrustedReceivers => "mailboxes-trusted",
             Field::NewPassword => "audit-new-password",
             Field::FilterSource => "filters-source",
             Field::FilterSenders => "filters-senders",

@@ -13,7 +13,9 @@ use lettre::transport::smtp::AsyncSmtpTransport;
 use super::sentence;
 use crate::audit::chain;
 use crate::house::open_database;
+use crate::mail::identity::look::Names;
 use crate::mail::mailboxes;
+use crate::mail::signing::Signers;
 use crate::schema::STEPS;
 
 /// 2026-01-01T00:00:00Z: no machine with this program lives before.
@@ -50,6 +52,8 @@ async fn look(config: &Config) -> Vec<Line> {
         ("journal", journal),
         ("mailboxes", mailboxes),
         ("relay", relay(config).await),
+        ("signing", signing(config)),
+        ("senders", senders(config)),
         ("clock", clock(config)),
     ]
 }
@@ -162,6 +166,42 @@ async fn relay(config: &Config) -> Result<String, String> {
         Ok(false) => Err(wrong(&"it answered no")),
         Err(e) => Err(wrong(&e)),
     }
+}
+
+/// What to publish for the keys mails are signed with, as a zone file takes it.
+fn signing(config: &Config) -> Result<String, String> {
+    let signers = Signers::open(&config.dkim_keys).map_err(|refusal| refusal.0)?;
+    let records = signers.records();
+    if records.is_empty() {
+        return Ok("no key set; outgoing mails are not signed".to_owned());
+    }
+    if let Some(from) = &config.mail_from
+        && !signers.sign_for(from)
+    {
+        return Err(format!(
+            "no key of “dkim_keys” is of the domain of “mail_from” ({from}); add one, or mails from there are not signed"
+        ));
+    }
+    let lines = records
+        .iter()
+        .map(|it| format!("\n        {}", it.in_a_zone()));
+    Ok(format!(
+        "publish in the DNS, unless it stands there already{}",
+        lines.collect::<String>()
+    ))
+}
+
+/// Who tells who wrote a letter.
+fn senders(config: &Config) -> Result<String, String> {
+    if config.check_senders {
+        return Names::of_the_system()
+            .map(|_| "checked here, by the DNS of this machine".to_owned())
+            .map_err(|refusal| refusal.0);
+    }
+    Ok(match config.trusted_receivers.as_slice() {
+        [] => "not checked; the keyed token alone proves who answers".to_owned(),
+        names => format!("as found by {}", names.join(", ")),
+    })
 }
 
 fn clock(config: &Config) -> Result<String, String> {

@@ -86,6 +86,15 @@ pub struct Settings {
     /// Address notifications come from [default: none]
     #[arg(long, global = true, value_name = "ADDRESS")]
     pub mail_from: Option<String>,
+    /// Mail servers in front whose Authentication-Results are believed, their names between commas [default: none]
+    #[arg(long, global = true, value_name = "NAMES")]
+    pub trusted_receivers: Option<String>,
+    /// Check senders here (DKIM, SPF, DMARC), where mail comes straight from the internet, on or off [default: off]
+    #[arg(long, global = true, value_name = "SWITCH")]
+    pub check_senders: Option<String>,
+    /// Keys mails are signed with, desk._domainkey.example.org=FILE, between commas [default: none]
+    #[arg(long, global = true, value_name = "KEYS")]
+    pub dkim_keys: Option<String>,
     /// Object store of attachments, s3://bucket/prefix [default: a folder in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     pub attachments_url: Option<String>,
@@ -120,6 +129,9 @@ impl Settings {
             ("smtp_listen", &self.smtp_listen),
             ("smtp_url", &self.smtp_url),
             ("mail_from", &self.mail_from),
+            ("trusted_receivers", &self.trusted_receivers),
+            ("check_senders", &self.check_senders),
+            ("dkim_keys", &self.dkim_keys),
             ("attachments_url", &self.attachments_url),
             ("trusted_proxies", &self.trusted_proxies),
             ("language", &self.language),

@@ -19,7 +19,7 @@ use super::sentence;
 use crate::house::{App, House, Opening};
 use crate::mail::mailboxes::keeper::{self, Pace, Taking};
 use crate::mail::outbox_store;
-use crate::mail::receive::{self, Limits, Reception};
+use crate::mail::receive::{self, Limits, Reception, Trust};
 use crate::mail::spool::Spool;
 use crate::web::health;
 use crate::{jobs, live, routes, search, setup, timers};
@@ -207,6 +207,10 @@ impl Running {
             name: app.post.host(),
             own_address: app.config.mail_from.clone(),
             limits: Limits::default(),
+            trust: Trust {
+                receivers: app.config.trusted_receivers.join(" "),
+                is_first: app.config.check_senders,
+            },
         });
         let stopped = self.stopped();
         self.also(receive::serve(listener, reception, stopped));

@@ -10,6 +10,7 @@ use letter::classify::{self, Automatic};
 use letter::complaint::Complaint;
 use letter::thread::{self, Thread};
 
+use super::identity;
 use super::judge::{self, Facts};
 use super::outbox_store;
 use super::post::Post;
@@ -78,6 +79,7 @@ pub async fn facts(
         _ => 0,
     };
     Ok(Facts {
+        verdict: identity::of(post, incoming, letter).await,
         automatic,
         has_own_message_id: letter
             .message_id

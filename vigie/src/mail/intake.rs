@@ -12,6 +12,7 @@
 //!   invitee, never as an agent: `From` alone makes nobody an agent.
 //! - Anybody else's letter is held, linked to the ticket, for an administrator to let in as a ticket
 //!   of its own.
+//! - Whoever is not whom their letter names speaks as nobody, whatever token they hold (`identity`, decision 0073).
 //! - An answer to a mail about an internal note is an internal note.
 //! - A token for a ticket that was merged leads to where its words went on; that ticket decides.
 //! - A requester's answer about a ticket that ended long ago opens one that follows it.
@@ -36,6 +37,7 @@ use super::filters::{
     asking,
     sieve::{Sieved, Verdict as Sorted},
 };
+use super::identity::Verdict as Known;
 use super::judge::{self, Judgement, Reason};
 use super::outbox_store;
 use super::post::Post;
@@ -99,6 +101,7 @@ async fn hold_as_failed(post: &Post, id: IncomingId) -> Result<(), Error> {
             subject: "",
             sender: "",
             ticket: None,
+            verdict: None,
         };
         store::settle(&mut tx, id, &settled).await?;
     }
@@ -190,7 +193,11 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
         subject: &understood.letter.subject,
         sender: sender.map_or(understood.incoming.envelope_from.as_str(), |s| &s.email),
         ticket: outcome.ticket,
+        verdict: Some(facts.verdict),
     };
+    if facts.verdict == Known::Forged {
+        store::mark_forged(&mut tx, id).await?;
+    }
     asking::count(&mut tx, &understood.sieved.met, now).await?;
     store::settle(&mut tx, id, &settled).await?;
     tx.hint("mail", 0);

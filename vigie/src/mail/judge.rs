@@ -7,17 +7,21 @@
 //! 3. More than ten letters of machines from one address within an hour: held.
 //! 4. A letter nobody can read, or without one sure sender, opens a ticket for nobody in particular,
 //!    with the whole letter as a file, and stays listed as unreadable. It never joins a ticket.
-//! 5. A letter with a token joins its ticket, if its sender may speak there (`intake`).
-//! 6. A letter of a machine without a token: lists and programs open a ticket that is not
+//! 5. A letter that does not come from the domain of its author (`identity`) speaks for nobody: it opens such a ticket too, whatever
+//!    token it holds, or is held where a machine's would be.
+//! 6. A letter with a token joins its ticket, if its sender may speak there (`intake`).
+//! 7. A letter of a machine without a token: lists and programs open a ticket that is not
 //!    acknowledged; absence notices and receipts are held.
-//! 7. Everything else opens a ticket.
+//! 8. Everything else opens a ticket.
 //!
-//! What would open one, by rule 4, 6 or 7, and proves no thread is shown to the filter rules first.
+//! What would open one, by rule 4, 5, 7 or 8, and proves no thread is shown to the filter rules first.
 
 use kit::stored_words;
 use letter::classify::Automatic;
 use letter::complaint::Complaint;
 use letter::thread::Thread;
+
+use super::identity::Verdict;
 
 stored_words! {
     /// Why a letter is where it is: for administrators, and for who is not answered.
@@ -42,6 +46,8 @@ stored_words! {
         UnprovenSender = "unproven-sender",
         /// No single sure sender.
         SenderUnclear = "sender-unclear",
+        /// The domain of its author does not speak for it.
+        Forged = "forged",
         /// Not a letter.
         Unparseable = "unparseable",
         /// The sender was shut out.
@@ -82,6 +88,8 @@ pub struct Facts {
     pub returns_ours: bool,
     /// It has one sure sender.
     pub has_sender: bool,
+    /// What is known of that sender.
+    pub verdict: Verdict,
     /// It could not be read as a letter.
     pub is_unreadable: bool,
     /// Letters of machines from this address within the last hour.
@@ -141,11 +149,13 @@ pub fn judge(facts: &Facts) -> Judgement {
     if !facts.has_sender {
         return Judgement::OpenForNobody(Reason::SenderUnclear);
     }
-    match (facts.proven, machine) {
+    let is_forged = facts.verdict == Verdict::Forged;
+    match (facts.proven.filter(|_| !is_forged), machine) {
         (Some(thread), machine) => Judgement::Join(thread, machine),
         (None, Some(reason @ (Reason::AutoReply | Reason::Receipt))) if !facts.is_released => {
             Judgement::Hold(reason)
         }
+        (None, _) if is_forged => Judgement::OpenForNobody(Reason::Forged),
         (None, machine) => Judgement::Open(machine),
     }
 }
@@ -175,6 +185,7 @@ mod tests {
         returned: None,
         returns_ours: false,
         has_sender: true,
+        verdict: Verdict::Unknown,
         is_unreadable: false,
         automatic_lately: 0,
         is_released: false,
@@ -188,6 +199,10 @@ mod tests {
     fn every_letter_is_judged_as_the_table_says() {
         let proven = Facts {
             proven: Some(THREAD),
+            ..PLAIN
+        };
+        let forged = Facts {
+            verdict: Verdict::Forged,
             ..PLAIN
         };
         let of = |automatic| Facts { automatic, ..PLAIN };
@@ -294,6 +309,62 @@ mod tests {
                     ..proven
                 },
                 Judgement::OpenForNobody(Reason::SenderUnclear),
+            ),
+            (
+                "somebody known",
+                Facts {
+                    verdict: Verdict::Proven,
+                    ..proven
+                },
+                Judgement::Join(THREAD, None),
+            ),
+            (
+                "somebody forged",
+                forged,
+                Judgement::OpenForNobody(Reason::Forged),
+            ),
+            (
+                "somebody forged with a token",
+                Facts {
+                    proven: Some(THREAD),
+                    ..forged
+                },
+                Judgement::OpenForNobody(Reason::Forged),
+            ),
+            (
+                "somebody forged, let in",
+                Facts {
+                    proven: Some(THREAD),
+                    is_released: true,
+                    ..forged
+                },
+                Judgement::OpenForNobody(Reason::Forged),
+            ),
+            (
+                "a list that passes on what is forged",
+                Facts {
+                    automatic: Automatic::List,
+                    ..forged
+                },
+                Judgement::OpenForNobody(Reason::Forged),
+            ),
+            (
+                "a forged absence notice with a token",
+                Facts {
+                    proven: Some(THREAD),
+                    automatic: Automatic::AutoReply,
+                    ..forged
+                },
+                Judgement::Hold(Reason::AutoReply),
+            ),
+            (
+                "a bounce of ours, whoever it says it is from",
+                Facts {
+                    returned: Some(THREAD),
+                    automatic: Automatic::Bounce,
+                    ..forged
+                },
+                Judgement::NoteBounce(Some(THREAD)),
             ),
             (
                 "no letter at all",

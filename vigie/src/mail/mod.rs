@@ -1,7 +1,7 @@
 //! The post: letters in ([`receive`], [`spool`], [`mailboxes`], [`intake`]), mails out ([`announce`], [`send`]).
 //!
 //! The walk of a letter: kept whole before it is acknowledged, read in a job, judged by what it can
-//! prove and, if it would open a ticket, by the rules ([`filters`]), then a verb of tickets as the person it proved to be, or held for an administrator. The
+//! prove, and by what its receiver found about its sender ([`identity`]), and, if it would open a ticket, by the rules ([`filters`]), then a verb of tickets as the person it proved to be, or held for an administrator. The
 //! walk of an event: who is told is a pure table ([`recipients`]), each mail is a row written once
 //! with its `Message-ID`, and what it says is decided when it leaves, by what its reader may see
 //! then.
@@ -16,6 +16,7 @@ pub mod daily;
 pub mod deeds;
 pub mod facts;
 pub mod filters;
+pub mod identity;
 pub mod intake;
 pub mod judge;
 pub mod lists_store;
@@ -29,6 +30,7 @@ pub mod receive;
 pub mod recipients;
 pub mod relay;
 pub mod send;
+pub mod signing;
 pub mod spool;
 pub mod store;
 pub mod texts;

@@ -199,6 +199,7 @@ pub fn reason_key(reason: Reason) -> &'static str {
         Reason::Flood => "mail-reason-flood",
         Reason::UnprovenSender => "mail-reason-unproven-sender",
         Reason::SenderUnclear => "mail-reason-sender-unclear",
+        Reason::Forged => "mail-reason-forged",
         Reason::Unparseable => "mail-reason-unparseable",
         Reason::SenderDisabled => "mail-reason-sender-disabled",
         Reason::CategoryClosed => "mail-reason-category-closed",

@@ -9,7 +9,9 @@ use kit::ids::Dice;
 use letter::thread::ThreadKey;
 use words::language::Language;
 
+use super::identity::look::Names;
 use super::relay::Relay;
+use super::signing::Signers;
 use crate::files::Files;
 
 /// The part of the house that letters need. Cheap to clone.
@@ -27,6 +29,10 @@ pub struct Post {
     pub key: ThreadKey,
     /// The way out; `None` lets mails wait.
     pub relay: Option<Arc<Relay>>,
+    /// What mails going out are signed with.
+    pub signers: Arc<Signers>,
+    /// Where domains are asked about senders; `None` asks nobody.
+    pub names: Option<Arc<Names>>,
     /// The address people use, without a slash at its end.
     pub public_url: String,
     /// The address mails come from, when the operator set one.
@@ -43,7 +49,7 @@ impl Post {
     /// The post of a house with these settings.
     ///
     /// # Errors
-    /// One sentence, when the relay's address cannot be used.
+    /// One sentence, when the relay's address, a key or the DNS cannot be used.
     pub fn new(
         (db, files, key): (Db, Files, ThreadKey),
         (clock, dice): (Clock, Dice),
@@ -61,6 +67,11 @@ impl Post {
             files,
             key,
             relay,
+            signers: Arc::new(Signers::open(&config.dkim_keys)?),
+            names: match config.check_senders {
+                true => Some(Arc::new(Names::of_the_system()?)),
+                false => None,
+            },
             public_url: config.public_url.clone(),
             mail_from: config.mail_from.clone(),
             language: Language::parse(&config.language).unwrap_or(Language::French),

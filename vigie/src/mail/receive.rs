@@ -17,8 +17,9 @@ use smtp_proto::{Error as Misspelt, Request};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
+use super::identity::look::Peer;
 use super::spool::{Delivery, Spool};
-use super::store::{self, ChannelId};
+use super::store::{self, ChannelId, Source};
 use super::wire::{Content, Ended, Wire};
 
 /// What one connection, and all of them together, may cost.
@@ -67,6 +68,17 @@ pub struct Reception {
     pub own_address: Option<String>,
     /// What it may cost.
     pub limits: Limits,
+    /// What tells who wrote a letter.
+    pub trust: Trust,
+}
+
+/// What tells at this door who wrote a letter.
+#[derive(Clone, Debug, Default)]
+pub struct Trust {
+    /// The servers in front whose findings are believed, between spaces.
+    pub receivers: String,
+    /// Letters come straight from their senders: who brings one is kept with it.
+    pub is_first: bool,
 }
 
 /// Listens until `stop` turns true, then waits for letters that are already being kept.
@@ -81,7 +93,7 @@ pub async fn serve(
     ));
     let mut connections = tokio::task::JoinSet::new();
     while !*stop.borrow() {
-        let (stream, _) = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
@@ -105,6 +117,7 @@ pub async fn serve(
             room: Arc::clone(&room),
             stop: stop.clone(),
             greeted: None,
+            peer: Peer::at(peer.ip()),
             letter: None,
             mistakes: 0,
         };
@@ -143,6 +156,7 @@ struct Dialogue {
     room: Arc<Semaphore>,
     stop: watch::Receiver<bool>,
     greeted: Option<Greeting>,
+    peer: Peer,
     letter: Option<Announced>,
     mistakes: u32,
 }
@@ -195,9 +209,9 @@ impl Dialogue {
             Err(error) => return self.mistake(misspelt(&error)),
         };
         match request {
-            Request::Ehlo { .. } => self.greet(Greeting::Smtp, true),
-            Request::Lhlo { .. } => self.greet(Greeting::Lmtp, true),
-            Request::Helo { .. } => self.greet(Greeting::Smtp, false),
+            Request::Ehlo { host } => self.greet(Greeting::Smtp, true, host),
+            Request::Lhlo { host } => self.greet(Greeting::Lmtp, true, host),
+            Request::Helo { host } => self.greet(Greeting::Smtp, false, host),
             Request::Mail { from } => self.mail(from),
             Request::Rcpt { to } => self.recipient(&to.address).await,
             Request::Data => self.data().await,
@@ -231,13 +245,14 @@ impl Dialogue {
         }
     }
 
-    fn greet(&mut self, greeting: Greeting, extended: bool) -> Next {
+    fn greet(&mut self, greeting: Greeting, extended: bool, name: String) -> Next {
         // RFC 2920: nothing may stand behind a greeting before it is answered.
         if self.wire.has_more() {
             self.wire.say("503 5.5.1 wait for the answer");
             return Next::Leave;
         }
         self.greeted = Some(greeting);
+        self.peer.name = name;
         self.letter = None;
         let name = &self.reception.name;
         if extended {
@@ -251,6 +266,19 @@ impl Dialogue {
             self.wire.say(&answer);
         }
         Next::Go
+    }
+
+    /// What may tell who wrote a letter of this conversation. LMTP is spoken by servers that took it before us.
+    fn source(&self) -> Source {
+        let trust = &self.reception.trust;
+        let is_first = trust.is_first && self.greeted == Some(Greeting::Smtp);
+        Source {
+            receivers: trust.receivers.clone(),
+            peer: match is_first {
+                true => self.peer.written(),
+                false => String::new(),
+            },
+        }
     }
 
     fn mail(&mut self, from: smtp_proto::MailFrom<String>) -> Next {
@@ -346,6 +374,7 @@ impl Dialogue {
                     raw,
                     envelope_from: letter.from,
                     targets,
+                    source: self.source(),
                 };
                 match self.reception.spool.keep(delivery).await {
                     Ok(()) => "250 2.6.0 kept",

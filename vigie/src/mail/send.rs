@@ -163,7 +163,9 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         unsubscribe: (mail.purpose == Purpose::DailyReport)
             .then(|| format!("{}/preferences/daily-report", post.public_url)),
     };
-    let raw = compose(&threaded(post, &mail, person.as_ref(), letter).await?);
+    let composed = compose(&threaded(post, &mail, person.as_ref(), letter).await?);
+    // The last touch: what is kept, shown and handed over are these bytes.
+    let raw = post.signers.sign(&from.email, composed)?;
     if post.is_demo && post.relay.is_none() {
         return capture(post, &mail, &subject, raw).await;
     }

@@ -12,7 +12,7 @@ use kit::db::Db;
 use kit::error::Error;
 use tokio::sync::{mpsc, oneshot};
 
-use super::store::{self, ChannelId};
+use super::store::{self, ChannelId, Source};
 use super::wire::Kept;
 
 /// The most letters in one commit.
@@ -31,6 +31,8 @@ pub struct Delivery {
     pub envelope_from: String,
     /// Each channel once, with the recipients of the envelope that named it, between spaces.
     pub targets: BTreeMap<ChannelId, String>,
+    /// What may tell who wrote it.
+    pub source: Source,
 }
 
 /// The letter is not kept; its sender must keep it.
@@ -148,6 +150,7 @@ async fn keep(db: &Db, clock: &Clock, deliveries: &[&Delivery]) -> Result<(), Er
                 raw: &delivery.raw.bytes,
                 envelope_from: &delivery.envelope_from,
                 envelope_to,
+                source: &delivery.source,
             };
             store::keep(&mut tx, &letter, clock.now()).await?;
         }

@@ -7,6 +7,7 @@ use kit::error::Error;
 use kit::{global, id, jobs, record, scoped, stored_words, system};
 use serde::{Deserialize, Serialize};
 
+use super::identity::Verdict;
 use crate::departments::{CategoryId, DepartmentId};
 use crate::tickets::TicketId;
 
@@ -143,6 +144,17 @@ pub struct NewIncoming<'a> {
     pub envelope_from: &'a str,
     /// The recipients of the envelope, between spaces.
     pub envelope_to: &'a str,
+    /// What may tell who wrote it.
+    pub source: &'a Source,
+}
+
+/// What may tell who wrote a letter; by default nothing does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The receivers whose findings in it are believed, between spaces.
+    pub receivers: String,
+    /// The server it came from, when it came straight from its sender ([`super::identity::look::Peer`]).
+    pub peer: String,
 }
 
 /// The word of the job that reads a letter.
@@ -168,14 +180,16 @@ pub async fn keep(
     let kept: Option<Kept> = tx
         .maybe(system!(
             because = "a letter is kept before anybody knows who wrote it",
-            "INSERT INTO incoming_mails (channel_id, digest, raw, envelope_from, envelope_to, received_at, state) \
-             VALUES ($1, $2, $3, $4, $5, $6, 'received') ON CONFLICT (channel_id, digest) DO NOTHING RETURNING id",
+            "INSERT INTO incoming_mails (channel_id, digest, raw, envelope_from, envelope_to, received_at, receivers, peer, state) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'received') ON CONFLICT (channel_id, digest) DO NOTHING RETURNING id",
             letter.channel,
             letter.digest,
             letter.raw,
             letter.envelope_from,
             letter.envelope_to,
             now,
+            letter.source.receivers.as_str(),
+            letter.source.peer.as_str(),
         ))
         .await?;
     if let Some(kept) = &kept {
@@ -206,6 +220,12 @@ record! {
         pub received_at: Moment,
         /// What became of it.
         pub state: IncomingState,
+        /// The receivers whose findings in it are believed, between spaces.
+        pub receivers: String,
+        /// The server it came from, when it came straight from its sender.
+        pub peer: String,
+        /// What was found about its author when it was read before.
+        pub verdict: Option<Verdict>,
     }
 }
 
@@ -216,7 +236,7 @@ pub async fn letter_to_read(
 ) -> Result<Option<Incoming>, Error> {
     ask.maybe(system!(
         because = "a letter is read before anybody knows who wrote it",
-        "SELECT id, channel_id, raw, envelope_from, envelope_to, received_at, state FROM incoming_mails WHERE id = $1",
+        "SELECT id, channel_id, raw, envelope_from, envelope_to, received_at, state, receivers, peer, verdict FROM incoming_mails WHERE id = $1",
         id
     ))
     .await
@@ -237,6 +257,8 @@ pub struct Settled<'a> {
     pub sender: &'a str,
     /// The ticket it is on, or claims to answer.
     pub ticket: Option<TicketId>,
+    /// What was found about its author; `None` when it was not looked for.
+    pub verdict: Option<Verdict>,
 }
 
 /// Takes the letter out of the waiting ones; false when somebody else did. The row is held until
@@ -257,7 +279,7 @@ pub async fn begin_reading(tx: &mut Tx, id: IncomingId, now: Moment) -> Result<b
 pub async fn settle(tx: &mut Tx, id: IncomingId, settled: &Settled<'_>) -> Result<(), Error> {
     tx.run(system!(
         because = "the desk itself marks what it read",
-        "UPDATE incoming_mails SET state = $2, reason = $3, subject = $4, sender = $5, ticket_id = $6, filtered_by = $7 WHERE id = $1",
+        "UPDATE incoming_mails SET state = $2, reason = $3, subject = $4, sender = $5, ticket_id = $6, filtered_by = $7, verdict = COALESCE($8, verdict) WHERE id = $1",
         id,
         settled.state,
         settled.reason,
@@ -265,6 +287,18 @@ pub async fn settle(tx: &mut Tx, id: IncomingId, settled: &Settled<'_>) -> Resul
         settled.sender,
         settled.ticket,
         settled.filtered_by,
+        settled.verdict,
+    ))
+    .await
+    .map(|_| ())
+}
+
+/// Says of a letter's words on its ticket that they are not from whom they name.
+pub async fn mark_forged(tx: &mut Tx, id: IncomingId) -> Result<(), Error> {
+    tx.run(system!(
+        because = "the desk itself marks what it read",
+        "UPDATE comments SET is_forged = TRUE WHERE incoming_mail_id = $1",
+        id
     ))
     .await
     .map(|_| ())

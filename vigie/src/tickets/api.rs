@@ -396,6 +396,7 @@ pub fn comment_items(comments: Vec<Comment>, files: &[Attachment]) -> Vec<Commen
                 .collect(),
             author: PersonName::told(c.author_id, c.author),
             edited_at: c.edited_at.map(Moment::rfc3339),
+            forged: c.is_forged,
             redacted_at: c.redacted_at.map(Moment::rfc3339),
             redaction_reason: c.redaction_reason,
             audience: c.audience.word(),

@@ -243,6 +243,7 @@ pub fn messages(comments: Vec<CommentView>) -> Vec<Message> {
         at: c.at_micros,
         safe_html: c.safe_html,
         safe_quoted_html: c.safe_quoted_html,
+        is_forged: c.is_forged,
         language: c.language,
         attachments: c.attachments,
         from_ticket: c.from_ticket,

@@ -368,6 +368,7 @@ pub fn comment_views(
             via: (c.origin != Origin::Web).then(|| origin(c.origin)),
             safe_html: c.html,
             safe_quoted_html: c.quoted.map(|q| letter::html::from_text(&q)),
+            is_forged: c.is_forged,
             language: None,
             attachments: files.remove(&c.id.0).unwrap_or_default(),
             from_ticket: c.from_ticket.map(|t| t.0),

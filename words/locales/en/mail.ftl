@@ -117,6 +117,7 @@ mail-reason-generated = Written by a program.
 mail-reason-flood = Too many automatic messages from this address within an hour.
 mail-reason-unproven-sender = Answers a ticket from an address that has no part in it.
 mail-reason-sender-unclear = No single sure sender; a ticket was opened with the whole message.
+mail-reason-forged = Does not come from the domain of its sender, says the server that received it; a ticket of nobody’s was opened with the whole message.
 mail-reason-unparseable = Not a message that can be read; a ticket was opened with the whole of it.
 mail-reason-sender-disabled = The sender’s account is disabled.
 mail-reason-category-closed = The category of this mailbox takes no tickets.

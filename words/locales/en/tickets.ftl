@@ -104,6 +104,7 @@ tickets-via-mail = by e-mail
 tickets-via-phone = by phone
 tickets-via-desk = at the front desk
 tickets-via-api = through the API
+tickets-forged = This message does not come from the address it names: the mail domain of that address does not speak for it. Ask the person by another way before you act on it.
 tickets-quoted = Quoted text
 tickets-attachments = Attachments
 

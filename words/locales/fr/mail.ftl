@@ -117,6 +117,7 @@ mail-reason-generated = Écrit par un programme.
 mail-reason-flood = Trop de messages automatiques de cette adresse en une heure.
 mail-reason-unproven-sender = Répond à un ticket depuis une adresse qui n’y participe pas.
 mail-reason-sender-unclear = Expéditeur incertain ; un ticket a été ouvert avec le message entier.
+mail-reason-forged = Ne vient pas du domaine de son expéditeur, dit le serveur qui l’a reçu ; un ticket de personne a été ouvert avec le message entier.
 mail-reason-unparseable = Message illisible ; un ticket a été ouvert avec le message entier.
 mail-reason-sender-disabled = Le compte de l’expéditeur est désactivé.
 mail-reason-category-closed = La catégorie de cette boîte ne prend pas de tickets.

@@ -104,6 +104,7 @@ tickets-via-mail = par e-mail
 tickets-via-phone = au téléphone
 tickets-via-desk = au guichet
 tickets-via-api = par l’API
+tickets-forged = Ce message ne vient pas de l’adresse qu’il indique : le domaine de cette adresse ne le reconnaît pas. Demandez à la personne par un autre moyen avant d’y donner suite.
 tickets-quoted = Texte cité
 tickets-attachments = Pièces jointes
 

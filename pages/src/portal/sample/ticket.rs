@@ -64,6 +64,7 @@ impl TicketPage {
                         )
                     ),
                     safe_quoted_html: None,
+                    is_forged: false,
                     language: None,
                     attachments: vec![],
                     from_ticket: None,
@@ -90,6 +91,7 @@ impl TicketPage {
                         ),
                     ),
                     safe_quoted_html: Some("<p>§ &gt; Hélène</p>".to_owned()),
+                    is_forged: true,
                     language: Some(language.code().to_owned()),
                     attachments: vec![
                         AttachmentView {

@@ -67,6 +67,8 @@ pub struct MailboxItem {
     pub move_to: String,
     /// What lay there on the first connection: `from_now_on` leaves it, `everything` takes it.
     pub begins: String,
+    /// The mail servers whose findings about senders are believed in its letters, between spaces; empty for none.
+    pub trusted_receivers: String,
     /// Whether it is fetched.
     pub active: bool,
     /// When it was last looked into; null before.
@@ -125,6 +127,7 @@ fn item(it: MailboxAdmin, visitor: &ApiVisitor) -> MailboxItem {
         afterwards: it.afterwards.word().to_owned(),
         move_to: it.move_to,
         begins: it.begins.word().to_owned(),
+        trusted_receivers: it.trusted_receivers,
         active: it.is_active,
         succeeded_at: it.succeeded_at.map(|at| at.rfc3339()),
         failed_at: it.failed_at.map(|at| at.rfc3339()),
@@ -173,6 +176,8 @@ pub struct MailboxBody {
     move_to: Option<String>,
     /// What lies there on the first connection: `from_now_on` unless said, or `everything`.
     begins: Option<String>,
+    /// The mail servers whose findings about senders are believed in its letters, between spaces; none unless said.
+    trusted_receivers: Option<String>,
     /// Whether it is fetched; it is unless said.
     active: Option<bool>,
 }
@@ -211,6 +216,7 @@ fn wanted(body: MailboxBody, standing: Option<&MailboxAdmin>) -> Wanted {
             "mark_read",
         )),
         move_to: text(body.move_to, |it| &it.move_to, ""),
+        trusted_receivers: text(body.trusted_receivers, |it| &it.trusted_receivers, ""),
         begins: Begins::of(&text(body.begins, |it| it.begins.word(), "from_now_on")),
         is_active: body
             .active

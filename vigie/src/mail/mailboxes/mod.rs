@@ -14,6 +14,7 @@ use kit::{id, record, stored_words};
 
 use super::channels::{self, ChannelAdmin, Channels, Keep};
 use super::filters;
+use super::identity;
 use super::store::ChannelId;
 use crate::audit::{self, Deed, Entry, Field, Pen};
 use session::{Account, Session};
@@ -106,6 +107,8 @@ record! {
         pub move_to: String,
         /// What is taken of what lay there already.
         pub begins: Begins,
+        /// Whose findings in its letters are believed, between spaces.
+        pub trusted_receivers: String,
         /// Is fetched.
         pub is_active: bool,
         /// Grows with every change.
@@ -200,6 +203,8 @@ pub struct Wanted {
     pub move_to: String,
     /// What is taken of what lay there already.
     pub begins: Option<Begins>,
+    /// Whose findings in its letters are believed.
+    pub trusted_receivers: String,
     /// Is fetched.
     pub is_active: bool,
 }
@@ -216,6 +221,7 @@ struct Checked {
     afterwards: Afterwards,
     move_to: String,
     begins: Begins,
+    trusted_receivers: String,
     is_active: bool,
 }
 
@@ -315,6 +321,12 @@ async fn checked(
     }
     plain(&mut faults, "move_to", &move_to);
     faults.require(wanted.begins.is_some(), "begins", "mailboxes-choose-one");
+    let trusted = identity::names(&wanted.trusted_receivers).filter(|it| it.len() <= LONGEST);
+    faults.require(
+        trusted.is_some(),
+        "trusted_receivers",
+        "mailboxes-trusted-wrong",
+    );
     let all = channels::list(ask, may).await?;
     let mut all = all.into_iter();
     let channel = all.find(|it| Some(it.id) == wanted.channel);
@@ -354,6 +366,7 @@ async fn checked(
         afterwards: afterwards.ok_or_else(passed)?,
         move_to,
         begins: wanted.begins.ok_or_else(passed)?,
+        trusted_receivers: trusted.ok_or_else(passed)?,
         is_active: wanted.is_active,
     })
 }
@@ -401,6 +414,11 @@ fn told(entry: Entry, was: Option<&MailboxAdmin>, becomes: &Checked) -> Entry {
             Field::MoveTo,
             &old(|it| it.move_to.clone()),
             &becomes.move_to,
+        )
+        .field(
+            Field::TrustedReceivers,
+            &old(|it| it.trusted_receivers.clone()),
+            &becomes.trusted_receivers,
         )
         .flag(
             Field::Active,

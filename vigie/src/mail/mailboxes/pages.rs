@@ -106,6 +106,7 @@ fn form_of(it: &MailboxAdmin) -> MailboxForm {
         afterwards: afterwards_view(it.afterwards),
         move_to: it.move_to.clone(),
         begins: begins_view(it.begins),
+        trusted_receivers: it.trusted_receivers.clone(),
         is_active: it.is_active,
     }
 }
@@ -198,6 +199,7 @@ fn wanted(form: &Form) -> Wanted {
         afterwards: Afterwards::of(form.text("afterwards")),
         move_to: form.text("move_to").to_owned(),
         begins: Begins::of(form.text("begins")),
+        trusted_receivers: form.text("trusted_receivers").to_owned(),
         is_active: form.is_ticked("active"),
     }
 }
@@ -215,6 +217,7 @@ fn typed(form: &Form, wanted: &Wanted) -> MailboxForm {
         afterwards: wanted.afterwards.map(afterwards_view).unwrap_or_default(),
         move_to: wanted.move_to.clone(),
         begins: wanted.begins.map(begins_view).unwrap_or_default(),
+        trusted_receivers: wanted.trusted_receivers.clone(),
         is_active: wanted.is_active,
     }
 }
@@ -333,6 +336,11 @@ fn conflict(row: &MailboxRow, typed: &MailboxForm, words: &Words) -> Conflict {
             "mailboxes-begins",
             stands.begins != typed.begins,
             stands.begins.key(),
+        ),
+        views::differs(
+            "mailboxes-trusted",
+            &stands.trusted_receivers,
+            &typed.trusted_receivers,
         ),
     ];
     Conflict {

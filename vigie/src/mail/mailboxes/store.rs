@@ -12,7 +12,7 @@ use super::{Checked, Look, MailboxAdmin, MailboxId};
 fn rows(id: Option<MailboxId>) -> Query {
     global!(
         "SELECT m.id, m.name, m.host, m.port, m.protection, m.login, m.folder, m.channel_id, h.address AS channel, \
-         h.is_active AS is_channel_active, m.afterwards, m.move_to, m.begins, m.is_active, m.version, s.succeeded_at, s.failed_at, \
+         h.is_active AS is_channel_active, m.afterwards, m.move_to, m.begins, m.trusted_receivers, m.is_active, m.version, s.succeeded_at, s.failed_at, \
          s.fault, s.fault_said, s.tested_at, s.test_fault, s.test_said, s.taken, s.too_large, \
          (SELECT COUNT(*) FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
          AND l.folder = s.folder AND l.uid_validity = s.uid_validity) AS withheld, \
@@ -81,7 +81,7 @@ pub(super) async fn insert(tx: &mut Tx, it: &Checked) -> Result<MailboxId, Error
     let row: Number = tx
         .one(global!(
             "INSERT INTO mailboxes (name, host, port, protection, login, password_sealed, folder, channel_id, afterwards, move_to, \
-             begins, is_active) VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11) RETURNING id",
+             begins, is_active, trusted_receivers) VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12) RETURNING id",
             it.name.as_str(),
             it.host.as_str(),
             it.port,
@@ -93,6 +93,7 @@ pub(super) async fn insert(tx: &mut Tx, it: &Checked) -> Result<MailboxId, Error
             it.move_to.as_str(),
             it.begins,
             it.is_active,
+            it.trusted_receivers.as_str(),
         ))
         .await
         .map_err(taken)?;
@@ -107,7 +108,7 @@ pub(super) async fn insert(tx: &mut Tx, it: &Checked) -> Result<MailboxId, Error
 pub(super) async fn update(tx: &mut Tx, id: MailboxId, it: &Checked) -> Result<(), Error> {
     tx.run(global!(
         "UPDATE mailboxes SET name = $2, host = $3, port = $4, protection = $5, login = $6, folder = $7, channel_id = $8, \
-         afterwards = $9, move_to = $10, begins = $11, is_active = $12, version = version + 1 WHERE id = $1",
+         afterwards = $9, move_to = $10, begins = $11, is_active = $12, trusted_receivers = $13, version = version + 1 WHERE id = $1",
         id,
         it.name.as_str(),
         it.host.as_str(),
@@ -120,6 +121,7 @@ pub(super) async fn update(tx: &mut Tx, id: MailboxId, it: &Checked) -> Result<(
         it.move_to.as_str(),
         it.begins,
         it.is_active,
+        it.trusted_receivers.as_str(),
     ))
     .await
     .map(|_| ())

@@ -294,7 +294,7 @@ pub(super) async fn empty(
         ),
         acting!(
             may,
-            "UPDATE incoming_mails SET sender = CASE WHEN LOWER(sender) = $1 \
+            "UPDATE incoming_mails SET peer = '', sender = CASE WHEN LOWER(sender) = $1 \
              OR LOWER(sender) IN (SELECT d.email_key FROM person_addresses d WHERE d.person_id = $3) THEN $2 ELSE sender END, \
              envelope_from = CASE WHEN LOWER(envelope_from) = $1 \
              OR LOWER(envelope_from) IN (SELECT d.email_key FROM person_addresses d WHERE d.person_id = $3) THEN $2 ELSE envelope_from END \

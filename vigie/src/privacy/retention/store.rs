@@ -61,7 +61,7 @@ pub(super) async fn take_letters(tx: &mut Tx, before: Moment, now: Moment) -> Re
     for letter in &due {
         tx.run(system!(
             because = "the desk lets go of what it keeps too long, whosever it is",
-            "UPDATE incoming_mails SET raw = $2, reduced_at = $3, state = CASE WHEN state = 'quarantined' THEN 'dropped' ELSE state END \
+            "UPDATE incoming_mails SET raw = $2, reduced_at = $3, peer = '', state = CASE WHEN state = 'quarantined' THEN 'dropped' ELSE state END \
              WHERE id = $1",
             letter.id,
             redaction::identifiers_of(&letter.raw),

@@ -196,6 +196,8 @@ pub struct CommentItem {
     pub html: String,
     /// Its files.
     pub attachments: Vec<AttachmentItem>,
+    /// Whether it is a mail that does not come from whom it names.
+    pub forged: bool,
     /// When its author last put it right, RFC 3339, or null.
     pub edited_at: Option<String>,
     /// When something was last taken out of it for good, RFC 3339, or null.

@@ -9,6 +9,14 @@ const LONG: &[(&str, &str)] = &[
         "a view struct for each page of the register, and its words",
     ),
     (
+        "vigie/src/mail/judge.rs",
+        "the rules, and the table of letters they are tested by",
+    ),
+    (
+        "vigie/src/mail/store.rs",
+        "channels and letters that came in: one table after the other",
+    ),
+    (
         "vigie/src/assets/pages.rs",
         "the list of assets, an asset and its form",
     ),

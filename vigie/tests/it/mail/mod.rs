@@ -22,8 +22,10 @@ mod proof;
 mod protected_relay;
 mod reception;
 mod reports;
+mod signing;
 mod storm;
 mod suppression;
+mod who_wrote;
 mod wording;
 
 use std::sync::Arc;
@@ -39,7 +41,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use vigie::files::Files;
 use vigie::mail::post::Post;
-use vigie::mail::receive::{self, Limits, Reception};
+use vigie::mail::receive::{self, Limits, Reception, Trust};
 use vigie::mail::relay::Relay;
 use vigie::mail::spool::Spool;
 use vigie::mail::{self, lists_store, store};
@@ -76,6 +78,8 @@ pub async fn post(w: &World) -> Post {
         files: Files::in_folder(&folder).unwrap(),
         key: ThreadKey::new(KEY),
         relay: None,
+        signers: Arc::default(),
+        names: None,
         public_url: "https://desk.nordet.example".to_owned(),
         mail_from: None,
         language: Language::English,
@@ -108,6 +112,17 @@ pub async fn deliver(post: &Post, to: &str, raw: &str) -> i64 {
 }
 
 pub async fn deliver_from(post: &Post, envelope_from: &str, to: &str, raw: &[u8]) -> i64 {
+    deliver_with(post, &store::Source::default(), envelope_from, to, raw).await
+}
+
+/// Keeps a letter of which something may tell who wrote it.
+pub async fn deliver_with(
+    post: &Post,
+    source: &store::Source,
+    envelope_from: &str,
+    to: &str,
+    raw: &[u8],
+) -> i64 {
     let mut tx = post.db.write().await.unwrap();
     let channel = store::channel_at(&mut tx, to).await.unwrap().unwrap();
     let digest = blake3::hash(raw).to_hex().to_string();
@@ -117,6 +132,7 @@ pub async fn deliver_from(post: &Post, envelope_from: &str, to: &str, raw: &[u8]
         raw,
         envelope_from,
         envelope_to: to,
+        source,
     };
     let kept = store::keep(&mut tx, &letter, post.clock.now())
         .await
@@ -265,6 +281,10 @@ pub struct Door {
 }
 
 pub async fn open_door(post: &Post, limits: Limits) -> Door {
+    open_door_that(post, limits, Trust::default()).await
+}
+
+pub async fn open_door_that(post: &Post, limits: Limits, trust: Trust) -> Door {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let (stop, stopped) = watch::channel(false);
@@ -274,6 +294,7 @@ pub async fn open_door(post: &Post, limits: Limits) -> Door {
         name: "desk.nordet.example".to_owned(),
         own_address: post.mail_from.clone(),
         limits,
+        trust,
     });
     let task = tokio::spawn(receive::serve(listener, reception, stopped));
     Door { port, stop, task }

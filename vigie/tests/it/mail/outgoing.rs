@@ -292,6 +292,8 @@ async fn fresh(w: &World) -> Post {
         .unwrap(),
         key: ThreadKey::new(KEY),
         relay: None,
+        signers: Arc::default(),
+        names: None,
         public_url: "https://desk.nordet.example".to_owned(),
         mail_from: None,
         language: Language::English,

@@ -12,7 +12,7 @@ use crate::mail::mailboxes::heads;
 use crate::mail::mailboxes::keeper::PIECE;
 use crate::mail::mailboxes::session::{Session, is_busy};
 use crate::mail::mailboxes::taking_store::{self as store, Met, Note, Numbering};
-use crate::mail::store::{self as mail_store, NewIncoming};
+use crate::mail::store::{self as mail_store, NewIncoming, Source};
 
 /// How many are fetched by one command, and their bytes.
 const FETCHED_TOGETHER: usize = 32;
@@ -322,6 +322,11 @@ impl Taker {
         let id = self.hold.id;
         let mut tx = self.holding().await?;
         let (mut taken, mut too_large) = (0, 0);
+        // The server of the mailbox received them; who brought them to it is for it to tell.
+        let source = Source {
+            receivers: self.mailbox.trusted_receivers.clone(),
+            peer: String::new(),
+        };
         let mut met = BTreeSet::new();
         for (uid, raw) in letters {
             let Some(size) = sizes.get(uid).filter(|_| met.insert(*uid)) else {
@@ -357,6 +362,7 @@ impl Taker {
                 raw,
                 envelope_from: &heads::envelope_from(raw),
                 envelope_to: &self.mailbox.channel,
+                source: &source,
             };
             // It may have come by another way already.
             if mail_store::keep(&mut tx, &new, now).await?.is_some() {

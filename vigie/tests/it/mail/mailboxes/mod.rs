@@ -1,6 +1,7 @@
 //! Letters fetched from a real Dovecot, started by these tests (faults IN). Time and pauses are arguments: what a pace
 //! says is an hour does not happen, and what comes all the same came by itself.
 
+mod believed;
 pub mod dovecot;
 mod holding;
 mod originals;
@@ -79,6 +80,7 @@ pub async fn wanted(w: &World, port: u16) -> Wanted {
         afterwards: Some(Afterwards::Leave),
         move_to: String::new(),
         begins: Some(Begins::Everything),
+        trusted_receivers: String::new(),
         is_active: true,
     }
 }

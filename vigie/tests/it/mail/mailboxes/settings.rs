@@ -64,6 +64,7 @@ fn form<'a>(
         ("afterwards", "leave"),
         ("move_to", ""),
         ("begins", "everything"),
+        ("trusted_receivers", ""),
         ("active", "1"),
     ];
     for (name, value) in other {
