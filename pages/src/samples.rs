@@ -18,7 +18,7 @@ use crate::admin::guide::{AccessPage, NeedsPage, PlacesPage, ReviewPage, RolesPa
 use crate::admin::inspector::InspectorPage;
 use crate::admin::invitees::InviteesPage;
 use crate::admin::journal::JournalPage;
-use crate::admin::mailboxes::MailboxesPage;
+use crate::admin::mailboxes::{MailboxGoingPage, MailboxesPage};
 use crate::admin::mails::{DevMailPage, DevMailsPage, MailPage};
 use crate::admin::mentoring::MentoringPage;
 use crate::admin::offering::OfferingPage;
@@ -541,6 +541,10 @@ fn administration(language: Language, add: &mut Add<'_>) {
         &ChannelsPage::sample_refused(language),
     );
     add("administration-mailboxes", &MailboxesPage::sample(language));
+    add(
+        "administration-mailbox-going",
+        &MailboxGoingPage::sample(language),
+    );
     add(
         "administration-mailboxes-refused",
         &MailboxesPage::sample_refused(language),

@@ -268,4 +268,8 @@ pub const STEPS: &[Migration] = &[
         name: "0073_who_wrote",
         text: include_str!("../migrations/0073_who_wrote.sql"),
     },
+    Migration {
+        name: "0074_mailbox_grants",
+        text: include_str!("../migrations/0074_mailbox_grants.sql"),
+    },
 ];

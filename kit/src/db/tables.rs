@@ -68,6 +68,7 @@ pub const GLOBAL: &[&str] = &[
     "key_maps",
     "list_settings",
     "locations",
+    "mailbox_connections",
     "mailbox_letters",
     "mailbox_states",
     "mail_texts",

@@ -17,6 +17,20 @@ pub enum Protection {
     None,
 }
 
+/// How a mailbox signs in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignIn {
+    /// With a password.
+    #[default]
+    Password,
+    /// As an application of Microsoft 365.
+    Microsoft,
+    /// By Google.
+    Google,
+    /// By another provider.
+    Other,
+}
+
 /// What becomes of the originals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Afterwards {
@@ -61,6 +75,7 @@ macro_rules! choices {
 }
 
 choices!(Protection, Tls "tls" "mailboxes-tls", Starttls "starttls" "mailboxes-starttls", None "none" "mailboxes-unprotected");
+choices!(SignIn, Password "password" "mailboxes-by-password", Microsoft "microsoft" "mailboxes-by-microsoft", Google "google" "mailboxes-by-google", Other "other" "mailboxes-by-other");
 choices!(Afterwards, Leave "leave" "mailboxes-leave", MarkRead "mark_read" "mailboxes-mark-read", Move "move" "mailboxes-move", Delete "delete" "mailboxes-delete");
 choices!(Begins, FromNowOn "from_now_on" "mailboxes-from-now-on", Everything "everything" "mailboxes-everything");
 
@@ -73,7 +88,7 @@ pub struct ChannelChoice {
     pub name: String,
 }
 
-/// What the forms of a mailbox send, as typed. The password comes back in none.
+/// What the forms of a mailbox send, as typed. Nothing secret comes back in any.
 #[derive(Clone, Debug)]
 pub struct MailboxForm {
     /// `name`.
@@ -86,6 +101,18 @@ pub struct MailboxForm {
     pub protection: Protection,
     /// `login`.
     pub login: String,
+    /// `sign_in`.
+    pub sign_in: SignIn,
+    /// `tenant`.
+    pub tenant: String,
+    /// `client_id`.
+    pub client_id: String,
+    /// `authorize_url`.
+    pub authorize_url: String,
+    /// `token_url`.
+    pub token_url: String,
+    /// `token_scope`.
+    pub token_scope: String,
     /// `folder`.
     pub folder: String,
     /// `channel`.
@@ -111,6 +138,12 @@ impl Default for MailboxForm {
             port: "993".to_owned(),
             protection: Protection::default(),
             login: String::new(),
+            sign_in: SignIn::default(),
+            tenant: String::new(),
+            client_id: String::new(),
+            authorize_url: String::new(),
+            token_url: String::new(),
+            token_scope: String::new(),
             folder: "INBOX".to_owned(),
             channel: None,
             afterwards: Afterwards::default(),
@@ -211,6 +244,15 @@ pub struct Withheld {
     pub trouble: Trouble,
 }
 
+/// How a mailbox stands with its provider, where somebody has to allow there that it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Somebody did.
+    pub is_connected: bool,
+    /// It can be done from here.
+    pub can_connect: bool,
+}
+
 /// A mailbox in the list, with how it stands and the form that changes it.
 #[derive(Clone, Debug)]
 pub struct MailboxRow {
@@ -240,6 +282,10 @@ pub struct MailboxRow {
     pub too_large: i64,
     /// What its server does not hand over.
     pub withheld: Option<Withheld>,
+    /// How it signs in, as it stands.
+    pub sign_in: SignIn,
+    /// How it stands with its provider, where somebody has to allow it.
+    pub connection: Option<Connection>,
     /// The largest that is taken, as the reader writes sizes.
     pub largest: String,
     /// The fields, as typed.
@@ -276,6 +322,8 @@ pub struct MailboxesPage {
     pub rows: Vec<MailboxRow>,
     /// The addresses that take letters.
     pub channels: Vec<ChannelChoice>,
+    /// Where providers send people back to.
+    pub return_address: String,
     /// The new mailbox, as typed.
     pub new: MailboxForm,
     /// What was wrong with the new one.
@@ -306,6 +354,8 @@ impl MailboxesPage {
             taken: 1_234,
             too_large: 0,
             withheld: None,
+            sign_in: SignIn::Password,
+            connection: None,
             largest: frame.words.size(26_214_400),
             form: MailboxForm {
                 name: format!("§ Support {id}"),
@@ -357,6 +407,29 @@ impl MailboxesPage {
             at: now - 30_000_000,
             found: Err(trouble()),
         });
+        rows[2].sign_in = SignIn::Other;
+        rows[2].form.sign_in = SignIn::Other;
+        rows[2].form.client_id = "§vigie".to_owned();
+        rows[2].form.token_url = "§https://login.nordet.example/token".to_owned();
+        rows[2].connection = Some(Connection {
+            is_connected: true,
+            can_connect: false,
+        });
+        rows[3].sign_in = SignIn::Google;
+        rows[3].form.sign_in = SignIn::Google;
+        rows[3].connection = Some(Connection {
+            is_connected: false,
+            can_connect: true,
+        });
+        rows[4].sign_in = SignIn::Google;
+        rows[4].form.sign_in = SignIn::Google;
+        rows[4].connection = Some(Connection {
+            is_connected: true,
+            can_connect: true,
+        });
+        rows[1].sign_in = SignIn::Microsoft;
+        rows[1].form.sign_in = SignIn::Microsoft;
+        rows[1].form.tenant = "§nordet.example".to_owned();
         rows[1].form.afterwards = Afterwards::Move;
         rows[1].form.move_to = "§Archive".to_owned();
         rows[1].form.trusted_receivers = "§mx.nordet.example".to_owned();
@@ -366,6 +439,7 @@ impl MailboxesPage {
                 id: 1,
                 name: "§support@nordet.example (§ Messagerie, Boîtes)".to_owned(),
             }],
+            return_address: "§https://help.nordet.example/admin/mailboxes/connection".to_owned(),
             new: MailboxForm::default(),
             faults: Faults::default(),
             frame,
@@ -395,6 +469,43 @@ impl MailboxesPage {
                 ..MailboxForm::default()
             },
             ..page
+        }
+    }
+}
+
+/// `POST /admin/mailboxes/{id}/connection`: the way to a provider, which whoever asked for it goes themselves.
+#[derive(Template)]
+#[template(path = "admin/mailbox_going.html")]
+pub struct MailboxGoingPage {
+    /// Surroundings.
+    pub frame: Frame,
+    /// The mailbox.
+    pub id: i64,
+    /// Its name.
+    pub title: String,
+    /// Who signs in there.
+    pub login: String,
+    /// The machine it goes to.
+    pub host: String,
+    /// The address it goes to.
+    pub href: String,
+}
+
+impl MailboxGoingPage {
+    /// A way to a provider.
+    #[must_use]
+    pub fn sample(language: Language) -> MailboxGoingPage {
+        MailboxGoingPage {
+            frame: Frame {
+                section: Section::Administration,
+                here: "/admin/mailboxes".to_owned(),
+                ..Frame::sample(language)
+            },
+            id: 1,
+            title: "§ Support".to_owned(),
+            login: "§support@nordet.example".to_owned(),
+            host: "§accounts.nordet.example".to_owned(),
+            href: "https://accounts.nordet.example/authorize?state=x".to_owned(),
         }
     }
 }

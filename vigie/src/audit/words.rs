@@ -81,6 +81,8 @@ stored_words! {
         MailboxAdded = "mailbox_added",
         /// A mailbox changed.
         MailboxChanged = "mailbox_changed",
+        /// Somebody allowed at its provider that a mailbox is read.
+        MailboxConnected = "mailbox_connected",
         /// A mailbox is fetched no longer.
         MailboxRemoved = "mailbox_removed",
         /// A filter rule was made.
@@ -214,6 +216,7 @@ impl Deed {
             Deed::SuppressionLifted => "audit-suppression-lifted",
             Deed::MailboxAdded => "audit-mailbox-added",
             Deed::MailboxChanged => "audit-mailbox-changed",
+            Deed::MailboxConnected => "audit-mailbox-connected",
             Deed::MailboxRemoved => "audit-mailbox-removed",
             Deed::FilterAdded => "audit-filter-added",
             Deed::FilterChanged => "audit-filter-changed",
@@ -408,6 +411,22 @@ stored_words! {
         TrustedReceivers = "trusted_receivers",
         /// Whether a password was replaced.
         NewPassword = "new_password",
+        /// How a mailbox signs in.
+        SignIn = "sign_in",
+        /// The tenant of Microsoft 365.
+        Tenant = "tenant",
+        /// The name of an application at a provider.
+        ClientId = "client_id",
+        /// Where somebody allows it.
+        AuthorizeUrl = "authorize_url",
+        /// Where tokens are given out.
+        TokenUrl = "token_url",
+        /// What the tokens are for.
+        TokenScope = "token_scope",
+        /// Whether the secret of an application was replaced.
+        NewClientSecret = "new_client_secret",
+        /// Whether a refresh token was replaced.
+        NewRefreshToken = "new_refresh_token",
         /// Which letters a filter rule is about.
         FilterSource = "filter_source",
         /// Who wrote them.
@@ -504,6 +523,14 @@ impl Field {
             Field::MoveTo => "mailboxes-move-to",
             Field::TrustedReceivers => "mailboxes-trusted",
             Field::NewPassword => "audit-new-password",
+            Field::SignIn => "mailboxes-sign-in",
+            Field::Tenant => "mailboxes-tenant",
+            Field::ClientId => "mailboxes-client-id",
+            Field::AuthorizeUrl => "mailboxes-authorize-url",
+            Field::TokenUrl => "mailboxes-token-url",
+            Field::TokenScope => "mailboxes-token-scope",
+            Field::NewClientSecret => "audit-new-client-secret",
+            Field::NewRefreshToken => "audit-new-refresh-token",
             Field::FilterSource => "filters-source",
             Field::FilterSenders => "filters-senders",
             Field::FilterHeader => "filters-header-name",

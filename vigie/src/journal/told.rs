@@ -13,7 +13,8 @@ use crate::departments::giving::{Rule, pages::view as giving_view};
 use crate::departments::offering::{Whom, pages::view as offering_view};
 use crate::knowledge::{Audience, views::audience_view};
 use crate::mail::filters::{Outcome, views::outcome_view};
-use crate::mail::mailboxes::{Afterwards, pages::afterwards_view};
+use crate::mail::mailboxes::grants::SignIn;
+use crate::mail::mailboxes::{Afterwards, pages::afterwards_view, pages::sign_in_view};
 use crate::people::access::entering::Means;
 use crate::people::admin::views::{role_view, scope_view};
 use crate::policy::roles::Granted;
@@ -112,10 +113,13 @@ fn value(field: Field, text: &str, words: &Words) -> String {
             return Moment::parse(text).map_or_else(|| text.to_owned(), |it| words.date_time(it.0));
         }
         Field::Afterwards => Afterwards::of(text).map(|it| afterwards_view(it).key()),
+        Field::SignIn => SignIn::of(text).map(|it| sign_in_view(it).key()),
         Field::FilterOutcome => Outcome::of(text).map(|it| outcome_view(it).key()),
         Field::Noting
         | Field::FilterFile
         | Field::NewPassword
+        | Field::NewClientSecret
+        | Field::NewRefreshToken
         | Field::Portal
         | Field::Disabled
         | Field::Active

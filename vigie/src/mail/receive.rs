@@ -20,7 +20,7 @@ use tokio::sync::{Semaphore, watch};
 use super::identity::look::Peer;
 use super::spool::{Delivery, Spool};
 use super::store::{self, ChannelId, Source};
-use super::wire::{Content, Ended, Wire};
+use super::wire::{Content, Ended, Wire, too_large};
 
 /// What one connection, and all of them together, may cost.
 #[derive(Clone, Debug)]
@@ -289,7 +289,7 @@ impl Dialogue {
             return self.mistake("503 5.5.1 one letter at a time");
         }
         if from.size > self.reception.limits.most_bytes {
-            return self.mistake("552 5.3.4 too large");
+            return self.mistake(&too_large(self.reception.limits.most_bytes));
         }
         if !is_clean(&from.address) {
             return self.mistake(misspelt(&Misspelt::InvalidSenderAddress));
@@ -377,8 +377,8 @@ impl Dialogue {
                     source: self.source(),
                 };
                 match self.reception.spool.keep(delivery).await {
-                    Ok(()) => "250 2.6.0 kept",
-                    Err(_) => "451 4.3.0 not kept, try again later",
+                    Ok(()) => "250 2.6.0 kept".to_owned(),
+                    Err(_) => "451 4.3.0 not kept, try again later".to_owned(),
                 }
             }
         };
@@ -388,7 +388,7 @@ impl Dialogue {
             _ => 1,
         };
         for _ in 0..answers {
-            self.wire.say(answer);
+            self.wire.say(&answer);
         }
         Next::Go
     }

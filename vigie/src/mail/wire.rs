@@ -172,7 +172,7 @@ struct Held {
     seen: usize,
     room: Arc<Semaphore>,
     taken: Option<OwnedSemaphorePermit>,
-    refusal: Option<&'static str>,
+    refusal: Option<String>,
 }
 
 impl Content {
@@ -206,7 +206,7 @@ impl Content {
     }
 
     /// The letter with the room it takes, or the answer that refuses it.
-    pub fn into_bytes(self) -> Result<Kept, &'static str> {
+    pub fn into_bytes(self) -> Result<Kept, String> {
         match self.held.refusal {
             Some(answer) => Err(answer),
             None => Ok(Kept {
@@ -224,11 +224,11 @@ impl Held {
             return;
         }
         if self.seen > self.most {
-            self.refuse("552 5.3.4 too large");
+            self.refuse(too_large(self.most));
             return;
         }
         if self.bytes.len() == self.bytes.capacity() && !self.grow() {
-            self.refuse("452 4.3.1 too much at once, try again later");
+            self.refuse("452 4.3.1 too much at once, try again later".to_owned());
             return;
         }
         self.bytes.push(byte);
@@ -255,11 +255,18 @@ impl Held {
         true
     }
 
-    fn refuse(&mut self, answer: &'static str) {
+    fn refuse(&mut self, answer: String) {
         self.refusal = Some(answer);
         self.bytes = Vec::new();
         self.taken = None;
     }
+}
+
+/// What is said to a letter of more bytes than are taken. Its sender reads it in the report of their own server.
+pub fn too_large(most: usize) -> String {
+    format!(
+        "552 5.3.4 too large: at most {most} bytes are taken here; write without the files and add them to your request on its page"
+    )
 }
 
 /// A whole letter; gives its room back when dropped.

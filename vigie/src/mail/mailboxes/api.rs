@@ -1,17 +1,17 @@
-//! The API twin of the page on which mailboxes are kept. A password goes in, and never comes out.
+//! The API twin of the page on which mailboxes are kept. What is secret goes in, and never comes out.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use kit::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::fault::{Kind, sentence};
-use super::pages::whereabouts;
+use super::fault::{Fault, Kind, Whereabouts, sentence};
+use super::grants::{self, SignIn};
+use super::pages::{number, tools};
 use super::{Afterwards, Begins, MailboxAdmin, MailboxId, Protection, Sealing, Wanted};
 use crate::audit::Pen;
-use crate::house::App;
+use crate::house::{App, House};
 use crate::mail::channels::keeper;
 use crate::mail::store::ChannelId;
 use crate::web::api::{ApiBody, ApiVisitor, json};
@@ -55,6 +55,20 @@ pub struct MailboxItem {
     pub protection: String,
     /// Who signs in there.
     pub login: String,
+    /// How: `password`, `microsoft`, `google`, `other`.
+    pub sign_in: String,
+    /// The tenant of Microsoft 365; empty elsewhere.
+    pub tenant: String,
+    /// The client ID of the application at the provider; empty with a password.
+    pub client_id: String,
+    /// Where somebody allows it, at another provider.
+    pub authorize_url: String,
+    /// Where tokens are given out, at another provider.
+    pub token_url: String,
+    /// What the tokens are for, at another provider.
+    pub token_scope: String,
+    /// Whether somebody allowed at the provider that it is read; null where nobody has to.
+    pub connected: Option<bool>,
     /// The folder that is fetched.
     pub folder: String,
     /// The channel whose letters it brings.
@@ -98,22 +112,34 @@ pub struct MailboxItems {
     pub next: Option<String>,
 }
 
-fn fault(it: &MailboxAdmin, kind: Kind, said: &str, visitor: &ApiVisitor) -> MailboxFault {
+fn fault(app: &House, it: &MailboxAdmin, fault: &Fault, visitor: &ApiVisitor) -> MailboxFault {
+    let provider = app.dialer.provider(it);
+    let provider = provider.map(|it| it.host()).unwrap_or_default();
     MailboxFault {
-        fault: kind.word().to_owned(),
-        sentence: sentence(kind, whereabouts(it), &visitor.words),
-        said: said.to_owned(),
+        fault: fault.kind.word().to_owned(),
+        sentence: sentence(fault.kind, Whereabouts::of(it, &provider), &visitor.words),
+        said: fault.said.clone(),
     }
 }
 
-fn item(it: MailboxAdmin, visitor: &ApiVisitor) -> MailboxItem {
+fn item(app: &House, it: MailboxAdmin, visitor: &ApiVisitor) -> MailboxItem {
+    let told = |kind: Option<Kind>, said: &String| {
+        let said = said.clone();
+        kind.map(|kind| fault(app, &it, &Fault { kind, said }, visitor))
+    };
+    let provider = app.dialer.provider(&it);
     MailboxItem {
-        fault: it
-            .fault
-            .map(|kind| fault(&it, kind, &it.fault_said, visitor)),
-        withheld_fault: it
-            .withheld_fault
-            .map(|kind| fault(&it, kind, &it.withheld_said, visitor)),
+        fault: told(it.fault, &it.fault_said),
+        withheld_fault: told(it.withheld_fault, &it.withheld_said),
+        connected: provider
+            .filter(|it| !it.is_by_secret)
+            .map(|_| it.is_connected),
+        sign_in: it.sign_in.word().to_owned(),
+        tenant: it.tenant,
+        client_id: it.client_id,
+        authorize_url: it.authorize_url,
+        token_url: it.token_url,
+        token_scope: it.token_scope,
         withheld: it.withheld,
         id: it.id.0,
         name: it.name,
@@ -144,7 +170,7 @@ pub async fn list(State(app): State<App>, visitor: ApiVisitor) -> Result<Respons
     let may = keeper(&visitor.actor)?;
     let all = super::list(&mut app.db.read(), &may).await?;
     let body = MailboxItems {
-        items: all.into_iter().map(|it| item(it, &visitor)).collect(),
+        items: all.into_iter().map(|it| item(&app, it, &visitor)).collect(),
         next: None,
     };
     Ok(json(StatusCode::OK, &body))
@@ -164,8 +190,24 @@ pub struct MailboxBody {
     protection: Option<String>,
     /// Who signs in there.
     login: Option<String>,
+    /// How: `password` unless said, `microsoft`, `google`, `other`.
+    sign_in: Option<String>,
     /// With which password. Needed again when it goes to another server, port, protection or user.
     password: Option<String>,
+    /// The tenant of Microsoft 365: its directory identifier, or one of its domains.
+    tenant: Option<String>,
+    /// The client ID of the application at the provider.
+    client_id: Option<String>,
+    /// Its secret. Needed again when it goes elsewhere, or for somebody else.
+    client_secret: Option<String>,
+    /// Where somebody allows it, at another provider.
+    authorize_url: Option<String>,
+    /// Where tokens are given out, at another provider.
+    token_url: Option<String>,
+    /// What the tokens are for, at another provider.
+    token_scope: Option<String>,
+    /// What was allowed at Google or another provider. Needed again when it goes elsewhere, or for somebody else.
+    refresh_token: Option<String>,
     /// The folder that is fetched; `INBOX` unless said.
     folder: Option<String>,
     /// The channel whose letters it brings.
@@ -184,7 +226,7 @@ pub struct MailboxBody {
 
 impl std::fmt::Debug for MailboxBody {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Without the password.
+        // Without what is secret.
         f.debug_struct("MailboxBody")
             .field("name", &self.name)
             .field("host", &self.host)
@@ -204,7 +246,17 @@ fn wanted(body: MailboxBody, standing: Option<&MailboxAdmin>) -> Wanted {
         port: body.port.or(standing.map(|it| it.port)).or(Some(993)),
         protection: Protection::of(&text(body.protection, |it| it.protection.word(), "tls")),
         login: text(body.login, |it| &it.login, ""),
+        sign_in: SignIn::of(&text(body.sign_in, |it| it.sign_in.word(), "password")),
         password: body.password.unwrap_or_default(),
+        grants: grants::Wanted {
+            tenant: text(body.tenant, |it| &it.tenant, ""),
+            client_id: text(body.client_id, |it| &it.client_id, ""),
+            client_secret: body.client_secret.unwrap_or_default(),
+            authorize_url: text(body.authorize_url, |it| &it.authorize_url, ""),
+            token_url: text(body.token_url, |it| &it.token_url, ""),
+            token_scope: text(body.token_scope, |it| &it.token_scope, ""),
+            refresh_token: body.refresh_token.unwrap_or_default(),
+        },
         folder: text(body.folder, |it| &it.folder, "INBOX"),
         channel: body
             .channel
@@ -231,16 +283,13 @@ async fn answer(
     status: StatusCode,
 ) -> Result<Response, Fail> {
     let may = keeper(&visitor.actor)?;
-    let item = item(super::find(&mut app.db.read(), &may, id).await?, visitor);
+    let mailbox = super::find(&mut app.db.read(), &may, id).await?;
+    let item = item(app, mailbox, visitor);
     let mut response = json(status, &item);
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", item.version)) {
         response.headers_mut().insert(axum::http::header::ETAG, tag);
     }
     Ok(response)
-}
-
-fn number(id: &str) -> Result<MailboxId, Error> {
-    id.parse().map(MailboxId).map_err(|_| Error::NotFound)
 }
 
 /// Adds a mailbox. For administrators.
@@ -332,14 +381,11 @@ pub async fn test(
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
     let may = keeper(&visitor.actor)?;
-    let tools = (&*app.seal, &*app.dialer);
-    let (mailbox, found) = super::test(&app.db, &may, number(&id)?, tools, app.clock.now()).await?;
+    let (mailbox, found) = super::test(&tools(&app), &may, number(&id)?).await?;
     let body = MailboxTest {
         works: found.is_ok(),
         letters: found.as_ref().ok().copied(),
-        fault: found
-            .err()
-            .map(|it| fault(&mailbox, it.kind, &it.said, &visitor)),
+        fault: found.err().map(|it| fault(&app, &mailbox, &it, &visitor)),
     };
     Ok(json(StatusCode::OK, &body))
 }
@@ -349,8 +395,8 @@ mod tests {
     use super::MailboxBody;
 
     #[test]
-    fn what_programs_send_is_shown_without_its_password() {
-        let sent = r#"{"name": "Support", "login": "zoe", "password": "s3cret"}"#;
+    fn what_programs_send_is_shown_without_what_is_secret_of_it() {
+        let sent = r#"{"name": "Support", "login": "zoe", "password": "s3cret", "client_secret": "s3cret", "refresh_token": "s3cret"}"#;
         let body: MailboxBody = serde_json::from_str(sent).unwrap();
         let shown = format!("{body:?}");
         assert!(

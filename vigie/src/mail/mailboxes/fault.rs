@@ -1,8 +1,12 @@
 //! What can be wrong with a mailbox, in words that are stored, and the sentences that say it.
 
+use data_encoding::BASE64;
 use kit::stored_words;
+use url::form_urlencoded::byte_serialize;
 use words::catalogue::Arg;
 use words::reader::Words;
+
+use super::MailboxAdmin;
 
 stored_words! {
     /// What is wrong.
@@ -51,6 +55,40 @@ stored_words! {
         NotKept = "not_kept",
         /// The password cannot be read again: another key stands in the data folder.
         KeyLost = "key_lost",
+        /// The server takes no tokens.
+        NoTokenSignIn = "no_token_sign_in",
+        /// The server refuses the token.
+        TokenRefused = "token_refused",
+        /// Nobody has allowed it at the provider yet.
+        NotConnected = "not_connected",
+        /// What was allowed at the provider holds no longer.
+        GrantEnded = "grant_ended",
+        /// The provider does not know the application, or its secret is wrong.
+        ClientRefused = "client_refused",
+        /// The provider does not give out tokens for this.
+        ScopeRefused = "scope_refused",
+        /// The provider refuses, with its own reason.
+        ProviderRefuses = "provider_refuses",
+        /// The provider cannot be reached.
+        ProviderUnreachable = "provider_unreachable",
+        /// The provider does not answer in time.
+        ProviderNoAnswer = "provider_no_answer",
+        /// Nobody we trust vouches for the provider.
+        ProviderCertificate = "provider_certificate",
+        /// The provider says that it cannot, for now.
+        ProviderFails = "provider_fails",
+        /// What answers gives out no tokens.
+        ProviderUnclear = "provider_unclear",
+        /// What answers sends far more than a token.
+        ProviderEndless = "provider_endless",
+        /// What answers sends one elsewhere.
+        ProviderRedirects = "provider_redirects",
+        /// The provider would be asked without TLS.
+        ProviderUnprotected = "provider_unprotected",
+        /// The provider allowed it for an hour only.
+        NothingToKeep = "nothing_to_keep",
+        /// Another process has been asking for a token for too long.
+        AskedElsewhere = "asked_elsewhere",
     }
 }
 
@@ -80,14 +118,46 @@ impl Kind {
             Kind::ServerRefuses => "mailboxes-fault-server-refuses",
             Kind::NotKept => "mailboxes-fault-not-kept",
             Kind::KeyLost => "mailboxes-fault-key-lost",
+            Kind::NoTokenSignIn => "mailboxes-fault-no-token-sign-in",
+            Kind::TokenRefused => "mailboxes-fault-token-refused",
+            Kind::NotConnected => "mailboxes-fault-not-connected",
+            Kind::GrantEnded => "mailboxes-fault-grant-ended",
+            Kind::ClientRefused => "mailboxes-fault-client-refused",
+            Kind::ScopeRefused => "mailboxes-fault-scope-refused",
+            Kind::ProviderRefuses => "mailboxes-fault-provider-refuses",
+            Kind::ProviderUnreachable => "mailboxes-fault-provider-unreachable",
+            Kind::ProviderNoAnswer => "mailboxes-fault-provider-no-answer",
+            Kind::ProviderCertificate => "mailboxes-fault-provider-certificate",
+            Kind::ProviderFails => "mailboxes-fault-provider-fails",
+            Kind::ProviderUnclear => "mailboxes-fault-provider-unclear",
+            Kind::ProviderEndless => "mailboxes-fault-provider-endless",
+            Kind::ProviderRedirects => "mailboxes-fault-provider-redirects",
+            Kind::ProviderUnprotected => "mailboxes-fault-provider-unprotected",
+            Kind::NothingToKeep => "mailboxes-fault-nothing-to-keep",
+            Kind::AskedElsewhere => "mailboxes-fault-asked-elsewhere",
         }
     }
 
-    /// Whether trying again soon would only annoy: servers shut out whoever gives wrong passwords.
+    /// Whether trying again soon would only annoy: servers shut out whoever gives wrong passwords, providers whoever asks in vain.
     pub const fn needs_a_human(self) -> bool {
         matches!(
             self,
-            Kind::SignIn | Kind::KeyLost | Kind::FolderMissing | Kind::Unprotected
+            Kind::SignIn
+                | Kind::KeyLost
+                | Kind::FolderMissing
+                | Kind::Unprotected
+                | Kind::NoTokenSignIn
+                | Kind::TokenRefused
+                | Kind::NotConnected
+                | Kind::GrantEnded
+                | Kind::ClientRefused
+                | Kind::ScopeRefused
+                | Kind::ProviderRefuses
+                | Kind::ProviderCertificate
+                | Kind::ProviderUnclear
+                | Kind::ProviderEndless
+                | Kind::ProviderRedirects
+                | Kind::ProviderUnprotected
         )
     }
 }
@@ -120,6 +190,50 @@ impl Fault {
     }
 }
 
+/// What must not come back in anything that somebody else says.
+#[derive(Clone, Default)]
+pub struct Hidden(Vec<String>);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hidden")
+    }
+}
+
+impl Hidden {
+    /// None of these.
+    pub fn of(mut secrets: Vec<String>) -> Hidden {
+        secrets.retain(|it| !it.is_empty());
+        // The longest first: one may stand within another.
+        secrets.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        Hidden(secrets)
+    }
+
+    /// The text without them.
+    pub fn hushed(&self, text: &str) -> String {
+        self.0
+            .iter()
+            .fold(text.to_owned(), |text, secret| text.replace(secret, "…"))
+    }
+}
+
+/// A secret in every form in which somebody could repeat it.
+pub fn forms(secret: &str) -> Vec<String> {
+    if secret.is_empty() {
+        return vec![];
+    }
+    let coded = BASE64.encode(secret.as_bytes());
+    let in_json = serde_json::Value::from(secret).to_string();
+    vec![
+        secret.to_owned(),
+        secret.replace('\\', "\\\\").replace('"', "\\\""),
+        in_json[1..in_json.len() - 1].to_owned(),
+        byte_serialize(secret.as_bytes()).collect(),
+        coded.trim_end_matches('=').to_owned(),
+        coded,
+    ]
+}
+
 impl From<Kind> for Fault {
     fn from(kind: Kind) -> Fault {
         Fault::saying(kind, "")
@@ -139,6 +253,22 @@ pub struct Whereabouts<'a> {
     pub folder: &'a str,
     /// The folder that letters are moved to.
     pub target: &'a str,
+    /// Who gives out its tokens; empty where it signs in with a password.
+    pub provider: &'a str,
+}
+
+impl<'a> Whereabouts<'a> {
+    /// That of a mailbox, with the name of the machine that gives out its tokens.
+    pub(super) fn of(it: &'a MailboxAdmin, provider: &'a str) -> Whereabouts<'a> {
+        Whereabouts {
+            host: &it.host,
+            port: it.port,
+            login: &it.login,
+            folder: &it.folder,
+            target: &it.move_to,
+            provider,
+        }
+    }
 }
 
 /// The sentence that says what is wrong and what to do.
@@ -153,6 +283,7 @@ pub fn sentence(kind: Kind, at: Whereabouts<'_>, words: &Words) -> String {
             ("login", Arg::Text(at.login)),
             ("folder", Arg::Text(at.folder)),
             ("target", Arg::Text(at.target)),
+            ("provider", Arg::Text(at.provider)),
         ],
     )
 }

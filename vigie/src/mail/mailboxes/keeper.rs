@@ -13,6 +13,7 @@ use kit::seal::Seal;
 use tokio::sync::{Semaphore, broadcast, watch};
 use tokio::task::JoinHandle;
 
+use super::grants::Tools;
 use super::line::Dialer;
 use super::taker;
 use super::taking_store::{self as store, Hold};
@@ -63,7 +64,7 @@ pub struct Taking {
     pub clock: Clock,
     /// Where chance comes from.
     pub dice: Dice,
-    /// Opens passwords.
+    /// Opens what is sealed.
     pub seal: Arc<Seal>,
     /// How connections are made.
     pub dialer: Arc<Dialer>,
@@ -95,6 +96,17 @@ impl Taking {
             pace,
             most_bytes,
             room: Semaphore::new(ROOM),
+        }
+    }
+
+    /// What signing in needs.
+    pub(super) fn tools(&self) -> Tools {
+        Tools {
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            dice: self.dice.clone(),
+            seal: Arc::clone(&self.seal),
+            dialer: Arc::clone(&self.dialer),
         }
     }
 

@@ -12,9 +12,11 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::Protection;
 use super::answers::{self, Answer};
-use super::fault::{Fault, Kind};
+use super::fault::{Fault, Hidden, Kind};
+use super::grants::tokens::Tokens;
+use super::grants::{Provider, Providers};
+use super::{MailboxAdmin, Protection};
 
 /// The most bytes of an answer beside its literals: the numbers of a million letters. And the most that one command
 /// brings beside what was asked for.
@@ -63,6 +65,7 @@ pub struct Dialer {
     patience: Duration,
     authorities: Vec<CertificateDer<'static>>,
     trust: OnceLock<Arc<ClientConfig>>,
+    tokens: Tokens,
 }
 
 impl std::fmt::Debug for Dialer {
@@ -78,7 +81,26 @@ impl Dialer {
             patience,
             authorities,
             trust: OnceLock::new(),
+            tokens: Tokens::new(Providers::default()),
         }
+    }
+
+    /// The same, with tokens from elsewhere than those that everybody knows.
+    pub fn with_providers(self, providers: Providers) -> Dialer {
+        Dialer {
+            tokens: Tokens::new(providers),
+            ..self
+        }
+    }
+
+    /// Where tokens of this mailbox come from; none where it signs in with a password.
+    pub(super) fn provider(&self, mailbox: &MailboxAdmin) -> Option<Provider> {
+        self.tokens.providers().of(mailbox)
+    }
+
+    /// The tokens that are in memory.
+    pub(super) fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
     /// How long nothing may come before that counts as no answer.
@@ -87,7 +109,7 @@ impl Dialer {
     }
 
     /// Read once: a machine has some hundred of them.
-    fn trust(&self) -> Result<Arc<ClientConfig>, Fault> {
+    pub(super) fn trust(&self) -> Result<Arc<ClientConfig>, Fault> {
         if let Some(known) = self.trust.get() {
             return Ok(Arc::clone(known));
         }
@@ -220,7 +242,7 @@ pub struct Line {
     patience: Duration,
     farewell: String,
     /// What must not come back in anything a server says.
-    secrets: Vec<String>,
+    hidden: Hidden,
     /// How many letters the server told of last.
     pub count: u32,
     /// The server told of more letters than before since this was last set to false.
@@ -235,24 +257,20 @@ impl Line {
             said: 0,
             patience,
             farewell: String::new(),
-            secrets: vec![],
+            hidden: Hidden::default(),
             count: 0,
             has_news: false,
         }
     }
 
     /// From now on none of these is repeated from what the server says.
-    pub fn hide(&mut self, mut secrets: Vec<String>) {
-        secrets.retain(|it| !it.is_empty());
-        // The longest first: one may stand within another.
-        secrets.sort_by_key(|it| std::cmp::Reverse(it.len()));
-        self.secrets = secrets;
+    pub fn hide(&mut self, secrets: Vec<String>) {
+        self.hidden = Hidden::of(secrets);
     }
 
-    fn hushed(&self, text: &str) -> String {
-        self.secrets
-            .iter()
-            .fold(text.to_owned(), |text, secret| text.replace(secret, "…"))
+    /// What a server said, without what is secret.
+    pub fn hushed(&self, text: &str) -> String {
+        self.hidden.hushed(text)
     }
 
     /// How a command ended, without what is secret.
@@ -463,17 +481,18 @@ impl Line {
         ended.unwrap_or_else(|_| Err(Kind::NoAnswer.into()))
     }
 
-    /// Waits until the server wants to hear more (`+`); `None` when it ended the command instead.
-    pub async fn is_invited(&mut self, tag: &str) -> Result<Option<Answer>, Fault> {
+    /// Waits until the server wants to hear more (`+`), and says what it said with that; how the command ended, when it
+    /// did instead.
+    pub async fn invitation(&mut self, tag: &str) -> Result<Result<String, Answer>, Fault> {
         let patience = self.patience;
         let invited = async {
             loop {
                 let frame = self.next().await?;
-                if frame.starts_with(b"+") {
-                    return Ok(None);
+                if let Some(text) = frame.strip_prefix(b"+") {
+                    return Ok(Ok(String::from_utf8_lossy(text).trim().to_owned()));
                 }
                 if let Some(rest) = own(&frame, tag) {
-                    return self.ended(rest).map(Some);
+                    return self.ended(rest).map(Err);
                 }
             }
         };

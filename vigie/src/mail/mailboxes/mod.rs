@@ -2,7 +2,8 @@
 //! in [`keeper`] and `taker` (decision 0056). A mailbox brings the letters of one receiving address, and by it
 //! they have their category; from there on they go the way of every letter.
 //!
-//! A password is sealed, never shown again, and leaves for no other server than the one it was typed for.
+//! A password is sealed, never shown again, and leaves for no other server than the one it was typed for; and so does whatever
+//! else a mailbox signs in with ([`grants`], decision 0074).
 
 use kit::authz::May;
 use kit::clock::Moment;
@@ -17,21 +18,25 @@ use super::filters;
 use super::identity;
 use super::store::ChannelId;
 use crate::audit::{self, Deed, Entry, Field, Pen};
-use session::{Account, Session};
 
 mod answers;
 pub mod api;
 pub mod fault;
+pub mod grants;
 mod heads;
 pub mod keeper;
 pub mod line;
 pub mod pages;
 pub mod session;
+pub mod signing_in;
 mod store;
 mod taker;
 mod taking_store;
+mod testing;
 
-use fault::{Fault, Kind};
+use fault::Kind;
+use grants::SignIn;
+pub use testing::test;
 
 /// The longest name of a mailbox, and of whatever else is typed of it, in characters.
 pub const LONGEST: usize = 200;
@@ -93,6 +98,22 @@ record! {
         pub protection: Protection,
         /// Who signs in.
         pub login: String,
+        /// How.
+        pub sign_in: SignIn,
+        /// The tenant of Microsoft 365.
+        pub tenant: String,
+        /// The name of the application at the provider.
+        pub client_id: String,
+        /// Where somebody allows it, at another provider.
+        pub authorize_url: String,
+        /// Where tokens are given out, at another provider.
+        pub token_url: String,
+        /// What the tokens are for, at another provider.
+        pub token_scope: String,
+        /// The application has a secret.
+        pub has_client_secret: bool,
+        /// Somebody allowed at the provider that it is read.
+        pub is_connected: bool,
         /// The folder that is read.
         pub folder: String,
         /// The address whose letters these are.
@@ -191,8 +212,12 @@ pub struct Wanted {
     pub protection: Option<Protection>,
     /// Who signs in.
     pub login: String,
+    /// How.
+    pub sign_in: Option<SignIn>,
     /// With which password; empty keeps the one that stands.
     pub password: String,
+    /// How to come by tokens.
+    pub grants: grants::Wanted,
     /// The folder that is read.
     pub folder: String,
     /// The address whose letters these are.
@@ -216,6 +241,7 @@ struct Checked {
     port: i64,
     protection: Protection,
     login: String,
+    grants: grants::Checked,
     folder: String,
     channel: ChannelAdmin,
     afterwards: Afterwards,
@@ -333,26 +359,20 @@ async fn checked(
     let is_kept = |it: &ChannelAdmin| standing.is_some_and(|standing| standing.channel_id == it.id);
     let channel = channel.filter(|it| it.is_active || is_kept(it));
     faults.require(channel.is_some(), "channel", "mailboxes-channel-unknown");
-    // Whoever may change a mailbox may not send its password to a server of their own.
     let is_elsewhere = standing.is_none_or(|it| {
         it.host != host
             || Some(it.port) != port
             || it.login != login
             || Some(it.protection) != wanted.protection
     });
-    if is_elsewhere && wanted.password.is_empty() {
-        let key = match standing {
-            Some(_) => "mailboxes-password-again",
-            None => "fault-missing",
-        };
-        faults.add("password", key, None);
-    } else if wanted.password.chars().count() > LONGEST * 10 {
+    if wanted.password.chars().count() > LONGEST * 10 {
         faults.add(
             "password",
             "fault-too-long",
             Some((LONGEST * 10).to_string()),
         );
     }
+    let grants = grants::checked(&mut faults, wanted, standing, is_elsewhere);
     faults.settle()?;
     let passed = || Error::bug("what passed is there");
     Ok(Checked {
@@ -361,6 +381,7 @@ async fn checked(
         port: port.ok_or_else(passed)?,
         protection: wanted.protection.ok_or_else(passed)?,
         login,
+        grants: grants.ok_or_else(passed)?,
         folder,
         channel: channel.ok_or_else(passed)?,
         afterwards: afterwards.ok_or_else(passed)?,
@@ -371,12 +392,12 @@ async fn checked(
     })
 }
 
-/// Where a password is sealed to.
+/// Where what is secret of a mailbox is sealed to.
 fn place(id: MailboxId) -> String {
     format!("mailbox {id}")
 }
 
-/// The tools for passwords.
+/// The tools for what is sealed.
 #[derive(Clone, Copy)]
 pub struct Sealing<'a> {
     /// The seal.
@@ -390,7 +411,7 @@ fn told(entry: Entry, was: Option<&MailboxAdmin>, becomes: &Checked) -> Entry {
     let server = |host: &str, port: i64, protection: Protection| {
         format!("{host}:{port} ({})", protection.word())
     };
-    entry
+    let entry = entry
         .field(Field::Name, &old(|it| it.name.clone()), &becomes.name)
         .field(
             Field::Server,
@@ -424,7 +445,8 @@ fn told(entry: Entry, was: Option<&MailboxAdmin>, becomes: &Checked) -> Entry {
             Field::Active,
             was.is_some_and(|it| it.is_active),
             becomes.is_active,
-        )
+        );
+    grants::told(entry, was, &becomes.grants)
 }
 
 /// Makes a mailbox.
@@ -440,15 +462,12 @@ pub async fn create(
 ) -> Result<MailboxId, Error> {
     let checked = checked(tx, may, wanted, None).await?;
     let id = store::insert(tx, &checked).await?;
-    let sealed = sealing
-        .seal
-        .close(wanted.password.as_bytes(), &place(id), sealing.dice)?;
-    store::seal(tx, id, &sealed).await?;
     let entry = told(
         Entry::of(Deed::MailboxAdded).thing(&checked.name),
         None,
         &checked,
     );
+    let entry = grants::seal_again(tx, id, wanted, &checked.grants, sealing, entry).await?;
     audit::note(tx, pen, entry).await?;
     tx.hint(keeper::TOPIC, id.0);
     Ok(id)
@@ -477,18 +496,12 @@ pub async fn change(
     let standing = to_change(tx, id, seen).await?;
     let checked = checked(tx, may, wanted, Some(&standing)).await?;
     store::update(tx, id, &checked).await?;
-    let mut entry = told(
+    let entry = told(
         Entry::change(Deed::MailboxChanged).thing(&standing.name),
         Some(&standing),
         &checked,
     );
-    if !wanted.password.is_empty() {
-        let sealed = sealing
-            .seal
-            .close(wanted.password.as_bytes(), &place(id), sealing.dice)?;
-        store::seal(tx, id, &sealed).await?;
-        entry = entry.flag(Field::NewPassword, false, true);
-    }
+    let entry = grants::seal_again(tx, id, wanted, &checked.grants, sealing, entry).await?;
     audit::note(tx, pen, entry).await?;
     tx.hint(keeper::TOPIC, id.0);
     Ok(())
@@ -514,75 +527,4 @@ pub async fn remove(
     audit::note(tx, pen, entry).await?;
     tx.hint(keeper::TOPIC, id.0);
     Ok(())
-}
-
-/// How to sign in to a mailbox.
-///
-/// # Errors
-/// `KeyLost`, when the password was sealed with another key.
-fn account(seal: &Seal, mailbox: &MailboxAdmin, sealed: &str) -> Result<Account, Fault> {
-    let password = seal
-        .open(sealed, &place(mailbox.id))
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .ok_or(Kind::KeyLost)?;
-    Ok(Account {
-        host: mailbox.host.clone(),
-        port: u16::try_from(mailbox.port).map_err(|_| Kind::Unreachable)?,
-        protection: mailbox.protection,
-        login: mailbox.login.clone(),
-        password,
-    })
-}
-
-/// How many times its patience a whole test of a connection may take: somebody waits for it.
-const LONGEST_TEST: u32 = 2;
-
-/// Goes all the way to the folder and says how many letters lie there.
-async fn looked(
-    dialer: &line::Dialer,
-    account: &Account,
-    mailbox: &MailboxAdmin,
-) -> Result<u32, Fault> {
-    let patience = dialer.patience() * LONGEST_TEST;
-    tokio::time::timeout(patience, looks_in(dialer, account, mailbox))
-        .await
-        .unwrap_or_else(|_| Err(Kind::NoAnswer.into()))
-}
-
-async fn looks_in(
-    dialer: &line::Dialer,
-    account: &Account,
-    mailbox: &MailboxAdmin,
-) -> Result<u32, Fault> {
-    let mut session = Session::open(dialer, account).await?;
-    let opened = session.select(&mailbox.folder, true).await?;
-    if mailbox.afterwards == Afterwards::Move && !session.has_folder(&mailbox.move_to).await? {
-        return Err(Kind::TargetMissing.into());
-    }
-    session.leave().await;
-    Ok(opened.count)
-}
-
-/// Tests the connection of a mailbox as it stands, and writes down what came of it. Nothing in the mailbox changes.
-///
-/// # Errors
-/// `NotFound`. What is wrong with the mailbox is no error.
-pub async fn test(
-    db: &kit::db::Db,
-    may: &May<Keep, Channels>,
-    id: MailboxId,
-    (seal, dialer): (&Seal, &line::Dialer),
-    now: Moment,
-) -> Result<(MailboxAdmin, Result<u32, Fault>), Error> {
-    let mailbox = find(&mut db.read(), may, id).await?;
-    let sealed = store::sealed(&mut db.read(), id).await?;
-    let found = match account(seal, &mailbox, &sealed) {
-        Ok(account) => looked(dialer, &account, &mailbox).await,
-        Err(fault) => Err(fault),
-    };
-    let mut tx = db.write().await?;
-    store::tested(&mut tx, id, &found, now).await?;
-    tx.commit().await?;
-    Ok((mailbox, found))
 }

@@ -6,9 +6,9 @@ use axum::response::Response;
 use kit::error::Error;
 use kit::web::form::Form;
 use pages::admin::mailboxes::{
-    Afterwards as AfterwardsView, Begins as BeginsView, ChannelChoice, MailboxForm, MailboxRow,
-    MailboxesPage, Protection as ProtectionView, Standing as StandingView, Tested, Trouble,
-    Withheld,
+    Afterwards as AfterwardsView, Begins as BeginsView, ChannelChoice, Connection, MailboxForm,
+    MailboxRow, MailboxesPage, Protection as ProtectionView, SignIn as SignInView,
+    Standing as StandingView, Tested, Trouble, Withheld,
 };
 use pages::fields::{Conflict, Faults, Standing};
 use pages::frame::{Section, Tone};
@@ -16,6 +16,7 @@ use serde::Deserialize;
 use words::reader::Words;
 
 use super::fault::{Kind, Whereabouts, sentence};
+use super::grants::{self, SignIn, Tools, connecting};
 use super::{Afterwards, Begins, MailboxAdmin, MailboxId, Protection, Sealing, Wanted};
 use crate::audit::Pen;
 use crate::departments::views;
@@ -37,6 +38,16 @@ pub fn routes() -> Vec<Route> {
         post("/admin/mailboxes", who(), create),
         post("/admin/mailboxes/{id}", who(), change),
         post("/admin/mailboxes/{id}/test", who(), test),
+        post(
+            "/admin/mailboxes/{id}/connection",
+            who(),
+            grants::pages::set_out,
+        ),
+        get(
+            "/admin/mailboxes/connection",
+            who(),
+            grants::pages::come_back,
+        ),
         post("/admin/mailboxes/{id}/removal", who(), remove),
     ]
 }
@@ -59,6 +70,16 @@ pub fn afterwards_view(it: Afterwards) -> AfterwardsView {
     }
 }
 
+/// How a mailbox signs in, as pages show it.
+pub fn sign_in_view(it: SignIn) -> SignInView {
+    match it {
+        SignIn::Password => SignInView::Password,
+        SignIn::Microsoft => SignInView::Microsoft,
+        SignIn::Google => SignInView::Google,
+        SignIn::Other => SignInView::Other,
+    }
+}
+
 fn begins_view(it: Begins) -> BeginsView {
     match it {
         Begins::FromNowOn => BeginsView::FromNowOn,
@@ -66,20 +87,9 @@ fn begins_view(it: Begins) -> BeginsView {
     }
 }
 
-/// Where a fault of this mailbox was met.
-pub(super) fn whereabouts(it: &MailboxAdmin) -> Whereabouts<'_> {
-    Whereabouts {
-        host: &it.host,
-        port: it.port,
-        login: &it.login,
-        folder: &it.folder,
-        target: &it.move_to,
-    }
-}
-
-fn trouble(it: &MailboxAdmin, kind: Kind, said: &str, words: &Words) -> Trouble {
+fn trouble(it: &MailboxAdmin, kind: Kind, said: &str, provider: &str, words: &Words) -> Trouble {
     Trouble {
-        sentence: sentence(kind, whereabouts(it), words),
+        sentence: sentence(kind, Whereabouts::of(it, provider), words),
         said: said.to_owned(),
     }
 }
@@ -101,6 +111,12 @@ fn form_of(it: &MailboxAdmin) -> MailboxForm {
         port: it.port.to_string(),
         protection: protection_view(it.protection),
         login: it.login.clone(),
+        sign_in: sign_in_view(it.sign_in),
+        tenant: it.tenant.clone(),
+        client_id: it.client_id.clone(),
+        authorize_url: it.authorize_url.clone(),
+        token_url: it.token_url.clone(),
+        token_scope: it.token_scope.clone(),
         folder: it.folder.clone(),
         channel: Some(it.channel_id.0),
         afterwards: afterwards_view(it.afterwards),
@@ -111,8 +127,11 @@ fn form_of(it: &MailboxAdmin) -> MailboxForm {
     }
 }
 
-fn row(it: &MailboxAdmin, asked: Option<i64>, words: &Words) -> MailboxRow {
-    let trouble_of = |kind: Kind, said: &str| trouble(it, kind, said, words);
+fn row(it: &MailboxAdmin, asked: Option<i64>, app: &House, words: &Words) -> MailboxRow {
+    let provider = app.dialer.provider(it);
+    let at = provider.as_ref().map(grants::Provider::host);
+    let at = at.as_deref().unwrap_or_default();
+    let trouble_of = |kind: Kind, said: &str| trouble(it, kind, said, at, words);
     MailboxRow {
         id: it.id.0,
         version: it.version,
@@ -135,6 +154,11 @@ fn row(it: &MailboxAdmin, asked: Option<i64>, words: &Words) -> MailboxRow {
         withheld: it.withheld_fault.map(|kind| Withheld {
             count: it.withheld,
             trouble: trouble_of(kind, &it.withheld_said),
+        }),
+        sign_in: sign_in_view(it.sign_in),
+        connection: provider.filter(|it| !it.is_by_secret).map(|at| Connection {
+            is_connected: it.is_connected,
+            can_connect: at.authorize_url.is_some(),
         }),
         largest: words.size(letter::MOST_BYTES as u64),
         form: form_of(it),
@@ -162,8 +186,12 @@ async fn view(app: &House, visitor: &Visitor, asked: Option<i64>) -> Result<Mail
     let words = &visitor.words;
     Ok(MailboxesPage {
         frame,
-        rows: mailboxes.iter().map(|it| row(it, asked, words)).collect(),
+        rows: mailboxes
+            .iter()
+            .map(|it| row(it, asked, app, words))
+            .collect(),
         channels,
+        return_address: connecting::return_address(&app.config.public_url),
         new: MailboxForm::default(),
         faults: Faults::default(),
     })
@@ -192,8 +220,18 @@ fn wanted(form: &Form) -> Wanted {
         port: form.text("port").parse().ok(),
         protection: Protection::of(form.text("protection")),
         login: form.text("login").to_owned(),
+        sign_in: SignIn::of(form.text("sign_in")),
         // As it was typed: spaces may be part of it.
         password: form.raw("password").to_owned(),
+        grants: grants::Wanted {
+            tenant: form.text("tenant").to_owned(),
+            client_id: form.text("client_id").to_owned(),
+            client_secret: form.text("client_secret").to_owned(),
+            authorize_url: form.text("authorize_url").to_owned(),
+            token_url: form.text("token_url").to_owned(),
+            token_scope: form.text("token_scope").to_owned(),
+            refresh_token: form.text("refresh_token").to_owned(),
+        },
         folder: form.text("folder").to_owned(),
         channel: form.text("channel").parse().ok().map(ChannelId),
         afterwards: Afterwards::of(form.text("afterwards")),
@@ -204,7 +242,7 @@ fn wanted(form: &Form) -> Wanted {
     }
 }
 
-/// What was typed, without the password.
+/// What was typed, without what is secret.
 fn typed(form: &Form, wanted: &Wanted) -> MailboxForm {
     MailboxForm {
         name: wanted.name.clone(),
@@ -212,6 +250,12 @@ fn typed(form: &Form, wanted: &Wanted) -> MailboxForm {
         port: form.text("port").to_owned(),
         protection: wanted.protection.map(protection_view).unwrap_or_default(),
         login: wanted.login.clone(),
+        sign_in: wanted.sign_in.map(sign_in_view).unwrap_or_default(),
+        tenant: wanted.grants.tenant.clone(),
+        client_id: wanted.grants.client_id.clone(),
+        authorize_url: wanted.grants.authorize_url.clone(),
+        token_url: wanted.grants.token_url.clone(),
+        token_scope: wanted.grants.token_scope.clone(),
         folder: wanted.folder.clone(),
         channel: wanted.channel.map(|it| it.0),
         afterwards: wanted.afterwards.map(afterwards_view).unwrap_or_default(),
@@ -229,7 +273,18 @@ fn sealing(app: &House) -> Sealing<'_> {
     }
 }
 
-fn number(id: &str) -> Result<MailboxId, Error> {
+/// What connecting to mailboxes needs.
+pub(super) fn tools(app: &House) -> Tools {
+    Tools {
+        db: app.db.clone(),
+        clock: app.clock.clone(),
+        dice: app.dice.clone(),
+        seal: app.seal.clone(),
+        dialer: app.dialer.clone(),
+    }
+}
+
+pub(super) fn number(id: &str) -> Result<MailboxId, Error> {
     id.parse().map(MailboxId).map_err(|_| Error::NotFound)
 }
 
@@ -259,7 +314,7 @@ async fn create(
 }
 
 /// Where one mailbox is shown.
-fn at(id: MailboxId) -> String {
+pub(super) fn at(id: MailboxId) -> String {
     format!("/admin/mailboxes?mailbox={id}#mailbox-{id}")
 }
 
@@ -327,6 +382,24 @@ fn conflict(row: &MailboxRow, typed: &MailboxForm, words: &Words) -> Conflict {
         views::differs("mailboxes-folder", &stands.folder, &typed.folder),
         views::differs("mailboxes-login", &stands.login, &typed.login),
         chosen(
+            "mailboxes-sign-in",
+            stands.sign_in != typed.sign_in,
+            stands.sign_in.key(),
+        ),
+        views::differs("mailboxes-tenant", &stands.tenant, &typed.tenant),
+        views::differs("mailboxes-client-id", &stands.client_id, &typed.client_id),
+        views::differs(
+            "mailboxes-authorize-url",
+            &stands.authorize_url,
+            &typed.authorize_url,
+        ),
+        views::differs("mailboxes-token-url", &stands.token_url, &typed.token_url),
+        views::differs(
+            "mailboxes-token-scope",
+            &stands.token_scope,
+            &typed.token_scope,
+        ),
+        chosen(
             "mailboxes-afterwards",
             stands.afterwards != typed.afterwards,
             stands.afterwards.key(),
@@ -356,14 +429,7 @@ async fn test(
 ) -> Result<Response, Fail> {
     let may = keeper(&visitor.actor)?;
     let id = number(&id)?;
-    let (_, found) = super::test(
-        &app.db,
-        &may,
-        id,
-        (&*app.seal, &*app.dialer),
-        app.clock.now(),
-    )
-    .await?;
+    let (_, found) = super::test(&tools(&app), &may, id).await?;
     let tone = if found.is_ok() { Tone::Ok } else { Tone::Warn };
     Ok(see_other(&at(id), Some((tone, "mailboxes-said-tested"))))
 }

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use data_encoding::BASE64;
 
-use super::Protection;
 use super::answers::{self, Answer, Fetched, Status};
 use super::fault::{Fault, Kind};
 use super::heads::TELLING;
 use super::line::{Dialer, Line, Most};
+use super::signing_in::{Account, sign_in};
 
 /// How many bytes of a head are asked for: what tells letters apart has fewer.
 const MOST_HEAD: usize = 64 * 1024;
@@ -20,57 +20,6 @@ const MOST_HEAD: usize = 64 * 1024;
 const LITTLE: Most = Most::of(64 * 1024);
 /// What an answer may be larger than the letter in it is said to be.
 const TOLERANCE: usize = 64 * 1024;
-
-/// Where a mailbox is, and who looks into it.
-#[derive(Clone)]
-pub struct Account {
-    /// The server.
-    pub host: String,
-    /// Its port.
-    pub port: u16,
-    /// What protects the way there.
-    pub protection: Protection,
-    /// Who signs in.
-    pub login: String,
-    /// With which password.
-    pub password: String,
-}
-
-impl Account {
-    /// The password, in every form in which a server could repeat it.
-    fn secrets(&self) -> Vec<String> {
-        let Account {
-            login, password, ..
-        } = self;
-        if password.is_empty() {
-            return vec![];
-        }
-        let inside = quoted(password);
-        let mut all = vec![password.clone(), inside[1..inside.len() - 1].to_owned()];
-        for text in [
-            password.clone(),
-            plain(login, password),
-            format!("{login}:{password}"),
-        ] {
-            let coded = BASE64.encode(text.as_bytes());
-            all.push(coded.trim_end_matches('=').to_owned());
-            all.push(coded);
-        }
-        all
-    }
-}
-
-/// How somebody signs in with PLAIN.
-fn plain(login: &str, password: &str) -> String {
-    format!("\0{login}\0{password}")
-}
-
-impl std::fmt::Debug for Account {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Without the password.
-        write!(f, "Account({}:{})", self.host, self.port)
-    }
-}
 
 /// A folder as it stood when it was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +66,7 @@ pub struct Session {
 }
 
 /// Text between quotes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let safe: String = text
         .chars()
         .filter(|c| !matches!(c, '\r' | '\n' | '\0'))
@@ -180,14 +129,7 @@ impl Session {
         line.hide(account.secrets());
         let mut offers = line.capabilities().await?;
         if answers::code(&greeting.text, "PREAUTH").is_none() {
-            let answer = sign_in(&mut line, &offers, account).await?;
-            if answer.status != Status::Ok {
-                let kind = match is_busy(&answer.text) {
-                    true => Kind::ServerRefuses,
-                    false => Kind::SignIn,
-                };
-                return Err(Fault::saying(kind, &answer.text));
-            }
+            sign_in(&mut line, &offers, account).await?;
             // Whoever is signed in is offered more.
             offers = line.capabilities().await?;
         }
@@ -224,7 +166,16 @@ impl Session {
                 Ok(())
             })
             .await?;
-        done(answer, Kind::FolderMissing)?;
+        // Microsoft lets an application in that may read no mailbox, and says so only here.
+        let is_let_in = !answer.text.contains("authenticated but not connected");
+        done(
+            answer,
+            if is_let_in {
+                Kind::FolderMissing
+            } else {
+                Kind::TokenRefused
+            },
+        )?;
         self.line.has_news = false;
         Ok(Opened {
             uid_validity: validity.ok_or(Kind::Unclear)?,
@@ -465,10 +416,8 @@ impl Session {
     /// Begins to wait for what the server tells; false when it will not. Ends with [`Session::stop_waiting`].
     pub async fn wait(&mut self) -> Result<Option<String>, Fault> {
         let tag = self.line.say("IDLE").await?;
-        Ok(match self.line.is_invited(&tag).await? {
-            None => Some(tag),
-            Some(_) => None,
-        })
+        let invitation = self.line.invitation(&tag).await?;
+        Ok(invitation.is_ok().then_some(tag))
     }
 
     /// Waits for the server to say that letters came. May be given up at any time, and loses nothing.
@@ -492,46 +441,9 @@ impl Session {
     }
 }
 
-async fn sign_in(line: &mut Line, offers: &[String], account: &Account) -> Result<Answer, Fault> {
-    if !offers.iter().any(|it| it == "AUTH=PLAIN") {
-        let (login, password) = (quoted(&account.login), quoted(&account.password));
-        let command = format!("LOGIN {login} {password}");
-        return line.ask(&command, Most::TEXT, &mut |_| Ok(())).await;
-    }
-    let tag = line.say("AUTHENTICATE PLAIN").await?;
-    if let Some(refused) = line.is_invited(&tag).await? {
-        return Ok(refused);
-    }
-    let words = plain(&account.login, &account.password);
-    line.add(&BASE64.encode(words.as_bytes())).await?;
-    line.end_of(&tag, Most::TEXT, &mut |_| Ok(())).await
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Account, folder_name, quoted};
-    use crate::mail::mailboxes::Protection;
-
-    #[test]
-    fn a_password_is_known_in_every_form_in_which_it_is_said() {
-        let account = Account {
-            host: "imap.example.org".to_owned(),
-            port: 993,
-            protection: Protection::Tls,
-            login: "zoe".to_owned(),
-            password: "a\"b".to_owned(),
-        };
-        let secrets = account.secrets();
-        for form in ["a\"b", "a\\\"b", "YSJi", "AHpvZQBhImI"] {
-            assert!(secrets.iter().any(|it| it == form), "{form}: {secrets:?}");
-        }
-        assert!(!format!("{account:?}").contains("a\"b"));
-        let none = Account {
-            password: String::new(),
-            ..account
-        };
-        assert!(none.secrets().is_empty());
-    }
+    use super::{folder_name, quoted};
 
     #[test]
     fn folders_are_named_as_the_protocol_writes_them() {

@@ -11,7 +11,9 @@ use super::{Checked, Look, MailboxAdmin, MailboxId};
 /// All of them, or the one; with what became of it, and what its server withholds.
 fn rows(id: Option<MailboxId>) -> Query {
     global!(
-        "SELECT m.id, m.name, m.host, m.port, m.protection, m.login, m.folder, m.channel_id, h.address AS channel, \
+        "SELECT m.id, m.name, m.host, m.port, m.protection, m.login, m.sign_in, m.tenant, m.client_id, m.authorize_url, m.token_url, \
+         m.token_scope, m.client_secret_sealed <> '' AS has_client_secret, m.refresh_token_sealed <> '' AS is_connected, m.folder, \
+         m.channel_id, h.address AS channel, \
          h.is_active AS is_channel_active, m.afterwards, m.move_to, m.begins, m.trusted_receivers, m.is_active, m.version, s.succeeded_at, s.failed_at, \
          s.fault, s.fault_said, s.tested_at, s.test_fault, s.test_said, s.taken, s.too_large, \
          (SELECT COUNT(*) FROM mailbox_letters l WHERE l.mailbox_id = m.id AND l.state = 'withheld' AND l.account = s.account \
@@ -57,18 +59,6 @@ pub(super) async fn one_to_change(
     tx.maybe(query).await
 }
 
-/// The password, sealed.
-pub(super) async fn sealed(ask: &mut dyn Answers, id: MailboxId) -> Result<String, Error> {
-    record! { struct Sealed { password_sealed: String } }
-    let found: Option<Sealed> = ask
-        .maybe(global!(
-            "SELECT password_sealed FROM mailboxes WHERE id = $1",
-            id
-        ))
-        .await?;
-    found.map(|it| it.password_sealed).ok_or(Error::NotFound)
-}
-
 /// One folder of one account is fetched once. SQLite names the columns, PostgreSQL the index.
 fn taken(error: Error) -> Error {
     let taken = || Error::invalid("folder", "mailboxes-folder-taken");
@@ -81,7 +71,8 @@ pub(super) async fn insert(tx: &mut Tx, it: &Checked) -> Result<MailboxId, Error
     let row: Number = tx
         .one(global!(
             "INSERT INTO mailboxes (name, host, port, protection, login, password_sealed, folder, channel_id, afterwards, move_to, \
-             begins, is_active, trusted_receivers) VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+             begins, is_active, trusted_receivers, sign_in, tenant, client_id, authorize_url, token_url, token_scope) \
+             VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id",
             it.name.as_str(),
             it.host.as_str(),
             it.port,
@@ -94,6 +85,12 @@ pub(super) async fn insert(tx: &mut Tx, it: &Checked) -> Result<MailboxId, Error
             it.begins,
             it.is_active,
             it.trusted_receivers.as_str(),
+            it.grants.sign_in,
+            it.grants.tenant.as_str(),
+            it.grants.client_id.as_str(),
+            it.grants.authorize_url.as_str(),
+            it.grants.token_url.as_str(),
+            it.grants.token_scope.as_str(),
         ))
         .await
         .map_err(taken)?;
@@ -108,7 +105,8 @@ pub(super) async fn insert(tx: &mut Tx, it: &Checked) -> Result<MailboxId, Error
 pub(super) async fn update(tx: &mut Tx, id: MailboxId, it: &Checked) -> Result<(), Error> {
     tx.run(global!(
         "UPDATE mailboxes SET name = $2, host = $3, port = $4, protection = $5, login = $6, folder = $7, channel_id = $8, \
-         afterwards = $9, move_to = $10, begins = $11, is_active = $12, trusted_receivers = $13, version = version + 1 WHERE id = $1",
+         afterwards = $9, move_to = $10, begins = $11, is_active = $12, trusted_receivers = $13, sign_in = $14, tenant = $15, \
+         client_id = $16, authorize_url = $17, token_url = $18, token_scope = $19, version = version + 1 WHERE id = $1",
         id,
         it.name.as_str(),
         it.host.as_str(),
@@ -122,23 +120,24 @@ pub(super) async fn update(tx: &mut Tx, id: MailboxId, it: &Checked) -> Result<(
         it.begins,
         it.is_active,
         it.trusted_receivers.as_str(),
+        it.grants.sign_in,
+        it.grants.tenant.as_str(),
+        it.grants.client_id.as_str(),
+        it.grants.authorize_url.as_str(),
+        it.grants.token_url.as_str(),
+        it.grants.token_scope.as_str(),
     ))
     .await
     .map(|_| ())
     .map_err(taken)
 }
 
-pub(super) async fn seal(tx: &mut Tx, id: MailboxId, sealed: &str) -> Result<(), Error> {
-    tx.run(global!(
-        "UPDATE mailboxes SET password_sealed = $2 WHERE id = $1",
-        id,
-        sealed
-    ))
-    .await
-    .map(|_| ())
-}
-
 pub(super) async fn delete(tx: &mut Tx, id: MailboxId) -> Result<(), Error> {
+    tx.run(global!(
+        "DELETE FROM mailbox_connections WHERE mailbox_id = $1",
+        id
+    ))
+    .await?;
     tx.run(global!(
         "DELETE FROM mailbox_states WHERE mailbox_id = $1",
         id

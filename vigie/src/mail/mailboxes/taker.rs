@@ -13,11 +13,12 @@ use kit::db::Tx;
 use kit::error::Error;
 use tokio::sync::watch;
 
+use super::MailboxAdmin;
 use super::fault::{Fault, Kind};
+use super::grants::tokens;
 use super::keeper::Taking;
 use super::session::Session;
 use super::taking_store::{self as store, Hold, Numbering};
-use super::{MailboxAdmin, account};
 
 mod arriving;
 mod fetching;
@@ -51,6 +52,16 @@ impl From<Kind> for Trouble {
 impl From<Error> for Trouble {
     fn from(error: Error) -> Trouble {
         Trouble::Own(error)
+    }
+}
+
+impl From<tokens::Trouble> for Trouble {
+    fn from(trouble: tokens::Trouble) -> Trouble {
+        match trouble {
+            tokens::Trouble::Fault(fault) => Trouble::Fault(fault),
+            tokens::Trouble::Changed => Trouble::Lost,
+            tokens::Trouble::Own(error) => Trouble::Own(error),
+        }
     }
 }
 
@@ -106,7 +117,6 @@ async fn store_of(taking: &Arc<Taking>, hold: &Hold) -> Result<Option<Taker>, Er
         return Ok(None);
     }
     Ok(Some(Taker {
-        sealed: super::store::sealed(&mut reader, hold.id).await?,
         taking: Arc::clone(taking),
         hold: hold.clone(),
         mailbox,
@@ -117,7 +127,6 @@ struct Taker {
     taking: Arc<Taking>,
     hold: Hold,
     mailbox: MailboxAdmin,
-    sealed: String,
 }
 
 impl Taker {
@@ -212,8 +221,7 @@ impl Taker {
     /// One connection, until something ends it.
     async fn visit(&self, memory: &mut Memory) -> Result<Infallible, Trouble> {
         self.renew().await?;
-        let account = account(&self.taking.seal, &self.mailbox, &self.sealed)?;
-        let mut session = Session::open(&self.taking.dialer, &account).await?;
+        let mut session = tokens::sign_in(&self.taking.tools(), &self.mailbox).await?;
         let opened = session.select(&self.mailbox.folder, false).await?;
         let at = Numbering {
             account: format!("{}@{}", self.mailbox.login, self.mailbox.host),

@@ -94,6 +94,14 @@ const LONG: &[(&str, &str)] = &[
         "what a mailbox is, and everything looked at before it becomes something else",
     ),
     (
+        "vigie/src/mail/mailboxes/pages.rs",
+        "the list of mailboxes and their form, with all that a form can come back with",
+    ),
+    (
+        "vigie/src/mail/mailboxes/api.rs",
+        "what programs read of a mailbox and write, field by field",
+    ),
+    (
         "vigie/src/mail/mailboxes/line.rs",
         "a connection is one thing: how it is made, and what is heard over it, bounded",
     ),

@@ -23,6 +23,10 @@ const NO_REFERENCE: &[(&str, &str)] = &[
         "the category points back: two references in a circle could not be inserted",
     ),
     (
+        "mailboxes.client_id",
+        "the name of an application at a provider, which is a text",
+    ),
+    (
         "outgoing_mails.message_id",
         "the Message-ID of the letter, which is a text",
     ),
@@ -74,6 +78,7 @@ const NO_VERSION: &[(&str, &str)] = &[
     ("jobs", "moved under their lease"),
     ("list_settings", "one's own; the last choice stands"),
     ("locations", "no verb edits one yet"),
+    ("mailbox_connections", "begun once, ended once"),
     ("mailbox_letters", "the desk's own notes"),
     ("mailbox_states", "the desk's own notes"),
     ("mentions", "there or not there"),

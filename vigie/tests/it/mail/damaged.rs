@@ -134,6 +134,7 @@ on_both_engines! {
                     raw: raw.clone().into(),
                     envelope_from: from.to_owned(),
                     targets: BTreeMap::from([(blue, BLUE.to_owned())]),
+                    source: Default::default(),
                 })
             });
             for kept in futures_util::future::join_all(deliveries).await {

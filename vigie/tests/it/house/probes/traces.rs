@@ -61,6 +61,7 @@ pub async fn stand(db: &Db) -> String {
              (SELECT 'key_maps ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM key_maps) || ',' || \
              (SELECT 'list_settings ' || COUNT(*) || ' ' || 0 FROM list_settings) || ',' || \
              (SELECT 'locations ' || COUNT(*) || ' ' || 0 FROM locations) || ',' || \
+             (SELECT 'mailbox_connections ' || COUNT(*) || ' ' || 0 FROM mailbox_connections) || ',' || \
              (SELECT 'mailbox_letters ' || COUNT(*) || ' ' || 0 FROM mailbox_letters) || ',' || \
              (SELECT 'mailbox_states ' || COUNT(*) || ' ' || 0 FROM mailbox_states) || ',' || \
              (SELECT 'mailboxes ' || COUNT(*) || ' ' || COALESCE(SUM(version), 0) FROM mailboxes) || ',' || \

@@ -59,6 +59,11 @@ const NOBODY: u32 = 65_534;
 impl Dovecot {
     /// Starts a server; none where Dovecot is not installed and may be missing.
     pub async fn start(offers: Offers) -> Option<Dovecot> {
+        Dovecot::start_asking(offers, None).await
+    }
+
+    /// The same; whose a token is, it asks at this address.
+    pub async fn start_asking(offers: Offers, whose: Option<&str>) -> Option<Dovecot> {
         if !Path::new("/usr/sbin/dovecot").exists() {
             world::lacks("Dovecot (apt-get install dovecot-imapd)");
             return None;
@@ -82,13 +87,23 @@ impl Dovecot {
             0 => (NOBODY, NOBODY),
             user => (user, own.gid()),
         };
-        let text = settings(&folder, (user, group), (port, tls_port), offers);
+        let mut text = settings(&folder, (user, group), (port, tls_port), offers);
+        if let Some(whose) = whose {
+            let here = folder.display();
+            let asks = format!("tokeninfo_url = {whose}\nusername_attribute = username\n");
+            std::fs::write(folder.join("tokens.conf"), asks).unwrap();
+            text.push_str(&format!(
+                "auth_mechanisms = plain xoauth2 oauthbearer\n\
+                 passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {here}/tokens.conf\n}}\n"
+            ));
+        }
         std::fs::write(folder.join("dovecot.conf"), text).unwrap();
         let mut command = Command::new("setpriv");
         if own.uid() == 0 {
-            for entry in ["", "home", "cert.pem", "key.pem", "users", "dovecot.conf"] {
-                chown(folder.join(entry), Some(user), Some(group)).unwrap();
+            for entry in std::fs::read_dir(&folder).unwrap() {
+                chown(entry.unwrap().path(), Some(user), Some(group)).unwrap();
             }
+            chown(&folder, Some(user), Some(group)).unwrap();
             let (user, group) = (user.to_string(), group.to_string());
             command.args(["--reuid", &user, "--regid", &group, "--clear-groups"]);
         }

@@ -147,21 +147,16 @@ on_both_engines! {
         let server = Scripted::start().await;
         let quick = || dialer(Duration::from_millis(150));
         let id = added(w, &wanted(w, server.port).await).await;
-        let ada = w.actor("ada");
-        let may = channels::keeper(&ada).unwrap();
         let test = async || {
-            let (seal, dialer) = (seal(), quick());
-            let found = boxes::test(&w.db, &may, id, (&seal, &dialer), w.now());
-            let found = tokio::time::timeout(LONG_ENOUGH, found).await.expect("it has an end");
-            found.unwrap().1.map_err(|fault| fault.kind)
+            let found = tokio::time::timeout(LONG_ENOUGH, tested(w, id, quick()));
+            found.await.expect("it has an end").map_err(|fault| fault.kind)
         };
         assert_eq!(test().await, Ok(0));
         server.says("EXAMINE", Says::Chatters, 1);
         let soon = tokio::time::timeout(Duration::from_millis(800), test()).await;
         assert_eq!(soon, Ok(Err(Kind::NoAnswer)), "whoever waits for it does not wait long");
         server.says("EXAMINE", Says::Text("* OK so it goes on and on and on and on\r\n".repeat(500_000)), 1);
-        let dialer = dialer(LONG_ENOUGH);
-        let found = boxes::test(&w.db, &may, id, (&seal(), &dialer), w.now()).await.unwrap().1;
+        let found = tested(w, id, dialer(LONG_ENOUGH)).await;
         assert_eq!(found.map_err(|fault| fault.kind), Err(Kind::Endless));
         server.arrives(&numbered(1));
         server.says("UID SEARCH", Says::Chatters, 1);
@@ -189,10 +184,7 @@ on_both_engines! {
         for says in [Says::Text(format!("{{tag}} NO wrong: {repeated}, sorry\r\n")), Says::Bye(format!("wrong: {repeated}, sorry"))] {
             server.with(|it| it.table.clear());
             server.says("LOGIN", says, 1);
-            let seal = seal();
-            let ada = w.actor("ada");
-            let dialer = dialer(LONG_ENOUGH);
-            let found = boxes::test(&w.db, &channels::keeper(&ada).unwrap(), id, (&seal, &dialer), w.now()).await.unwrap().1;
+            let found = tested(w, id, dialer(LONG_ENOUGH)).await;
             let said = found.unwrap_err().said;
             assert!(said.contains("wrong: … and … and … and …") && said.contains("sorry"), "{said}");
             assert!(stands(w, id).await.test_said.contains("sorry"));

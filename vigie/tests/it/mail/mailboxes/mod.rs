@@ -3,6 +3,7 @@
 
 mod believed;
 pub mod dovecot;
+mod grants;
 mod holding;
 mod originals;
 mod proxy;
@@ -23,7 +24,8 @@ use kit::{global, record};
 use tokio::sync::watch;
 use vigie::audit::Pen;
 use vigie::mail::channels;
-use vigie::mail::mailboxes::fault::Kind;
+use vigie::mail::mailboxes::fault::{Fault, Kind};
+use vigie::mail::mailboxes::grants::{SignIn, Tools};
 use vigie::mail::mailboxes::keeper::{self, Pace, Taking};
 use vigie::mail::mailboxes::line::Dialer;
 use vigie::mail::mailboxes::{
@@ -58,6 +60,26 @@ pub fn dialer(patience: Duration) -> Arc<Dialer> {
     Arc::new(Dialer::new(patience, vec![]))
 }
 
+/// What connecting needs, as a process of its own has it.
+pub fn tools(w: &World, dialer: Arc<Dialer>, seed: u64) -> Tools {
+    Tools {
+        db: w.db.clone(),
+        clock: w.clock.clone(),
+        dice: Dice::seeded(seed),
+        seal: seal(),
+        dialer,
+    }
+}
+
+/// What a test of the connection finds.
+pub async fn tested(w: &World, id: MailboxId, dialer: Arc<Dialer>) -> Result<u32, Fault> {
+    let may = channels::keeper(&w.actor("ada")).unwrap();
+    boxes::test(&tools(w, dialer, 21), &may, id)
+        .await
+        .unwrap()
+        .1
+}
+
 /// The channel of this address.
 pub async fn channel(w: &World, address: &str) -> ChannelId {
     store::channel_at(&mut w.db.read(), address)
@@ -74,7 +96,9 @@ pub async fn wanted(w: &World, port: u16) -> Wanted {
         port: Some(i64::from(port)),
         protection: Some(Protection::None),
         login: LOGIN.to_owned(),
+        sign_in: Some(SignIn::Password),
         password: PASSWORD.to_owned(),
+        grants: boxes::grants::Wanted::default(),
         folder: "INBOX".to_owned(),
         channel: Some(channel(w, BLUE).await),
         afterwards: Some(Afterwards::Leave),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use data_encoding::BASE64;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -52,6 +53,14 @@ pub struct State {
     pub heard: Vec<String>,
     /// How many connections are over.
     pub ended: usize,
+    /// Tokens that begin like this are good.
+    pub good: &'static str,
+    /// These are good no longer.
+    pub bad: Vec<String>,
+    /// What was shown with tokens, decoded.
+    pub shown: Vec<String>,
+    /// How it was answered that a token is not good.
+    pub over: Vec<String>,
     is_elsewhere: bool,
 }
 
@@ -75,6 +84,10 @@ impl Scripted {
             table: vec![],
             heard: vec![],
             ended: 0,
+            good: "token-",
+            bad: vec![],
+            shown: vec![],
+            over: vec![],
             is_elsewhere: false,
         };
         let server = Scripted {
@@ -179,6 +192,9 @@ async fn answer(
             gate.acquire().await.ok()?.forget();
             reply(&mut state.lock().unwrap(), tag, command)
         }
+        None if command.starts_with("AUTHENTICATE ") && !command.contains("PLAIN") => {
+            return token(from, to, state, (tag, command)).await;
+        }
         None => reply(&mut state.lock().unwrap(), tag, command),
     };
     to.write_all(text.as_bytes()).await.ok()?;
@@ -189,6 +205,44 @@ async fn answer(
             .ok()?;
     }
     Some(())
+}
+
+/// Somebody signs in with a token (XOAUTH2, OAUTHBEARER).
+async fn token(
+    from: &mut BufReader<OwnedReadHalf>,
+    to: &mut OwnedWriteHalf,
+    state: &Mutex<State>,
+    (tag, command): (&str, &str),
+) -> Option<()> {
+    let at_once = command.split(' ').nth(2).map(str::to_owned);
+    let words = match at_once {
+        Some(words) => words,
+        None => {
+            to.write_all(b"+ \r\n").await.ok()?;
+            line(from).await?
+        }
+    };
+    let words = BASE64.decode(words.as_bytes()).unwrap();
+    let words = String::from_utf8(words).unwrap();
+    let token = words.split("auth=Bearer ").nth(1).unwrap();
+    let token = token.split('\u{1}').next().unwrap().to_owned();
+    let is_good = {
+        let mut state = state.lock().unwrap();
+        state.shown.push(words);
+        token.starts_with(state.good) && !state.bad.contains(&token)
+    };
+    if is_good {
+        let welcome = format!("{tag} OK welcome\r\n");
+        return to.write_all(welcome.as_bytes()).await.ok();
+    }
+    // A server that says too much.
+    let why = format!(r#"{{"status":"401 {token}","schemes":"bearer","scope":"mail"}}"#);
+    let why = format!("+ {}\r\n", BASE64.encode(why.as_bytes()));
+    to.write_all(why.as_bytes()).await.ok()?;
+    let over = line(from).await?;
+    state.lock().unwrap().over.push(over);
+    let refused = format!("{tag} NO [AUTHENTICATIONFAILED] not with {token}\r\n");
+    to.write_all(refused.as_bytes()).await.ok()
 }
 
 /// The numbers that a set names, as far as they are there.

@@ -9,7 +9,7 @@ use super::scripted::{Says, Scripted};
 use super::{Arc, Dice, Taking, keeper, numbered, told, until, watch};
 use crate::desk::{Browser, Desk};
 
-async fn calls(desk: &Desk, who: &str, method: &str, path: &str, body: Value) -> (u16, Value) {
+pub async fn calls(desk: &Desk, who: &str, method: &str, path: &str, body: Value) -> (u16, Value) {
     let token = desk.token(who).await;
     let request = Request::builder()
         .method(method)
@@ -26,7 +26,7 @@ async fn calls(desk: &Desk, who: &str, method: &str, path: &str, body: Value) ->
 }
 
 /// The set-up of a desk with a department and a receiving address; its channel.
-async fn with_an_address(desk: &Desk) -> i64 {
+pub async fn with_an_address(desk: &Desk) -> i64 {
     let (status, department) = calls(
         desk,
         "ada",
@@ -47,7 +47,7 @@ async fn with_an_address(desk: &Desk) -> i64 {
 }
 
 /// The form of a mailbox on this machine, with these fields otherwise.
-fn form<'a>(
+pub fn form<'a>(
     channel: &'a str,
     port: &'a str,
     other: &[(&'a str, &'a str)],
@@ -58,6 +58,7 @@ fn form<'a>(
         ("port", port),
         ("protection", "none"),
         ("login", LOGIN),
+        ("sign_in", "password"),
         ("password", PASSWORD),
         ("folder", "INBOX"),
         ("channel", channel),
@@ -76,9 +77,9 @@ fn form<'a>(
     fields
 }
 
-const PAGE: &str = "/admin/mailboxes";
+pub const PAGE: &str = "/admin/mailboxes";
 
-async fn posts(
+pub async fn posts(
     browser: &mut Browser<'_>,
     path: &str,
     fields: &[(&str, &str)],

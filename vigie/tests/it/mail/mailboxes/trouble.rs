@@ -34,14 +34,11 @@ on_both_engines! {
 }
 
 /// Says what a test of the connection finds.
-async fn found(w: &World, wanted: &Wanted, dialer: &Dialer) -> Result<u32, Kind> {
+async fn found(w: &World, wanted: &Wanted, dialer: &Arc<Dialer>) -> Result<u32, Kind> {
     let id = added(w, wanted).await;
     let ada = w.actor("ada");
     let may = channels::keeper(&ada).unwrap();
-    let seal = seal();
-    let (_, found) = boxes::test(&w.db, &may, id, (&seal, dialer), w.now())
-        .await
-        .unwrap();
+    let found = tested(w, id, Arc::clone(dialer)).await;
     let it = stands(w, id).await;
     match &found {
         Ok(count) => assert_eq!((it.test_fault, it.test_said), (None, count.to_string())),
@@ -64,8 +61,8 @@ on_both_engines! {
         let Some(server) = Dovecot::start(Offers::All).await else { return };
         let mut human = server.human().await;
         human.puts("INBOX", &numbered(1)).await;
-        let strange = Dialer::new(LONG_ENOUGH, vec![]);
-        let ours = Dialer::new(LONG_ENOUGH, vec![server.authority.clone()]);
+        let strange = dialer(LONG_ENOUGH);
+        let ours = Arc::new(Dialer::new(LONG_ENOUGH, vec![server.authority.clone()]));
         let plain = wanted(w, server.port).await;
         let tls = Wanted { protection: Some(Protection::Tls), port: Some(i64::from(server.tls_port)), ..plain.clone() };
         let starttls = Wanted { protection: Some(Protection::Starttls), ..plain.clone() };
@@ -96,7 +93,7 @@ on_both_engines! {
 on_both_engines! {
     async fn a_port_where_nobody_or_something_else_answers_is_told_apart(w) {
         post(w).await;
-        let quick = Dialer::new(Duration::from_millis(300), vec![]);
+        let quick = dialer(Duration::from_millis(300));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let plain = wanted(w, port).await;
@@ -158,6 +155,7 @@ fn each_fault_is_a_sentence_of_its_own_in_both_languages() {
         login: "zoe",
         folder: "INBOX",
         target: "Done",
+        provider: "login.example.org",
     };
     for language in Language::ALL {
         let words = Words::new(language, "Europe/Paris", 0);
