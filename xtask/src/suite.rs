@@ -1,7 +1,7 @@
 //! Every test, on a fresh Debian machine: brings the servers, runs the steps, says what each took.
 
 use crate::desk::start::Engine;
-use crate::servers::folder;
+use crate::servers::folder::{self, Temporary};
 use crate::servers::machine::{self, Need};
 use crate::servers::postgres::Postgres;
 use crate::servers::process::run_and_show;
@@ -42,15 +42,10 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 7] = [
-        Self::Cargo,
-        Self::Fuzz,
-        Self::Walk,
-        Self::Day,
-        Self::Hostile,
-        Self::Shots,
-        Self::Torture,
-    ];
+    /// One after the other: somebody works at a desk.
+    const IN_FRONT: [Self; 2] = [Self::Walk, Self::Day];
+    /// One after the other, in the time that those leave. The last waits for nothing but its disk, and finds itself alone.
+    const BESIDE: [Self; 4] = [Self::Fuzz, Self::Shots, Self::Hostile, Self::Torture];
 
     fn name(self) -> &'static str {
         match self {
@@ -65,7 +60,16 @@ impl Step {
     }
 }
 
-/// Runs the steps one after the other; a failed one does not keep the others from running.
+/// How a step went.
+struct Row {
+    name: &'static str,
+    took: Duration,
+    outcome: Result<(), String>,
+}
+
+/// Runs the steps; a failed one does not keep the others from running. In the walk and the day somebody waits for pages,
+/// for mails and for what takes its eight seconds: in the time that they leave, the steps that only work go on beside
+/// them at the lowest priority, and show what they said when they ended.
 pub async fn run(options: Options) -> anyhow::Result<()> {
     let begin = Instant::now();
     for need in [
@@ -77,50 +81,62 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     ] {
         machine::provide(need).await?;
     }
-    let mut rows: Vec<(&str, Duration, Result<(), String>)> =
-        vec![("machine", begin.elapsed(), Ok(()))];
+    let mut rows = vec![Row {
+        name: "machine",
+        took: begin.elapsed(),
+        outcome: Ok(()),
+    }];
+    let wanted = |step: &Step| options.step.is_empty() || options.step.contains(step);
     let mut built: Option<PathBuf> = None;
-    for step in Step::ALL {
-        if !options.step.is_empty() && !options.step.contains(&step) {
-            continue;
-        }
-        println!("\n== {}", step.name());
-        let start = Instant::now();
-        let outcome = match step {
-            Step::Cargo => cargo_test(&options.cargo).await,
-            // It builds its own programs.
-            Step::Fuzz => ourselves(step.name(), None).await,
-            Step::Walk | Step::Day | Step::Hostile | Step::Shots | Step::Torture => {
-                ourselves(step.name(), built.as_deref()).await
-            }
-        };
-        if step == Step::Cargo {
-            // Tests of the product need the product: it was built with them.
-            built = Some(folder::target().join("debug").join("vigie"));
-        }
-        rows.push((
-            step.name(),
-            start.elapsed(),
-            outcome.map_err(|error| format!("{error:#}")),
-        ));
+    if wanted(&Step::Cargo) {
+        rows.push(one(Step::Cargo, async || cargo_test(&options.cargo).await).await);
+        // Tests of the product need the product: it was built with them.
+        built = Some(folder::target().join("debug").join("vigie"));
     }
+    let built = built.as_deref();
+    let in_front = async {
+        let mut rows = vec![];
+        for step in Step::IN_FRONT.into_iter().filter(wanted) {
+            rows.push(one(step, async || ourselves(step.name(), built).await).await);
+        }
+        rows
+    };
+    let beside = async {
+        let mut rows = vec![];
+        for step in Step::BESIDE.into_iter().filter(wanted) {
+            // It builds its own programs.
+            let built = built.filter(|_| step != Step::Fuzz);
+            rows.push(one(step, async || quietly(step.name(), built).await).await);
+        }
+        rows
+    };
+    let (in_front, beside) = tokio::join!(in_front, beside);
+    rows.extend(in_front.into_iter().chain(beside));
     println!("\n{:<12} {:>9}", "step", "seconds");
-    for (name, took, outcome) in &rows {
-        let said = outcome
-            .as_ref()
-            .map_or_else(|error| format!("FAILED: {error}"), |()| "ok".to_owned());
-        println!("{name:<12} {:>9.1}  {said}", took.as_secs_f64());
+    for row in &rows {
+        let said = row.outcome.as_ref();
+        let said = said.map_or_else(|error| format!("FAILED: {error}"), |()| "ok".to_owned());
+        println!("{:<12} {:>9.1}  {said}", row.name, row.took.as_secs_f64());
     }
     println!("{:<12} {:>9.1}", "together", begin.elapsed().as_secs_f64());
-    let failed = rows
-        .iter()
-        .filter(|(_, _, outcome)| outcome.is_err())
-        .count();
+    let failed = rows.iter().filter(|row| row.outcome.is_err()).count();
     println!("steps: {} passed, {failed} failed", rows.len() - failed);
     if failed > 0 {
         bail!("{failed} of {} steps failed", rows.len());
     }
     Ok(())
+}
+
+/// Runs a step, and notes how it went.
+async fn one(step: Step, run: impl AsyncFnOnce() -> anyhow::Result<()>) -> Row {
+    println!("\n== {}", step.name());
+    let start = Instant::now();
+    let outcome = run().await.map_err(|error| format!("{error:#}"));
+    Row {
+        name: step.name(),
+        took: start.elapsed(),
+        outcome,
+    }
 }
 
 async fn cargo_test(arguments: &[String]) -> anyhow::Result<()> {
@@ -143,10 +159,28 @@ async fn cargo_test(arguments: &[String]) -> anyhow::Result<()> {
 
 /// Runs another command of this program, in a process of its own: a panic there is a failed step here.
 async fn ourselves(step: &str, program: Option<&Path>) -> anyhow::Result<()> {
-    let mut command = Command::new(std::env::current_exe()?);
+    let command = Command::new(std::env::current_exe()?);
+    run_and_show(step, asked(command, step, program)).await
+}
+
+/// The same with the time that others leave, and with what it says shown at its end.
+async fn quietly(step: &str, program: Option<&Path>) -> anyhow::Result<()> {
+    let folder = Temporary::new("said")?;
+    let said = folder.path().join(step);
+    let mut command = Command::new("nice");
+    command.args(["-n", "19"]).arg(std::env::current_exe()?);
+    let file = std::fs::File::create(&said)?;
+    command.stdout(file.try_clone()?).stderr(file);
+    let outcome = run_and_show(step, asked(command, step, program)).await;
+    println!("\n== {step} said");
+    println!("{}", String::from_utf8_lossy(&std::fs::read(&said)?));
+    outcome
+}
+
+fn asked(mut command: Command, step: &str, program: Option<&Path>) -> Command {
     command.arg(step).current_dir(folder::repository());
     if let Some(program) = program {
         command.arg("--program").arg(program);
     }
-    run_and_show(step, command).await
+    command
 }

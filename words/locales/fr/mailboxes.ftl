@@ -108,7 +108,7 @@ mailboxes-fault-provider-fails = { $provider } ne peut pas donner de jetons pour
 mailboxes-fault-provider-unclear = Ce qui répond chez { $provider } ne donne pas de jeton : vérifiez l’adresse des jetons.
 mailboxes-fault-provider-endless = Ce qui répond chez { $provider } envoie bien plus qu’un jeton : vérifiez l’adresse des jetons.
 mailboxes-fault-provider-redirects = Ce qui répond chez { $provider } mène ailleurs, où Vigie n’envoie aucun secret : donnez l’adresse des jetons elle-même.
-mailboxes-fault-provider-unprotected = Sans TLS, des secrets partiraient vers { $provider } : donnez une adresse des jetons qui commence par https://.
+mailboxes-fault-provider-unprotected = Sans TLS, des secrets partiraient vers { $provider } : donnez une adresse des jetons en https.
 mailboxes-fault-nothing-to-keep = { $provider } ne l’a autorisé que pour peu de temps, sans donner de jeton de renouvellement : retirez-y ce qui était autorisé, puis reliez à nouveau la boîte.
 mailboxes-fault-asked-elsewhere = Un autre processus de Vigie demande un jeton à { $provider } depuis un moment. Vigie réessaie de lui-même.
 
@@ -134,7 +134,7 @@ mailboxes-token-url = Adresse des jetons
 mailboxes-token-url-hint = Où les jetons sont délivrés. Seulement pour un autre fournisseur.
 mailboxes-token-scope = Portée
 mailboxes-token-scope-hint = Telle que le fournisseur l’écrit. Seulement pour un autre fournisseur.
-mailboxes-address-wrong = Donnez une adresse qui commence par https://, sans nom d’utilisateur. Elle ne peut commencer par http:// que sur cette machine.
+mailboxes-address-wrong = Donnez une adresse en https, sans nom d’utilisateur. Sans le s, elle ne peut mener qu’à cette machine.
 mailboxes-refresh-token = Jeton de renouvellement
 mailboxes-refresh-token-hint = Seulement si vous en avez déjà un : sinon, ajoutez la boîte, puis reliez-la. Conservé scellé, jamais montré de nouveau.
 mailboxes-refresh-token-again = Saisissez le jeton de renouvellement : il est nouveau, ou part désormais ailleurs. Ou donnez l’adresse d’autorisation, et reliez la boîte.

@@ -93,7 +93,7 @@ struct Desk {
 /// Who counts how often the disk was waited for.
 enum Syncs {
     Strace(PathBuf),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 impl Syncs {
@@ -130,7 +130,7 @@ async fn measure(
     };
     let mut place = Place::new(program, engine, postgres.as_ref()).await?;
     let syncs = match postgres {
-        Some(postgres) => Syncs::Postgres(postgres),
+        Some(postgres) => Syncs::Postgres(Box::new(postgres)),
         None => Syncs::Strace(place.watch_syncs()),
     };
     let (mut running, people) = place.demo().await?;

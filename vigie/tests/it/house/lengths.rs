@@ -90,6 +90,14 @@ const LONG: &[(&str, &str)] = &[
         "every deed and field that can be noted, with its key",
     ),
     (
+        "pages/src/admin/mailboxes.rs",
+        "the form of a mailbox with each way to sign in, and every sentence it may come back with",
+    ),
+    (
+        "vigie/src/mail/receive.rs",
+        "a dialogue is one thing: each command with all that it may be answered",
+    ),
+    (
         "vigie/src/mail/mailboxes/mod.rs",
         "what a mailbox is, and everything looked at before it becomes something else",
     ),

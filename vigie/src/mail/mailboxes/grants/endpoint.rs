@@ -109,17 +109,21 @@ fn unreachable(error: reqwest::Error) -> Fault {
     let mut cause = error.source();
     while let Some(it) = cause {
         said = it.to_string();
-        let within = it
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        let is_tls = it.downcast_ref::<rustls::Error>().is_some()
-            || within.is_some_and(|it| it.downcast_ref::<rustls::Error>().is_some());
-        if is_tls {
+        if is_tls(it) {
             return Fault::saying(Kind::ProviderCertificate, &said);
         }
         cause = it.source();
     }
     Fault::saying(Kind::ProviderUnreachable, &said)
+}
+
+/// Whether TLS was refused: an error of input and output holds the true one, perhaps in another of its kind, and does not
+/// give it as its cause.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let within = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || within.is_some_and(|it| is_tls(it))
 }
 
 #[derive(Deserialize)]

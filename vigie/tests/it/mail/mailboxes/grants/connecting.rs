@@ -47,7 +47,7 @@ async fn stored(desk: &Desk) -> String {
 }
 
 /// The fields of a mailbox at a provider of one's own, to which somebody has to go.
-fn at_provider<'a>(urls: &'a (String, String)) -> Vec<(&'a str, &'a str)> {
+fn at_provider(urls: &(String, String)) -> Vec<(&str, &str)> {
     vec![
         ("sign_in", "other"),
         ("password", ""),
