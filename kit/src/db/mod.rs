@@ -453,7 +453,8 @@ impl Db {
 
     /// Begins a change that is safe from a crash of this program at once, and from a power cut only with the next
     /// change of [`Db::write`] that is kept by anybody, before which it then stands. For what is made of something that
-    /// stays until it was made, and would be made again: the disk is waited for once for many of them.
+    /// stays until it was made, and would be made again: the disk is waited for once for many of them. On SQLite only, which
+    /// lives and dies with this program: a server that died alone would take back what is remembered here as done.
     pub fn write_behind(&self) -> Done<'_, Tx> {
         self.begin(Keeping::Behind)
     }

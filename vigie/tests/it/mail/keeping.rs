@@ -11,7 +11,9 @@ on_both_engines! {
         assert!(usually || w.db.engine() == kit::db::Engine::Postgres);
         for is_kept in [true, false] {
             let mut behind = w.db.write_behind().await.unwrap();
-            assert!(!behind.waits_for_the_disk().await.unwrap());
+            // PostgreSQL may die while the desk lives, which would then strike off what was taken back.
+            let waits = usually && w.db.engine() == kit::db::Engine::Postgres;
+            assert_eq!(behind.waits_for_the_disk().await.unwrap(), waits);
             if is_kept {
                 behind.commit().await.unwrap();
             } else {
