@@ -1,8 +1,8 @@
 //! The WebSocket of one open page, small: thousands of them stand open and mostly say nothing.
 //!
-//! What axum offers keeps the largest frame it ever sent for as long as the page is open, which for most of
-//! them is the first. Here a long text goes out in pieces, which browsers put together again, so that a
-//! line keeps room for one piece. What is read of the protocol is tungstenite's, as it is there.
+//! What axum offers keeps room for the largest frame it ever sent for as long as the page is open, which for
+//! most of them is the first. Here a text goes straight to the connection, at once, and nothing of it is kept. What is
+//! read of the protocol is tungstenite's, as it is there.
 
 use std::fmt;
 
@@ -17,17 +17,20 @@ use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt, StreamExt};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
+use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
-use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame};
+use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, FrameHeader};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use super::wire::LONGEST;
 
-/// What a socket is read by, and the most it is written by at once, in bytes.
+/// What a socket is read by, in bytes.
 const PIECE: usize = 1024;
+/// The longest header of a frame, in bytes (RFC 6455, 5.2).
+const HEADER: usize = 14;
 
 /// A request that asks for a WebSocket, and can have one.
 pub struct Asked {
@@ -130,21 +133,22 @@ impl Socket {
 
     /// Says a text; whether it could be.
     pub async fn says(&mut self, text: String) -> bool {
-        let text = Bytes::from(text);
-        let mut word = Data::Text;
-        let mut at = 0;
-        loop {
-            let end = text.len().min(at + PIECE);
-            let is_last = end == text.len();
-            let piece = Frame::message(text.slice(at..end), OpCode::Data(word), is_last);
-            if self.0.feed(Message::Frame(piece)).await.is_err() {
-                return false;
-            }
-            if is_last {
-                return self.0.flush().await.is_ok();
-            }
-            (word, at) = (Data::Continue, end);
+        // What tungstenite itself has to say goes first, whole.
+        if self.0.flush().await.is_err() {
+            return false;
         }
+        let mut frame = Vec::with_capacity(text.len() + HEADER);
+        let header = FrameHeader {
+            opcode: OpCode::Data(Data::Text),
+            ..FrameHeader::default()
+        };
+        let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+        if header.format(length, &mut frame).is_err() {
+            return false;
+        }
+        frame.extend_from_slice(text.as_bytes());
+        let line = self.0.get_mut();
+        line.write_all(&frame).await.is_ok() && line.flush().await.is_ok()
     }
 
     /// Calls the page, which answers by itself; whether it could be.
