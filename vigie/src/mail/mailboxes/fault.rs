@@ -1,6 +1,7 @@
 //! What can be wrong with a mailbox, in words that are stored, and the sentences that say it.
 
 use data_encoding::BASE64;
+use kit::error::Error;
 use kit::stored_words;
 use url::form_urlencoded::byte_serialize;
 use words::catalogue::Arg;
@@ -286,4 +287,33 @@ pub fn sentence(kind: Kind, at: Whereabouts<'_>, words: &Words) -> String {
             ("provider", Arg::Text(at.provider)),
         ],
     )
+}
+
+/// Why work on a mailbox broke off.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Something is wrong, with the mailbox, on the way there or at its provider.
+    Fault(Fault),
+    /// Somebody else takes, or the mailbox is another one by now.
+    Lost,
+    /// Our own database.
+    Own(Error),
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Trouble {
+        Trouble::Fault(fault)
+    }
+}
+
+impl From<Kind> for Trouble {
+    fn from(kind: Kind) -> Trouble {
+        Trouble::Fault(kind.into())
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Trouble {
+        Trouble::Own(error)
+    }
 }

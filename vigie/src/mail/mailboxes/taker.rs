@@ -14,7 +14,7 @@ use kit::error::Error;
 use tokio::sync::watch;
 
 use super::MailboxAdmin;
-use super::fault::{Fault, Kind};
+use super::fault::{Fault, Kind, Trouble};
 use super::grants::tokens;
 use super::keeper::Taking;
 use super::session::Session;
@@ -26,44 +26,6 @@ mod settling;
 
 /// How many letters are looked at together.
 const TOGETHER: usize = 100;
-
-/// Why taking broke off.
-enum Trouble {
-    /// Something is wrong with the mailbox or the way there.
-    Fault(Fault),
-    /// Somebody else takes, or the mailbox is another one by now.
-    Lost,
-    /// Our own database.
-    Own(Error),
-}
-
-impl From<Fault> for Trouble {
-    fn from(fault: Fault) -> Trouble {
-        Trouble::Fault(fault)
-    }
-}
-
-impl From<Kind> for Trouble {
-    fn from(kind: Kind) -> Trouble {
-        Trouble::Fault(kind.into())
-    }
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Trouble {
-        Trouble::Own(error)
-    }
-}
-
-impl From<tokens::Trouble> for Trouble {
-    fn from(trouble: tokens::Trouble) -> Trouble {
-        match trouble {
-            tokens::Trouble::Fault(fault) => Trouble::Fault(fault),
-            tokens::Trouble::Changed => Trouble::Lost,
-            tokens::Trouble::Own(error) => Trouble::Own(error),
-        }
-    }
-}
 
 /// What is remembered from one connection to the next.
 struct Memory {

@@ -3,9 +3,9 @@
 use kit::authz::May;
 use kit::error::Error;
 
-use super::fault::{Fault, Kind};
+use super::fault::{Fault, Kind, Trouble};
 use super::grants::Tools;
-use super::grants::tokens::{self, Trouble};
+use super::grants::tokens;
 use super::{Afterwards, MailboxAdmin, MailboxId, find, store};
 use crate::mail::channels::{Channels, Keep};
 
@@ -44,7 +44,7 @@ pub async fn test(
         Ok(count) => Ok(count),
         Err(Trouble::Fault(fault)) => Err(fault),
         // Somebody saves it at this moment.
-        Err(Trouble::Changed) => Err(Kind::Dropped.into()),
+        Err(Trouble::Lost) => Err(Kind::Dropped.into()),
         Err(Trouble::Own(error)) => return Err(error),
     };
     let mut tx = tools.db.write().await?;

@@ -12,7 +12,7 @@ use kit::clock::{Moment, Span};
 use kit::error::Error;
 use reqwest::Client;
 
-use super::super::fault::{Fault, Kind};
+use super::super::fault::{Fault, Kind, Trouble};
 use super::super::session::Session;
 use super::super::signing_in::{Account, Key};
 use super::super::{MailboxAdmin, MailboxId, place};
@@ -27,35 +27,6 @@ const MARGIN: Span = Span::minutes(2);
 const LONGEST_ASKING: u32 = 2;
 /// How often it is looked whether the right to ask is free.
 const LOOKS: Duration = Duration::from_millis(250);
-
-/// Why there is no way in.
-#[derive(Debug)]
-pub enum Trouble {
-    /// Something is wrong, with the mailbox or at the provider.
-    Fault(Fault),
-    /// The mailbox is another one by now.
-    Changed,
-    /// Our own database.
-    Own(Error),
-}
-
-impl From<Fault> for Trouble {
-    fn from(fault: Fault) -> Trouble {
-        Trouble::Fault(fault)
-    }
-}
-
-impl From<Kind> for Trouble {
-    fn from(kind: Kind) -> Trouble {
-        Trouble::Fault(kind.into())
-    }
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Trouble {
-        Trouble::Own(error)
-    }
-}
 
 /// A token in memory, of a mailbox as it stood.
 struct Kept {
@@ -160,7 +131,7 @@ fn account(mailbox: &MailboxAdmin, key: Key) -> Result<Account, Fault> {
 
 async fn sealed(tools: &Tools, mailbox: &MailboxAdmin) -> Result<Sealed, Trouble> {
     let found = store::secrets(&mut tools.db.read(), mailbox).await?;
-    found.ok_or(Trouble::Changed)
+    found.ok_or(Trouble::Lost)
 }
 
 /// Connects to the server of a mailbox and signs in. A token that was in memory and is refused is asked for anew, once.
