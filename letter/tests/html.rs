@@ -162,6 +162,34 @@ fn no_hostile_body_leaves_script_handlers_or_remote_content() {
     assert!(looked_at >= 80, "{looked_at}");
 }
 
+/// A parser puts `tbody` around rows, which made what was within deeper each time it was read.
+#[test]
+fn what_is_as_deep_as_may_be_stays_as_deep_the_second_time() {
+    for table in [
+        "<table>",
+        "<table><tr>",
+        "<table><td>",
+        "<table><thead><th>",
+    ] {
+        for depth in 90..110 {
+            let before = format!("{}{table}{}x", "<div>".repeat(9), "<div>".repeat(depth));
+            let around = format!("{}{table}x<tr><td>y<td>z", "<div>".repeat(depth));
+            for html in [before, around] {
+                let once = safe(&html);
+                assert_eq!(safe(&once), once, "{table} {depth}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_picture_called_by_what_nobody_sees_is_left_out_at_once() {
+    for nothing in ["\u{f}", " \u{1}&#2; ", "&#32;&#9;"] {
+        let once = safe(&format!("<img alt=x><img alt='{nothing}'>"));
+        assert_eq!(once, "<img alt=\"x\">", "{nothing:?}");
+    }
+}
+
 /// Written again it is four times as long.
 #[test]
 fn a_long_address_full_of_brackets_is_kept_the_second_time_too() {

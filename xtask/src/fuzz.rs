@@ -23,9 +23,10 @@ pub struct Options {
     /// Only this target; it gets all of them
     #[arg(long, value_enum)]
     target: Option<Target>,
-    /// Where chance begins; printed when none is given
-    #[arg(long)]
-    seed: Option<u32>,
+    /// Where chance begins: the same finds the same in the same tree, so that a change is judged by itself. 0 for another
+    /// each time, printed
+    #[arg(long, default_value_t = 1)]
+    seed: u32,
     /// Run this one input, as a failed run left it
     #[arg(long, requires = "target")]
     input: Option<PathBuf>,
@@ -98,9 +99,9 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let programs = build().await?;
     println!("built in {:.1} s", begin.elapsed().as_secs_f64());
     let seed = match options.seed {
-        Some(seed) => seed,
-        // 0 lets libFuzzer choose one itself.
-        None => u32::try_from(chance::fresh_seed()? >> 33)? | 1,
+        // Left to itself libFuzzer does not say it where it is looked for.
+        0 => u32::try_from(chance::fresh_seed()? >> 33)? | 1,
+        seed => seed,
     };
     let wanted: Vec<Target> = Target::ALL
         .into_iter()
@@ -208,9 +209,12 @@ async fn fuzz(
             .lines()
             .find_map(|it| it.split_once("Test unit written to ").map(|(_, path)| path))
             .unwrap_or("FILE");
+        // For whoever has only what was printed.
+        let bytes = std::fs::read(input).unwrap_or_default();
         bail!(
-            "{name} found something (seed {seed}):\n{}\nrepeat it: cargo xtask fuzz --target {name} --input {input}",
-            end.join("\n")
+            "{name} found something (seed {seed}):\n{}\nrepeat it: cargo xtask fuzz --target {name} --input {input}\nwhich in base64 is {}",
+            end.join("\n"),
+            data_encoding::BASE64.encode(&bytes)
         );
     }
     let executed: u64 = said

@@ -215,7 +215,8 @@ impl Writer<'_> {
                 .find(|(name, _)| name == wanted)
                 .map(|(_, value)| *value)
         };
-        let alt = get("alt").filter(|alt| !alt.trim().is_empty() && is_short(alt));
+        // Decoded, it is without what no reader sees.
+        let alt = get("alt").filter(|alt| !decoded(alt).trim().is_empty() && is_short(alt));
         // What was made safe once already names its image this way.
         let again = get("data-cid").filter(|id| is_content_id(id));
         let id = get("src").and_then(content_id).or(again);
@@ -299,28 +300,36 @@ impl Writer<'_> {
             self.open.get(table + 1),
             Some(&"thead" | &"tbody" | &"tfoot")
         );
-        let row = table + 1 + usize::from(in_group);
-        match tag {
-            "thead" | "tbody" | "tfoot" => self.close_to(table + 1),
-            "tr" => self.close_to(row),
-            _ if self.open.get(row) == Some(&"tr") => self.close_to(row + 1),
-            _ => {
-                self.close_to(row);
-                self.push("tr");
-            }
+        if matches!(tag, "thead" | "tbody" | "tfoot") {
+            self.close_to(table + 1);
+            return true;
+        }
+        if !in_group {
+            self.close_to(table + 1);
+            self.push("tbody");
+        }
+        let row = table + 2;
+        if tag == "tr" {
+            self.close_to(row);
+        } else if self.open.get(row) == Some(&"tr") {
+            self.close_to(row + 1);
+        } else {
+            self.close_to(row);
+            self.push("tr");
         }
         true
     }
 
-    /// Inside a table only cells hold content: opens one when none is.
+    /// Inside a table only cells hold content: opens one when none is, with all that every parser puts around it.
     fn make_cell(&mut self) {
-        match self.open.last() {
-            Some(&"tr") => self.push("td"),
-            Some(tag) if is_table_frame(tag) => {
-                self.push("tr");
-                self.push("td");
-            }
-            _ => {}
+        let missing: &[&'static str] = match self.open.last() {
+            Some(&"table") => &["tbody", "tr", "td"],
+            Some(&("thead" | "tbody" | "tfoot")) => &["tr", "td"],
+            Some(&"tr") => &["td"],
+            _ => &[],
+        };
+        for tag in missing {
+            self.push(tag);
         }
     }
 
