@@ -1,5 +1,5 @@
-//! The only room that knows a database library: two engines behind one seam. sqlx writes on both
-//! and reads PostgreSQL; SQLite is read by `near`, with the same copy of SQLite.
+//! The only room that knows a database library: two engines behind one seam. PostgreSQL is asked by sqlx, SQLite by
+//! rusqlite: read by `near`, changed by `pen`.
 //!
 //! `db.read()` gives a [`Reader`] that cannot write, `db.write()` a [`Tx`]. A `Tx` that is dropped
 //! undoes everything; `commit` is the only way to keep, and only then its hints leave.
@@ -10,6 +10,7 @@ pub mod full_text;
 pub mod like;
 pub mod migrate;
 mod near;
+mod pen;
 pub mod scratch;
 pub mod sql;
 pub mod tables;
@@ -25,17 +26,15 @@ pub use value::{Column, FromRow, Row, Rows, Shape, Value};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
+use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
+use sqlx::AssertSqlSafe;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgRow};
-use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{AssertSqlSafe, Sqlite, SqlitePool, Transaction};
 use tokio::sync::broadcast;
 
 use crate::error::Error;
 use near::Shelf;
+use pen::{Desk, Pen};
 use value::records;
 use warm::{Held, Warm};
 
@@ -57,7 +56,7 @@ pub struct Db {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { read: Arc<Shelf>, write: SqlitePool },
+    Sqlite { read: Arc<Shelf>, write: Arc<Desk> },
     Postgres(Warm),
 }
 
@@ -83,7 +82,8 @@ pub struct Tx {
 }
 
 enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
+    /// Nobody has the pen while a statement runs aside, or when that broke off.
+    Sqlite(Option<Pen>),
     Postgres(Held),
 }
 
@@ -128,22 +128,6 @@ pub trait Ask: Answers {
 }
 
 impl<A: Answers + ?Sized> Ask for A {}
-
-fn sqlite_arguments(args: Vec<Value>) -> Result<SqliteArguments, Error> {
-    use sqlx::Arguments;
-    let mut out = SqliteArguments::default();
-    for arg in args {
-        match arg {
-            Value::Int(v) => out.add(v),
-            Value::Text(v) => out.add(v),
-            Value::Word(v) => out.add(v),
-            Value::Bool(v) => out.add(v),
-            Value::Bytes(v) => out.add(v),
-        }
-        .map_err(|e| Error::bug(format!("argument: {e}")))?;
-    }
-    Ok(out)
-}
 
 fn postgres_arguments(args: Vec<Value>) -> Result<PgArguments, Error> {
     use sqlx::Arguments;
@@ -196,16 +180,25 @@ pub fn on_unique(error: Error, table: &str, column: &str, instead: Error) -> Err
     let Error::Bug(cause) = &error else {
         return error;
     };
-    let is_it = cause
-        .chain()
-        .filter_map(|c| c.downcast_ref::<sqlx::Error>())
-        .filter_map(|c| c.as_database_error())
-        .any(|d| {
-            d.is_unique_violation()
-                && (d.message().contains(&format!("{table}.{column}"))
-                    || d.constraint()
-                        .is_some_and(|c| c.contains(table) && c.contains(column)))
-        });
+    let named = format!("{table}.{column}");
+    let of_postgres = |cause: &sqlx::Error| {
+        cause.as_database_error().is_some_and(|said| {
+            said.is_unique_violation()
+                && said
+                    .constraint()
+                    .is_some_and(|it| it.contains(table) && it.contains(column))
+        })
+    };
+    let of_sqlite = |cause: &rusqlite::Error| match cause {
+        rusqlite::Error::SqliteFailure(said, Some(text)) => {
+            [SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY].contains(&said.extended_code)
+                && text.contains(&named)
+        }
+        _ => false,
+    };
+    let is_it = cause.chain().any(|cause| {
+        cause.downcast_ref().is_some_and(of_postgres) || cause.downcast_ref().is_some_and(of_sqlite)
+    });
     if is_it { instead } else { error }
 }
 
@@ -248,12 +241,13 @@ impl Answers for Tx {
     fn rows(&mut self, mut query: Query, limit: usize, shape: Shape) -> Done<'_, Rows> {
         Box::pin(async move {
             query.finish();
-            // All rows, not the first: an `INSERT … RETURNING` is only done when stepped to its end.
             match &mut self.inner {
-                Inner::Sqlite(tx) => {
-                    let rows = run!(&mut **tx, sqlite_arguments, query, fetch_all)?;
-                    shape.fill(rows.into_iter().take(limit).map(Row::Sqlite))
+                Inner::Sqlite(pen) => {
+                    let (back, rows) = taken(pen)?.rows(query, limit, shape).await;
+                    *pen = back;
+                    rows
                 }
+                // All rows, not the first: an `INSERT … RETURNING` is only done when stepped to its end.
                 Inner::Postgres(held) => {
                     let connection = held.as_mut().map_err(|e| failed("connect", e))?;
                     let rows = run!(connection, postgres_arguments, query, fetch_all)?;
@@ -270,8 +264,10 @@ impl Tx {
         Box::pin(async move {
             query.finish();
             match &mut self.inner {
-                Inner::Sqlite(tx) => {
-                    run!(&mut **tx, sqlite_arguments, query, execute).map(|d| d.rows_affected())
+                Inner::Sqlite(pen) => {
+                    let (back, touched) = taken(pen)?.change(query).await;
+                    *pen = back;
+                    touched
                 }
                 Inner::Postgres(held) => {
                     let connection = held.as_mut().map_err(|e| failed("connect", e))?;
@@ -321,10 +317,9 @@ impl Tx {
                 return Err(Error::bug("a rehearsal is not kept"));
             }
             match self.inner {
-                Inner::Sqlite(tx) => tx.commit().await,
-                Inner::Postgres(held) => held.commit().await,
+                Inner::Sqlite(mut pen) => taken(&mut pen)?.commit().await?,
+                Inner::Postgres(held) => held.commit().await.map_err(|e| failed("COMMIT", e))?,
             }
-            .map_err(|e| failed("COMMIT", e))?;
             for hint in self.hints {
                 // Nobody listening is fine.
                 let _ = self.bell.send(hint);
@@ -463,11 +458,7 @@ impl Db {
         Box::pin(async move {
             let text = self.engine().begin(keeping);
             let inner = match &self.pools {
-                Pools::Sqlite { write, .. } => Inner::Sqlite(
-                    begin_in_file(write, text)
-                        .await
-                        .map_err(|e| failed("BEGIN", e))?,
-                ),
+                Pools::Sqlite { write, .. } => Inner::Sqlite(Some(write.begin(text).await?)),
                 Pools::Postgres(warm) => {
                     Inner::Postgres(warm.begin(text).await.map_err(|e| failed("BEGIN", e))?)
                 }
@@ -514,10 +505,9 @@ impl Db {
     pub async fn analyze(&self) -> Result<(), Error> {
         let text = self.engine().analyze();
         match &self.pools {
-            Pools::Sqlite { write, .. } => sqlx::query(text).execute(write).await.map(|_| ()),
-            Pools::Postgres(warm) => warm.run(text).await,
+            Pools::Sqlite { write, .. } => write.run(text).await,
+            Pools::Postgres(warm) => warm.run(text).await.map_err(|e| failed(text, e)),
         }
-        .map_err(|e| failed(text, e))
     }
 
     /// Waits for what runs and closes every connection.
@@ -532,50 +522,16 @@ impl Db {
     }
 }
 
-/// SQLite undoes a change by itself when its disk is full, and sqlx then believes for ever that one is under way on the
-/// only connection that writes: nothing could be changed until somebody started the desk again. It is opened anew instead.
-async fn begin_in_file(
-    write: &SqlitePool,
-    text: &'static str,
-) -> sqlx::Result<Transaction<'static, Sqlite>> {
-    match write.begin_with(text).await {
-        Err(sqlx::Error::InvalidSavePointStatement) => {
-            tracing::warn!("the database undid a change by itself; its connection is opened again");
-            // It closes even when it says that it could not say goodbye.
-            let _ = write.acquire().await?.close().await;
-            write.begin_with(text).await
-        }
-        begun => begun,
-    }
+async fn open_file(path: &Path) -> Result<Pools, Error> {
+    Ok(Pools::Sqlite {
+        write: Desk::open(path).await?,
+        read: Shelf::of(path.to_owned()),
+    })
 }
 
-async fn open_file(path: &Path) -> Result<Pools, Error> {
-    // FULL, because what we acknowledged must survive a power cut; NORMAL would lose it.
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
-        .statement_cache_capacity(256)
-        // A page of rows fits, so that the engine's thread need not wait for the reader half way.
-        .row_buffer_size(256)
-        .pragma("cache_size", "-8000")
-        .pragma("temp_store", "MEMORY");
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(Duration::from_secs(30))
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_with(options)
-        .await
-        .map_err(|e| failed("open", e))?;
-    Ok(Pools::Sqlite {
-        read: Shelf::of(path.to_owned()),
-        write,
-    })
+/// The pen, while something is done with it.
+fn taken(pen: &mut Option<Pen>) -> Result<Pen, Error> {
+    pen.take().ok_or(Error::Down("database"))
 }
 
 async fn open_address(url: &str) -> Result<Pools, Error> {

@@ -5,7 +5,7 @@
 //! thread of the request. One that turns out long, or that finds the file locked, is broken off
 //! after a number of steps and asked again on a thread that may wait, so that it holds up nobody.
 //!
-//! Deliberately absent: writing. Changes wait for the disk, and go through the one writer.
+//! Deliberately absent: writing. Changes go through the one that writes (`pen`).
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -14,18 +14,19 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{Null, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
 use tokio::sync::Semaphore;
 
+use super::dialect::is_away;
 use super::value::{Near, Row, Rows, Shape, Value};
 use super::{Query, shortened};
 use crate::error::Error;
 
 /// How many steps of SQLite's machine between two looks at whether it takes too long: some tenths
 /// of a millisecond.
-const STEPS: i32 = 10_000;
+pub(super) const STEPS: i32 = 10_000;
 /// How many such looks a question may take on the thread that asks: a few milliseconds.
-const LOOKS: i64 = 24;
+pub(super) const LOOKS: i64 = 24;
 /// How many questions may be long at the same time.
 const LONG: usize = 4;
 /// How many connections are kept while nobody asks.
@@ -169,36 +170,65 @@ impl Shelved {
 
     fn rows(&self, query: &Query, limit: usize, shape: Shape) -> Result<Rows, Fault> {
         let mut statement = self.connection.prepare_cached(&query.text)?;
-        for place in 1..=statement.parameter_count() {
-            // To SQLite `$2` is a name, and names are counted in the order they occur.
-            let value = statement
-                .parameter_name(place)
-                .and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok())
-                .and_then(|number| query.args.get(number.checked_sub(1)?))
-                .ok_or_else(|| Error::bug("a placeholder without its argument"))?;
-            statement.raw_bind_parameter(place, value)?;
-        }
-        let names: Vec<Box<str>> = statement
-            .column_names()
-            .into_iter()
-            .map(Box::from)
-            .collect();
-        let mut rows = statement.raw_query();
-        let mut out = shape.empty();
-        let mut left = limit;
-        while left > 0
-            && let Some(row) = rows.next()?
-        {
-            shape.add(&Row::Near(Near::new(row, &names)), &mut out)?;
-            left -= 1;
-        }
-        Ok(out)
+        bound(&mut statement, query)?;
+        gathered(&mut statement, limit, shape, false)
     }
 }
 
-enum Fault {
+/// Gives a statement its arguments.
+pub(super) fn bound(statement: &mut Statement<'_>, query: &Query) -> Result<(), Fault> {
+    for place in 1..=statement.parameter_count() {
+        // To SQLite `$2` is a name, and names are counted in the order they occur.
+        let value = statement
+            .parameter_name(place)
+            .and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok())
+            .and_then(|number| query.args.get(number.checked_sub(1)?))
+            .ok_or_else(|| Error::bug("a placeholder without its argument"))?;
+        statement.raw_bind_parameter(place, value)?;
+    }
+    Ok(())
+}
+
+/// The rows of a statement, at most `limit` of them; `to_the_end` steps on all the same.
+pub(super) fn gathered(
+    statement: &mut Statement<'_>,
+    limit: usize,
+    shape: Shape,
+    to_the_end: bool,
+) -> Result<Rows, Fault> {
+    let names: Vec<Box<str>> = statement
+        .column_names()
+        .into_iter()
+        .map(Box::from)
+        .collect();
+    let mut rows = statement.raw_query();
+    let mut out = shape.empty();
+    let mut left = limit;
+    while (left > 0 || to_the_end)
+        && let Some(row) = rows.next()?
+    {
+        if left > 0 {
+            shape.add(&Row::Near(Near::new(row, &names)), &mut out)?;
+            left -= 1;
+        }
+    }
+    Ok(out)
+}
+
+/// Why there is no answer.
+pub(super) enum Fault {
     OfTheFile(rusqlite::Error),
     OfTheQuestion(Error),
+}
+
+impl Fault {
+    /// The same as our own, of this statement.
+    pub(super) fn of(self, text: &str) -> Error {
+        match self {
+            Fault::OfTheQuestion(error) => error,
+            Fault::OfTheFile(cause) => failed(text, cause),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Fault {
@@ -235,10 +265,11 @@ fn closed() -> Error {
     Error::Down("database")
 }
 
-fn failed(text: &str, cause: rusqlite::Error) -> Error {
-    match cause.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => {
-            tracing::error!(%cause, "database does not answer");
+/// Turns SQLite's complaint into ours.
+pub(super) fn failed(text: &str, cause: rusqlite::Error) -> Error {
+    match &cause {
+        rusqlite::Error::SqliteFailure(said, _) if is_away(&said.extended_code.to_string()) => {
+            tracing::error!(%cause, "database cannot do anything now");
             Error::Down("database")
         }
         _ => Error::Bug(anyhow::Error::new(cause).context(shortened(text))),

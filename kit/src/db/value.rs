@@ -6,7 +6,6 @@ use std::cell::Cell;
 use rusqlite::types::FromSql;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
 
 use crate::clock::Moment;
 use crate::error::Error;
@@ -70,8 +69,6 @@ impl<T: Nullable + Into<Value>> From<Option<T>> for Value {
 pub enum Row<'a> {
     /// A row of SQLite, read where it lies.
     Near(Near<'a>),
-    /// A row of SQLite, within a change.
-    Sqlite(SqliteRow),
     /// A row of PostgreSQL.
     Postgres(PgRow),
 }
@@ -129,14 +126,12 @@ macro_rules! column {
             fn read(row: &Row, name: &str) -> Result<Self, Error> {
                 match row {
                     Row::Near(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
-                    Row::Sqlite(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
                     Row::Postgres(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
                 }
             }
             fn read_optional(row: &Row, name: &str) -> Result<Option<Self>, Error> {
                 match row {
                     Row::Near(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
-                    Row::Sqlite(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
                     Row::Postgres(row) => row.try_get(name).map_err(|e| unreadable(name, e)),
                 }
             }
