@@ -20,6 +20,8 @@ pub enum Event {
     Created,
     /// A ticket was received; to its requester.
     Acknowledged,
+    /// Of a mail only the head came, for the rest was too large; to whoever sent it.
+    TooLarge,
     /// A public reply; to requester, invitees and managers.
     PublicReply,
     /// An internal note; to staff only.
@@ -84,9 +86,10 @@ pub enum Event {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Event; 32] = [
+    pub const ALL: [Event; 33] = [
         Event::Created,
         Event::Acknowledged,
+        Event::TooLarge,
         Event::PublicReply,
         Event::StaffNote,
         Event::AdviceAsked,
@@ -125,6 +128,7 @@ impl Event {
         match self {
             Event::Created => "mail-event-created",
             Event::Acknowledged => "mail-event-acknowledged",
+            Event::TooLarge => "mail-event-too-large",
             Event::PublicReply => "mail-event-public-reply",
             Event::StaffNote => "mail-event-staff-note",
             Event::AdviceAsked => "mail-event-advice-asked",
@@ -164,6 +168,7 @@ impl Event {
         match self {
             Event::Created => "mail-lead-created",
             Event::Acknowledged => "mail-lead-acknowledged",
+            Event::TooLarge => "mail-lead-too-large",
             Event::PublicReply => "mail-lead-public-reply",
             Event::StaffNote => "mail-lead-staff-note",
             Event::AdviceAsked => "mail-lead-advice-asked",
@@ -202,6 +207,7 @@ impl Event {
     pub fn next_key(self) -> Option<&'static str> {
         match self {
             Event::Acknowledged => Some("mail-next-acknowledged"),
+            Event::TooLarge => Some("mail-next-too-large"),
             Event::AdviceAsked => Some("mail-next-advice-asked"),
             Event::Released => Some("mail-next-released"),
             Event::Merged => Some("mail-next-merged"),
@@ -271,6 +277,8 @@ pub struct MailView {
     pub until: Option<i64>,
     /// How long an account link works, hours.
     pub valid_hours: i64,
+    /// The most bytes a mail may have, where one had more.
+    pub most_bytes: u64,
     /// What is said in place of our own sentences.
     pub own: OwnTexts,
     /// Whether answering this mail writes to the people it came from. False where an answer would reach another
@@ -381,6 +389,7 @@ impl MailView {
         let number = self.ticket.as_ref().map(|ticket| ticket.number.to_string());
         let date = self.until.map(|micros| self.words.date(micros));
         let hours = self.valid_hours.to_string();
+        let size = self.words.size(self.most_bytes);
         let known = self.event.placeholders();
         placeholders::fill(text, |name| {
             if !known.iter().any(|(known, _)| *known == name) {
@@ -396,6 +405,7 @@ impl MailView {
                 "desk.name" => Some(self.organisation.as_str()),
                 "date" => date.as_deref(),
                 "hours" => Some(hours.as_str()),
+                "size" => Some(size.as_str()),
                 _ => None,
             }
         })
@@ -485,6 +495,7 @@ impl MailView {
         let department = self.ticket.as_ref().map_or("", |ticket| &ticket.department);
         let assignee = self.assignee.as_deref().unwrap_or_default();
         let date = self.until.map(|micros| self.words.date(micros));
+        let size = self.words.size(self.most_bytes);
         self.words.say_with(
             key,
             &[
@@ -494,6 +505,7 @@ impl MailView {
                 ("organisation", Arg::from(&self.organisation)),
                 ("date", Arg::from(date.as_deref().unwrap_or_default())),
                 ("hours", Arg::from(self.valid_hours)),
+                ("size", Arg::from(&size)),
             ],
         )
     }

@@ -272,4 +272,8 @@ pub const STEPS: &[Migration] = &[
         name: "0074_mailbox_grants",
         text: include_str!("../migrations/0074_mailbox_grants.sql"),
     },
+    Migration {
+        name: "0075_left_letters",
+        text: include_str!("../migrations/0075_left_letters.sql"),
+    },
 ];

@@ -26,6 +26,7 @@ const DEPARTMENT: Placeholder = ("department.name", "wording-is-department");
 const DESK: Placeholder = ("desk.name", "wording-is-desk");
 const DATE: Placeholder = ("date", "wording-is-date");
 const HOURS: Placeholder = ("hours", "wording-is-hours");
+const SIZE: Placeholder = ("size", "wording-is-size");
 
 impl Event {
     /// Its word: in addresses, and as it is kept.
@@ -46,6 +47,7 @@ impl Event {
     pub fn placeholders(self) -> &'static [Placeholder] {
         match self {
             Event::PasswordLink | Event::SetupLink | Event::SignInCode => &[DESK, HOURS],
+            Event::TooLarge => &[SIZE, NUMBER, SUBJECT, DEPARTMENT, DESK],
             Event::Assigned => &[ACTOR, ASSIGNEE, NUMBER, SUBJECT, DEPARTMENT, DESK],
             Event::Postponed | Event::ApprovalReminder => {
                 &[ACTOR, DATE, NUMBER, SUBJECT, DEPARTMENT, DESK]

@@ -62,6 +62,7 @@ impl MailView {
             event,
             Event::Created
                 | Event::Acknowledged
+                | Event::TooLarge
                 | Event::Approved
                 | Event::ClosureRefused
                 | Event::Reopened
@@ -122,6 +123,7 @@ impl MailView {
             },
             until: matches!(event, Event::Postponed | Event::ApprovalReminder)
                 .then_some(SAMPLE_NOW + 3 * 86_400_000_000),
+            most_bytes: 26_214_400,
             valid_hours: if event == Event::PasswordLink { 1 } else { 72 },
             may_reply: !is_account
                 && !matches!(

@@ -61,6 +61,7 @@ async fn announce(post: &Post, job: Announce) -> Result<(), Error> {
         actor: event.actor_id,
         subject: concerned(&event),
         is_automatic: event.mail_reason.is_some(),
+        is_left: event.left_bytes.is_some(),
         requester: event.requester_id,
         holder: event.assignee_id,
         invitees: &around.invitees,
@@ -184,7 +185,7 @@ async fn tell(
         return Ok(());
     }
     let now = post.clock.now();
-    if purpose == Purpose::Acknowledgement {
+    if matches!(purpose, Purpose::Acknowledgement | Purpose::TooLarge) {
         let since = now.minus(Span::hours(1));
         let lately = announce_store::acknowledged_since(tx, person, since).await?;
         if lately >= MOST_ACKNOWLEDGED_PER_HOUR {

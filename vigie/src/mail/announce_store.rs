@@ -57,6 +57,8 @@ record! {
         pub released_by: Option<String>,
         /// What the letter that caused it was, when it was one of a machine.
         pub mail_reason: Option<String>,
+        /// How many bytes the letter has that caused it, when only its head came.
+        pub left_bytes: Option<i64>,
     }
 }
 
@@ -65,7 +67,7 @@ pub async fn occurred(ask: &mut dyn Answers, event: i64) -> Result<Option<Occurr
     ask.maybe(system!(
         because = "who is told is decided before anybody's eyes are asked; each mail asks again",
         "SELECT e.id, e.ticket_id, e.actor_id, e.hat, e.kind, e.audience, e.old_value, e.new_value, e.comment_id, e.at, \
-         t.subject, t.department_id, d.name AS department, t.category_id, t.requester_id, t.assignee_id, i.reason AS mail_reason, \
+         t.subject, t.department_id, d.name AS department, t.category_id, t.requester_id, t.assignee_id, i.reason AS mail_reason, i.left_bytes, \
          CASE WHEN e.kind = 'advised' THEN (SELECT CAST(q.actor_id AS TEXT) FROM events q WHERE q.ticket_id = e.ticket_id \
          AND q.kind = 'advice_asked' AND q.id < e.id ORDER BY q.id DESC LIMIT 1) END AS advice_asker, \
          (SELECT MIN(g.new_value) FROM events g WHERE g.ticket_id = e.ticket_id AND g.kind = 'given_out' AND g.at = e.at \
@@ -182,7 +184,7 @@ pub async fn suspended(ask: &mut dyn Answers) -> Result<Vec<PersonId>, Error> {
     Ok(rows.into_iter().map(|row| row.person_id).collect())
 }
 
-/// How many acknowledgements this person was sent since.
+/// How many acknowledgements this person was sent since, with words of letters that were too large.
 pub async fn acknowledged_since(
     ask: &mut dyn Answers,
     person: PersonId,
@@ -192,7 +194,7 @@ pub async fn acknowledged_since(
     let count: Count = ask
         .one(system!(
             because = "the guard against loops counts what went out to one person",
-            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE person_id = $1 AND purpose = 'acknowledgement' AND created_at >= $2",
+            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE person_id = $1 AND purpose IN ('acknowledgement', 'too_large') AND created_at >= $2",
             person,
             since
         ))
@@ -210,7 +212,7 @@ pub async fn acknowledged_there_since(
     let count: Count = ask
         .one(system!(
             because = "the guard against loops counts what went out to one domain",
-            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE purpose = 'acknowledgement' AND created_at >= $2 \
+            "SELECT COUNT(*) AS n FROM outgoing_mails WHERE purpose IN ('acknowledgement', 'too_large') AND created_at >= $2 \
              AND LOWER(address) LIKE '%@' || LOWER($1)",
             domain,
             since

@@ -3,8 +3,9 @@
 use kit::error::Error;
 use letter::complaint::Complaint;
 use letter::{Letter, html, quote};
-use words::catalogue::say;
+use words::catalogue::{Arg, say, say_with};
 use words::language::Language;
+use words::reader::Words;
 
 use super::deeds::{blinded, end_quoted};
 use super::post::Post;
@@ -32,6 +33,16 @@ pub async fn comment(
         files.push(file(post, WHOLE_LETTER, &incoming.raw).await?);
     }
     let mut body = body(letter);
+    if let Some(bytes) = incoming.left_bytes {
+        let size = Words::new(post.language, &post.time_zone, 0).size(bytes.unsigned_abs());
+        let note = say_with(
+            post.language,
+            "mail-left-for-its-size",
+            &[("size", Arg::from(&size))],
+        );
+        body.html = html::safe(&html::from_text(&note));
+        body.text = note;
+    }
     if letter.text.trim().is_empty()
         && !says_more_than_text(&body.html)
         && let Some(note) = sealed(letter, post.language)

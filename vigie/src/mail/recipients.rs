@@ -1,7 +1,8 @@
 //! Who is told of an event, as one pure table (features F.3, N-02, N-08, N-17, N-21, X-21).
 //!
-//! - Whoever did it is never told, with one exception: a requester's own new ticket is
-//!   acknowledged, unless a machine opened it.
+//! - Whoever did it is never told, with two exceptions: a requester's own new ticket is
+//!   acknowledged, unless a machine opened it; and whoever sent a letter of which only the head was taken, for its size, is
+//!   told that the rest is missing, instead of an acknowledgement, unless a machine wrote it.
 //! - Public events go to the requester and the invitees; words to one of the two to these alone; an
 //!   internal note to neither.
 //! - A changed property is told to agents, observers and followers only; a new requester gets the
@@ -32,37 +33,14 @@
 //! ([`super::send`]), through their own eyes.
 
 pub mod mailbox;
+mod purpose;
 
-use kit::stored_words;
+pub use purpose::Purpose;
 
 use crate::departments::monitoring::levels::{Alert, Levels};
 use crate::people::PersonId;
 use crate::tickets::Audience;
 use crate::tickets::history::EventKind;
-
-stored_words! {
-    /// What a mail is for.
-    pub enum Purpose {
-        /// We have your request.
-        Acknowledgement = "acknowledgement",
-        /// Something happened.
-        Event = "event",
-        /// Do you agree that it is solved?
-        ApprovalRequest = "approval_request",
-        /// You were let in.
-        Invitation = "invitation",
-        /// You were called by name.
-        Mention = "mention",
-        /// Choose a password.
-        PasswordLink = "password_link",
-        /// Come in with this code.
-        SignInCode = "sign_in_code",
-        /// Something happened, to a mailbox that a department has told.
-        MonitoringMailbox = "monitoring_mailbox",
-        /// What is free or in progress, at the hours one chose.
-        DailyReport = "daily_report",
-    }
-}
 
 /// An agent of the ticket's department, and what they want to hear of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +80,8 @@ pub struct Occasion<'a> {
     pub subject: Option<PersonId>,
     /// A machine wrote what caused it.
     pub is_automatic: bool,
+    /// A letter caused it of which only the head came, for the rest was too large.
+    pub is_left: bool,
     /// Who asked.
     pub requester: PersonId,
     /// Who is in charge.
@@ -208,6 +188,17 @@ pub fn who_is_told(occasion: &Occasion<'_>) -> Vec<(PersonId, Purpose)> {
     }
     if occasion.is_automatic && occasion.kind == EventKind::Created {
         told.remove(&occasion.requester);
+    }
+    let is_by_letter = matches!(
+        occasion.kind,
+        EventKind::Created | EventKind::Replied | EventKind::Noted
+    );
+    if occasion.is_left
+        && is_by_letter
+        && !occasion.is_automatic
+        && let Some(actor) = occasion.actor
+    {
+        told.insert(actor, Purpose::TooLarge);
     }
     told.into_iter().collect()
 }
@@ -316,6 +307,7 @@ mod tests {
             actor,
             subject: None,
             is_automatic: false,
+            is_left: false,
             requester: REQUESTER,
             holder: Some(HOLDER),
             invitees: &[INVITEE],
@@ -484,6 +476,7 @@ mod tests {
     fn a_machine_is_not_acknowledged_but_staff_are_told() {
         let created = Occasion {
             is_automatic: true,
+            is_left: false,
             ..occasion(Created, Some(REQUESTER))
         };
         assert_eq!(told(&created), "holder colleague eager invitee");

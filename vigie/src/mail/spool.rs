@@ -145,6 +145,7 @@ async fn keep(db: &Db, clock: &Clock, deliveries: &[&Delivery]) -> Result<(), Er
         let digest = blake3::hash(&delivery.raw.bytes).to_hex().to_string();
         for (channel, envelope_to) in &delivery.targets {
             let letter = store::NewIncoming {
+                left_bytes: None,
                 channel: *channel,
                 digest: &digest,
                 raw: &delivery.raw.bytes,

@@ -146,6 +146,8 @@ pub struct NewIncoming<'a> {
     pub envelope_to: &'a str,
     /// What may tell who wrote it.
     pub source: &'a Source,
+    /// How many bytes it has where it was left, when these are its head alone.
+    pub left_bytes: Option<i64>,
 }
 
 /// What may tell who wrote a letter; by default nothing does.
@@ -180,8 +182,8 @@ pub async fn keep(
     let kept: Option<Kept> = tx
         .maybe(system!(
             because = "a letter is kept before anybody knows who wrote it",
-            "INSERT INTO incoming_mails (channel_id, digest, raw, envelope_from, envelope_to, received_at, receivers, peer, state) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'received') ON CONFLICT (channel_id, digest) DO NOTHING RETURNING id",
+            "INSERT INTO incoming_mails (channel_id, digest, raw, envelope_from, envelope_to, received_at, receivers, peer, left_bytes, state) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'received') ON CONFLICT (channel_id, digest) DO NOTHING RETURNING id",
             letter.channel,
             letter.digest,
             letter.raw,
@@ -190,6 +192,7 @@ pub async fn keep(
             now,
             letter.source.receivers.as_str(),
             letter.source.peer.as_str(),
+            letter.left_bytes,
         ))
         .await?;
     if let Some(kept) = &kept {
@@ -226,6 +229,16 @@ record! {
         pub peer: String,
         /// What was found about its author when it was read before.
         pub verdict: Option<Verdict>,
+        /// How many bytes it has where it was left, when these are its head alone.
+        pub left_bytes: Option<i64>,
+    }
+}
+
+impl Incoming {
+    /// How many bytes it has, wherever they are.
+    pub fn size(&self) -> usize {
+        let left = self.left_bytes.and_then(|bytes| bytes.try_into().ok());
+        left.unwrap_or(self.raw.len())
     }
 }
 
@@ -236,7 +249,7 @@ pub async fn letter_to_read(
 ) -> Result<Option<Incoming>, Error> {
     ask.maybe(system!(
         because = "a letter is read before anybody knows who wrote it",
-        "SELECT id, channel_id, raw, envelope_from, envelope_to, received_at, state, receivers, peer, verdict FROM incoming_mails WHERE id = $1",
+        "SELECT id, channel_id, raw, envelope_from, envelope_to, received_at, state, receivers, peer, verdict, left_bytes FROM incoming_mails WHERE id = $1",
         id
     ))
     .await

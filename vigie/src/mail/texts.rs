@@ -114,6 +114,7 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
             offers: vec![],
             until: None,
             valid_hours: link.hours,
+            most_bytes: 0,
             may_reply: false,
         })));
     }
@@ -137,6 +138,8 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
     };
     let names = reading::names(&mut reader, &actor, &shown).await?;
     let (body_text, body_html) = match seen.comment_id {
+        // What stands there for its words is for others; its own text says the same in its reader's language.
+        _ if event == Event::TooLarge => Default::default(),
         Some(comment) => body(&mut reader, &actor, comment).await?,
         // What a task says stands in its line of history.
         None if seen.kind == EventKind::TaskGiven => {
@@ -204,6 +207,7 @@ pub async fn text(post: &Post, mail: &Outgoing, person: &Person) -> Result<Text,
         link: page,
         until,
         valid_hours: 0,
+        most_bytes: letter::MOST_BYTES as u64,
         // An answer to a mail about a note would be public.
         may_reply: seen.audience == Audience::Public,
     })))
@@ -239,6 +243,7 @@ fn page(post: &Post, person: &Person, ticket: TicketId) -> String {
 pub(super) fn event_of(purpose: Purpose, kind: EventKind, after: Option<&str>) -> Option<Event> {
     match (purpose, kind) {
         (Purpose::Acknowledgement, _) => Some(Event::Acknowledged),
+        (Purpose::TooLarge, _) => Some(Event::TooLarge),
         (Purpose::Invitation, _) | (_, EventKind::Invited) => Some(Event::Invited),
         (
             Purpose::Mention,

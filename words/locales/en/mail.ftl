@@ -6,6 +6,7 @@ mail-about = Ticket #{ $number }: { $subject } ({ $department })
 
 mail-event-created = New ticket
 mail-event-acknowledged = Received
+mail-event-too-large = Too large
 mail-event-public-reply = Reply
 mail-event-staff-note = Internal note
 mail-event-advice-asked = Needs advice
@@ -38,6 +39,7 @@ mail-event-setup-link = Your access is ready
 
 mail-lead-created = { $name } created a ticket.
 mail-lead-acknowledged = We have received your request.
+mail-lead-too-large = Your mail is too large for us: its words and files did not reach us.
 mail-lead-public-reply = { $name } replied.
 mail-lead-staff-note = { $name } added an internal note.
 mail-lead-advice-asked = { $name } asks for advice on a ticket.
@@ -70,6 +72,7 @@ mail-lead-password-link = You can choose a new password.
 mail-lead-setup-link = Your access to the service desk is ready.
 
 mail-next-acknowledged = The department { $department } is on it. You will get every answer by e-mail.
+mail-next-too-large = Answer this message and say the essential again, with fewer files at a time: a mail may have { $size } in all. You can also add the files on the ticket.
 mail-next-advice-asked = Advise by an internal note on the ticket. You take on nothing by it: the assignee stays the same.
 mail-next-released = Nobody is in charge any more: it waits to be taken.
 mail-next-merged = You can answer this message as usual: your answer arrives in the right place.
@@ -101,6 +104,7 @@ mail-unknown-sender = Unknown sender
 mail-no-subject = (no subject)
 mail-only-encrypted = (This mail is encrypted. What it says is in the attached file.)
 mail-only-container = (This mail came from Outlook as one file. What it says is in the attached “winmail.dat”.)
+mail-left-for-its-size = (This mail of { $size } is too large to be taken. What it says and its files are still in the mailbox where it arrived.)
 
 mail-replayed = The message is read again.
 mail-on-ticket-already = This message is on a ticket already.

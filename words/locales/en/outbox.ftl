@@ -23,6 +23,7 @@ outbox-captured = Shown in the demonstration
 outbox-bounced = Came back
 
 outbox-acknowledgement = Acknowledgement
+outbox-too-large = Mail too large
 outbox-event = Something on a ticket
 outbox-approval-request = Closure to approve
 outbox-invitation = Invitation

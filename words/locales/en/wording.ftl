@@ -25,6 +25,7 @@ wording-is-department = The department
 wording-is-desk = Your organisation
 wording-is-date = The day it is about
 wording-is-hours = How many hours the link works
+wording-is-size = The size a mail may have
 
 wording-signature-open = Signature
 wording-signature-open-hint = What stands under the mails about this department’s tickets.

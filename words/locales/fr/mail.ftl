@@ -6,6 +6,7 @@ mail-about = Ticket n°{ $number } : { $subject } ({ $department })
 
 mail-event-created = Création
 mail-event-acknowledged = Bien reçu
+mail-event-too-large = Trop volumineux
 mail-event-public-reply = Commentaire
 mail-event-staff-note = Note interne
 mail-event-advice-asked = Demande conseil
@@ -38,6 +39,7 @@ mail-event-setup-link = Votre accès est prêt
 
 mail-lead-created = { $name } a créé un ticket.
 mail-lead-acknowledged = Nous avons bien reçu votre demande.
+mail-lead-too-large = Votre message est trop volumineux pour nous : son texte et ses fichiers ne nous sont pas parvenus.
 mail-lead-public-reply = { $name } a répondu.
 mail-lead-staff-note = { $name } a ajouté une note interne.
 mail-lead-advice-asked = { $name } demande conseil sur un ticket.
@@ -70,6 +72,7 @@ mail-lead-password-link = Vous pouvez choisir un nouveau mot de passe.
 mail-lead-setup-link = Votre accès au centre de services est prêt.
 
 mail-next-acknowledged = Le service { $department } s’en occupe. Vous recevrez chaque réponse par e-mail.
+mail-next-too-large = Répondez à ce message en redisant l’essentiel, avec moins de fichiers à la fois : un message peut faire { $size } en tout. Vous pouvez aussi joindre les fichiers dans le ticket.
 mail-next-advice-asked = Conseillez par une note interne dans le ticket. Vous n’en devenez pas responsable : la prise en charge ne change pas.
 mail-next-released = Personne n’en a plus la charge : il attend d’être pris.
 mail-next-merged = Vous pouvez répondre à ce message comme d’habitude : votre réponse arrive au bon endroit.
@@ -101,6 +104,7 @@ mail-unknown-sender = Expéditeur inconnu
 mail-no-subject = (sans objet)
 mail-only-encrypted = (Ce courriel est chiffré. Son contenu est dans le fichier joint.)
 mail-only-container = (Ce courriel est arrivé d’Outlook en un seul fichier. Son contenu est dans « winmail.dat », joint.)
+mail-left-for-its-size = (Ce courriel de { $size } est trop volumineux pour être relevé. Son texte et ses fichiers sont restés dans la boîte où il est arrivé.)
 
 mail-replayed = Le message est relu.
 mail-on-ticket-already = Ce message est déjà sur un ticket.

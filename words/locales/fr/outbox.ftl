@@ -23,6 +23,7 @@ outbox-captured = Montré dans la démonstration
 outbox-bounced = Revenu
 
 outbox-acknowledgement = Accusé de réception
+outbox-too-large = Message trop volumineux
 outbox-event = Événement d’un ticket
 outbox-approval-request = Clôture à approuver
 outbox-invitation = Invitation

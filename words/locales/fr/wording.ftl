@@ -25,6 +25,7 @@ wording-is-department = Le service
 wording-is-desk = Votre organisation
 wording-is-date = Le jour dont il s’agit
 wording-is-hours = Pendant combien d’heures le lien sert
+wording-is-size = La taille qu’un message peut avoir
 
 wording-signature-open = Signature
 wording-signature-open-hint = Ce qui se lit sous les mails des tickets de ce service.

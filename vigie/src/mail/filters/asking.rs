@@ -60,7 +60,7 @@ fn facts(
             .map(|(name, value)| (name, plain(&value)))
             .collect(),
         texts: [plain(&letter.subject), plain(&text)],
-        bytes: incoming.raw.len(),
+        bytes: incoming.size(),
         has_file: letter.attachments.iter().any(|it| !it.inline),
     }
 }

@@ -54,6 +54,30 @@ pub fn identity(raw: &[u8], size: u64) -> String {
     hasher.finalize().to_hex()[..32].to_owned()
 }
 
+/// What stands for a letter that is too large to be taken: its head, without what says how its words and files would be
+/// read, for there are none.
+pub fn alone(raw: &[u8]) -> Vec<u8> {
+    let mut head = Vec::with_capacity(raw.len().min(8 * 1024));
+    let mut is_kept = false;
+    for line in raw.split(|b| *b == b'\n') {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            break;
+        }
+        if line[0] != b' ' && line[0] != b'\t' {
+            let name = line.split(|b| *b == b':').next().unwrap_or_default();
+            let name = name.trim_ascii().to_ascii_lowercase();
+            is_kept = !name.starts_with(b"content-") && name != b"mime-version";
+        }
+        if is_kept {
+            head.extend_from_slice(line);
+            head.extend_from_slice(b"\r\n");
+        }
+    }
+    head.extend_from_slice(b"\r\n");
+    head
+}
+
 /// The sender of the envelope, which the server that took the letter wrote down. Where it wrote none, the letter does not
 /// count as a report: those come from nobody.
 pub fn envelope_from(raw: &[u8]) -> String {
@@ -83,6 +107,18 @@ mod tests {
         assert_ne!(identity(LETTER, 1), identity(other, 1));
         let without = b"Subject: One two\r\nFrom: Zoe\r\nDate: Monday\r\n\r\n";
         assert_ne!(identity(without, 1), identity(without, 2));
+    }
+
+    #[test]
+    fn a_head_alone_says_who_wrote_and_nothing_of_files_that_are_not_there() {
+        let raw = b"From: Zoe\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary=b\r\nSubject: One\r\n two\r\n\r\n--b\r\n\r\nwords";
+        assert_eq!(alone(raw), b"From: Zoe\r\nSubject: One\r\n two\r\n\r\n");
+        let letter = letter::parse::parse(&alone(raw));
+        assert_eq!(
+            (letter.subject.as_str(), letter.text.as_str()),
+            ("One two", "")
+        );
+        assert_eq!(alone(b""), b"\r\n");
     }
 
     #[test]

@@ -341,6 +341,17 @@ impl Session {
         self.ask_for(uids, &what, most, whole).await
     }
 
+    /// The whole head of one, as far as it is short enough to be kept.
+    pub async fn head(&mut self, uid: u32) -> Result<Given<(u32, Vec<u8>)>, Fault> {
+        let what = format!("BODY.PEEK[HEADER]<0.{MOST_HEAD}>");
+        let most = |_: &[u32]| Most {
+            kept: TOLERANCE + MOST_HEAD,
+            sent: TOLERANCE + MOST_HEAD * 16,
+        };
+        self.ask_for(&[uid], &what, most, |it| it.uid.zip(it.bytes))
+            .await
+    }
+
     /// They, whole, and not read by that. `sizes` is what they are said to have; each is kept as far as that may be
     /// true, and up to `spare` bytes are passed over where it was not.
     pub async fn letters(

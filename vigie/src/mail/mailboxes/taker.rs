@@ -22,6 +22,7 @@ use super::taking_store::{self as store, Hold, Numbering};
 
 mod arriving;
 mod fetching;
+mod large;
 mod settling;
 
 /// How many letters are looked at together.

@@ -73,6 +73,7 @@ pub async fn text(post: &Post, mail: &Outgoing) -> Result<Text, Error> {
         offers: vec![],
         until: None,
         valid_hours: 0,
+        most_bytes: 0,
         may_reply: false,
     })))
 }

@@ -25,6 +25,7 @@ pub fn state_key(state: OutgoingState) -> &'static str {
 fn purpose_key(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Acknowledgement => "outbox-acknowledgement",
+        Purpose::TooLarge => "outbox-too-large",
         Purpose::Event => "outbox-event",
         Purpose::ApprovalRequest => "outbox-approval-request",
         Purpose::Invitation => "outbox-invitation",

@@ -53,6 +53,7 @@ mod tests {
             actor,
             subject: None,
             is_automatic: false,
+            is_left: false,
             requester: REQUESTER,
             holder: Some(HOLDER),
             invitees: &[],

@@ -193,6 +193,7 @@ fn mails(deed: Deed, kind: EventKind, ticket: &Ticket, doer: PersonId) -> String
             _ => ticket.assignee_id.filter(|_| moves_holder),
         },
         is_automatic: false,
+        is_left: false,
         requester: REQUESTER,
         holder: holder_after(deed, ticket, doer),
         invitees: &[INVITEE],

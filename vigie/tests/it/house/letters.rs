@@ -97,9 +97,11 @@ const LINES: &[(&str, &str, Answer)] = &[
     ),
     (
         "IN-17",
-        "a letter too large is asked for for ever, or one is left that is not (nothing tells its sender: decision 0056)",
+        "a letter too large is asked for for ever, or one is left that is not, or nobody hears that one was left",
         Tests(&[
             "a_letter_that_is_too_large_is_left_and_said_once_and_the_others_are_taken",
+            "what_is_too_large_is_a_ticket_with_a_note_and_its_sender_is_told_once",
+            "a_machine_whose_letter_is_too_large_is_told_nothing",
             "a_letter_is_as_large_as_it_is_and_not_as_it_is_said_to_be",
         ]),
     ),

@@ -55,6 +55,7 @@ fn occasion<'a>(kind: EventKind, monitors: &'a [Monitor]) -> Occasion<'a> {
         actor: Some(OTHER),
         subject: None,
         is_automatic: false,
+        is_left: false,
         requester: REQUESTER,
         holder: None,
         invitees: &[],

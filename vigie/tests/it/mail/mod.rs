@@ -127,6 +127,7 @@ pub async fn deliver_with(
     let channel = store::channel_at(&mut tx, to).await.unwrap().unwrap();
     let digest = blake3::hash(raw).to_hex().to_string();
     let letter = store::NewIncoming {
+        left_bytes: None,
         channel,
         digest: &digest,
         raw,

@@ -249,7 +249,7 @@ on_both_engines! {
         let mut blocking = w.db.write().await.unwrap();
         let digest = blake3::hash(sent.as_bytes()).to_hex().to_string();
         let channel = store::channel_at(&mut blocking, BLUE).await.unwrap().unwrap();
-        let row = store::NewIncoming { channel, digest: &digest, raw: b"x", envelope_from: "", envelope_to: "", source: &store::Source::default() };
+        let row = store::NewIncoming { channel, digest: &digest, raw: b"x", envelope_from: "", envelope_to: "", source: &store::Source::default(), left_bytes: None };
         store::keep(&mut blocking, &row, post.clock.now()).await.unwrap();
         let door = open_door(&post, quick()).await;
         let mut caller = Caller::to(&door).await;

@@ -46,6 +46,7 @@ async fn signed_by(signers: &Signers, from: &str, mail: &str) -> Vec<String> {
         receivers: String::new(),
         peer: String::new(),
         verdict: None,
+        left_bytes: None,
     };
     let peer = Peer::read("203.0.113.9 anybody.example").unwrap();
     names.look(&mail, from, &peer, "desk").await.signed_by

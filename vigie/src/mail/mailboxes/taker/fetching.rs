@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kit::clock::{Moment, Span};
+use kit::db::Tx;
 
 use super::{Memory, Taker, Trouble};
 use crate::mail::mailboxes::Afterwards;
@@ -207,8 +208,7 @@ impl Taker {
             memory.suspect = Some((uid, times));
             if fault.kind == Kind::Endless {
                 // It says it is small and has no end: it is left, or it would be met again for ever.
-                let identity = format!("endless {uid}");
-                self.note_large(at, (uid, &identity), advances).await?;
+                self.note_headless(at, uid, advances).await?;
             } else if times >= MOST_BREAKS {
                 self.withhold(at, uid, &fault, advances).await?;
             }
@@ -216,50 +216,34 @@ impl Taker {
         Err(fault.into())
     }
 
-    /// A letter that is too large stays where it is, and is said to.
-    async fn leave_large(
+    /// Keeps a letter to be read, or the head of one; false when it came by another way already.
+    pub(super) async fn hand_on(
         &self,
-        session: &mut Session,
-        at: &Numbering,
-        (uid, size): (u32, u64),
-        advances: bool,
-    ) -> Result<(), Trouble> {
-        let heads = session.heads(&[uid]).await?;
-        let head = heads
-            .came
-            .first()
-            .map_or(&[][..], |(_, (_, head))| head.as_slice());
-        self.note_large(at, (uid, &heads::identity(head, size)), advances)
-            .await
-    }
-
-    async fn note_large(
-        &self,
-        at: &Numbering,
-        (uid, identity): (u32, &str),
-        advances: bool,
-    ) -> Result<(), Trouble> {
-        let (id, uid) = (self.hold.id, i64::from(uid));
-        let note = Note {
-            uid,
-            digest: "",
-            identity,
-            state: Met::TooLarge,
-            is_settled: true,
+        tx: &mut Tx,
+        raw: &[u8],
+        digest: &str,
+        left_bytes: Option<i64>,
+    ) -> Result<bool, Trouble> {
+        // The server of the mailbox received it; who brought it to it is for it to tell.
+        let source = Source {
+            receivers: self.mailbox.trusted_receivers.clone(),
+            peer: String::new(),
         };
-        let now = self.taking.clock.now();
-        let mut tx = self.holding().await?;
-        if store::note(&mut tx, id, at, &note, now).await? {
-            store::count(&mut tx, id, 0, 1).await?;
-        }
-        if advances {
-            store::reach(&mut tx, id, at, uid + 1, true).await?;
-        }
-        Ok(tx.commit().await?)
+        let new = NewIncoming {
+            channel: self.mailbox.channel_id,
+            digest,
+            raw,
+            envelope_from: &heads::envelope_from(raw),
+            envelope_to: &self.mailbox.channel,
+            source: &source,
+            left_bytes,
+        };
+        let kept = mail_store::keep(tx, &new, self.taking.clock.now()).await?;
+        Ok(kept.is_some())
     }
 
     /// Notes a letter that is there and does not come.
-    async fn withhold(
+    pub(super) async fn withhold(
         &self,
         at: &Numbering,
         uid: u32,
@@ -321,55 +305,37 @@ impl Taker {
         let now = self.taking.clock.now();
         let id = self.hold.id;
         let mut tx = self.holding().await?;
-        let (mut taken, mut too_large) = (0, 0);
-        // The server of the mailbox received them; who brought them to it is for it to tell.
-        let source = Source {
-            receivers: self.mailbox.trusted_receivers.clone(),
-            peer: String::new(),
-        };
+        let mut taken = 0;
         let mut met = BTreeSet::new();
         for (uid, raw) in letters {
             let Some(size) = sizes.get(uid).filter(|_| met.insert(*uid)) else {
                 continue;
             };
-            let is_large = raw.len() > self.taking.most_bytes;
-            let digest = match is_large {
-                true => String::new(),
-                false => blake3::hash(raw).to_hex().to_string(),
-            };
-            let is_known = !is_large && store::knows(&mut tx, id, &digest).await?;
+            if raw.len() > self.taking.most_bytes {
+                let size = raw.len() as u64;
+                self.note_large(&mut tx, at, (*uid, size), raw).await?;
+                continue;
+            }
+            let digest = blake3::hash(raw).to_hex();
+            let is_known = store::knows(&mut tx, id, &digest).await?;
             let note = Note {
                 uid: i64::from(*uid),
                 digest: &digest,
                 identity: &heads::identity(raw, *size),
-                state: match (is_large, is_known) {
-                    (true, _) => Met::TooLarge,
-                    (false, true) => Met::Known,
-                    (false, false) => Met::Taken,
+                state: match is_known {
+                    true => Met::Known,
+                    false => Met::Taken,
                 },
-                is_settled: is_large || self.mailbox.afterwards == Afterwards::Leave,
+                is_settled: self.mailbox.afterwards == Afterwards::Leave,
             };
             if !store::note(&mut tx, id, at, &note, now).await? || is_known {
                 continue;
             }
-            if is_large {
-                too_large += 1;
-                continue;
-            }
-            let new = NewIncoming {
-                channel: self.mailbox.channel_id,
-                digest: &digest,
-                raw,
-                envelope_from: &heads::envelope_from(raw),
-                envelope_to: &self.mailbox.channel,
-                source: &source,
-            };
-            // It may have come by another way already.
-            if mail_store::keep(&mut tx, &new, now).await?.is_some() {
+            if self.hand_on(&mut tx, raw, &digest, None).await? {
                 taken += 1;
             }
         }
-        store::count(&mut tx, id, taken, too_large).await?;
+        store::count(&mut tx, id, taken, 0).await?;
         if let Some(last) = done_with {
             store::reach(&mut tx, id, at, i64::from(last) + 1, true).await?;
         }

@@ -5,6 +5,7 @@ mod believed;
 pub mod dovecot;
 mod grants;
 mod holding;
+mod large;
 mod originals;
 mod proxy;
 mod returning;

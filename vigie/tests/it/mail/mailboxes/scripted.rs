@@ -325,6 +325,10 @@ fn fetched(uid: u32, letter: &Stored, command: &str) -> String {
             head.len()
         );
     }
+    if command.contains("BODY.PEEK[HEADER]<0.") {
+        let head = raw.split_inclusive("\r\n\r\n").next().unwrap();
+        said += &format!(" BODY[HEADER]<0> {{{}}}\r\n{head}", head.len());
+    }
     if command.contains("BODY.PEEK[])") {
         match instead {
             Some(instead) => said += &format!(" BODY[] {instead}"),

@@ -22,7 +22,8 @@ on_both_engines! {
             let fetching = Fetching::with(w, told(), dialer(LONG_ENOUGH), 10_000, 4);
             human.puts("INBOX", &numbered(10 + round)).await;
             let taken = 3 + round as i64;
-            until_kept(w, taken).await;
+            // And the head of the large one, once.
+            until_kept(w, taken + 1).await;
             until_settled(w).await;
             until("the mailbox was looked into", async || stands(w, id).await.succeeded_at.is_some()).await;
             let it = stands(w, id).await;
