@@ -276,4 +276,8 @@ pub const STEPS: &[Migration] = &[
         name: "0075_left_letters",
         text: include_str!("../migrations/0075_left_letters.sql"),
     },
+    Migration {
+        name: "0076_mails_in_order",
+        text: include_str!("../migrations/0076_mails_in_order.sql"),
+    },
 ];

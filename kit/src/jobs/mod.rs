@@ -29,6 +29,8 @@ pub enum Verdict {
     /// Done, and due again after this: for what comes back by the clock. The row stays, so there is one
     /// of it whatever crashes.
     Again(Span),
+    /// Not yet: again at this moment, with others that wait for the same, in the order they came.
+    At(Moment, String),
     /// Never: kept as failed, with the reason, until somebody retries it.
     GiveUp(String),
 }
@@ -184,13 +186,14 @@ struct Ended {
 /// How long the first of those that ended waits to be written down with others.
 const TOGETHER: Span = Span::seconds(1);
 
-/// Writes down how claimed jobs ended, all in one change: the disk is waited for once, and has then what they did, too.
-/// Nothing happens to those whose lease was lost meanwhile. They are forgotten here once that is kept.
+/// Writes down how claimed jobs ended, all in one change. It need not wait for the disk: what they did stands before it in
+/// the log, so a power cut that takes that back takes this back, too, and they are run again. Nothing happens to those whose
+/// lease was lost meanwhile. They are forgotten here once that is kept.
 async fn finish(db: &Db, ended: &mut Vec<Ended>) -> Result<(), Error> {
     if ended.is_empty() {
         return Ok(());
     }
-    let mut tx = db.write().await?;
+    let mut tx = db.write_behind().await?;
     for Ended { job, verdict, at } in &*ended {
         tx.run(written_down(job, verdict, *at)).await?;
     }
@@ -219,6 +222,14 @@ fn written_down(job: &Claimed, verdict: &Verdict, at: Moment) -> Query {
             job.id,
             &job.lease,
             at.plus(*pause),
+        ),
+        Verdict::At(moment, why) => global!(
+            "UPDATE jobs SET leased_until = NULL, lease = NULL, run_at = $3, attempts = 0, last_error = $4 \
+             WHERE id = $1 AND lease = $2",
+            job.id,
+            &job.lease,
+            *moment,
+            why,
         ),
         Verdict::GiveUp(why) => global!(
             "UPDATE jobs SET leased_until = NULL, lease = NULL, failed_at = $3, last_error = $4 WHERE id = $1 AND lease = $2",

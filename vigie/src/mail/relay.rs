@@ -18,16 +18,21 @@ use crate::people::suppression;
 /// How long one step may take.
 const PATIENCE: Duration = Duration::from_secs(25);
 /// How long a relay that did not answer is left alone, so that a hundred mails do not each wait for
-/// it in turn and keep letters from being read.
+/// it in turn and keep letters from being read. All that wait for it are tried at the same moment, the oldest first.
 const REST: Span = Span::seconds(20);
+
+/// What is said of a mail that is not even tried for now.
+pub const NO_ANSWER: &str = "the relay did not answer a moment ago";
 
 /// How a mail fared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Handed {
     /// The relay took it.
     Taken,
-    /// Not now (4xx, no connection): the relay does not have it.
+    /// Not now (4xx, a lost connection): the relay does not have it.
     Later(String),
+    /// Nothing can be handed over before this moment: no relay answers.
+    Away(String, Moment),
     /// Never (5xx): the relay does not have it and will not take it.
     Refused(String),
     /// The same, because nobody is at the address: so it will be for every mail.
@@ -65,6 +70,15 @@ pub struct Relay {
 struct Way {
     open: Option<AsyncSmtpConnection>,
     rests_until: Option<Moment>,
+}
+
+impl Way {
+    /// Nobody answers: it is left alone for a while, by every mail.
+    fn rest(&mut self, trouble: Trouble, now: Moment) -> Handed {
+        let until = now.plus(REST);
+        self.rests_until = Some(until);
+        Handed::Away(trouble.words(), until)
+    }
 }
 
 impl std::fmt::Debug for Relay {
@@ -153,6 +167,12 @@ impl Relay {
         Ok(self)
     }
 
+    /// Until when nothing is handed over, because nobody answered.
+    pub async fn rests_until(&self, now: Moment) -> Option<Moment> {
+        let way = self.way.lock().await;
+        way.rests_until.filter(|until| now < *until)
+    }
+
     /// Hands a mail over. `from` empty is the null sender: nothing is sent back about it.
     pub async fn hand_over(&self, from: &str, to: &str, raw: &[u8], now: Moment) -> Handed {
         let sender = match from {
@@ -166,8 +186,8 @@ impl Relay {
             return Handed::Refused(format!("{to} is not an address"));
         };
         let mut way = self.way.lock().await;
-        if way.rests_until.is_some_and(|until| now < until) {
-            return Handed::Later("the relay did not answer a moment ago".to_owned());
+        if let Some(until) = way.rests_until.filter(|until| now < *until) {
+            return Handed::Away(NO_ANSWER.to_owned(), until);
         }
         let kept = way.open.take();
         let is_kept = kept.is_some();
@@ -175,10 +195,7 @@ impl Relay {
             Some(connection) => connection,
             None => match self.connect().await {
                 Ok(connection) => connection,
-                Err(handed) => {
-                    way.rests_until = Some(now.plus(REST));
-                    return handed;
-                }
+                Err(trouble) => return way.rest(trouble, now),
             },
         };
         let mut announced = self.announce(&mut connection, &sender, &recipient).await;
@@ -186,10 +203,7 @@ impl Relay {
         if is_kept && matches!(&announced, Err(Trouble::Lost(_))) {
             connection = match self.connect().await {
                 Ok(connection) => connection,
-                Err(handed) => {
-                    way.rests_until = Some(now.plus(REST));
-                    return handed;
-                }
+                Err(trouble) => return way.rest(trouble, now),
             };
             announced = self.announce(&mut connection, &sender, &recipient).await;
         }
@@ -228,13 +242,7 @@ impl Relay {
                 let _ = tokio::time::timeout(Duration::from_secs(1), connection.quit()).await;
                 Ok(())
             }
-            Err(
-                Handed::Later(why)
-                | Handed::Refused(why)
-                | Handed::Nobody(why)
-                | Handed::Unknown(why),
-            ) => Err(why),
-            Err(Handed::Taken) => Ok(()),
+            Err(trouble) => Err(trouble.words()),
         }
     }
 
@@ -254,14 +262,13 @@ impl Relay {
 
     /// Connecting fails for reasons of the way, not of the mail: always later, even for a wrong
     /// password, which the operator will put right.
-    async fn connect(&self) -> Result<AsyncSmtpConnection, Handed> {
-        let later = |trouble: Trouble| Handed::Later(trouble.words());
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Trouble> {
         let tls = |relay: &Relay| {
             let mut builder = TlsParameters::builder(relay.host.clone());
             if let Some(trusted) = &relay.trusted {
                 builder = builder.add_root_certificate(trusted.clone());
             }
-            builder.build().map_err(|e| Handed::Later(e.to_string()))
+            builder.build().map_err(|e| Trouble::Later(e.to_string()))
         };
         let wrapped = match self.protection {
             Protection::Wrapped => Some(tls(self)?),
@@ -274,7 +281,7 @@ impl Relay {
             wrapped,
             None,
         );
-        let mut connection = self.within_value(connecting).await.map_err(later)?;
+        let mut connection = self.within_value(connecting).await?;
         let starts_tls = match self.protection {
             Protection::Required => true,
             Protection::Opportunistic => connection.can_starttls(),
@@ -282,11 +289,11 @@ impl Relay {
         };
         if starts_tls {
             let starting = connection.starttls(tls(self)?, &self.hello);
-            self.within_value(starting).await.map_err(later)?;
+            self.within_value(starting).await?;
         }
         if let Some(credentials) = &self.credentials {
             let signing_in = connection.auth(DEFAULT_MECHANISMS, credentials);
-            self.within(signing_in).await.map_err(later)?;
+            self.within(signing_in).await?;
         }
         Ok(connection)
     }

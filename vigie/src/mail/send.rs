@@ -17,7 +17,7 @@ use super::monitoring_mailbox;
 use super::outbox_store::{self, Now, Outgoing, OutgoingId, OutgoingState, SendMail};
 use super::post::Post;
 use super::recipients::Purpose;
-use super::relay::Handed;
+use super::relay::{Handed, NO_ANSWER};
 use super::store::{self, Channel};
 use super::texts::{self, Text};
 use crate::departments::DepartmentId;
@@ -26,6 +26,8 @@ use crate::people::{self, Person, PersonId};
 
 /// How long a mail is tried before it is given up.
 pub const LONGEST_TRYING: Span = Span::hours(48);
+/// How long a mail waits for an older one to the same address that another worker has in hand.
+const A_MOMENT: Span = Span::seconds(1);
 /// How often a mail that cannot even be written is tried.
 const MOST_ATTEMPTS: i64 = 5;
 
@@ -100,6 +102,11 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         }
         _ => return Ok(Verdict::Done),
     };
+    if let Some(relay) = &post.relay
+        && let Some(until) = relay.rests_until(now).await
+    {
+        return note(post, &mail, next, Handed::Away(NO_ANSWER.to_owned(), until)).await;
+    }
     let person = reader(post, &mail).await?;
     let text = match (&person, mail.purpose) {
         (None, Purpose::MonitoringMailbox) => monitoring_mailbox::text(post, &mail).await?,
@@ -178,6 +185,10 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         Purpose::PasswordLink | Purpose::SignInCode | Purpose::DailyReport
     );
     let kept = is_kept.then(|| raw.clone());
+    if outbox_store::older_is_on_its_way(&mut post.db.read(), &mail, now).await? {
+        let soon = now.plus(A_MOMENT);
+        return Ok(Verdict::At(soon, "an older mail goes first".to_owned()));
+    }
     let mut tx = post.db.write().await?;
     if !outbox_store::begin_sending(&mut tx, id, mail.state, next, &subject, kept).await? {
         return Ok(Verdict::Done);
@@ -229,7 +240,9 @@ async fn note(
             tx.commit().await?;
             Ok(Verdict::Done)
         }
-        Handed::Later(why) if now.since(mail.created_at) > LONGEST_TRYING => {
+        Handed::Later(why) | Handed::Away(why, _)
+            if now.since(mail.created_at) > LONGEST_TRYING =>
+        {
             put(
                 post,
                 mail.id,
@@ -239,13 +252,20 @@ async fn note(
             Ok(Verdict::Done)
         }
         Handed::Later(why) => {
-            // A repetition the relay did not get is still one the first time may have brought.
-            let state = match was {
-                OutgoingState::Repeating => OutgoingState::Uncertain,
-                _ => OutgoingState::Waiting,
-            };
-            put(post, mail.id, &again(state, &why)).await?;
+            put(post, mail.id, &again(not_handed(was), &why)).await?;
             Ok(Verdict::Retry(why))
+        }
+        Handed::Away(why, until) => {
+            let waits = Now {
+                next_at: Some(until),
+                ..again(not_handed(was), &why)
+            };
+            // It is found as it was, whatever a power cut takes back of this.
+            let mut tx = post.db.write_behind().await?;
+            outbox_store::put(&mut tx, mail.id, &waits).await?;
+            tx.hint("mail", 0);
+            tx.commit().await?;
+            Ok(Verdict::At(until, why))
         }
         Handed::Unknown(why) if was == OutgoingState::Repeating => {
             put(
@@ -260,6 +280,14 @@ async fn note(
             put(post, mail.id, &again(OutgoingState::Uncertain, &why)).await?;
             Ok(Verdict::Retry(why))
         }
+    }
+}
+
+/// Where a mail is that the relay did not get: a repetition of one is still what the first time may have brought.
+fn not_handed(was: OutgoingState) -> OutgoingState {
+    match was {
+        OutgoingState::Repeating => OutgoingState::Uncertain,
+        _ => OutgoingState::Waiting,
     }
 }
 

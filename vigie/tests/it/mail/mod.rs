@@ -9,6 +9,7 @@ mod filters;
 mod fixtures;
 mod garbled;
 mod hearing;
+mod in_order;
 mod intake;
 mod keeping;
 mod loops;

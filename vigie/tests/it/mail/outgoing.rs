@@ -34,7 +34,12 @@ pub struct Server {
 
 impl Server {
     pub async fn start(plan: &[Fails]) -> Server {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Server::start_at(0, plan).await
+    }
+
+    /// The same at this port; 0 is any.
+    pub async fn start_at(port: u16, plan: &[Fails]) -> Server {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
         let server = Server {
             port: listener.local_addr().unwrap().port(),
             took: Arc::default(),

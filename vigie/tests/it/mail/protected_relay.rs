@@ -149,7 +149,7 @@ async fn hands_over(relay: &Relay) -> Handed {
 /// What the operator reads when nothing could be handed over.
 async fn reads(relay: &Relay) -> String {
     match hands_over(relay).await {
-        Handed::Later(why) => why,
+        Handed::Later(why) | Handed::Away(why, _) => why,
         other => panic!("the mail waits for a better day: {other:?}"),
     }
 }

@@ -1,0 +1,103 @@
+//! What waited for a relay leaves in its order once it is back.
+
+use kit::clock::Span;
+use tokio::net::TcpListener;
+
+use super::outgoing::Server;
+use super::*;
+
+/// Agents hear of nothing but what they hold, so that what leaves is to those who wrote.
+async fn quiet(w: &World) {
+    let mut tx = w.db.write().await.unwrap();
+    tx.run(global!(
+        "INSERT INTO monitoring_levels (person_id, department_id, alert_any, alert_category, alert_held) \
+         SELECT m.person_id, m.department_id, 'never', 'never', 'always' FROM memberships m"
+    ))
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A port at which nobody answers.
+async fn nobody() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// The subjects of what the server took, in its order.
+fn took(server: &Server) -> Vec<String> {
+    let subjects = server.took().into_iter();
+    let subjects = subjects.map(|raw| letter::parse::parse(raw.as_bytes()).subject);
+    subjects
+        .map(|it| it.rsplit(' ').next().unwrap().to_owned())
+        .collect()
+}
+
+async fn write(post: &Post, from: &str, subject: &str) {
+    let from = format!("{from}@nordet.example");
+    deliver(post, BLUE, &letter(&from, BLUE, subject, "", "x")).await;
+    work(post).await;
+}
+
+on_both_engines! {
+    // OUT-01: a relay that is down for hours.
+    async fn mails_of_different_ages_leave_in_their_order_soon_after_a_relay_is_back(w) {
+        let port = nobody().await;
+        let post = with_relay(&post(w).await, port);
+        quiet(w).await;
+        write(&post, "fay", "first").await;
+        // Hours go by; it is tried now and then, and the others come at odd moments.
+        for _ in 0..6 {
+            w.clock.advance(Span::hours(1));
+            work(&post).await;
+        }
+        write(&post, "emil", "second").await;
+        w.clock.advance(Span::seconds(7));
+        write(&post, "dora", "third").await;
+        w.clock.advance(Span::seconds(11));
+        write(&post, "fay", "fourth").await;
+        let waiting = outbox(w).await;
+        assert_eq!(waiting.len(), 4);
+        assert!(waiting.iter().all(|it| it.state == "waiting" && it.last_error.is_some()), "{waiting:?}");
+        // The oldest alone asked whether anybody is there.
+        let asked: Vec<bool> = waiting.iter().map(|it| it.attempts > 0).collect();
+        assert_eq!(asked, [true, false, false, false]);
+
+        let server = Server::start_at(port, &[]).await;
+        w.clock.advance(Span::seconds(20));
+        work(&post).await;
+        assert_eq!(took(&server), ["first", "second", "third", "fourth"]);
+        assert!(outbox(w).await.iter().all(|it| it.state == "sent"));
+    }
+}
+
+on_both_engines! {
+    async fn a_mail_waits_for_an_older_one_to_the_same_address_that_is_in_hand(w) {
+        let server = Server::start(&[]).await;
+        let post = with_relay(&post(w).await, server.port);
+        quiet(w).await;
+        write(&post, "fay", "first").await;
+        let mut tx = w.db.write().await.unwrap();
+        tx.run(system!(
+            because = "a test puts a mail into another worker's hands",
+            "UPDATE outgoing_mails SET state = 'sending', settled_at = NULL"
+        ))
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        write(&post, "emil", "second").await;
+        write(&post, "fay", "third").await;
+        assert_eq!(took(&server), ["first", "second"]);
+        let mut tx = w.db.write().await.unwrap();
+        tx.run(system!(
+            because = "the other worker is done",
+            "UPDATE outgoing_mails SET state = 'sent', settled_at = created_at WHERE state = 'sending'"
+        ))
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        w.clock.advance(Span::seconds(1));
+        work(&post).await;
+        assert_eq!(took(&server), ["first", "second", "third"]);
+    }
+}
