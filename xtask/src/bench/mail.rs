@@ -1,10 +1,10 @@
 //! `bench mail`: messages per second from SMTP `DATA`, and from mailboxes, to committed tickets, beside what the disk itself
-//! does in the same run.
+//! does in the same run; and on a disk that is as slow as the aim says.
 //!
-//! A row ends when the API counts the tickets, not at the last `250`. How often the desk waits for the disk is counted from
-//! outside: by strace, which stops nothing but these calls, or by PostgreSQL itself (`pg_stat_wal`), whose processes do the
-//! waiting there.
+//! A row ends when the API counts the tickets, not at the last `250`. How often the disk is waited for is counted in the
+//! desk (`waits`), or by PostgreSQL itself (`pg_stat_wal`), whose processes do the waiting there.
 
+use super::waits::Waits;
 use crate::desk::api::Client;
 use crate::desk::quiet::Quiet;
 use crate::desk::start::{Engine, Place};
@@ -46,9 +46,15 @@ pub struct Options {
 /// Every letter of a run is another one.
 static LETTERS: AtomicU64 = AtomicU64::new(0);
 
+/// How long each wait for the disk lasts where it gives 250 a second, as the aim says.
+const SLOW: Duration = Duration::from_millis(4);
+/// How many tickets a second are to come of that.
+const AIM: f64 = 500.0;
+/// How many mails are to share a wait at 16 senders.
+const AIM_TOGETHER: f64 = 4.0;
+
 /// Measures and prints; the aims are compared but missing one is no error.
 pub async fn run(options: &Options, program: &Path) -> anyhow::Result<()> {
-    machine::provide(Need::Strace).await?;
     machine::provide(Need::ImapServer).await?;
     let engines = Engine::BOTH.into_iter();
     for engine in engines.filter(|it| options.engine.is_none_or(|wanted| wanted == *it)) {
@@ -57,13 +63,22 @@ pub async fn run(options: &Options, program: &Path) -> anyhow::Result<()> {
             "\n{}: this disk does {disk:.0} syncs of 4 KiB per second",
             engine.name()
         );
-        println!(
-            "{:<24} {:>10} {:>12} {:>10} {:>16} {:>14}",
-            "", "mails", "kept/s", "tickets/s", "mails per sync", "syncs/s"
-        );
-        measure(engine, options, program, disk).await?;
+        head();
+        measure(engine, options, program, Duration::ZERO).await?;
+    }
+    if options.engine != Some(Engine::Postgres) {
+        println!("\nSQLite, as on a disk of 250 syncs per second: each takes 4 ms at least");
+        head();
+        measure(Engine::Sqlite, options, program, SLOW).await?;
     }
     Ok(())
+}
+
+fn head() {
+    println!(
+        "{:<24} {:>10} {:>12} {:>10} {:>16} {:>14}",
+        "", "mails", "kept/s", "tickets/s", "mails per sync", "syncs/s"
+    );
 }
 
 /// How often a second the disk takes a small piece for good.
@@ -92,22 +107,14 @@ struct Desk {
 
 /// Who counts how often the disk was waited for.
 enum Syncs {
-    Strace(PathBuf),
+    Desk(Waits),
     Postgres(Box<Postgres>),
 }
 
 impl Syncs {
     async fn count(&self) -> anyhow::Result<u64> {
         match self {
-            Self::Strace(notes) => {
-                let notes = std::fs::read(notes)?;
-                let text = String::from_utf8_lossy(&notes);
-                // A call that others came between stands on two lines, the second of which is `resumed`.
-                let calls = text
-                    .lines()
-                    .filter(|it| it.contains("sync(") && !it.contains("resumed"));
-                Ok(u64::try_from(calls.count())?)
-            }
+            Self::Desk(waits) => waits.count(),
             Self::Postgres(postgres) => {
                 // Each of its processes tells what it did about once a second.
                 tokio::time::sleep(Duration::from_millis(1_500)).await;
@@ -122,7 +129,7 @@ async fn measure(
     engine: Engine,
     options: &Options,
     program: &Path,
-    disk: f64,
+    each_wait: Duration,
 ) -> anyhow::Result<()> {
     let postgres = match engine {
         Engine::Postgres => Some(Postgres::start(true).await?),
@@ -131,7 +138,11 @@ async fn measure(
     let mut place = Place::new(program, engine, postgres.as_ref()).await?;
     let syncs = match postgres {
         Some(postgres) => Syncs::Postgres(Box::new(postgres)),
-        None => Syncs::Strace(place.watch_syncs()),
+        None => {
+            let waits = Waits::build(each_wait).await?;
+            place.start_under(waits.words());
+            Syncs::Desk(waits)
+        }
     };
     let (mut running, people) = place.demo().await?;
     // The same desk as any other is served: a demonstration fetches nothing from anywhere.
@@ -147,7 +158,10 @@ async fn measure(
         syncs,
     };
     for senders in &options.senders {
-        by_smtp(&mut desk, *senders, options.mails, disk).await?;
+        by_smtp(&mut desk, *senders, options.mails, each_wait).await?;
+    }
+    if !each_wait.is_zero() {
+        return desk.running.must_be_alive();
     }
     let dovecot = Dovecot::start().await?;
     for mailboxes in &options.senders {
@@ -169,7 +183,12 @@ fn letter(to: &str) -> Vec<u8> {
     })
 }
 
-async fn by_smtp(desk: &mut Desk, senders: u64, mails: u64, disk: f64) -> anyhow::Result<()> {
+async fn by_smtp(
+    desk: &mut Desk,
+    senders: u64,
+    mails: u64,
+    each_wait: Duration,
+) -> anyhow::Result<()> {
     let before = found::tickets(&mut desk.api).await?;
     let syncs = desk.syncs.count().await?;
     let left = Arc::new(AtomicU64::new(mails));
@@ -198,12 +217,12 @@ async fn by_smtp(desk: &mut Desk, senders: u64, mails: u64, disk: f64) -> anyhow
     let name = format!("SMTP, {senders} senders");
     let each = row(&name, mails, kept, took, syncs);
     if senders == 16 {
-        println!(
-            "  aims at 16: 4 mails per sync: {}; 500 tickets per second on a disk of 250 syncs ({:.0} on this one): {}",
-            said(each.0 >= 4.0),
-            2.0 * disk,
-            said(each.1 >= 2.0 * disk)
-        );
+        let together = said(each.0 >= AIM_TOGETHER);
+        println!("  aim at 16: 4 mails per sync: {together}");
+    }
+    if senders == 16 && each_wait == SLOW {
+        let rate = said(each.1 >= AIM);
+        println!("  aim at 16: 500 tickets per second on a disk of 250 syncs: {rate}");
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ mod mail;
 mod report;
 mod scopes;
 mod search;
+mod waits;
 
 use crate::desk::start::{self, Engine, Place};
 use crate::servers::folder;

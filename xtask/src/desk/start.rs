@@ -137,22 +137,9 @@ impl Place {
             .to_vec();
     }
 
-    /// Has its program watched by strace, which notes each time that it waits for the disk, and nothing else; says where.
-    pub fn watch_syncs(&mut self) -> PathBuf {
-        let notes = self.folder.path().join("syncs");
-        // Only what is asked for stops (`--seccomp-bpf`), so that the rest runs as it would.
-        let words = [
-            "strace",
-            "-f",
-            "--seccomp-bpf",
-            "-qq",
-            "-e",
-            "trace=fsync,fdatasync",
-            "-o",
-        ];
-        self.under = words.map(str::to_owned).to_vec();
-        self.under.push(notes.display().to_string());
-        notes
+    /// Starts its program under these words.
+    pub fn start_under(&mut self, words: Vec<String>) {
+        self.under = words;
     }
 
     /// Where its pages are.

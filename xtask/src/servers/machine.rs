@@ -19,9 +19,7 @@ pub enum Need {
     ImapServer,
     /// Postfix, through which mails leave and come in.
     Relay,
-    /// strace, which counts how often a program waits for the disk.
-    Strace,
-    /// A compiler of C++, in which libFuzzer is written.
+    /// A compiler of C++, in which libFuzzer is written, and of C.
     CompilerOfCxx,
 }
 
@@ -33,7 +31,6 @@ impl Need {
             Self::Npm => &["npm"],
             Self::ImapServer => &["dovecot-imapd"],
             Self::Relay => &["postfix"],
-            Self::Strace => &["strace"],
             Self::CompilerOfCxx => &["g++"],
         }
     }
@@ -45,7 +42,6 @@ impl Need {
             Self::Npm => program("npm").is_some(),
             Self::ImapServer => Path::new("/usr/sbin/dovecot").exists(),
             Self::Relay => Path::new("/usr/sbin/postfix").exists(),
-            Self::Strace => program("strace").is_some(),
             Self::CompilerOfCxx => program("c++").is_some(),
         }
     }
