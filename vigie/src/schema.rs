@@ -277,7 +277,7 @@ pub const STEPS: &[Migration] = &[
         text: include_str!("../migrations/0075_left_letters.sql"),
     },
     Migration {
-        name: "0076_mails_in_order",
-        text: include_str!("../migrations/0076_mails_in_order.sql"),
+        name: "0076_jobs_by_kind",
+        text: include_str!("../migrations/0076_jobs_by_kind.sql"),
     },
 ];

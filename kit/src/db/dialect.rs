@@ -83,22 +83,12 @@ impl Engine {
         kept.replace("{id}", id).replace("{bytes}", bytes)
     }
 
-    /// Claims due jobs. PostgreSQL lets several workers claim at once and skip each other's rows;
-    /// SQLite has one writer, so nobody is there to skip.
-    pub(crate) fn claim_jobs(self) -> &'static str {
+    /// Locks rows that a change chooses, and passes over those that somebody else has locked. SQLite has one writer, so
+    /// nobody is there to skip.
+    pub(crate) fn skipping_locked(self) -> &'static str {
         match self {
-            Engine::Sqlite => {
-                "UPDATE jobs SET leased_until = $1, lease = $2, attempts = attempts + 1 \
-                 WHERE id IN (SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $3 AND \
-                 (leased_until IS NULL OR leased_until < $3) ORDER BY run_at, id LIMIT $4) \
-                 RETURNING id, kind, payload, attempts, lease"
-            }
-            Engine::Postgres => {
-                "UPDATE jobs SET leased_until = $1, lease = $2, attempts = attempts + 1 \
-                 WHERE id IN (SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $3 AND \
-                 (leased_until IS NULL OR leased_until < $3) ORDER BY run_at, id LIMIT $4 \
-                 FOR UPDATE SKIP LOCKED) RETURNING id, kind, payload, attempts, lease"
-            }
+            Engine::Sqlite => "",
+            Engine::Postgres => "FOR UPDATE SKIP LOCKED",
         }
     }
 

@@ -49,6 +49,8 @@ record! {
         pub attempts: i64,
         /// The fencing word of this claim: a worker whose lease ran out finishes nothing.
         pub lease: String,
+        /// Since when it is due.
+        pub run_at: Moment,
     }
 }
 
@@ -128,23 +130,67 @@ pub fn pause(attempts: i64) -> Span {
     Span((Span::seconds(5).0 << doublings).min(Span::hours(1).0))
 }
 
+/// Which jobs a worker takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Whatever is due.
+    All,
+    /// Those of this word, one after the other in the order they are due.
+    Only(&'static str),
+    /// All but those.
+    AllBut(&'static str),
+}
+
+impl Takes {
+    /// The condition, with the word as the argument of that number.
+    fn condition(self, number: usize) -> String {
+        match self {
+            Takes::All => String::new(),
+            Takes::Only(_) => format!(" AND kind = ${number}"),
+            Takes::AllBut(_) => format!(" AND kind <> ${number}"),
+        }
+    }
+
+    fn argument(self) -> Option<Value> {
+        match self {
+            Takes::All => None,
+            Takes::Only(kind) | Takes::AllBut(kind) => Some(Value::Word(kind)),
+        }
+    }
+}
+
 /// Claims up to `limit` due jobs.
-pub async fn claim(db: &Db, now: Moment, dice: &Dice, limit: i64) -> Result<Vec<Claimed>, Error> {
+pub async fn claim(
+    db: &Db,
+    now: Moment,
+    dice: &Dice,
+    takes: Takes,
+    limit: i64,
+) -> Result<Vec<Claimed>, Error> {
     // A claim that a power cut takes back is a job that was not begun.
     let mut tx = db.write_behind().await?;
+    let taken = takes.condition(5);
+    let skipping = tx.engine().skipping_locked();
+    let mut args = vec![
+        Value::from(now.plus(LEASE)),
+        Value::from(dice.token()),
+        Value::from(now),
+        Value::from(limit),
+    ];
+    args.extend(takes.argument());
     let query = Query {
-        text: tx.engine().claim_jobs().to_owned(),
-        args: vec![
-            Value::from(now.plus(LEASE)),
-            Value::from(dice.token()),
-            Value::from(now),
-            Value::from(limit),
-        ],
+        text: format!(
+            "UPDATE jobs SET leased_until = $1, lease = $2, attempts = attempts + 1 \
+             WHERE id IN (SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $3 AND \
+             (leased_until IS NULL OR leased_until < $3){taken} ORDER BY run_at, id LIMIT $4 {skipping}) \
+             RETURNING id, kind, payload, attempts, lease, run_at"
+        ),
+        args,
         scoped: false,
     };
     let mut jobs: Vec<Claimed> = tx.all(query).await?;
     tx.commit().await?;
-    jobs.sort_by_key(|j| j.id);
+    jobs.sort_by_key(|j| (j.run_at, j.id));
     Ok(jobs)
 }
 
@@ -162,16 +208,21 @@ pub async fn release_leases(db: &Db) -> Result<u64, Error> {
 }
 
 /// Whether anything is due, asked before a claim so that idle workers never take the writer.
-pub async fn any_due(db: &Db, now: Moment) -> Result<bool, Error> {
+pub async fn any_due(db: &Db, now: Moment, takes: Takes) -> Result<bool, Error> {
     record! { struct Due { id: i64 } }
-    let due: Option<Due> = db
-        .read()
-        .maybe(global!(
+    let taken = takes.condition(2);
+    let query = Query {
+        text: format!(
             "SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $1 \
-             AND (leased_until IS NULL OR leased_until < $1) LIMIT 1",
-            now
-        ))
-        .await?;
+             AND (leased_until IS NULL OR leased_until < $1){taken} LIMIT 1"
+        ),
+        args: [Value::from(now)]
+            .into_iter()
+            .chain(takes.argument())
+            .collect(),
+        scoped: false,
+    };
+    let due: Option<Due> = db.read().maybe(query).await?;
     Ok(due.is_some_and(|d| d.id > 0))
 }
 
@@ -247,7 +298,7 @@ where
     F: Fn(Claimed) -> R,
     R: Future<Output = Verdict>,
 {
-    run_and_finish(db, clock, dice, run, &mut vec![]).await
+    run_and_finish(db, clock, dice, Takes::All, run, &mut vec![]).await
 }
 
 /// The same, beginning with what could not be written down the last time, when the database was away: it need not be
@@ -256,6 +307,7 @@ async fn run_and_finish<F, R>(
     db: &Db,
     clock: &Clock,
     dice: &Dice,
+    takes: Takes,
     run: &F,
     ended: &mut Vec<Ended>,
 ) -> Result<usize, Error>
@@ -264,10 +316,10 @@ where
     R: Future<Output = Verdict>,
 {
     finish(db, ended).await?;
-    if !any_due(db, clock.now()).await? {
+    if !any_due(db, clock.now(), takes).await? {
         return Ok(0);
     }
-    let jobs = claim(db, clock.now(), dice, 32).await?;
+    let jobs = claim(db, clock.now(), dice, takes, 32).await?;
     let count = jobs.len();
     for job in jobs {
         let verdict = run(job.clone()).await;
@@ -286,11 +338,12 @@ where
     Ok(count)
 }
 
-/// Works until `stop` turns true: at every hint, and at least every two seconds.
+/// Works on these until `stop` turns true: at every hint, and at least every two seconds.
 pub async fn run_forever<F, R>(
     db: Db,
     clock: Clock,
     dice: Dice,
+    takes: Takes,
     run: Arc<F>,
     mut stop: watch::Receiver<bool>,
 ) where
@@ -300,7 +353,7 @@ pub async fn run_forever<F, R>(
     let mut hints = db.hints();
     let mut ended = vec![];
     while !*stop.borrow() {
-        match run_and_finish(&db, &clock, &dice, &*run, &mut ended).await {
+        match run_and_finish(&db, &clock, &dice, takes, &*run, &mut ended).await {
             Ok(0) => {
                 let woken = async {
                     loop {

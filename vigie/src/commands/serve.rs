@@ -10,6 +10,7 @@ use clap::Args;
 use kit::clock::Clock;
 use kit::config::{Config, Refusal};
 use kit::ids::Dice;
+use kit::jobs::Takes;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -147,13 +148,19 @@ pub async fn start(app: &App, listener: TcpListener) -> Result<Running, Refusal>
     if released > 0 {
         tracing::info!(released, "taking up again what was under way");
     }
-    // Two, so that letters are read while a slow relay is spoken to.
-    for _ in 0..2 {
+    // One hands mails over, so that they leave in the order they are due, and nothing waits for a slow relay.
+    let mails = outbox_store::SEND_MAIL;
+    for takes in [
+        Takes::Only(mails),
+        Takes::AllBut(mails),
+        Takes::AllBut(mails),
+    ] {
         let worker = app.clone();
         tasks.spawn(kit::jobs::run_forever(
             app.db.clone(),
             app.clock.clone(),
             app.dice.clone(),
+            takes,
             Arc::new(move |job| jobs::run(worker.clone(), job)),
             stopped.clone(),
         ));

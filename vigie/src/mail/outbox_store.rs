@@ -146,27 +146,6 @@ pub async fn mail_to_send(
     .await
 }
 
-/// Whether an older mail to the same address is due as well, or in another worker's hands: it goes first, as people read
-/// what came to pass in its order. One that is put off for its own sake goes when it can.
-pub async fn older_is_on_its_way(
-    ask: &mut dyn Answers,
-    mail: &Outgoing,
-    now: Moment,
-) -> Result<bool, Error> {
-    record! { struct Found { id: OutgoingId } }
-    let found: Option<Found> = ask
-        .maybe(system!(
-            because = "the desk itself sends",
-            "SELECT id FROM outgoing_mails WHERE address = $1 AND id < $2 AND state IN ('waiting', 'sending', 'uncertain', 'repeating') \
-             AND (state IN ('sending', 'repeating') OR next_at <= $3) LIMIT 1",
-            mail.address.as_str(),
-            mail.id,
-            now
-        ))
-        .await?;
-    Ok(found.is_some_and(|it| it.id < mail.id))
-}
-
 /// Moves a mail from one state to another before it is handed over; false when somebody else did.
 /// What it says is kept with it, so that what was sent can be shown.
 pub async fn begin_sending(

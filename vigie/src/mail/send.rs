@@ -26,8 +26,6 @@ use crate::people::{self, Person, PersonId};
 
 /// How long a mail is tried before it is given up.
 pub const LONGEST_TRYING: Span = Span::hours(48);
-/// How long a mail waits for an older one to the same address that another worker has in hand.
-const A_MOMENT: Span = Span::seconds(1);
 /// How often a mail that cannot even be written is tried.
 const MOST_ATTEMPTS: i64 = 5;
 
@@ -185,10 +183,6 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         Purpose::PasswordLink | Purpose::SignInCode | Purpose::DailyReport
     );
     let kept = is_kept.then(|| raw.clone());
-    if outbox_store::older_is_on_its_way(&mut post.db.read(), &mail, now).await? {
-        let soon = now.plus(A_MOMENT);
-        return Ok(Verdict::At(soon, "an older mail goes first".to_owned()));
-    }
     let mut tx = post.db.write().await?;
     if !outbox_store::begin_sending(&mut tx, id, mail.state, next, &subject, kept).await? {
         return Ok(Verdict::Done);

@@ -72,32 +72,23 @@ on_both_engines! {
 }
 
 on_both_engines! {
-    async fn a_mail_waits_for_an_older_one_to_the_same_address_that_is_in_hand(w) {
-        let server = Server::start(&[]).await;
-        let post = with_relay(&post(w).await, server.port);
-        quiet(w).await;
-        write(&post, "fay", "first").await;
+    async fn whoever_hands_mails_over_takes_nothing_else_and_them_in_the_order_they_are_due(w) {
+        let (dice, now) = (Dice::seeded(3), w.now());
         let mut tx = w.db.write().await.unwrap();
-        tx.run(system!(
-            because = "a test puts a mail into another worker's hands",
-            "UPDATE outgoing_mails SET state = 'sending', settled_at = NULL"
-        ))
-        .await
-        .unwrap();
+        tx.run(global!("DELETE FROM jobs")).await.unwrap();
+        for (kind, after) in [("send_mail", 7), ("read_mail", 1), ("send_mail", 3), ("announce", 2), ("send_mail", 3)] {
+            jobs::enqueue(&mut tx, kind, &after, now.plus(Span::seconds(after))).await.unwrap();
+        }
         tx.commit().await.unwrap();
-        write(&post, "emil", "second").await;
-        write(&post, "fay", "third").await;
-        assert_eq!(took(&server), ["first", "second"]);
-        let mut tx = w.db.write().await.unwrap();
-        tx.run(system!(
-            because = "the other worker is done",
-            "UPDATE outgoing_mails SET state = 'sent', settled_at = created_at WHERE state = 'sending'"
-        ))
-        .await
-        .unwrap();
-        tx.commit().await.unwrap();
-        w.clock.advance(Span::seconds(1));
-        work(&post).await;
-        assert_eq!(took(&server), ["first", "second", "third"]);
+        w.clock.advance(Span::seconds(10));
+        let taken = async |takes| {
+            let taken = jobs::claim(&w.db, w.now(), &dice, takes, 32).await.unwrap();
+            taken.into_iter().map(|it| format!("{} {}", it.kind, it.payload)).collect::<Vec<_>>()
+        };
+        assert_eq!(taken(jobs::Takes::AllBut("send_mail")).await, ["read_mail 1", "announce 2"]);
+        assert!(!jobs::any_due(&w.db, w.now(), jobs::Takes::AllBut("send_mail")).await.unwrap());
+        assert!(jobs::any_due(&w.db, w.now(), jobs::Takes::Only("send_mail")).await.unwrap());
+        assert_eq!(taken(jobs::Takes::Only("send_mail")).await, ["send_mail 3", "send_mail 3", "send_mail 7"]);
+        assert!(!jobs::any_due(&w.db, w.now(), jobs::Takes::All).await.unwrap());
     }
 }

@@ -77,14 +77,20 @@ on_both_engines! {
             format!("smtp://127.0.0.1:{}?tls=none", closes.port),
         ];
         // Twelve times in forty-seven hours: pauses grow to an hour, so each time everything is due again.
-        for (n, way) in ways.iter().chain(&ways).enumerate() {
+        // Where nobody is there to talk to, the oldest alone finds out.
+        let [_, _, _, _, greylisted, closed] = &ways;
+        let mut asked = 0;
+        for way in ways.iter().chain(&ways) {
             work(&through(&quiet, way)).await;
             let mails = outbox(w).await;
             assert_eq!(mails.len(), 100);
             for mail in &mails {
-                assert_eq!((mail.state.as_str(), mail.attempts), ("waiting", n as i64 + 1), "{way}: {mail:?}");
+                assert_eq!(mail.state, "waiting", "{way}: {mail:?}");
                 assert!(mail.last_error.is_some(), "{way}: it says why");
             }
+            let each = if [greylisted, closed].contains(&way) { 100 } else { 1 };
+            asked += each;
+            assert_eq!(mails.iter().map(|it| it.attempts).sum::<i64>(), asked, "{way}");
             w.clock.advance(Span::minutes(235));
         }
         let watched = async || {
