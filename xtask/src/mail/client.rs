@@ -2,8 +2,12 @@
 
 use anyhow::{Context, bail};
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
+
+/// How long a greeting is waited for.
+const GREETING: Duration = Duration::from_secs(10);
 
 /// One conversation with a server, in which several mails may be sent.
 #[derive(Debug)]
@@ -30,7 +34,9 @@ impl Client {
         let mut client = Self {
             stream: BufReader::new(stream),
         };
-        client.expect(220).await?;
+        // Whoever connects in the moment in which a server is killed may be told nothing for ever: neither that it is gone.
+        let greeted = tokio::time::timeout(GREETING, client.expect(220)).await;
+        greeted.context("the mail server did not greet")??;
         client.command("EHLO client.example", 250).await?;
         Ok(client)
     }
