@@ -129,6 +129,8 @@ record! {
         pub attempts: i64,
         /// When it was written down.
         pub created_at: Moment,
+        /// When it was decided what became of it; until then it is still on its way.
+        pub settled_at: Option<Moment>,
     }
 }
 
@@ -139,7 +141,7 @@ pub async fn mail_to_send(
 ) -> Result<Option<Outgoing>, Error> {
     ask.maybe(system!(
         because = "the desk itself sends; what the mail says is read through its reader's eyes",
-        "SELECT id, message_id, purpose, person_id, address, ticket_id, event_id, detail, state, attempts, created_at \
+        "SELECT id, message_id, purpose, person_id, address, ticket_id, event_id, detail, state, attempts, created_at, settled_at \
          FROM outgoing_mails WHERE id = $1",
         id
     ))

@@ -81,6 +81,10 @@ async fn send(post: &Post, id: OutgoingId, attempts: i64) -> Result<Verdict, Err
         return Ok(Verdict::Done);
     };
     let now = post.clock.now();
+    // Left to an administrator: that its job was not struck off yet brings it no third time.
+    if mail.settled_at.is_some() {
+        return Ok(Verdict::Done);
+    }
     let next = match mail.state {
         OutgoingState::Waiting => OutgoingState::Sending,
         OutgoingState::Uncertain => OutgoingState::Repeating,

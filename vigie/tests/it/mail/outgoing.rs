@@ -357,6 +357,16 @@ on_both_engines! {
         assert_eq!(only(w).await.state, "uncertain");
         assert_eq!(server.took().len(), 2, "never an endless resend");
         assert_eq!(count(w, "jobs").await, 0);
+        // A desk that dies before its job is struck off finds the job again, life after life.
+        let mut tx = w.db.write().await.unwrap();
+        let job = mail::outbox_store::SendMail { mail: only(w).await.id };
+        jobs::enqueue(&mut tx, mail::outbox_store::SEND_MAIL, &job, w.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        for _ in 0..3 {
+            later(w, &post).await;
+        }
+        assert_eq!((only(w).await.state.as_str(), server.took().len()), ("uncertain", 2));
+        assert_eq!(count(w, "jobs").await, 0);
     }
 }
 
