@@ -34,7 +34,7 @@ use tokio::sync::broadcast;
 
 use crate::error::Error;
 use near::Shelf;
-use pen::{Desk, Pen};
+use pen::{Pen, Writer};
 use value::records;
 use warm::{Held, Warm};
 
@@ -56,7 +56,10 @@ pub struct Db {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { read: Arc<Shelf>, write: Arc<Desk> },
+    Sqlite {
+        read: Arc<Shelf>,
+        write: Arc<Writer>,
+    },
     Postgres(Warm),
 }
 
@@ -524,7 +527,7 @@ impl Db {
 
 async fn open_file(path: &Path) -> Result<Pools, Error> {
     Ok(Pools::Sqlite {
-        write: Desk::open(path).await?,
+        write: Writer::open(path).await?,
         read: Shelf::of(path.to_owned()),
     })
 }

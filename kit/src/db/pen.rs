@@ -34,7 +34,7 @@ const LOG_PAGES: i64 = 4000;
 
 /// The one connection that writes a file. Cheap to share.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct Writer {
     path: PathBuf,
     turn: Arc<Mutex<Slot>>,
     long: Lock<HashSet<u64>>,
@@ -49,16 +49,16 @@ enum Slot {
 /// Whoever has the connection, in a change that is under way. Dropping it undoes the change.
 pub(super) struct Pen {
     slot: OwnedMutexGuard<Slot>,
-    desk: Arc<Desk>,
+    writer: Arc<Writer>,
 }
 
-impl Desk {
+impl Writer {
     /// Opens the file, and makes it when there is none.
-    pub(super) async fn open(path: &Path) -> Result<Arc<Desk>, Error> {
+    pub(super) async fn open(path: &Path) -> Result<Arc<Writer>, Error> {
         let path = path.to_owned();
         let opened = path.clone();
         let connection = aside(move || connect(&opened)).await?;
-        Ok(Arc::new(Desk {
+        Ok(Arc::new(Writer {
             path,
             turn: Arc::new(Mutex::new(Slot::Open(connection))),
             long: Lock::default(),
@@ -74,7 +74,7 @@ impl Desk {
         })?;
         Ok(Pen {
             slot,
-            desk: self.clone(),
+            writer: self.clone(),
         })
     }
 
@@ -163,7 +163,7 @@ impl Pen {
         query: Query,
         act: impl FnOnce(&Pen, &Query) -> Result<T, Error> + Send + 'static,
     ) -> (Option<Pen>, Result<T, Error>) {
-        if !self.desk.is_long(&query.text) {
+        if !self.writer.is_long(&query.text) {
             let done = act(&self, &query);
             return (Some(self), done);
         }
@@ -183,7 +183,7 @@ impl Pen {
             let mut statement = connection.prepare_cached(&query.text)?;
             bound(&mut statement, query)?;
             let rows = gathered(&mut statement, limit, shape, true);
-            self.desk.learn(&query.text, &statement);
+            self.writer.learn(&query.text, &statement);
             rows
         };
         rows().map_err(|fault| fault.of(&query.text))
@@ -197,7 +197,7 @@ impl Pen {
             let mut rows = statement.raw_query();
             while rows.next()?.is_some() {}
             drop(rows);
-            self.desk.learn(&query.text, &statement);
+            self.writer.learn(&query.text, &statement);
             Ok(connection.changes())
         };
         change().map_err(|fault| fault.of(&query.text))
@@ -237,7 +237,7 @@ impl Drop for Pen {
         }
         if let Err(cause) = connection.execute_batch("ROLLBACK") {
             tracing::warn!(%cause, "a change could not be undone; the file is opened again");
-            match connect(&self.desk.path) {
+            match connect(&self.writer.path) {
                 Ok(connection) => *self.slot = Slot::Open(connection),
                 Err(error) => tracing::error!(%error, "the file cannot be opened again"),
             }
@@ -279,4 +279,129 @@ async fn aside<T: Send + 'static>(
     act: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(act).await.map_err(Error::bug)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::value::records;
+    use super::super::{FromRow, Value};
+    use super::*;
+    use crate::record;
+
+    record! {
+        #[derive(Debug, PartialEq)]
+        struct Count { n: i64 }
+    }
+
+    const BEGIN: &str = "BEGIN IMMEDIATE";
+    const ADD: &str = "INSERT INTO people (name) VALUES ($1)";
+
+    fn query(text: &str, args: Vec<Value>) -> Query {
+        Query {
+            text: text.to_owned(),
+            args,
+            scoped: false,
+        }
+    }
+
+    /// A writer of a file of its own, which goes with the guard.
+    struct OwnFile(PathBuf);
+    impl OwnFile {
+        async fn writer(name: &str) -> (OwnFile, Arc<Writer>) {
+            let path =
+                std::env::temp_dir().join(format!("vigie-pen-{}-{name}.db", std::process::id()));
+            let writer = Writer::open(&path).await.expect("a file of SQLite");
+            writer
+                .run("CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT)")
+                .await
+                .expect("a table");
+            (OwnFile(path), writer)
+        }
+    }
+    impl Drop for OwnFile {
+        fn drop(&mut self) {
+            // A file left in the temporary folder harms nobody.
+            let _ = ["", "-wal", "-shm"]
+                .map(|end| std::fs::remove_file(format!("{}{end}", self.0.display())));
+        }
+    }
+
+    async fn changed(pen: Pen, text: &str, args: Vec<Value>) -> (Pen, Result<u64, Error>) {
+        let (pen, touched) = pen.change(query(text, args)).await;
+        (pen.expect("it comes back"), touched)
+    }
+
+    async fn asked<T: FromRow>(pen: Pen, text: &str) -> (Pen, Vec<T>) {
+        let asking = pen.rows(query(text, vec![]), usize::MAX, Shape::of::<T>());
+        let (pen, rows) = asking.await;
+        let rows = records(rows.expect("an answer")).expect("records");
+        (pen.expect("it comes back"), rows)
+    }
+
+    /// How many people are kept.
+    async fn kept(writer: &Arc<Writer>) -> i64 {
+        let pen = writer.begin(BEGIN).await.expect("its turn");
+        let (_, rows) = asked::<Count>(pen, "SELECT COUNT(*) AS n FROM people").await;
+        rows[0].n
+    }
+
+    #[tokio::test]
+    async fn what_is_committed_is_kept_and_what_is_dropped_is_undone() {
+        let (_file, writer) = OwnFile::writer("kept").await;
+        for is_kept in [true, false] {
+            let pen = writer.begin(BEGIN).await.unwrap();
+            let (pen, touched) = changed(pen, ADD, vec![Value::from("Zoé")]).await;
+            assert_eq!(touched.unwrap(), 1);
+            if is_kept {
+                pen.commit().await.unwrap();
+            }
+        }
+        assert_eq!(kept(&writer).await, 1);
+    }
+
+    #[tokio::test]
+    async fn nothing_of_a_change_that_sqlite_undid_by_itself_is_kept() {
+        let (_file, writer) = OwnFile::writer("undone").await;
+        let pen = writer.begin(BEGIN).await.unwrap();
+        let (pen, first) = changed(pen, ADD, vec![Value::from("before")]).await;
+        assert!(first.is_ok());
+        // As a full disk does it.
+        let (pen, undone) = changed(pen, "ROLLBACK", vec![]).await;
+        assert!(undone.is_ok());
+        let (pen, second) = changed(pen, ADD, vec![Value::from("after")]).await;
+        assert!(matches!(second, Err(Error::Down(_))), "{second:?}");
+        assert!(matches!(pen.commit().await, Err(Error::Down(_))));
+        assert_eq!(kept(&writer).await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_statement_that_was_long_once_runs_aside_and_says_the_same() {
+        const LONG_COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) \
+            SELECT COUNT(*) AS n FROM n";
+        let (_file, writer) = OwnFile::writer("long").await;
+        let pen = writer.begin(BEGIN).await.unwrap();
+        assert!(!writer.is_long(LONG_COUNT));
+        let (pen, first) = asked::<Count>(pen, LONG_COUNT).await;
+        assert!(writer.is_long(LONG_COUNT));
+        let (pen, again) = asked::<Count>(pen, LONG_COUNT).await;
+        assert_eq!((&first, first[0].n), (&again, 200_000));
+        let (_, short) = asked::<Count>(pen, "SELECT 1 AS n").await;
+        assert_eq!((short[0].n, writer.is_long("SELECT 1 AS n")), (1, false));
+    }
+
+    #[tokio::test]
+    async fn another_program_that_writes_is_waited_for_and_a_closed_file_refuses() {
+        let (file, writer) = OwnFile::writer("others").await;
+        let other = Connection::open(&file.0).unwrap();
+        other.execute_batch(BEGIN).unwrap();
+        // Asked first, while the other one writes.
+        let (pen, theirs) = tokio::join!(
+            writer.begin(BEGIN),
+            tokio::task::spawn_blocking(move || other.execute_batch("COMMIT"))
+        );
+        theirs.unwrap().unwrap();
+        drop(pen.unwrap());
+        writer.close().await;
+        assert!(matches!(writer.begin(BEGIN).await, Err(Error::Down(_))));
+    }
 }

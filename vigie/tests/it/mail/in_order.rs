@@ -3,20 +3,8 @@
 use kit::clock::Span;
 use tokio::net::TcpListener;
 
-use super::outgoing::Server;
+use super::outgoing::{Server, quiet};
 use super::*;
-
-/// Agents hear of nothing but what they hold, so that what leaves is to those who wrote.
-async fn quiet(w: &World) {
-    let mut tx = w.db.write().await.unwrap();
-    tx.run(global!(
-        "INSERT INTO monitoring_levels (person_id, department_id, alert_any, alert_category, alert_held) \
-         SELECT m.person_id, m.department_id, 'never', 'never', 'always' FROM memberships m"
-    ))
-    .await
-    .unwrap();
-    tx.commit().await.unwrap();
-}
 
 /// A port at which nobody answers.
 async fn nobody() -> u16 {

@@ -147,9 +147,8 @@ async fn serve(
     }
 }
 
-/// One acknowledgement to Fay is waiting.
-async fn one_waiting(w: &World) -> Post {
-    let post = post(w).await;
+/// Agents hear of nothing but what they hold, so that what leaves is to those who wrote.
+pub async fn quiet(w: &World) {
     let mut tx = w.db.write().await.unwrap();
     tx.run(global!(
         "INSERT INTO monitoring_levels (person_id, department_id, alert_any, alert_category, alert_held) \
@@ -158,6 +157,12 @@ async fn one_waiting(w: &World) -> Post {
     .await
     .unwrap();
     tx.commit().await.unwrap();
+}
+
+/// One acknowledgement to Fay is waiting.
+async fn one_waiting(w: &World) -> Post {
+    let post = post(w).await;
+    quiet(w).await;
     deliver(
         &post,
         BLUE,
