@@ -192,6 +192,12 @@ fn declared(headers: &Headers) -> Option<Automatic> {
     None
 }
 
+/// Whether an address is one that nobody reads: a mail server's, or one that says that it wants no answer.
+#[must_use]
+pub fn is_nobodys(email: &str) -> bool {
+    is_daemon(email) || is_robot(email)
+}
+
 fn is_daemon(email: &str) -> bool {
     let local = email
         .split('@')

@@ -14,6 +14,7 @@ pub mod compose;
 pub mod crossing;
 pub mod encoded_word;
 pub mod file_name;
+pub mod forwarded;
 pub mod header;
 pub mod html;
 pub mod markdown;

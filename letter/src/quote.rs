@@ -96,7 +96,11 @@ fn is_separator(lines: &[Line<'_>], at: usize) -> bool {
     if dashes < 4 || text.chars().count() > 80 {
         return false;
     }
-    let words = text.trim_matches('-').trim().to_lowercase();
+    names_original(&text.trim_matches('-').trim().to_lowercase())
+}
+
+/// Whether these words, in small letters, stand between dashes above a mail that is answered or passed on.
+pub(crate) fn names_original(words: &str) -> bool {
     const SEPARATORS: &[&str] = &[
         "original message",
         "message d'origine",
@@ -110,7 +114,7 @@ fn is_separator(lines: &[Line<'_>], at: usize) -> bool {
         "mensagem original",
         "oorspronkelijk bericht",
     ];
-    SEPARATORS.contains(&words.as_str())
+    SEPARATORS.contains(&words)
 }
 
 /// `From:` with at least two more header lines right below it, in one of the languages.

@@ -5,6 +5,7 @@
 pub mod activity;
 pub mod channels;
 pub mod confidence;
+pub mod copied;
 pub mod department_access;
 pub mod department_journal;
 pub mod departments;

@@ -8,6 +8,7 @@ use crate::admin::OverviewPage;
 use crate::admin::activity::ActivityPage;
 use crate::admin::channels::ChannelsPage;
 use crate::admin::confidence::ConfidencePage;
+use crate::admin::copied::CopiedPage;
 use crate::admin::department_access::DepartmentAccessPage;
 use crate::admin::department_journal::DepartmentJournalPage;
 use crate::admin::departments::{DepartmentPage, DepartmentsPage};
@@ -363,6 +364,11 @@ fn administration(language: Language, add: &mut Add<'_>) {
     add(
         "administration-mentors-empty",
         &MentoringPage::sample_empty(language),
+    );
+    add("administration-copied", &CopiedPage::sample(language));
+    add(
+        "administration-copied-refused",
+        &CopiedPage::sample_refused(language),
     );
     add("administration-invitees", &InviteesPage::sample(language));
     add(

@@ -13,6 +13,7 @@ use crate::assets::links::api as asset_links;
 use crate::departments::api as departments;
 use crate::departments::availability::api as availability;
 use crate::departments::confidence::api as confidence;
+use crate::departments::copied::api as copied;
 use crate::departments::daily::api as daily;
 use crate::departments::giving::api as giving;
 use crate::departments::invitees::api as invitees;
@@ -123,7 +124,7 @@ pub fn routes() -> Vec<Route> {
         wording::mail_texts, wording::say, signature::show, signature::change, outbox::outgoing_mails, outbox::retry, suppression::suppressed, suppression::lift,
         serving::show, serving::change, giving::show, giving::change, confidence::show, confidence::change, sharing::show, sharing::change,
         teams::list, teams::create, teams::show, teams::rename, teams::remove, teams::add_member, teams::remove_member, teams::set_level,
-        invitees::list, invitees::add, invitees::remove, mentoring::list, mentoring::change,
+        invitees::list, invitees::add, invitees::remove, copied::show, copied::change, mentoring::list, mentoring::change,
         redirects::show, redirects::change, offering::show, offering::change,
         department_journal::list,
         journal::list, journal::standing, journal::noting, journal::say_noting,

@@ -119,6 +119,8 @@ pub fn all() -> Vec<Route> {
         crate::departments::offering::api::routes(),
         crate::departments::mentoring::pages::routes(),
         crate::departments::mentoring::api::routes(),
+        crate::departments::copied::pages::routes(),
+        crate::departments::copied::api::routes(),
         crate::departments::invitees::pages::routes(),
         crate::departments::invitees::api::routes(),
         crate::departments::waiting::pages::routes(),

@@ -29,6 +29,7 @@ catalogues!(
     "views",
     "handling",
     "confidence",
+    "copied",
     "sharing",
     "suppression",
     "offering",

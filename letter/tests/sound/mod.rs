@@ -12,6 +12,7 @@ pub fn assert_sound(raw: &[u8], letter: &Letter) {
     assert_people(letter);
     assert_files(raw, letter);
     assert_shown(letter);
+    assert_passed_on(letter);
     assert!(
         !letter.complaints.contains(&Complaint::ParserFailed),
         "something panicked and was contained"
@@ -23,6 +24,19 @@ pub fn assert_sound(raw: &[u8], letter: &Letter) {
     // An address of our own makes nothing an ordinary letter that was none.
     let own = classify::with_own_addresses(letter, &[ours]);
     assert!(!own.is_ordinary() || letter.automatic.is_ordinary());
+}
+
+/// Whoever wrote first has an address that is one, and what is said of the mail passed on is text.
+fn assert_passed_on(letter: &Letter) {
+    let Some(first) = letter::forwarded::read(letter) else {
+        return;
+    };
+    let email = &first.from.email;
+    assert_eq!(letter::address::parse(email).as_ref(), Some(email));
+    for line in first.subject.iter().chain(&first.from.name) {
+        assert!(!line.chars().any(char::is_control), "{line:?}");
+    }
+    assert!(!first.text.contains('\0') && !first.above.contains('\0'));
 }
 
 /// Every text is without NUL, and those of one line have one.

@@ -65,6 +65,8 @@ stored_words! {
         GivingChanged = "giving_changed",
         /// How long closures and questions wait changed.
         WaitingChanged = "waiting_changed",
+        /// Who in copy of a mail is invited changed.
+        CopiedChanged = "copied_changed",
         /// Which mailbox is told of a department's tickets changed.
         MonitoringMailboxChanged = "monitoring_mailbox_changed",
         /// A channel was made.
@@ -208,6 +210,7 @@ impl Deed {
             Deed::OfferingChanged => "audit-offering-changed",
             Deed::GivingChanged => "audit-giving-changed",
             Deed::WaitingChanged => "audit-waiting-changed",
+            Deed::CopiedChanged => "audit-copied-changed",
             Deed::MonitoringMailboxChanged => "audit-monitoring-mailbox-changed",
             Deed::ChannelAdded => "audit-channel-added",
             Deed::ChannelChanged => "audit-channel-changed",
@@ -337,6 +340,8 @@ stored_words! {
         MailNext = "mail_next",
         /// What stands under a department's mails.
         Signature = "signature",
+        /// Who in copy of a mail is invited.
+        Copied = "copied",
         /// Which mailbox is told, and how much.
         MonitoringMailbox = "monitoring_mailbox",
         /// A rule by which free tickets are given out.
@@ -488,6 +493,7 @@ impl Field {
             Field::MailLead => "audit-mail-lead",
             Field::MailNext => "audit-mail-next",
             Field::Signature => "audit-signature",
+            Field::Copied => "copied-people",
             Field::MonitoringMailbox => "audit-monitoring-mailbox",
             Field::Giving => "giving-rule",
             Field::Subject => "audit-subject",

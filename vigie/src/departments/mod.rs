@@ -7,6 +7,7 @@ pub mod availability;
 mod availability_store;
 pub mod categories;
 pub mod confidence;
+pub mod copied;
 pub mod daily;
 pub mod giving;
 pub mod invitees;

@@ -11,6 +11,7 @@ use letter::complaint::Complaint;
 use letter::thread::{self, Thread};
 
 use super::identity;
+use super::intake::referring;
 use super::judge::{self, Facts};
 use super::outbox_store;
 use super::post::Post;
@@ -78,14 +79,19 @@ pub async fn facts(
         }
         _ => 0,
     };
+    let verdict = identity::of(post, incoming, letter).await;
+    let mut proven = proven(post, incoming, letter, &own);
+    if proven.is_none() && verdict == identity::Verdict::Proven && automatic.is_ordinary() {
+        proven = referring::thread(&mut post.db.read(), letter).await?;
+    }
     Ok(Facts {
-        verdict: identity::of(post, incoming, letter).await,
+        verdict,
         automatic,
         has_own_message_id: letter
             .message_id
             .as_deref()
             .is_some_and(|id| thread::is_ours(&post.key, id)),
-        proven: proven(post, incoming, letter, &own),
+        proven,
         returned,
         returns_ours,
         has_sender: letter.from.is_some(),
@@ -93,6 +99,24 @@ pub async fn facts(
         automatic_lately,
         is_released,
     })
+}
+
+/// The addresses that are the desk's, as [`store::base_address`] writes them, and those by which the letter came: an alias that leads here
+/// is nobody.
+pub fn own_addresses(
+    post: &Post,
+    incoming: &Incoming,
+    letter: &Letter,
+    channels: &[Channel],
+) -> Vec<String> {
+    let channels = channels.iter().map(|channel| channel.address.as_str());
+    let delivered = letter.delivered_to.iter().map(|it| it.email.as_str());
+    channels
+        .chain(post.mail_from.as_deref())
+        .chain(incoming.envelope_to.split(' '))
+        .chain(delivered)
+        .filter_map(store::base_address)
+        .collect()
 }
 
 /// The ticket a letter proves to answer. Where it was really delivered counts as much as what its

@@ -18,18 +18,29 @@
 //! - A requester's answer about a ticket that ended long ago opens one that follows it.
 //! - A token for a ticket its owner may no longer write to opens a new ticket.
 //! - Rules (`filters`) are asked about what would open a ticket and proves no thread, and about nothing else.
+//! - A letter without token that names another letter joins that one's ticket, if its author is proven and has part in it (`referring`).
+//! - What an agent passes on opens a ticket for whoever wrote it first (`forwarding`); passed on into a ticket, it is an internal note.
+//! - Whom a letter was written to besides is invited where the category's rule says so (`copied`).
 //! - A token for a ticket that is gone (retention) is none: the letter, whoever wrote it, is one without a token.
 
+mod bouncing;
+pub mod copied;
+mod forwarding;
+mod opening;
+pub mod referring;
+
+use bouncing::bounce;
+use forwarding::PassedOn;
 use futures_util::FutureExt;
-use kit::authz::{Actor, May};
+use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::Tx;
 use kit::error::Error;
 use kit::jobs::Verdict;
 use letter::Letter;
 use letter::complaint::Complaint;
-use letter::report::Failure;
 use letter::thread::Thread;
+use opening::{follow, open, open_for_nobody};
 
 use super::body;
 use super::facts;
@@ -42,14 +53,14 @@ use super::judge::{self, Judgement, Reason};
 use super::outbox_store;
 use super::post::Post;
 use super::store::{self, Channel, Incoming, IncomingId, IncomingState, ReadMail, Settled};
-use crate::departments::{self, CategoryId};
-use crate::people::{self, PersonId, suppression};
+use crate::departments::CategoryId;
+use crate::people::{self, suppression};
 use crate::policy::{self, permission};
 use crate::tickets::comments::NewComment;
 use crate::tickets::joining::{self, following};
-use crate::tickets::rights::{FollowUp, Note, Read, Reply};
-use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{Ticket, TicketId, Visibility, overheard, reading, tags};
+use crate::tickets::rights::{FollowUp, Note, Reply};
+use crate::tickets::verbs;
+use crate::tickets::{TicketId, overheard, reading};
 
 /// How often reading is tried before the letter is held.
 const MOST_ATTEMPTS: i64 = 6;
@@ -102,6 +113,7 @@ async fn hold_as_failed(post: &Post, id: IncomingId) -> Result<(), Error> {
             sender: "",
             ticket: None,
             verdict: None,
+            message_id: None,
         };
         store::settle(&mut tx, id, &settled).await?;
     }
@@ -113,6 +125,12 @@ struct Understood {
     incoming: Incoming,
     letter: Letter,
     channel: Option<Channel>,
+    /// What is known of its author.
+    verdict: Known,
+    /// The desk's own addresses, and those it was delivered to.
+    own: Vec<String>,
+    /// The mail it passes on.
+    passed_on: Option<PassedOn>,
     /// What the rules made of it.
     sieved: Sieved,
     is_released: bool,
@@ -129,6 +147,7 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
     let (incoming, letter) = facts::parsed(incoming).await?;
     let channels = store::channels(&mut reader).await?;
     let facts = facts::facts(post, &incoming, &letter, &channels, is_released).await?;
+    let own = facts::own_addresses(post, &incoming, &letter, &channels);
     let channel = channels
         .into_iter()
         .find(|channel| Some(channel.id) == incoming.channel_id);
@@ -137,10 +156,19 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
         true => asking::ask(&mut reader, &incoming, &letter, post.clock.now()).await?,
         false => Sieved::default(),
     };
+    let passed_on = match judgement {
+        Judgement::Open(None) | Judgement::Join(_, None) => {
+            forwarding::passed_on(post, &incoming, &letter).await?
+        }
+        _ => None,
+    };
     let understood = Understood {
         incoming,
         letter,
         channel,
+        verdict: facts.verdict,
+        own,
+        passed_on,
         sieved,
         is_released,
     };
@@ -194,6 +222,7 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
         sender: sender.map_or(understood.incoming.envelope_from.as_str(), |s| &s.email),
         ticket: outcome.ticket,
         verdict: Some(facts.verdict),
+        message_id: understood.letter.message_id.as_deref(),
     };
     if facts.verdict == Known::Forged {
         store::mark_forged(&mut tx, id).await?;
@@ -244,67 +273,6 @@ fn done(reason: Option<Reason>, ticket: TicketId) -> Outcome {
         state: IncomingState::Done,
         reason,
         ticket: Some(ticket),
-    }
-}
-
-/// A mail of ours came back, or its reader calls it unwanted: the mail is marked, its address gets no more when nobody is
-/// there, staff read of it, nobody is mailed.
-async fn bounce(
-    tx: &mut Tx,
-    it: &Understood,
-    thread: Option<Thread>,
-    now: Moment,
-) -> Result<Outcome, Error> {
-    let report = it.letter.delivery_report.as_ref();
-    let status = report.and_then(|report| report.status.as_deref());
-    let returned = report.and_then(|report| report.original_message_id.as_deref());
-    // What is complained of arrived, and what is late may still arrive.
-    let failure = report.map(|report| report.failure);
-    let is_back = !matches!(failure, Some(Failure::Complaint | Failure::Delayed));
-    let sent_to = match returned {
-        Some(message_id) => {
-            outbox_store::mark_bounced(tx, message_id, status, !is_back, now).await?
-        }
-        None => None,
-    };
-    let ends = report.and_then(suppression::of_report);
-    if let (Some(address), Some(reason)) = (&sent_to, ends) {
-        suppression::suppress(tx, address, reason, status, now).await?;
-    }
-    let marked = sent_to.is_some();
-    let Some(thread) = thread else {
-        return Ok(Outcome {
-            state: IncomingState::Done,
-            reason: Some(Reason::Bounce),
-            ticket: None,
-        });
-    };
-    let recipient = PersonId(thread.recipient);
-    let ticket = TicketId(thread.ticket);
-    let person = match people::find(tx, recipient).await {
-        Ok(person) => person,
-        Err(Error::NotFound) => return Ok(held(Reason::Bounce, None)),
-        Err(error) => return Err(error),
-    };
-    // A report that does not say which mail it is about was still sent to an address that only that mail had.
-    let named = report.and_then(|report| report.recipient.as_deref());
-    if let (false, Some(reason), Some(named)) = (marked, ends, named)
-        && named.eq_ignore_ascii_case(&person.email)
-    {
-        suppression::suppress(tx, named, reason, status, now).await?;
-    }
-    if !is_back {
-        return Ok(done(Some(Reason::Bounce), ticket));
-    }
-    // Through the eyes of whoever was written to: a report proves no more than that.
-    match reading::find::<Read>(tx, &person.actor(), ticket).await {
-        Ok(seen) => {
-            overheard::note_bounce(tx, &seen, recipient, status, now).await?;
-            Ok(done(Some(Reason::Bounce), ticket))
-        }
-        Err(Error::NotFound) if marked => Ok(done(Some(Reason::Bounce), ticket)),
-        Err(Error::NotFound) => Ok(held(Reason::Bounce, None)),
-        Err(error) => Err(error),
     }
 }
 
@@ -376,7 +344,8 @@ async fn join(
     {
         return follow(tx, post, it, &actor, &first, comment, now).await;
     }
-    if answers_a_note(tx, &it.letter).await? {
+    let is_staffs = it.passed_on.is_some() && actor.is_permitted(permission::STAFF);
+    if is_staffs || answers_a_note(tx, &it.letter).await? {
         return note(tx, &actor, ticket, machine, comment, now).await;
     }
     match reading::find_to_change::<Reply>(tx, &actor, ticket).await {
@@ -386,6 +355,7 @@ async fn join(
         }
         Ok(may) => {
             verbs::reply(tx, &may, &actor, comment, now).await?;
+            copied::let_in(tx, it, &actor, ticket, now).await?;
             Ok(done(None, ticket))
         }
         Err(Error::NotFound | Error::Forbidden(_)) if machine.is_some() && !it.is_released => {
@@ -397,42 +367,6 @@ async fn join(
         Err(Error::NotFound | Error::Forbidden(_)) => Ok(unproven),
         Err(error) => Err(error),
     }
-}
-
-/// The ticket ended long ago: its requester's letter opens one that follows it, where that one
-/// lived, or where the channel leads when that place is closed (ID-13).
-async fn follow(
-    tx: &mut Tx,
-    post: &Post,
-    it: &Understood,
-    actor: &Actor,
-    first: &May<FollowUp, Ticket>,
-    comment: NewComment,
-    now: Moment,
-) -> Result<Outcome, Error> {
-    let outcome = match departments::place_written_to(tx, actor, first.category_id).await {
-        Ok(place) => {
-            let subject = match it.letter.subject.trim() {
-                "" => first.subject.clone(),
-                subject => subject.to_owned(),
-            };
-            let new = NewTicket {
-                subject,
-                priority: first.priority,
-                visibility: Visibility::Private,
-                comment,
-            };
-            done(None, verbs::open(tx, &place, actor, new, now).await?.ticket)
-        }
-        Err(Error::Forbidden(_) | Error::Invalid(_)) => {
-            open(tx, post, it, None, comment, now).await?
-        }
-        Err(error) => return Err(error),
-    };
-    if let Some(new) = outcome.ticket {
-        following::note(tx, first, actor, new, now).await?;
-    }
-    Ok(outcome)
 }
 
 /// Whether the mail this letter answers told of a note. Any of those it names counts: better a note
@@ -471,89 +405,4 @@ async fn note(
         }
         Err(error) => Err(error),
     }
-}
-
-async fn open(
-    tx: &mut Tx,
-    post: &Post,
-    it: &Understood,
-    machine: Option<Reason>,
-    comment: NewComment,
-    now: Moment,
-) -> Result<Outcome, Error> {
-    let Some(from) = &it.letter.from else {
-        return Ok(held(Reason::SenderUnclear, None));
-    };
-    let name = from.name.as_deref().unwrap_or_default();
-    open_for(tx, post, it, (&from.email, name), machine, comment, now).await
-}
-
-/// The letter is nobody's, but somebody may wait for an answer: it becomes a ticket that staff see.
-async fn open_for_nobody(
-    tx: &mut Tx,
-    post: &Post,
-    it: &Understood,
-    reason: Reason,
-    comment: NewComment,
-    now: Moment,
-) -> Result<Outcome, Error> {
-    let name = words::catalogue::say(post.language, "mail-unknown-sender");
-    let nobody = (NOBODY, name);
-    let opened = open_for(tx, post, it, nobody, Some(reason), comment, now).await?;
-    Ok(match opened.ticket {
-        Some(_) => Outcome {
-            state: IncomingState::Unreadable,
-            ..opened
-        },
-        None => opened,
-    })
-}
-
-async fn open_for(
-    tx: &mut Tx,
-    post: &Post,
-    it: &Understood,
-    (email, name): (&str, &str),
-    machine: Option<Reason>,
-    comment: NewComment,
-    now: Moment,
-) -> Result<Outcome, Error> {
-    let Some(channel) = &it.channel else {
-        return Ok(held(Reason::ChannelGone, None));
-    };
-    let requester = people::contact(tx, email, name, None, now).await?;
-    if people::find(tx, requester).await?.disabled_at.is_some() {
-        return Ok(held(Reason::SenderDisabled, None));
-    }
-    // Whoever they are, a letter without token speaks as somebody who asks.
-    let actor = policy::actor(requester.0, None);
-    let mut place = None;
-    for category in it.places(channel) {
-        match departments::place_written_to(tx, &actor, category).await {
-            Ok(found) => {
-                place = Some(found);
-                break;
-            }
-            Err(Error::Forbidden(_) | Error::Invalid(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let Some(place) = place else {
-        return Ok(held(Reason::CategoryClosed, None));
-    };
-    let subject = match it.letter.subject.trim() {
-        "" => words::catalogue::say(post.language, "mail-no-subject").to_owned(),
-        subject => subject.to_owned(),
-    };
-    let new = NewTicket {
-        subject,
-        priority: 3,
-        visibility: Visibility::Private,
-        comment,
-    };
-    let opened = verbs::open(tx, &place, &actor, new, now).await?;
-    if opened.is_new {
-        tags::put_on_new(tx, &place, opened.ticket, &it.sieved.tags, now).await?;
-    }
-    Ok(done(machine, opened.ticket))
 }

@@ -272,6 +272,8 @@ pub struct Settled<'a> {
     pub ticket: Option<TicketId>,
     /// What was found about its author; `None` when it was not looked for.
     pub verdict: Option<Verdict>,
+    /// By what name it is answered.
+    pub message_id: Option<&'a str>,
 }
 
 /// Takes the letter out of the waiting ones; false when somebody else did. The row is held until
@@ -292,7 +294,7 @@ pub async fn begin_reading(tx: &mut Tx, id: IncomingId, now: Moment) -> Result<b
 pub async fn settle(tx: &mut Tx, id: IncomingId, settled: &Settled<'_>) -> Result<(), Error> {
     tx.run(system!(
         because = "the desk itself marks what it read",
-        "UPDATE incoming_mails SET state = $2, reason = $3, subject = $4, sender = $5, ticket_id = $6, filtered_by = $7, verdict = COALESCE($8, verdict) WHERE id = $1",
+        "UPDATE incoming_mails SET state = $2, reason = $3, subject = $4, sender = $5, ticket_id = $6, filtered_by = $7, verdict = COALESCE($8, verdict), message_id = $9 WHERE id = $1",
         id,
         settled.state,
         settled.reason,
@@ -301,9 +303,26 @@ pub async fn settle(tx: &mut Tx, id: IncomingId, settled: &Settled<'_>) -> Resul
         settled.ticket,
         settled.filtered_by,
         settled.verdict,
+        settled.message_id,
     ))
     .await
     .map(|_| ())
+}
+
+/// The ticket of the letter of this `Message-ID`, the first when several go by it.
+pub async fn ticket_of_letter(
+    ask: &mut dyn Answers,
+    message_id: &str,
+) -> Result<Option<TicketId>, Error> {
+    record! { struct On { ticket_id: Option<TicketId> } }
+    let on: Option<On> = ask
+        .maybe(system!(
+            because = "where a letter leads is asked before anybody's eyes; whoever asks is asked next",
+            "SELECT ticket_id FROM incoming_mails WHERE message_id = $1 AND state = 'done' AND ticket_id IS NOT NULL ORDER BY id LIMIT 1",
+            message_id
+        ))
+        .await?;
+    Ok(on.and_then(|it| it.ticket_id))
 }
 
 /// Says of a letter's words on its ticket that they are not from whom they name.

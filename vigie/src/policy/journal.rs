@@ -25,6 +25,7 @@ pub const OF_DEPARTMENTS: &[&str] = &[
     "offering_changed",
     "giving_changed",
     "waiting_changed",
+    "copied_changed",
     "monitoring_mailbox_changed",
     "signature_changed",
 ];

@@ -32,6 +32,7 @@ const PAGES: &[(&str, &[Privilege])] = &[
     ),
     ("/admin/departments/1/giving", &[ManageCategories]),
     ("/admin/departments/1/invitees", &[ManageManagers]),
+    ("/admin/departments/1/copied", &[ManageManagers]),
     ("/admin/departments/1/mentors", &[ManageManagers]),
     ("/admin/departments/1/confidence", &[ManageManagers]),
     ("/admin/departments/1/journal", &[ManageManagers]),

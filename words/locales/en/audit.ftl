@@ -87,6 +87,7 @@ audit-mentors-changed = Mentors changed
 audit-template-changed = Ticket template changed
 audit-giving-changed = Giving out of free tickets changed
 audit-waiting-changed = Waiting times changed
+audit-copied-changed = Invitation of people in copy changed
 audit-monitoring-mailbox-changed = Monitoring mailbox changed
 audit-mail-text-changed = Text of a mail changed
 audit-signature-changed = Signature changed

@@ -20,6 +20,7 @@ fault-no-confidant = Let in at least one person who handles its tickets.
 fault-confidential = Nobody lets themselves into what is confidential: send it without following it, or ask whoever is let in there.
 fault-heir = Choose a colleague who is available and handles the tickets of each of these departments.
 fault-leaving-twice = Say one of release, give_out and give_to.
+fault-choice = Choose one of the answers offered.
 fault-visibility = The visibility is private, subject, intranet or public.
 fault-origin = The origin is web, portal, email, phone, api or other.
 fault-ticket-unknown = There is no ticket “{ $detail }” that you can see. Check the number.

@@ -87,6 +87,7 @@ audit-mentors-changed = Mentors modifiés
 audit-template-changed = Modèle de ticket modifié
 audit-giving-changed = Attribution des tickets libres modifiée
 audit-waiting-changed = Délais d’attente modifiés
+audit-copied-changed = Invitation des personnes en copie modifiée
 audit-monitoring-mailbox-changed = Surveillance additionnelle modifiée
 audit-mail-text-changed = Texte d’un mail modifié
 audit-signature-changed = Signature modifiée

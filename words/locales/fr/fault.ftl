@@ -20,6 +20,7 @@ fault-no-confidant = Admettez au moins une personne qui traite ses tickets.
 fault-confidential = Personne ne s’admet soi-même dans ce qui est confidentiel : transférez sans suivre le ticket, ou demandez à qui y est admis.
 fault-heir = Choisissez un collègue disponible qui traite les tickets de chacun de ces services.
 fault-leaving-twice = Dites l’un de release, give_out et give_to.
+fault-choice = Choisissez l’une des réponses proposées.
 fault-visibility = La visibilité est private, subject, intranet ou public.
 fault-origin = L’origine est web, portal, email, phone, api ou other.
 fault-ticket-unknown = Aucun ticket « { $detail } » que vous puissiez voir. Vérifiez le numéro.

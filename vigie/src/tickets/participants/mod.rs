@@ -291,16 +291,27 @@ pub async fn let_in(
     if new == 0 && has_words && !store::is_written(&mut tx, actor, id, once.as_deref()).await? {
         return Err(Error::invalid("people", "fault-already-invited"));
     }
-    if !actor.is_permitted(permission::STAFF) {
-        let since = now.minus(pace::WINDOW);
-        let made = store::invitations_since(&mut tx, actor, since).await?;
-        if pace::is_too_fast(&made, now) {
-            let most = pace::MOST.to_string();
-            return Err(Error::invalid_with("people", "fault-invite-pace", most));
-        }
+    if !can_let_in(&mut tx, actor, 0, now).await? {
+        let most = pace::MOST.to_string();
+        return Err(Error::invalid_with("people", "fault-invite-pace", most));
     }
     tx.commit().await?;
     Ok(new)
+}
+
+/// Whether the actor may let in so many more people now, besides those they let in within the hour: staff as many as they like.
+pub async fn can_let_in(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    more: usize,
+    now: Moment,
+) -> Result<bool, Error> {
+    if actor.is_permitted(permission::STAFF) {
+        return Ok(true);
+    }
+    let mut made = store::invitations_since(ask, actor, now.minus(pace::WINDOW)).await?;
+    made.extend(std::iter::repeat_n(now, more));
+    Ok(!pace::is_too_fast(&made, now))
 }
 
 /// What all doors do to take an invitation back.

@@ -27,6 +27,10 @@ const NO_REFERENCE: &[(&str, &str)] = &[
         "the name of an application at a provider, which is a text",
     ),
     (
+        "incoming_mails.message_id",
+        "the Message-ID of the letter, which is a text",
+    ),
+    (
         "outgoing_mails.message_id",
         "the Message-ID of the letter, which is a text",
     ),

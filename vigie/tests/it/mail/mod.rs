@@ -1,6 +1,7 @@
 //! The post: reception, reading, announcing, sending.
 
 mod bare;
+mod copied;
 mod daily;
 mod damage;
 mod damaged;

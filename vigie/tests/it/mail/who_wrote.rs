@@ -12,9 +12,9 @@ use vigie::mail::store::Source;
 use super::*;
 
 /// The server in front.
-const RECEIVER: &str = "mx.nordet.example";
-const PASS: &str = "dmarc=pass header.from=nordet.example";
-const FAIL: &str = "spf=fail smtp.mailfrom=thief@evil.example; dkim=none; dmarc=fail (p=none dis=none) header.from=nordet.example";
+pub const RECEIVER: &str = "mx.nordet.example";
+pub const PASS: &str = "dmarc=pass header.from=nordet.example";
+pub const FAIL: &str = "spf=fail smtp.mailfrom=thief@evil.example; dkim=none; dmarc=fail (p=none dis=none) header.from=nordet.example";
 
 fn believing(receivers: &str) -> Source {
     Source {
@@ -24,7 +24,7 @@ fn believing(receivers: &str) -> Source {
 }
 
 /// A letter as the server in front hands it on, with what it found.
-fn received(found: &str, letter: &str) -> String {
+pub fn received(found: &str, letter: &str) -> String {
     format!(
         "Authentication-Results: {RECEIVER}; {found}\r\n{}{letter}",
         took()

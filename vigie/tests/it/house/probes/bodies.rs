@@ -55,6 +55,7 @@ const TEXTS: &[(&str, &str)] = &[
         "/monitoring-mailbox",
         r#"{"alert":"never","address":null,"categories":[]}"#,
     ),
+    ("/copied", r#"{"copied":null,"categories":[]}"#),
     (
         "/waiting",
         r#"{"expire_days":0,"reopen_days":0,"categories":[]}"#,
