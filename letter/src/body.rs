@@ -101,21 +101,28 @@ pub fn text(pieces: &[Piece]) -> String {
     text
 }
 
-/// The safe HTML to show, when any piece has HTML that says something.
+/// The HTML of a letter as it came, unsafe, what is only text as HTML between; nothing when no piece has any.
 #[must_use]
-pub fn safe_html(pieces: &[Piece], complaints: &mut Complaints) -> Option<String> {
+pub fn html_as_it_came(pieces: &[Piece]) -> Vec<String> {
     if !pieces.iter().any(|piece| piece.html.is_some()) {
-        return None;
+        return vec![];
     }
-    let sources: Vec<String> = pieces
-        .iter()
-        .map(|piece| match (&piece.html, &piece.plain) {
-            (Some(html), _) => html.clone(),
-            (None, Some(plain)) => html::from_text(plain),
-            (None, None) => String::new(),
-        })
-        .collect();
-    let (safe, whole) = html::safe_all(&sources);
+    let source = |piece: &Piece| match (&piece.html, &piece.plain) {
+        (Some(html), _) => html.clone(),
+        (None, Some(plain)) => html::from_text(plain),
+        (None, None) => String::new(),
+    };
+    pieces.iter().map(source).collect()
+}
+
+/// The safe HTML to show, when any piece has HTML that says something, and how many pictures of other hosts it names.
+#[must_use]
+pub fn safe_html(pieces: &[Piece], complaints: &mut Complaints) -> (Option<String>, usize) {
+    let sources = html_as_it_came(pieces);
+    if sources.is_empty() {
+        return (None, 0);
+    }
+    let (safe, whole, remote) = html::safe_counted(&sources);
     if !whole {
         complaints.note(Complaint::HtmlCut);
     }
@@ -125,7 +132,7 @@ pub fn safe_html(pieces: &[Piece], complaints: &mut Complaints) -> Option<String
         .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
     let blank = |text: &str| text.replace("&nbsp;", "").trim().is_empty();
     let says_something = safe.contains("<img") || words.any(|text| !blank(text));
-    says_something.then_some(safe)
+    (says_something.then_some(safe), remote)
 }
 
 /// A letter whose text is blank but which carries a text file: that file's text, so that the desk

@@ -18,6 +18,20 @@ pub fn parse(raw: &[u8]) -> Letter {
     header::contained(|| read(raw)).unwrap_or_else(|| shown_raw(raw, Complaint::ParserFailed))
 }
 
+/// The HTML of a letter as it came, unsafe: for [`crate::html::framed`] and nothing else. Nothing for a letter without any, or one nobody
+/// can read.
+#[must_use]
+pub fn html_as_it_came(raw: &[u8]) -> Vec<String> {
+    let read = || {
+        let mut walk = Walk::default();
+        walk.without_files = true;
+        let (headers, content) = header::split(raw, &mut walk.complaints);
+        let content = &content[..content.len().min(MOST_BYTES)];
+        body::html_as_it_came(&mime::walk(&mut walk, &headers, content))
+    };
+    header::contained(read).unwrap_or_default()
+}
+
 /// The bytes themselves as the text of a letter nobody can read.
 fn shown_raw(raw: &[u8], why: Complaint) -> Letter {
     let mut complaints = Complaints::default();
@@ -52,7 +66,7 @@ fn read(raw: &[u8]) -> Letter {
         &content[..content.len().min(MOST_BYTES)],
     );
     letter.text = body::text(&pieces);
-    letter.html = body::safe_html(&pieces, &mut walk.complaints);
+    (letter.html, letter.remote_pictures) = body::safe_html(&pieces, &mut walk.complaints);
     if letter.text.is_empty() && letter.html.is_none() {
         let text = body::from_attachment(&walk.attachments, &mut walk.complaints);
         letter.text = text.unwrap_or_default();

@@ -1,9 +1,11 @@
 //! HTML from strangers, in published ways of getting script past a filter.
 
+mod framed;
 mod harmless;
 
+use framed::is_harmless_in_a_frame;
 use harmless::is_harmless;
-use letter::html::{safe, to_text};
+use letter::html::{Pictures, safe, to_text};
 
 /// Payloads from the published cheat sheets and from the filters that failed before ours.
 const PAYLOADS: &[&str] = &[
@@ -157,9 +159,90 @@ fn no_hostile_body_leaves_script_handlers_or_remote_content() {
         let once = safe(&body);
         assert!(is_harmless(&once), "{}\n{once}", path.display());
         assert_eq!(safe(&once), once, "{}", path.display());
+        for are_remote_shown in [false, true] {
+            let (framed, _) = in_a_frame(&body, are_remote_shown);
+            let is_harmless = is_harmless_in_a_frame(&framed, are_remote_shown);
+            assert!(is_harmless, "{}\n{framed}", path.display());
+        }
         looked_at += 1;
     }
     assert!(looked_at >= 80, "{looked_at}");
+}
+
+/// As a desk shows it whose host is `desk.example`, with one attached picture.
+fn in_a_frame(html: &str, are_remote_shown: bool) -> (String, usize) {
+    let attached = |id: &str| (id == "a@b").then(|| "data:image/png;base64,AA==".to_owned());
+    let pictures = Pictures {
+        attached: &attached,
+        are_remote_shown,
+        own_host: "desk.example",
+    };
+    letter::html::framed(&[html.to_owned()], pictures)
+}
+
+#[test]
+fn no_known_payload_does_anything_in_a_frame() {
+    for payload in PAYLOADS {
+        for are_remote_shown in [false, true] {
+            let (framed, _) = in_a_frame(payload, are_remote_shown);
+            let is_harmless = is_harmless_in_a_frame(&framed, are_remote_shown);
+            assert!(is_harmless, "{payload}\n{framed}");
+        }
+    }
+    for harmful in [
+        "<img src=\"http://evil\">",
+        "<p style=\"background:url(x)\">",
+        "<script>",
+        "<img src=\"data:text/html,x\">",
+    ] {
+        assert!(!is_harmless_in_a_frame(harmful, true), "{harmful}");
+    }
+    assert!(!is_harmless_in_a_frame(
+        "<img src=\"https://shop.example/a.png\">",
+        false
+    ));
+}
+
+#[test]
+fn a_frame_shows_how_a_letter_looked_and_other_hosts_pictures_when_they_are_asked_for() {
+    let html = "<table width=600 bgcolor=#eee><tr><td style='color:#c00;background:url(//evil);padding:4px' align=center>Sale \
+        <img src=https://shop.example/a.png alt=Shoes width=300 onload=x><img src=cid:a@b><img src=https://desk.example/logout>\
+        <img src=http://shop.example/pixel.gif></td></tr></table>";
+    let (closed, met) = in_a_frame(html, false);
+    assert_eq!(met, 2, "{closed}");
+    assert!(
+        closed.contains("width=\"600\"") && closed.contains("bgcolor=\"#eee\""),
+        "{closed}"
+    );
+    assert!(
+        closed.contains("alt=\"Shoes\"") && closed.contains("src=\"data:image/png;base64,AA==\""),
+        "{closed}"
+    );
+    assert!(
+        !closed.contains("shop.example") && !closed.contains("evil") && !closed.contains("logout"),
+        "{closed}"
+    );
+    let (open, _) = in_a_frame(html, true);
+    assert!(
+        open.contains("src=\"https://shop.example/a.png\"")
+            && open.contains("src=\"https://shop.example/pixel.gif\""),
+        "{open}"
+    );
+    assert!(
+        !open.contains("desk.example") && !open.contains("evil"),
+        "{open}"
+    );
+    let (styled, _) = in_a_frame(
+        "<p style=\"color:#c00; position:fixed; font-weight:bold\">x</p><a href=\"https://a.example\">y</a>",
+        false,
+    );
+    assert!(
+        styled.contains("color:#c00")
+            && styled.contains("font-weight:bold")
+            && !styled.contains("position"),
+        "{styled}"
+    );
+    assert!(styled.contains("target=\"_blank\""), "{styled}");
 }
 
 /// A parser puts `tbody` around rows, which made what was within deeper each time it was read.

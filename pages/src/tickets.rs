@@ -1,5 +1,6 @@
 //! Tickets as pages see them: states, priorities, people, what the viewer may do.
 
+pub mod as_sent;
 mod attached;
 pub mod bulk;
 pub mod changes;

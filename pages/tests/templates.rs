@@ -140,7 +140,7 @@ fn no_template_holds_bare_text() {
 }
 
 #[test]
-fn html_enters_unescaped_in_one_place_only() {
+fn html_enters_unescaped_in_one_place_of_pages_and_in_the_frame_of_mails() {
     let mut entries = Vec::new();
     for (path, text) in templates() {
         for (at, _) in text.match_indices("|safe") {
@@ -160,8 +160,8 @@ fn html_enters_unescaped_in_one_place_only() {
             }
         }
     }
-    // The second is to go through the macro too; this list may only shrink.
-    let known = ["components.html: html", "ticket.html: message.body_html"];
+    // The frame is no page: what it may do is said by its own policy. This list may only shrink.
+    let known = ["components.html: html", "as_sent.html: html"];
     assert!(entries.contains(&known[0].to_owned()), "the macro itself");
     assert!(
         entries.iter().all(|entry| known.contains(&entry.as_str())),

@@ -125,6 +125,7 @@ pub fn all() -> Vec<Route> {
         crate::departments::invitees::api::routes(),
         crate::departments::waiting::pages::routes(),
         crate::departments::waiting::api::routes(),
+        crate::mail::as_sent::pages::routes(),
         crate::mail::wording::pages::routes(),
         crate::mail::wording::api::routes(),
         crate::departments::signature::pages::routes(),

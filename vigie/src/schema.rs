@@ -284,4 +284,8 @@ pub const STEPS: &[Migration] = &[
         name: "0077_copied",
         text: include_str!("../migrations/0077_copied.sql"),
     },
+    Migration {
+        name: "0078_letter_pictures",
+        text: include_str!("../migrations/0078_letter_pictures.sql"),
+    },
 ];

@@ -1,9 +1,12 @@
 //! Any text as the HTML of a letter: safe, safe twice, and readable as text.
 #![no_main]
 
+#[path = "../../tests/framed/mod.rs"]
+mod framed;
 #[path = "../../tests/harmless/mod.rs"]
 mod harmless;
 
+use framed::is_harmless_in_a_frame;
 use harmless::is_harmless;
 use letter::{html, markdown, quote};
 use libfuzzer_sys::fuzz_target;
@@ -15,6 +18,16 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(html::safe(&safe), safe, "safe twice");
     let (both, _) = html::safe_all(&[source.to_string(), safe]);
     assert!(is_harmless(&both), "{both}");
+    for are_remote_shown in [false, true] {
+        let attached = |_: &str| Some("data:image/png;base64,AA==".to_owned());
+        let pictures = html::Pictures {
+            attached: &attached,
+            are_remote_shown,
+            own_host: "desk.vigie.example",
+        };
+        let (framed, _) = html::framed(&[source.to_string()], pictures);
+        assert!(is_harmless_in_a_frame(&framed, are_remote_shown), "{framed}");
+    }
     assert!(!html::to_text(&source).contains('\0'));
     let _ = html::declared_charset(bytes);
 

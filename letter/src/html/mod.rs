@@ -5,6 +5,8 @@
 //! HTML standard's own parsing, its own allow-list) sanitises that; it comes last, always, because
 //! every transformation after a sanitiser is a hole.
 
+mod kept;
+mod look;
 mod rewrite;
 mod text;
 mod tokens;
@@ -38,6 +40,98 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+static FRAMER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::empty();
+    let attributes: HashMap<&str, HashSet<&str>> = HashMap::from([
+        ("a", HashSet::from(["href", "title"])),
+        (
+            "img",
+            HashSet::from(["alt", "data-cid", "src", "width", "height"]),
+        ),
+        (
+            "td",
+            HashSet::from([
+                "colspan", "rowspan", "width", "height", "align", "valign", "bgcolor",
+            ]),
+        ),
+        (
+            "th",
+            HashSet::from([
+                "colspan", "rowspan", "width", "height", "align", "valign", "bgcolor",
+            ]),
+        ),
+        ("tr", HashSet::from(["align", "valign", "bgcolor"])),
+        (
+            "table",
+            HashSet::from([
+                "width",
+                "height",
+                "align",
+                "bgcolor",
+                "border",
+                "cellpadding",
+                "cellspacing",
+            ]),
+        ),
+        ("p", HashSet::from(["align"])),
+        ("div", HashSet::from(["align"])),
+        ("ol", HashSet::from(["start"])),
+    ]);
+    builder
+        .tags(rewrite::TAGS.iter().copied().collect())
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .tag_attributes(attributes)
+        .generic_attributes(HashSet::from(["dir", "lang", "style"]))
+        .filter_style_properties(look::PROPERTIES.into_iter().collect())
+        .url_schemes(HashSet::from(["http", "https", "mailto", "data"]))
+        .attribute_filter(|tag, name, value| match (tag, name) {
+            ("img", "src") => {
+                let is_shown = value.starts_with("https://") || value.starts_with("data:image/");
+                is_shown.then(|| value.into())
+            }
+            ("a", "href") => (!value.trim_start().to_ascii_lowercase().starts_with("data:"))
+                .then(|| value.into()),
+            _ => Some(value.into()),
+        })
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("noopener noreferrer nofollow"))
+        .set_tag_attribute_value("a", "target", "_blank")
+        .strip_comments(true);
+    builder
+});
+
+/// The pictures of a letter that is shown in a frame of its own.
+#[derive(Clone, Copy)]
+pub struct Pictures<'a> {
+    /// The attached picture of a `Content-ID`, as a `data:image/…` address.
+    pub attached: &'a dyn Fn(&str) -> Option<String>,
+    /// Pictures of other hosts are asked for.
+    pub are_remote_shown: bool,
+    /// The host of this desk, of which no picture is asked for.
+    pub own_host: &'a str,
+}
+
+/// HTML as it looked, for a frame that may neither run script nor send forms nor reach what is around it: what [`safe`] keeps, and
+/// colours, sizes and places of the elements besides. Images are shown when they are attached, or, where the reader asked for it, by the
+/// HTTPS address of another host; the rest keeps its alternative text. With it, how many pictures of other hosts there are.
+#[must_use]
+pub fn framed(sources: &[String], pictures: Pictures<'_>) -> (String, usize) {
+    let (rewritten, limits) = rewritten(sources, rewrite::Place::Frame(pictures));
+    (FRAMER.clean(&rewritten).to_string(), limits.remote())
+}
+
+fn rewritten(sources: &[String], place: rewrite::Place<'_>) -> (String, rewrite::Limits) {
+    let mut rewritten = String::new();
+    let mut limits = rewrite::Limits::default();
+    for source in sources {
+        if !rewritten.is_empty() {
+            rewritten.push_str("<hr>");
+        }
+        rewrite::rewrite(source, place, &mut rewritten, &mut limits);
+    }
+    (rewritten, limits)
+}
+
 /// HTML safe to show in a page, as a balanced fragment.
 ///
 /// Only text-like elements stay; links are `http`, `https` or `mailto` and carry
@@ -52,15 +146,15 @@ pub fn safe(html: &str) -> String {
 /// Several sources as one safe fragment, and whether all of it could be kept.
 #[must_use]
 pub fn safe_all(sources: &[String]) -> (String, bool) {
-    let mut rewritten = String::new();
-    let mut limits = rewrite::Limits::default();
-    for source in sources {
-        if !rewritten.is_empty() {
-            rewritten.push_str("<hr>");
-        }
-        rewrite::rewrite(source, &mut rewritten, &mut limits);
-    }
-    (SANITISER.clean(&rewritten).to_string(), limits.kept_all())
+    let (safe, is_whole, _) = safe_counted(sources);
+    (safe, is_whole)
+}
+
+/// The same, and how many pictures of other hosts it would have had.
+pub(crate) fn safe_counted(sources: &[String]) -> (String, bool, usize) {
+    let (rewritten, limits) = rewritten(sources, rewrite::Place::Page);
+    let safe = SANITISER.clean(&rewritten).to_string();
+    (safe, limits.kept_all(), limits.remote())
 }
 
 /// Plain text as HTML that looks the same: escaped, in paragraphs.

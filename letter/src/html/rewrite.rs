@@ -1,6 +1,8 @@
 //! Any HTML rewritten as balanced HTML of an allow-list, within limits.
 
 use super::LONGEST;
+use super::kept::{content_id, is_content_id, is_kept, is_short};
+use super::look::{is_look, remote};
 use super::text::decoded;
 use super::tokens::{Token, Tokens};
 use std::collections::HashMap;
@@ -63,8 +65,6 @@ const DEEPEST: usize = 100;
 const MOST_ELEMENTS: usize = 30_000;
 /// The most `<`, `>` and `&` kept in text: the parser behind this takes quadratic time in them.
 const MOST_SPECIAL: usize = 20_000;
-/// The longest attribute value kept, in bytes, its references decoded.
-const LONGEST_VALUE: usize = 2_000;
 
 /// What has been used of the limits, over all sources of one letter.
 #[derive(Debug, Default)]
@@ -73,6 +73,7 @@ pub struct Limits {
     bytes: usize,
     special: usize,
     cut: bool,
+    remote: usize,
 }
 
 impl Limits {
@@ -80,16 +81,31 @@ impl Limits {
     pub fn kept_all(&self) -> bool {
         !self.cut
     }
+
+    /// How many pictures of other hosts were met.
+    pub fn remote(&self) -> usize {
+        self.remote
+    }
 }
 
-struct Writer<'o> {
+/// For where HTML is rewritten.
+#[derive(Clone, Copy)]
+pub enum Place<'a> {
+    /// Among the words of a page.
+    Page,
+    /// A frame of its own, where it looks as it came, with pictures.
+    Frame(super::Pictures<'a>),
+}
+
+struct Writer<'o, 'p> {
+    place: Place<'p>,
     out: &'o mut String,
     open: Vec<&'static str>,
     skipped: HashMap<&'static str, usize>,
 }
 
 /// Appends `html`, rewritten, to `out`.
-pub fn rewrite(html: &str, out: &mut String, limits: &mut Limits) {
+pub fn rewrite(html: &str, place: Place<'_>, out: &mut String, limits: &mut Limits) {
     let room = LONGEST.saturating_sub(limits.bytes);
     let mut end = html.len().min(room);
     while !html.is_char_boundary(end) {
@@ -98,6 +114,7 @@ pub fn rewrite(html: &str, out: &mut String, limits: &mut Limits) {
     limits.cut |= end < html.len();
     limits.bytes += end;
     let mut writer = Writer {
+        place,
         out,
         open: Vec::new(),
         skipped: HashMap::new(),
@@ -110,7 +127,7 @@ pub fn rewrite(html: &str, out: &mut String, limits: &mut Limits) {
                 let Some(tag) = known(&name) else { continue };
                 if tag == "img" {
                     writer.make_cell();
-                    writer.image(&attributes);
+                    writer.image(&attributes, limits);
                     continue;
                 }
                 let is_void = matches!(tag, "br" | "hr");
@@ -149,7 +166,7 @@ fn known(name: &str) -> Option<&'static str> {
     TAGS.binary_search(&name).ok().map(|at| TAGS[at])
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     fn text(&mut self, text: &str, limits: &mut Limits) {
         if self.open.last().is_some_and(|tag| is_table_frame(tag)) {
             if text.trim().is_empty() {
@@ -191,12 +208,17 @@ impl Writer<'_> {
         self.out.push_str(tag);
         let mut written: Vec<&str> = Vec::new();
         for (name, value) in attributes {
-            if is_kept(tag, name, value) && !written.contains(&name.as_str()) {
+            let is_wanted = is_kept(tag, name, value) || self.looks(tag, name, value);
+            if is_wanted && !written.contains(&name.as_str()) {
                 written.push(name);
                 self.attribute(name, value);
             }
         }
         self.out.push('>');
+    }
+
+    fn looks(&self, tag: &str, name: &str, value: &str) -> bool {
+        matches!(self.place, Place::Frame(_)) && tag != "pre" && is_look(tag, name, &decoded(value))
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
@@ -207,8 +229,8 @@ impl Writer<'_> {
         self.out.push('"');
     }
 
-    /// An attached image by its identifier, any other by its alternative text, or nothing.
-    fn image(&mut self, attributes: &[(String, &str)]) {
+    /// An attached image by its identifier, any other by its alternative text, or nothing; in a frame by what may be shown of it.
+    fn image(&mut self, attributes: &[(String, &str)], limits: &mut Limits) {
         let get = |wanted: &str| {
             attributes
                 .iter()
@@ -220,14 +242,33 @@ impl Writer<'_> {
         // What was made safe once already names its image this way.
         let again = get("data-cid").filter(|id| is_content_id(id));
         let id = get("src").and_then(content_id).or(again);
-        if alt.is_none() && id.is_none() {
+        let own = match self.place {
+            Place::Page => "",
+            Place::Frame(pictures) => pictures.own_host,
+        };
+        let remote = get("src").and_then(|source| remote(&decoded(source), own));
+        limits.remote += usize::from(remote.is_some());
+        let shown = match self.place {
+            Place::Page => None,
+            Place::Frame(pictures) => id
+                .and_then(|id| (pictures.attached)(id))
+                .or(remote.filter(|_| pictures.are_remote_shown)),
+        };
+        if alt.is_none() && id.is_none() && shown.is_none() {
             return;
         }
         self.out.push_str("<img");
-        if let Some(id) = id {
+        if let Some(source) = &shown {
+            self.attribute("src", source);
+        } else if let Some(id) = id {
             self.attribute("data-cid", id);
         }
         self.attribute("alt", alt.unwrap_or_default());
+        for name in ["width", "height"] {
+            if let Some(value) = get(name).filter(|value| self.looks("img", name, value)) {
+                self.attribute(name, value);
+            }
+        }
         self.out.push('>');
     }
 
@@ -342,59 +383,4 @@ impl Writer<'_> {
 /// The elements of a table that hold no text themselves.
 fn is_table_frame(tag: &str) -> bool {
     matches!(tag, "table" | "thead" | "tbody" | "tfoot" | "tr")
-}
-
-/// Counted without its references: written again, a value is longer than it came, and what was kept once is kept.
-fn is_short(value: &str) -> bool {
-    value.len() <= 8 * LONGEST_VALUE && decoded(value).len() <= LONGEST_VALUE
-}
-
-/// Written out in full, so that nobody completes it to something else.
-fn is_link(target: &str) -> bool {
-    let start: String = target
-        .trim()
-        .chars()
-        .take(8)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    ["http://", "https://", "mailto:"]
-        .iter()
-        .any(|scheme| start.starts_with(scheme))
-}
-
-fn is_kept(tag: &str, name: &str, value: &str) -> bool {
-    let is_number = |most: usize| {
-        (1..=most).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
-    };
-    match (tag, name) {
-        ("a", "href") => is_short(value) && is_link(&decoded(value)),
-        ("a", "title") => is_short(value),
-        ("td" | "th", "colspan" | "rowspan") => is_number(2),
-        ("ol", "start") => is_number(6),
-        ("pre", _) => false,
-        (_, "dir") => matches!(value.to_ascii_lowercase().as_str(), "ltr" | "rtl" | "auto"),
-        (_, "lang") => {
-            value.len() <= 35
-                && value
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        }
-        _ => false,
-    }
-}
-
-fn content_id(source: &str) -> Option<&str> {
-    let source = source.trim();
-    let scheme = source.get(..4)?;
-    scheme
-        .eq_ignore_ascii_case("cid:")
-        .then(|| &source[4..])
-        .filter(|id| is_content_id(id))
-}
-
-fn is_content_id(id: &str) -> bool {
-    (1..=250).contains(&id.len())
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_graphic() && !b"\"'<>&".contains(&b))
 }

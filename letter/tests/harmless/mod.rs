@@ -2,7 +2,7 @@
 
 /// The start tags of a fragment: what is between `<` and `>`. In what a sanitiser serialised every
 /// other `<` is escaped.
-fn tags(html: &str) -> Vec<&str> {
+pub fn tags(html: &str) -> Vec<&str> {
     html.split('<')
         .skip(1)
         .map(|tag| tag.split('>').next().unwrap_or(tag))

@@ -1,7 +1,7 @@
 //! The thread of the sample ticket.
 
 use super::thread::{
-    AttachmentView, Audience, AuthorRole, CommentView, Deed, EventView, ThreadItem,
+    AttachmentView, Audience, AuthorRole, CommentView, Deed, EventView, LetterView, ThreadItem,
 };
 use super::{Origin, PersonChip, Priority, StateView};
 use crate::frame::SAMPLE_NOW;
@@ -19,6 +19,10 @@ fn comment(id: i64, name: &str, role: AuthorRole, hours: i64, html: &str) -> Com
         safe_html: html.to_owned(),
         safe_quoted_html: None,
         is_forged: id == 3,
+        letter: (id == 3).then(|| LetterView {
+            href: "/tickets/4812/comments/3/letter".to_owned(),
+            pictures: 2,
+        }),
         language: Some("fr".to_owned()),
         attachments: Vec::new(),
         from_ticket: (id > 2).then_some(4815),

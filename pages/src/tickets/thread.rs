@@ -153,6 +153,15 @@ impl Audience {
     }
 }
 
+/// The mail that a comment was.
+#[derive(Clone, Debug)]
+pub struct LetterView {
+    /// Where it is shown as it was sent; `?pictures=1` with pictures of other hosts.
+    pub href: String,
+    /// How many of these it named.
+    pub pictures: i64,
+}
+
 /// A comment.
 #[derive(Clone, Debug)]
 pub struct CommentView {
@@ -174,6 +183,8 @@ pub struct CommentView {
     pub safe_quoted_html: Option<String>,
     /// It is a mail that does not come from whom it names.
     pub is_forged: bool,
+    /// The mail it was, when there is more to see of it than its words and the reader may.
+    pub letter: Option<LetterView>,
     /// Language of the text when known.
     pub language: Option<String>,
     /// Files.

@@ -99,6 +99,13 @@ pub fn body(letter: &Letter) -> Body {
     }
 }
 
+/// How many pictures of other hosts a letter named; nothing when there is nothing to see of it but its words.
+pub fn pictures(letter: &Letter) -> Option<i64> {
+    let own = letter.html.as_deref().unwrap_or_default();
+    let has_look = letter.remote_pictures > 0 || says_more_than_text(own);
+    has_look.then(|| i64::try_from(letter.remote_pictures).unwrap_or(i64::MAX))
+}
+
 fn says_more_than_text(html: &str) -> bool {
     [
         "<table", "<a ", "<img", "<ul", "<ol", "<pre", "<h1", "<h2", "<h3", "<b>", "<strong",

@@ -227,6 +227,9 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
     if facts.verdict == Known::Forged {
         store::mark_forged(&mut tx, id).await?;
     }
+    if let (Some(pictures), Some(_)) = (body::pictures(&understood.letter), outcome.ticket) {
+        store::mark_pictures(&mut tx, id, pictures).await?;
+    }
     asking::count(&mut tx, &understood.sieved.met, now).await?;
     store::settle(&mut tx, id, &settled).await?;
     tx.hint("mail", 0);

@@ -10,6 +10,7 @@
 
 pub mod announce;
 pub mod announce_store;
+pub mod as_sent;
 pub mod body;
 pub mod channels;
 pub mod daily;

@@ -336,6 +336,18 @@ pub async fn mark_forged(tx: &mut Tx, id: IncomingId) -> Result<(), Error> {
     .map(|_| ())
 }
 
+/// Says of a letter's words on its ticket that there is more to see of it, and how many pictures of other hosts it named.
+pub async fn mark_pictures(tx: &mut Tx, id: IncomingId, pictures: i64) -> Result<(), Error> {
+    tx.run(system!(
+        because = "the desk itself marks what it read",
+        "UPDATE comments SET letter_pictures = $2 WHERE incoming_mail_id = $1",
+        id,
+        pictures
+    ))
+    .await
+    .map(|_| ())
+}
+
 /// How many letters of machines this address sent since.
 pub async fn automatic_since(
     ask: &mut dyn Answers,

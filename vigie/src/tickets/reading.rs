@@ -125,6 +125,8 @@ record! {
         pub quoted: Option<String>,
         /// It is a mail that does not come from whom it names.
         pub is_forged: bool,
+        /// How many pictures of other hosts the mail named that it was, when there is more to see of that mail than words.
+        pub letter_pictures: Option<i64>,
         /// When.
         pub created_at: Moment,
         /// When its author last put it right.
@@ -149,7 +151,7 @@ pub async fn comments(
     let naming = Naming::of(ask, actor, ticket).await?;
     let mut all: Vec<Comment> = ask.all(scoped!(
         actor,
-        "SELECT c.id, c.author_id, p.name AS author, c.audience, c.hat, c.origin, c.body, c.html, c.quoted, c.is_forged, c.created_at, \
+        "SELECT c.id, c.author_id, p.name AS author, c.audience, c.hat, c.origin, c.body, c.html, c.quoted, c.is_forged, c.letter_pictures, c.created_at, \
          c.edited_at, c.redacted_at, r.name AS redacted_by, c.redaction_reason, m.ticket_id AS from_ticket \
          FROM comments c JOIN people p ON p.id = c.author_id LEFT JOIN people r ON r.id = c.redacted_by_id \
          LEFT JOIN merges m ON m.id = c.merge_id AND {visible:merges m} \

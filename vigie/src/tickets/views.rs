@@ -13,7 +13,7 @@ use pages::tickets::panel::Panel;
 use pages::tickets::show::{RequesterCard, TicketPage};
 use pages::tickets::thread::{
     AttachmentView, Audience as AudienceView, AuthorRole, CommentView, Deed as DeedView, EventView,
-    Redacted, Removal, Show, ThreadCounts, ThreadItem,
+    LetterView, Redacted, Removal, Show, ThreadCounts, ThreadItem,
 };
 use pages::tickets::visibility::Visibility as VisibilityView;
 use pages::tickets::work_lines::WorkLine;
@@ -328,6 +328,7 @@ pub fn comment_views(
     base: &str,
 ) -> Vec<CommentView> {
     let may_remove = ticket.allows(actor, Deed::DeleteAttachment);
+    let is_with_staff = base == "/tickets" && ticket.is_on_staff_side(actor);
     let may_redact = base == "/tickets" && ticket.allows(actor, Deed::Redact);
     let mine = comments.last().map(|last| last.id).filter(|last| {
         ticket.allows(actor, Deed::Reword) && rewording::rewordable(actor, &comments, *last).is_ok()
@@ -369,6 +370,13 @@ pub fn comment_views(
             safe_html: c.html,
             safe_quoted_html: c.quoted.map(|q| letter::html::from_text(&q)),
             is_forged: c.is_forged,
+            letter: c
+                .letter_pictures
+                .filter(|_| is_with_staff && c.redacted_at.is_none())
+                .map(|pictures| LetterView {
+                    href: format!("{base}/{}/comments/{}/letter", ticket.id, c.id),
+                    pictures,
+                }),
             language: None,
             attachments: files.remove(&c.id.0).unwrap_or_default(),
             from_ticket: c.from_ticket.map(|t| t.0),

@@ -105,6 +105,18 @@ tickets-via-phone = by phone
 tickets-via-desk = at the front desk
 tickets-via-api = through the API
 tickets-forged = This message does not come from the address it names: the mail domain of that address does not speak for it. Ask the person by another way before you act on it.
+tickets-as-sent = As it was sent
+tickets-as-sent-of = The mail of { $name } as it was sent
+tickets-as-sent-pictures = { $pictures ->
+    [one] { $pictures } picture of another host is not shown: its sender would learn that the mail is read.
+   *[other] { $pictures } pictures of other hosts are not shown: their sender would learn that the mail is read.
+}
+tickets-as-sent-show = Show pictures
+tickets-as-sent-gone = This mail is not kept any more.
+tickets-as-sent-from = From
+tickets-as-sent-to = To
+tickets-as-sent-cc = Copy
+tickets-as-sent-subject = Subject
 tickets-quoted = Quoted text
 tickets-attachments = Attachments
 

@@ -105,6 +105,18 @@ tickets-via-phone = au téléphone
 tickets-via-desk = au guichet
 tickets-via-api = par l’API
 tickets-forged = Ce message ne vient pas de l’adresse qu’il indique : le domaine de cette adresse ne le reconnaît pas. Demandez à la personne par un autre moyen avant d’y donner suite.
+tickets-as-sent = Tel qu’envoyé
+tickets-as-sent-of = Le courriel de { $name } tel qu’envoyé
+tickets-as-sent-pictures = { $pictures ->
+    [one] { $pictures } image d’un autre site n’est pas affichée : son expéditeur apprendrait que le courriel est lu.
+   *[other] { $pictures } images d’autres sites ne sont pas affichées : leur expéditeur apprendrait que le courriel est lu.
+}
+tickets-as-sent-show = Afficher les images
+tickets-as-sent-gone = Ce courriel n’est plus conservé.
+tickets-as-sent-from = De
+tickets-as-sent-to = À
+tickets-as-sent-cc = Copie
+tickets-as-sent-subject = Objet
 tickets-quoted = Texte cité
 tickets-attachments = Pièces jointes
 

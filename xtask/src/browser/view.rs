@@ -113,6 +113,15 @@ impl Browser {
 
     /// The addresses of other hosts that pages asked since the last call; `allowed` is `host:port`.
     pub async fn foreign_requests(&mut self, allowed: &str) -> anyhow::Result<Vec<String>> {
+        let foreign = self.foreign_requests_by_kind(allowed).await?;
+        Ok(foreign.into_iter().map(|(url, _)| url).collect())
+    }
+
+    /// The same, each with what it was for, as the browser calls it (`Image`, `Script` …).
+    pub async fn foreign_requests_by_kind(
+        &mut self,
+        allowed: &str,
+    ) -> anyhow::Result<Vec<(String, String)>> {
         let entries = self
             .ask("/se/log", Some(json!({"type": "performance"})))
             .await?;
@@ -121,13 +130,16 @@ impl Browser {
             let message: Value =
                 serde_json::from_str(entry["message"].as_str().unwrap_or_default())?;
             let event = &message["message"];
-            let url = match event["method"].as_str() {
-                Some("Network.requestWillBeSent") => event["params"]["request"]["url"].as_str(),
-                Some("Network.webSocketCreated") => event["params"]["url"].as_str(),
-                _ => None,
+            let params = &event["params"];
+            let (url, kind) = match event["method"].as_str() {
+                Some("Network.requestWillBeSent") => {
+                    (params["request"]["url"].as_str(), params["type"].as_str())
+                }
+                Some("Network.webSocketCreated") => (params["url"].as_str(), None),
+                _ => (None, None),
             };
             if let Some(url) = url.filter(|it| is_foreign(it, allowed)) {
-                foreign.push(url.to_owned());
+                foreign.push((url.to_owned(), kind.unwrap_or_default().to_owned()));
             }
         }
         Ok(foreign)

@@ -70,12 +70,14 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     visit::sign_in(&mut at_desk, &desk.url, &agent).await?;
     let mut at_home = driver.new_browser_with("en", &flags).await?;
     visit::sign_in(&mut at_home, &desk.url, &requester).await?;
+    let mut frames = Vec::new();
     for policy in [true, false] {
         if !policy {
             visits::put_policy_aside(&mut at_desk).await?;
             visits::put_policy_aside(&mut at_home).await?;
         }
         visits::as_agent(&mut at_desk, &desk.url, &tickets, &mut seen).await?;
+        frames = visits::frames(&mut at_desk, &desk.url, &tickets, &mut seen).await?;
         visits::as_requester(&mut at_home, &desk.url, &tickets, &mut seen).await?;
         visits::mails(
             &mut at_desk,
@@ -89,7 +91,12 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     }
     visits::still_signed_in(&mut at_desk, &desk.url).await?;
     visits::still_signed_in(&mut at_home, &desk.url).await?;
-    let (abroad, at_ours) = (canary.came(), between.suspicious());
+    let abroad = canary.came();
+    // What a reader asks for may come: pictures, of other hosts, and nothing else.
+    let pictures = visits::frames_with_pictures(&mut at_desk, &frames, &mut seen).await?;
+    canary.came();
+    visits::still_signed_in(&mut at_desk, &desk.url).await?;
+    let at_ours = between.suspicious();
     println!(
         "hostile: {} pages, {} mails' words met, after {:.1} s",
         seen.pages,
@@ -97,6 +104,10 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         begin.elapsed().as_secs_f64()
     );
     let with_cookie = at_ours.iter().filter(|it| it.with_cookie).count();
+    println!(
+        "hostile: {} mails in their frames; {pictures} pictures asked for when they were to be shown",
+        frames.len()
+    );
     println!(
         "hostile: {} scripts run, {} requests to another host, {} to ours, {with_cookie} of them with a cookie, {} odd elements",
         seen.scripts.len(),
@@ -121,6 +132,9 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
                 body.name
             ));
         }
+    }
+    if options.only.is_none() && (frames.len() < bodies.len() / 4 || pictures == 0) {
+        faults.push("the frames show nothing: they prove nothing".to_owned());
     }
     if !faults.is_empty() {
         bail!("{} findings:\n{}", faults.len(), faults.join("\n"));

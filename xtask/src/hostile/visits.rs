@@ -108,6 +108,61 @@ async fn hear(browser: &mut Browser, url: &str, seen: &mut Seen) -> anyhow::Resu
     Ok(())
 }
 
+/// The frames of mails on the tickets, each opened alone: without pictures of other hosts, as a reader opens them first.
+pub async fn frames(
+    browser: &mut Browser,
+    desk: &str,
+    tickets: &[u64],
+    seen: &mut Seen,
+) -> anyhow::Result<Vec<String>> {
+    let mut all = Vec::new();
+    for ticket in tickets {
+        browser.go(&format!("{desk}/tickets/{ticket}")).await?;
+        let frames = browser
+            .run(
+                "return [...document.querySelectorAll('.as-sent iframe')].map(it => it.src)",
+                json!([]),
+            )
+            .await?;
+        let frames = frames.as_array().cloned().unwrap_or_default();
+        all.extend(frames.iter().filter_map(Value::as_str).map(str::to_owned));
+    }
+    for frame in &all {
+        open(browser, frame, true, seen).await?;
+    }
+    Ok(all)
+}
+
+/// The same frames with pictures of other hosts: what was asked for besides pictures, and how many of these.
+pub async fn frames_with_pictures(
+    browser: &mut Browser,
+    frames: &[String],
+    seen: &mut Seen,
+) -> anyhow::Result<usize> {
+    let mut pictures = 0;
+    for frame in frames {
+        let url = format!("{frame}?pictures=1");
+        browser.go(&url).await?;
+        browser.run(LOOK, json!([true])).await?;
+        tokio::time::sleep(MOMENT).await;
+        seen.pages += 1;
+        let ours = url.split('/').nth(2).unwrap_or_default().to_owned();
+        for (asked, kind) in browser.foreign_requests_by_kind(&ours).await? {
+            match kind.as_str() {
+                "Image" => pictures += 1,
+                kind => seen.abroad.push(format!("{url}: {kind} {asked}")),
+            }
+        }
+        // That a picture does not arrive is said here, and is no complaint.
+        for line in browser.complaints().await? {
+            if line.contains("vigie-ran") {
+                seen.scripts.push(format!("{url}: {line}"));
+            }
+        }
+    }
+    Ok(pictures)
+}
+
 /// The pages an agent opens: each ticket, what is shown of it beside a list, lists, search; and the files.
 pub async fn as_agent(
     browser: &mut Browser,

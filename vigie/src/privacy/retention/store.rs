@@ -68,6 +68,12 @@ pub(super) async fn take_letters(tx: &mut Tx, before: Moment, now: Moment) -> Re
             now
         ))
         .await?;
+        tx.run(system!(
+            because = "the desk lets go of what it keeps too long, whosever it is",
+            "UPDATE comments SET letter_pictures = NULL WHERE incoming_mail_id = $1",
+            letter.id
+        ))
+        .await?;
     }
     Ok(due.len())
 }

@@ -1,5 +1,6 @@
 //! The post: reception, reading, announcing, sending.
 
+mod as_sent;
 mod bare;
 mod copied;
 mod daily;
