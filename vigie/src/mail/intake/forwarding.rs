@@ -10,6 +10,7 @@ use kit::db::Tx;
 use kit::error::Error;
 use letter::Letter;
 use letter::forwarded::Forwarded;
+use words::catalogue::{Arg, say_with};
 
 use super::{Outcome, Understood, done};
 use crate::departments;
@@ -49,7 +50,13 @@ pub(super) async fn passed_on(
             .collect(),
         ..Letter::default()
     };
-    let comment = body::comment(post, incoming, &first, false).await?;
+    let mut comment = body::comment(post, incoming, &first, false).await?;
+    // The agent is its author, and these are not the agent's words.
+    let who = mail.from.name.as_deref().unwrap_or(&mail.from.email);
+    let line = say_with(post.language, "mail-passed-on", &[("name", Arg::from(who))]);
+    let own = letter::html::safe(&letter::html::from_text(&line));
+    comment.body.html = format!("{own}{}", comment.body.html);
+    comment.body.text = format!("{line}\n\n{}", comment.body.text);
     Ok(Some(PassedOn { mail, comment }))
 }
 

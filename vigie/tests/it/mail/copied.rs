@@ -201,7 +201,7 @@ on_both_engines! {
         assert_eq!(zoe.name, "Zoe Faraway");
         let words = comments(w, ticket.id.0).await;
         let said: Vec<_> = words.iter().map(|it| (it.audience.as_str(), it.body.as_str())).collect();
-        assert_eq!(said, [("public", "The gate does not open."), ("staff", "Can you take this?")]);
+        assert_eq!(said, [("public", "Mail of Zoe Faraway, passed on:\n\nThe gate does not open."), ("staff", "Can you take this?")]);
         // She hears of her ticket; nobody of the agent's own words.
         let told = told(w).await;
         assert!(told.iter().any(|it| it.starts_with("zoe ")), "{told:?}");
