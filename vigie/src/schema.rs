@@ -280,4 +280,8 @@ pub const STEPS: &[Migration] = &[
         name: "0076_jobs_by_kind",
         text: include_str!("../migrations/0076_jobs_by_kind.sql"),
     },
+    Migration {
+        name: "0080_absences",
+        text: include_str!("../migrations/0080_absences.sql"),
+    },
 ];
