@@ -87,7 +87,7 @@ impl AwayCard {
                 row(
                     4796,
                     "§ Imprimante du deuxième étage",
-                    "§ une réponse d’Hélène Marchand",
+                    "§ Hélène Marchand a répondu",
                     false,
                 ),
                 row(4790, "§ Accès au partage", "§ maintenant à vous", true),

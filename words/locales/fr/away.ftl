@@ -44,11 +44,11 @@ away-advice-asked = conseil demandé par { $who }
 away-advised = conseil donné par { $who }
 away-advice-ended = plus besoin de conseil
 away-reply = { $count ->
-    [one] une réponse de { $who }
+    [one] { $who } a répondu
    *[other] { $count } réponses
 }
 away-note = { $count ->
-    [one] une note interne de { $who }
+    [one] une note interne par { $who }
    *[other] { $count } notes internes
 }
 away-other = { $count ->
