@@ -239,6 +239,32 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// Their own absence is told when they look with their own eyes again, and nobody is there by being looked through.
+    async fn whoever_looks_with_somebody_elses_eyes_is_there_themselves(w) {
+        let (door, post) = (w.door().await, mail::post(w).await);
+        mail::work(&post).await;
+        for who in ["ben", "max"] {
+            is_there(&door, who).await;
+        }
+        let left_at = w.now();
+        w.clock.advance(Span::hours(1));
+        answers(&door, "dora", w.ticket("screen"), "Hello").await;
+        answers(&door, "fay", w.ticket("cable"), "Hello").await;
+        mail::work(&post).await;
+        w.clock.advance(Span::hours(4));
+        let opened = door.asks("max", Method::POST, &format!("/admin/people/{}/eyes", w.person("ben")), "").await;
+        assert_eq!(opened.status, 303, "{}", opened.body);
+        assert_eq!(bar(&door, "max").await, None);
+        let bens = Row { there_at: left_at.0, away_since: None, away_until: None };
+        assert_eq!(row(w, "ben").await, Some(bens));
+        assert_eq!(door.asks("max", Method::POST, "/eyes/end", "").await.status, 303);
+        assert!(bar(&door, "max").await.is_some());
+        assert!(bar(&door, "ben").await.unwrap().ends_with(": one ticket moved"));
+        door.closes().await;
+    }
+}
+
+on_both_engines! {
     async fn quiet_hours_hold_nothing_of_it_back(w) {
         let (door, post) = (w.door().await, mail::post(w).await);
         mail::work(&post).await;
