@@ -1,4 +1,4 @@
--- When an agent was last there by their own hand, and when they were last away for long (decision 0079): one row of each,
+-- When an agent was last there by their own hand, and when they were last away for long (decision 0081): one row of each,
 -- read by themselves alone. Looked at, or put away, is what was told of that absence; the next one takes its place.
 CREATE TABLE absences (
   person_id BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),

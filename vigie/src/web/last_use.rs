@@ -1,4 +1,4 @@
-//! When a session was last used, and when its person was last there by their own hand (decision 0079).
+//! When a session was last used, and when its person was last there by their own hand (decision 0081).
 //!
 //! Pages that are left open ask by themselves: they open their live line again, and fetch what changed. That keeps a session
 //! alive, and nobody sits there. Their scripts say so, and what a browser fetches for a page is no hand either.

@@ -1,4 +1,4 @@
-//! What happened that concerns an agent while they were away, ticket by ticket (decision 0079). It is made of the lines that
+//! What happened that concerns an agent while they were away, ticket by ticket (decision 0081). It is made of the lines that
 //! were told meanwhile, by the same eyes, read or not.
 
 mod gathering;

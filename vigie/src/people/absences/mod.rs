@@ -1,4 +1,4 @@
-//! When an agent was last there by their own hand, and when they were last away for long (decision 0079).
+//! When an agent was last there by their own hand, and when they were last away for long (decision 0081).
 //!
 //! Deliberately absent: earlier absences, how long anybody works, and anybody else who may read it. It is kept so that
 //! whoever comes back can be told what happened meanwhile, and for nothing else.
