@@ -1,5 +1,8 @@
 //! What happened that concerns the reader: the list, and what comes up in the corner of a page.
 
+pub mod away;
+
+use self::away::AwayCard;
 use crate::form::FormField;
 use crate::frame::{Frame, SAMPLE_NOW};
 use askama::Template;
@@ -41,6 +44,8 @@ pub struct QuietForm {
 pub struct NotificationsPage {
     /// Surroundings.
     pub frame: Frame,
+    /// What happened while the reader was away, as long as it is told.
+    pub away: Option<AwayCard>,
     /// What happened, the latest first.
     pub lines: Vec<NotificationView>,
     /// When nothing may come up.
@@ -83,6 +88,7 @@ impl NotificationsPage {
                 here: "/notifications".to_owned(),
                 ..Frame::sample(language)
             },
+            away: None,
             lines: vec![
                 NotificationView::sample(),
                 NotificationView {
@@ -102,6 +108,15 @@ impl NotificationsPage {
                 },
                 weekends: true,
             },
+        }
+    }
+
+    /// The same, after an absence.
+    #[must_use]
+    pub fn sample_away(language: Language) -> NotificationsPage {
+        NotificationsPage {
+            away: Some(AwayCard::sample()),
+            ..NotificationsPage::sample(language)
         }
     }
 

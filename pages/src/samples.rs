@@ -76,6 +76,7 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     add("login", &LoginPage::sample(language));
     add("forgotten", &ForgottenPage::sample(language));
     add("told", &NotificationsPage::sample(language));
+    add("told-away", &NotificationsPage::sample_away(language));
     add("told-refused", &NotificationsPage::sample_refused(language));
     add(
         "forgotten-sent",
@@ -109,6 +110,9 @@ pub fn all(language: Language) -> Vec<(String, Result<String, askama::Error>)> {
     let mut promoted = TicketListPage::sample(language);
     promoted.frame.new_rights = Some(crate::frame::NewRights::sample());
     add("promoted-tickets", &promoted);
+    let mut back = TicketListPage::sample(language);
+    back.away = Some(crate::notifications::away::AwayBar::sample());
+    add("tickets-back", &back);
     add("tickets-all", &TicketListPage::sample_all(language));
     add("tickets-empty", &TicketListPage::sample_empty(language));
     add("cards", &TicketListPage::sample_grid(language));

@@ -49,7 +49,7 @@ async function comes(newest) {
   isFetching = true;
   const own = /^ticket[/](.+)$/.exec(document.body.dataset.item ?? "")?.[1];
   const address = `/notifications?after=${before}${own ? `&but=${own}` : ""}`;
-  const answer = await fetch(address, { headers: { accept: "text/html" } }).catch(() => null);
+  const answer = await fetch(address, { headers: { accept: "text/html", "x-vigie-unasked": "yes" } }).catch(() => null);
   isFetching = false;
   // Asked again with the next frame: what was not told is still to be.
   if (!answer?.ok || answer.redirected) return;

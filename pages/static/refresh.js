@@ -48,8 +48,9 @@ function tint(element) {
   setTimeout(() => element.classList.remove("changed"), 700);
 }
 
+// Nobody asked for it: that a page is left open does not make its person be there.
 async function page() {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  const answer = await fetch(location.href, { headers: { accept: "text/html", "x-vigie-unasked": "yes" } });
   if (answer.redirected && new URL(answer.url).pathname !== location.pathname) throw Object.assign(new Error("moved"), { url: answer.url });
   if (!answer.ok) throw Object.assign(new Error(answer.status), { status: answer.status });
   return new DOMParser().parseFromString(await answer.text(), "text/html");

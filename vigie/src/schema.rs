@@ -288,4 +288,8 @@ pub const STEPS: &[Migration] = &[
         name: "0078_letter_pictures",
         text: include_str!("../migrations/0078_letter_pictures.sql"),
     },
+    Migration {
+        name: "0080_absences",
+        text: include_str!("../migrations/0080_absences.sql"),
+    },
 ];

@@ -26,6 +26,7 @@ catalogues!(
     "bulk",
     "unsent",
     "notifications",
+    "away",
     "views",
     "handling",
     "confidence",

@@ -46,6 +46,7 @@ pub const SOUGHT: &[&str] = &["people", "agent_names"];
 
 /// Tables of the desk itself. They hold no ticket content.
 pub const GLOBAL: &[&str] = &[
+    "absences",
     "acts_by_rank",
     "agents",
     "api_tokens",

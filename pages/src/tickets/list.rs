@@ -4,6 +4,7 @@
 use super::bulk::{Deed, Toast};
 use super::{LastActor, Origin, PersonChip, Priority, StateView};
 use crate::frame::{Frame, TicketView};
+use crate::notifications::away::AwayBar;
 use askama::Template;
 use words::catalogue::Arg;
 use words::reader::Words;
@@ -259,6 +260,8 @@ pub struct SavedView {
 pub struct TicketListPage {
     /// Surroundings.
     pub frame: Frame,
+    /// What happened while the reader was away, until they looked.
+    pub away: Option<AwayBar>,
     /// Which ready-made list, or the saved one in `saved`.
     pub view: TicketView,
     /// The saved view it shows, if any.

@@ -53,6 +53,7 @@ impl TicketListPage {
     pub fn sample_of(language: Language, rows: usize) -> TicketListPage {
         let rows = LINES.iter().cycle().take(rows).map(row).collect();
         TicketListPage {
+            away: None,
             frame: Frame {
                 view: Some(TicketView::Open),
                 ..Frame::sample(language)

@@ -4,6 +4,7 @@
 //!
 //! Deliberately absent: customers, who are mailed; and words of comments, which are read on the ticket.
 
+pub mod away;
 pub mod pages;
 pub mod quiet;
 mod store;
@@ -88,7 +89,8 @@ pub async fn latest(
     after: NotificationId,
     most: i64,
 ) -> Result<Vec<Notification>, Error> {
-    store::latest(ask, actor, after, most).await
+    let ever = (Moment(i64::MIN), Moment(i64::MAX));
+    store::latest(ask, actor, after, ever, most).await
 }
 
 /// How many of the actor's latest lines are unread.

@@ -4,18 +4,21 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::tz::TimeZone;
+use kit::clock::Moment;
 use kit::error::{Error, Fields};
 use pages::form::FormField;
 use pages::frame::{Section, Tone};
+use pages::notifications::away::AwayCard;
 use pages::notifications::{NotificationsFragment, NotificationsPage, QuietForm};
 use serde::Deserialize;
 
 use super::quiet::text_of;
 use super::{MOST, Notification, NotificationId, Quiet, latest, views};
 use crate::house::{App, House};
+use crate::people::absences;
 use crate::web::fail::{Fail, fault_at};
 use crate::web::posted::Posted;
-use crate::web::respond::{page, page_with, see_other};
+use crate::web::respond::{local, page, page_with, see_other};
 use crate::web::route::{Audience as Who, Route, get, post};
 use crate::web::visitor::{AgentVisitor, Visitor};
 
@@ -28,6 +31,7 @@ pub fn routes() -> Vec<Route> {
         get("/notifications", Who::Staff, list),
         post("/notifications/reading", Who::Staff, read),
         post("/notifications/quiet", Who::Staff, be_quiet),
+        post("/notifications/away/dismissal", Who::Staff, dismiss),
     ]
 }
 
@@ -45,7 +49,11 @@ async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fail> {
     let Some(after) = query.after else {
-        return Ok(page(&whole(&app, &visitor, None).await?));
+        let view = whole(&app, &visitor, None).await?;
+        if let Some(away) = view.away.as_ref().filter(|_| visitor.is_untold()) {
+            note_look(&app, &visitor, Moment(away.since_micros));
+        }
+        return Ok(page(&view));
     };
     let mut db = app.db.read();
     let quiet = super::quiet_of(&mut db, visitor.person.id).await?;
@@ -65,6 +73,28 @@ async fn list(
             .collect(),
         more: i64::try_from(more).unwrap_or(i64::MAX),
     }))
+}
+
+/// Notes beside the request that they looked at what happened while they were away, so that reading a page never waits for
+/// the writer.
+fn note_look(app: &App, visitor: &Visitor, away_since: Moment) {
+    let (db, person, now) = (app.db.clone(), visitor.person.id, visitor.now());
+    app.run_errand(async move {
+        if let Err(error) = absences::look(&db, person, away_since, now).await {
+            tracing::warn!(%error, "that somebody caught up was not written down");
+        }
+    });
+}
+
+/// What happened while they were away, as long as it is told.
+async fn away(app: &House, visitor: &Visitor) -> Result<Option<AwayCard>, Error> {
+    let mut db = app.db.read();
+    let told = absences::told(&mut db, visitor.person.id, visitor.now()).await?;
+    let Some(absence) = told else {
+        return Ok(None);
+    };
+    let digest = super::away::digest(&mut db, &visitor.actor, &absence).await?;
+    Ok(digest.map(|it| super::away::views::card(&absence, it, &visitor.words)))
 }
 
 /// Where the person is.
@@ -103,6 +133,7 @@ async fn whole(
     frame.here = "/notifications".to_owned();
     Ok(NotificationsPage {
         frame,
+        away: away(app, visitor).await?,
         lines: all
             .into_iter()
             .map(|it| views::view(it, &visitor.words))
@@ -121,6 +152,18 @@ async fn read(
     tx.commit().await?;
     let said = Some((Tone::Ok, "notifications-said-read"));
     Ok(see_other("/notifications", said))
+}
+
+async fn dismiss(
+    State(app): State<App>,
+    Posted { visitor, form }: Posted<AgentVisitor>,
+) -> Result<Response, Fail> {
+    let visitor = visitor.0;
+    let away_since = Moment(form.number("since", "fault-version")?);
+    let mut tx = app.db.write().await?;
+    absences::dismiss(&mut tx, visitor.person.id, away_since, visitor.now()).await?;
+    tx.commit().await?;
+    Ok(see_other(local(form.text("return_to")), None))
 }
 
 async fn be_quiet(

@@ -4,7 +4,7 @@ use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Answers, Ask, Tx};
 use kit::error::Error;
-use kit::{global, scoped, system};
+use kit::{global, record, scoped, system};
 
 use super::{MOST, Notification, NotificationId, Quiet, Unread};
 use crate::people::PersonId;
@@ -39,6 +39,7 @@ pub(super) async fn latest(
     ask: &mut dyn Answers,
     actor: &Actor,
     after: NotificationId,
+    told: (Moment, Moment),
     most: i64,
 ) -> Result<Vec<Notification>, Error> {
     ask.all(scoped!(
@@ -53,12 +54,34 @@ pub(super) async fn latest(
          LEFT JOIN people p ON p.id = e.actor_id \
          LEFT JOIN ticket_marks m ON m.person_id = n.person_id AND m.ticket_id = e.ticket_id \
          LEFT JOIN reading_floors f ON f.person_id = n.person_id \
-         WHERE n.person_id = {actor} AND n.id > $1 AND {visible:notifications n} AND {visible:tickets t} AND {visible:events e} \
-         ORDER BY n.id DESC LIMIT $2",
+         WHERE n.person_id = {actor} AND n.id > $1 AND n.at > $2 AND n.at <= $3 \
+         AND {visible:notifications n} AND {visible:tickets t} AND {visible:events e} ORDER BY n.id DESC LIMIT $4",
         after,
+        told.0,
+        told.1,
         most
     ))
     .await
+}
+
+/// How many tickets the lines of `latest` are about.
+pub(super) async fn tickets(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    told: (Moment, Moment),
+) -> Result<i64, Error> {
+    record! { struct Count { n: i64 } }
+    let count: Count = ask
+        .one(scoped!(
+            actor,
+            "SELECT COUNT(DISTINCT n.ticket_id) AS n FROM notifications n JOIN tickets t ON t.id = n.ticket_id JOIN events e ON e.id = n.event_id \
+             WHERE n.person_id = {actor} AND n.at > $1 AND n.at <= $2 \
+             AND {visible:notifications n} AND {visible:tickets t} AND {visible:events e}",
+            told.0,
+            told.1
+        ))
+        .await?;
+    Ok(count.n)
 }
 
 pub(super) async fn unread(ask: &mut dyn Answers, actor: &Actor) -> Result<Unread, Error> {

@@ -7,7 +7,7 @@ use super::Notification;
 use crate::tickets::history::EventKind;
 
 /// The desk's own name, where nobody did it.
-const DESK: &str = "Vigie";
+pub(super) const DESK: &str = "Vigie";
 
 /// Key of what somebody did; it follows their name.
 fn what(one: &Notification) -> &'static str {

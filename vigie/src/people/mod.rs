@@ -11,6 +11,7 @@ use kit::{id, record, stored_words};
 
 use crate::policy::{self, AgentScope, Role};
 
+pub mod absences;
 pub mod access;
 pub mod addresses;
 pub mod admin;

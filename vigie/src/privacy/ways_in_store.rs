@@ -33,6 +33,7 @@ pub(super) async fn end(tx: &mut Tx, may: &May<Change, PersonAdmin>) -> Result<(
         acting!(may, "DELETE FROM key_maps WHERE person_id = $1", id),
         acting!(may, "DELETE FROM list_settings WHERE person_id = $1", id),
         acting!(may, "DELETE FROM reading_floors WHERE person_id = $1", id),
+        acting!(may, "DELETE FROM absences WHERE person_id = $1", id),
         acting!(may, "DELETE FROM category_members WHERE person_id = $1", id),
         acting!(may, "DELETE FROM rights_notices WHERE person_id = $1", id),
         acting!(may, "DELETE FROM person_words WHERE person_id = $1", id),

@@ -7,6 +7,7 @@ pub mod download;
 pub mod fail;
 pub mod flash;
 pub mod health;
+mod last_use;
 pub mod meters;
 pub mod outer;
 pub mod posted;

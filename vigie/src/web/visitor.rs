@@ -18,10 +18,10 @@ use words::reader::Words;
 
 use super::fail::Fail;
 use super::outer::Asked;
-use super::{flash, token};
+use super::{flash, last_use, token};
 use crate::departments;
 use crate::house::{App, House};
-use crate::people::access::sessions::{self, SEEN_EVERY, Session};
+use crate::people::access::sessions::{self, Session};
 use crate::people::preferences::shortcuts::KeyMap;
 use crate::people::{Person, PersonId, eyes, new_rights};
 use crate::policy::{self, AgentScope, Role, permission};
@@ -97,6 +97,7 @@ pub struct Visitor {
     manages: bool,
     mentors: bool,
     has_new_rights: bool,
+    is_untold: bool,
     reader: Reader,
     flash: Option<pages::frame::Flash>,
     /// Who looks, when it is with these eyes that somebody else does.
@@ -245,6 +246,7 @@ impl Visitor {
             manages: session.manages,
             mentors: session.mentors,
             has_new_rights: session.has_new_rights,
+            is_untold: session.is_untold,
             looker: None,
             person: SignedIn {
                 id: session.person_id,
@@ -284,6 +286,11 @@ impl Visitor {
     /// Whose session it is, whoever's eyes it looks with.
     pub fn owner(&self) -> PersonId {
         self.looker.unwrap_or(self.person.id)
+    }
+
+    /// Whether they came back from an absence and have yet to look at what happened meanwhile.
+    pub fn is_untold(&self) -> bool {
+        self.is_untold && self.looker.is_none()
     }
 
     /// Whether they are staff.
@@ -438,8 +445,8 @@ pub(super) async fn signed_in(
     };
     let visitor = match found {
         None => None,
-        Some(session) => {
-            note_use(app, &session);
+        Some(mut session) => {
+            last_use::note(app, headers, &mut session).await;
             let has_eyes = session.has_eyes;
             let mut visitor = Visitor::new(app, asked, headers, session);
             if has_eyes {
@@ -480,26 +487,6 @@ async fn turned(
         // Another tab was first: a moment ago this was the same session.
         None => sessions::find(&mut app.db.read(), secret, now).await,
     }
-}
-
-/// Writes the session's last use beside the request, at most once a minute, so that reading a page
-/// never waits for the writer.
-fn note_use(app: &App, session: &Session) {
-    let now = app.clock.now();
-    if now.since(session.seen_at) < SEEN_EVERY {
-        return;
-    }
-    let (db, key) = (app.db.clone(), session.token_hash.clone());
-    app.run_errand(async move {
-        let written = async {
-            let mut tx = db.write().await?;
-            sessions::touch(&mut tx, &key, now).await?;
-            tx.commit().await
-        };
-        if let Err(error) = written.await {
-            tracing::warn!(%error, "a session's last use was not written down");
-        }
-    });
 }
 
 pub(super) fn asked(parts: &Parts) -> Result<Arc<Asked>, Fail> {

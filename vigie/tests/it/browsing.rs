@@ -278,6 +278,19 @@ impl Door {
         self.answers(request).await
     }
 
+    /// A page of theirs that was left open fetches what changed, and nobody asked for it.
+    pub async fn fetches_by_itself(&self, who: &str, path: &str) -> Answer {
+        let request = Request::builder()
+            .uri(path)
+            .header("host", "desk.nordet.example")
+            .header("accept-language", "en")
+            .header("cookie", &self.passes[who].cookie)
+            .header("x-vigie-unasked", "yes")
+            .body(Body::empty())
+            .unwrap();
+        self.answers(request).await
+    }
+
     /// What a program of theirs reads.
     pub async fn json(&self, who: &str, path: &str) -> serde_json::Value {
         let answer = self.gets(who, path).await;

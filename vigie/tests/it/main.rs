@@ -10,6 +10,7 @@ mod advice;
 mod anonymous;
 mod assets;
 mod audiences;
+mod away;
 mod browsing;
 mod bulk;
 mod by_rank;

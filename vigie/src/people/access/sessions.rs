@@ -58,6 +58,10 @@ record! {
         pub must_turn: bool,
         /// Their rights changed, and they have yet to say that they know.
         pub has_new_rights: bool,
+        /// When they were last there by their own hand, if it is staff (`people::absences`).
+        pub there_at: Option<Moment>,
+        /// They were away, and did not look yet at what happened meanwhile.
+        pub is_untold: bool,
         /// May open the portal.
         pub has_portal: bool,
         /// When they were shut out.

@@ -50,9 +50,11 @@ pub(super) async fn session(
          (m.privileges LIKE '%manage_properties%' OR m.privileges LIKE '%manage_managers%' \
          OR m.privileges LIKE '%manage_categories%')) AS manages, s.must_turn, \
          EXISTS (SELECT 1 FROM mentors h WHERE h.mentor_id = s.person_id) AS mentors, \
-         EXISTS (SELECT 1 FROM rights_notices n WHERE n.person_id = s.person_id AND n.seen_at IS NULL) AS has_new_rights \
+         EXISTS (SELECT 1 FROM rights_notices n WHERE n.person_id = s.person_id AND n.seen_at IS NULL) AS has_new_rights, b.there_at, \
+         (b.away_until IS NOT NULL AND b.looked_at IS NULL AND b.dismissed_at IS NULL) AS is_untold \
          FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN agents a ON a.person_id = p.id \
-         LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN key_maps k ON k.person_id = s.person_id WHERE s.token_hash = $1",
+         LEFT JOIN roles r ON r.id = a.role_id LEFT JOIN key_maps k ON k.person_id = s.person_id \
+         LEFT JOIN absences b ON b.person_id = s.person_id WHERE s.token_hash = $1",
         token_hash
     ))
     .await

@@ -13,6 +13,7 @@ pub enum Fate {
 
 /// Every column that names a person. A test holds this against the schema.
 pub const COLUMNS: &[(&str, Fate)] = &[
+    ("absences.person_id", Fate::Ends),
     (
         "acts_by_rank.person_id",
         Fate::Stays("what staff did, until the journal has told of it"),

@@ -5,6 +5,7 @@
 //! they see it. Both are noted in the journal. Deliberately absent: the bytes of files, which the file
 //! names with their addresses; secrets, which are kept as digests and prove nothing to anybody.
 
+mod absences_store;
 pub mod api;
 mod articles_store;
 pub mod pages;
@@ -22,7 +23,13 @@ use crate::audit::{self, Deed, Entry, Pen};
 use crate::people::{PersonId, admin};
 
 /// Parts that only the person's own file holds.
-pub const ONES_OWN: &[&str] = &["drafts", "forms_unsent", "replies_saved", "views"];
+pub const ONES_OWN: &[&str] = &[
+    "absences",
+    "drafts",
+    "forms_unsent",
+    "replies_saved",
+    "views",
+];
 
 /// A file and its name.
 #[derive(Clone, Debug)]
@@ -110,6 +117,7 @@ async fn file(
         }),
     );
     let mut parts = store::account(id);
+    parts.push(absences_store::absences(id));
     parts.extend(wishes_store::wishes(id));
     parts.extend(store::work(actor, id));
     parts.extend(articles_store::articles(actor, id));

@@ -18,6 +18,7 @@ use super::views::{self, Names};
 use super::{Count, Cursor, Order, Page, store};
 use crate::departments;
 use crate::house::App;
+use crate::notifications::away;
 use crate::policy::permission;
 use crate::tickets::pages::frame;
 use crate::tickets::{TicketId, bulk, listing, tags};
@@ -170,6 +171,7 @@ async fn list(
         list.back = format!("{}&{side}={}", list.back, cursor.parameter());
     }
     list.once = app.dice.token();
+    list.away = away::views::bar(&app, &visitor).await?;
     list.toast = bulk::pages::toast(&mut db, &visitor, form.optional("done")).await?;
     Ok(page(&list))
 }
@@ -354,6 +356,7 @@ fn list_page(
             list: address.basis.list(),
             href: asked.panel("/lists/display"),
         },
+        away: None,
         toast: None,
         deeds: bulk::Deed::ALL
             .iter()

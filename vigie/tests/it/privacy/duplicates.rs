@@ -112,6 +112,7 @@ on_both_engines! {
             "INSERT INTO sign_in_halves (token_hash, person_id, created_at) VALUES ('x', $1, $2)",
             "INSERT INTO rights_notices (person_id, was_role, was_permissions, was_scope, changed_at) VALUES ($1, 'agent', '', 'group', $2)",
             "INSERT INTO reading_floors (person_id, at) VALUES ($1, $2)",
+            "INSERT INTO absences (person_id, there_at) VALUES ($1, $2)",
             "INSERT INTO person_words (word, person_id) SELECT 'zqx', $1 WHERE $2 > 0",
             "INSERT INTO permanent_invitees (department_id, person_id, added_by_id, created_at) SELECT MIN(d.id), $1, $1, $2 FROM departments d",
             "INSERT INTO saved_replies (sharing, owner_id, title, body, created_at, updated_at) VALUES ('private', $1, 'x', 'x', 1, $2)",

@@ -11,6 +11,7 @@ use crate::mail::{BLUE, deliver, letter};
 
 /// Every column that names a person, and the part of the file that tells of it.
 const TOLD: &[(&str, &str)] = &[
+    ("absences.person_id", "absences"),
     ("advice_requests.asked_by_id", "advice_asked"),
     ("agents.person_id", "staff"),
     ("api_tokens.person_id", "tokens"),

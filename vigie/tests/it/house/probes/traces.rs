@@ -9,8 +9,9 @@ use kit::{record, system};
 
 /// Tables without anything a person could change.
 const STILL: &[&str] = &["applied_migrations", "plain_letters"];
-/// That of the desk's own count of what it refused, which every probe that is refused adds to.
-const COUNTS: &[&str] = &["refused_requests"];
+/// The desk's own count of what it refused, which every probe that is refused adds to, and when each was last there, which
+/// every probe is.
+const COUNTS: &[&str] = &["absences", "refused_requests"];
 
 record! { struct Counted { stand: String } }
 
