@@ -20,24 +20,29 @@ pub struct Forwarded {
     pub subject: Option<String>,
     /// Its words.
     pub text: String,
-    /// Its own files, when it came whole as a file.
-    pub attachments: Vec<Attachment>,
+    /// Its own files, when it came whole as a file; `None` when it stands in the text, with its files among the letter's.
+    pub attachments: Option<Vec<Attachment>>,
     /// What whoever passes it on wrote above it.
     pub above: String,
 }
 
-/// What a letter passes on: the one mail attached to it, or the one below a mark or a header such as programs write. `None` when it
-/// passes on nothing, or when it is not beyond doubt who wrote that.
+/// What a letter passes on: the one below the first mark or header such as programs write, or the one mail attached to it. `None` when
+/// its subject does not say that it passes something on (a mail that is answered may hold one that was passed on), or when it is not
+/// beyond doubt who wrote that.
 #[must_use]
 pub fn read(letter: &Letter) -> Option<Forwarded> {
-    let says_so = subject_says_so(&letter.subject);
-    within(&letter.text, says_so).or_else(|| says_so.then(|| attached(letter)).flatten())
+    if !subject_says_so(&letter.subject) {
+        return None;
+    }
+    within(&letter.text).or_else(|| attached(letter))
 }
 
 /// Whether the subject begins as one does that a program wrote for a mail passed on.
 #[must_use]
 pub fn subject_says_so(subject: &str) -> bool {
-    const MARKS: &[&str] = &["fw", "fwd", "tr", "wg", "rv", "enc", "transf", "i"];
+    const MARKS: &[&str] = &[
+        "fw", "fwd", "tr", "wg", "rv", "enc", "transf", "i", "vs", "vb", "doorst",
+    ];
     let Some((mark, _)) = subject.trim_start().split_once(':') else {
         return false;
     };
@@ -60,26 +65,24 @@ fn attached(letter: &Letter) -> Option<Forwarded> {
         from: first.from?,
         subject: Some(first.subject).filter(|it| !it.trim().is_empty()),
         text: first.text,
-        attachments: first.attachments,
+        attachments: Some(first.attachments),
         above: letter.text.trim().to_owned(),
     })
 }
 
-/// The mail below a mark, or below a header where the subject says that one is passed on.
-fn within(text: &str, says_so: bool) -> Option<Forwarded> {
+/// The mail below a mark, or below a header that stands before any: what comes further down was there when the first writer wrote, and
+/// may say anything.
+fn within(text: &str) -> Option<Forwarded> {
     let lines: Vec<&str> = text.lines().collect();
     let is_mark = |line: &str| {
         let words = words_of_mark(unquoted(line).unwrap_or(line));
-        names_forwarding(&words) || (says_so && quote::names_original(&words))
+        names_forwarding(&words) || quote::names_original(&words)
     };
-    let mark = lines.iter().position(|line| is_mark(line));
-    let (at, below) = match mark {
-        Some(mark) => (mark, mark + 1),
-        None => {
-            let at = (0..lines.len()).find(|at| says_so && is_header(&lines[*at..]))?;
-            (at, at)
-        }
-    };
+    let found = (0..lines.len()).find_map(|at| match is_mark(lines[at]) {
+        true => Some((at, at + 1)),
+        false => is_header(&lines[at..]).then_some((at, at)),
+    });
+    let (at, below) = found?;
     // Some programs quote what they pass on.
     let is_quoted = unquoted(lines[at]).is_some();
     let rest: Vec<&str> = lines[below..]
@@ -109,7 +112,7 @@ fn within(text: &str, says_so: bool) -> Option<Forwarded> {
         from,
         subject: subject.filter(|it| !it.is_empty()).map(shortened),
         text: body.trim().to_owned(),
-        attachments: vec![],
+        attachments: None,
         above: above.to_owned(),
     })
 }

@@ -68,10 +68,15 @@ pub fn is_look(tag: &str, name: &str, value: &str) -> bool {
     }
 }
 
-/// A style that names no address and escapes nothing, whatever the properties are.
+/// A style that names no address, escapes nothing and moves nothing out of its place, whatever the properties are.
 fn is_harmless_style(style: &str) -> bool {
     let small = style.to_ascii_lowercase();
+    let goes_back = small.split(';').any(|one| {
+        let value = one.split_once(':').map_or("", |(_, value)| value);
+        value.contains("calc") || value.split_whitespace().any(|it| it.starts_with('-'))
+    });
     style.len() <= LONGEST_STYLE
+        && !goes_back
         && ![
             "url",
             "image",
@@ -180,6 +185,9 @@ mod tests {
             "width:expression(1)",
             "color:red/**/",
             "@import x",
+            "margin-top:-110px",
+            "margin: 0 0 0 -9px",
+            "width:calc(1px - 9px)",
         ] {
             assert!(!is_look("div", "style", style), "{style}");
         }

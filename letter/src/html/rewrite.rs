@@ -250,11 +250,17 @@ impl Writer<'_, '_> {
         limits.remote += usize::from(remote.is_some());
         let shown = match self.place {
             Place::Page => None,
+            Place::Frame(_) if limits.elements >= MOST_ELEMENTS => None,
             Place::Frame(pictures) => id
                 .and_then(|id| (pictures.attached)(id))
                 .or(remote.filter(|_| pictures.are_remote_shown)),
         };
         if alt.is_none() && id.is_none() && shown.is_none() {
+            return;
+        }
+        limits.elements += 1;
+        if limits.elements > MOST_ELEMENTS {
+            limits.cut = true;
             return;
         }
         self.out.push_str("<img");

@@ -81,8 +81,10 @@ pub async fn facts(
     };
     let verdict = identity::of(post, incoming, letter).await;
     let mut proven = proven(post, incoming, letter, &own);
+    let mut is_named = false;
     if proven.is_none() && verdict == identity::Verdict::Proven && automatic.is_ordinary() {
         proven = referring::thread(&mut post.db.read(), letter).await?;
+        is_named = proven.is_some();
     }
     Ok(Facts {
         verdict,
@@ -92,6 +94,7 @@ pub async fn facts(
             .as_deref()
             .is_some_and(|id| thread::is_ours(&post.key, id)),
         proven,
+        is_named,
         returned,
         returns_ours,
         has_sender: letter.from.is_some(),

@@ -58,9 +58,9 @@ use crate::people::{self, suppression};
 use crate::policy::{self, permission};
 use crate::tickets::comments::NewComment;
 use crate::tickets::joining::{self, following};
-use crate::tickets::rights::{FollowUp, Note, Reply};
+use crate::tickets::rights::{FollowUp, Note, Read, Reply};
 use crate::tickets::verbs;
-use crate::tickets::{TicketId, overheard, reading};
+use crate::tickets::{Audience, TicketId, overheard, reading};
 
 /// How often reading is tried before the letter is held.
 const MOST_ATTEMPTS: i64 = 6;
@@ -129,6 +129,8 @@ struct Understood {
     verdict: Known,
     /// The desk's own addresses, and those it was delivered to.
     own: Vec<String>,
+    /// Its ticket was found by a letter it names.
+    is_named: bool,
     /// The mail it passes on.
     passed_on: Option<PassedOn>,
     /// What the rules made of it.
@@ -156,11 +158,14 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
         true => asking::ask(&mut reader, &incoming, &letter, post.clock.now()).await?,
         false => Sieved::default(),
     };
-    let passed_on = match judgement {
-        Judgement::Open(None) | Judgement::Join(_, None) => {
-            forwarding::passed_on(post, &incoming, &letter).await?
-        }
-        _ => None,
+    let is_passed_on = match judgement {
+        Judgement::Open(None) => facts.verdict == Known::Proven,
+        Judgement::Join(_, None) => true,
+        _ => false,
+    };
+    let (letter, passed_on) = match is_passed_on {
+        true => forwarding::passed_on(post, &incoming, letter).await?,
+        false => (letter, None),
     };
     let understood = Understood {
         incoming,
@@ -168,6 +173,7 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
         channel,
         verdict: facts.verdict,
         own,
+        is_named: facts.is_named,
         passed_on,
         sieved,
         is_released,
@@ -222,7 +228,8 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
         sender: sender.map_or(understood.incoming.envelope_from.as_str(), |s| &s.email),
         ticket: outcome.ticket,
         verdict: Some(facts.verdict),
-        message_id: understood.letter.message_id.as_deref(),
+        message_id: (understood.letter.message_id.as_deref())
+            .filter(|_| facts.verdict == Known::Proven),
     };
     if facts.verdict == Known::Forged {
         store::mark_forged(&mut tx, id).await?;
@@ -347,8 +354,7 @@ async fn join(
     {
         return follow(tx, post, it, &actor, &first, comment, now).await;
     }
-    let is_staffs = it.passed_on.is_some() && actor.is_permitted(permission::STAFF);
-    if is_staffs || answers_a_note(tx, &it.letter).await? {
+    if is_between_staff(tx, it, &actor, ticket).await? || answers_a_note(tx, &it.letter).await? {
         return note(tx, &actor, ticket, machine, comment, now).await;
     }
     match reading::find_to_change::<Reply>(tx, &actor, ticket).await {
@@ -372,7 +378,25 @@ async fn join(
     }
 }
 
-/// Whether the mail this letter answers told of a note. Any of those it names counts: better a note
+/// Whether a letter is from staff to staff: one that passes something on, or that named a letter and leaves the requester out.
+async fn is_between_staff(
+    tx: &mut Tx,
+    it: &Understood,
+    actor: &Actor,
+    ticket: TicketId,
+) -> Result<bool, Error> {
+    if it.passed_on.is_none() && !it.is_named {
+        return Ok(false);
+    }
+    let seen = match reading::find::<Read>(tx, actor, ticket).await {
+        Ok(seen) if seen.is_on_staff_side(actor) => seen,
+        Ok(_) | Err(Error::NotFound | Error::Forbidden(_)) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    Ok(it.passed_on.is_some() || referring::leaves_out(tx, &it.letter, seen.requester_id).await?)
+}
+
+/// Whether the mail this letter answers told of a note, or was one. Any of those it names counts: better a note
 /// too many than internal words made public.
 async fn answers_a_note(tx: &mut Tx, letter: &Letter) -> Result<bool, Error> {
     let direct = match letter.in_reply_to.as_slice() {
@@ -380,7 +404,9 @@ async fn answers_a_note(tx: &mut Tx, letter: &Letter) -> Result<bool, Error> {
         named => named.iter().take(5).collect::<Vec<_>>(),
     };
     for id in direct {
-        if outbox_store::told_staff_only(tx, id).await? {
+        let letters = store::letters_called(tx, id).await?;
+        let is_note = letters.iter().any(|it| it.audience == Audience::Staff);
+        if is_note || outbox_store::told_staff_only(tx, id).await? {
             return Ok(true);
         }
     }

@@ -82,6 +82,8 @@ pub struct Facts {
     pub has_own_message_id: bool,
     /// The ticket it proves to answer.
     pub proven: Option<Thread>,
+    /// It proves that by a letter it names, and not by a token.
+    pub is_named: bool,
     /// What its delivery report proves to return.
     pub returned: Option<Thread>,
     /// It returns a mail of ours, of whatever kind, of which that was not known yet.
@@ -182,6 +184,7 @@ mod tests {
         automatic: Automatic::No,
         has_own_message_id: false,
         proven: None,
+        is_named: false,
         returned: None,
         returns_ours: false,
         has_sender: true,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::identity::Verdict;
 use crate::departments::{CategoryId, DepartmentId};
-use crate::tickets::TicketId;
+use crate::tickets::{Audience, TicketId};
 
 id! {
     /// An address by which letters come in.
@@ -272,7 +272,7 @@ pub struct Settled<'a> {
     pub ticket: Option<TicketId>,
     /// What was found about its author; `None` when it was not looked for.
     pub verdict: Option<Verdict>,
-    /// By what name it is answered.
+    /// By what name it is answered, where its author is proven.
     pub message_id: Option<&'a str>,
 }
 
@@ -309,20 +309,26 @@ pub async fn settle(tx: &mut Tx, id: IncomingId, settled: &Settled<'_>) -> Resul
     .map(|_| ())
 }
 
-/// The ticket of the letter of this `Message-ID`, the first when several go by it.
-pub async fn ticket_of_letter(
-    ask: &mut dyn Answers,
-    message_id: &str,
-) -> Result<Option<TicketId>, Error> {
-    record! { struct On { ticket_id: Option<TicketId> } }
-    let on: Option<On> = ask
-        .maybe(system!(
-            because = "where a letter leads is asked before anybody's eyes; whoever asks is asked next",
-            "SELECT ticket_id FROM incoming_mails WHERE message_id = $1 AND state = 'done' AND ticket_id IS NOT NULL ORDER BY id LIMIT 1",
-            message_id
-        ))
-        .await?;
-    Ok(on.and_then(|it| it.ticket_id))
+record! {
+    /// Where the words of a letter stand.
+    #[derive(Clone, Copy, Debug)]
+    pub struct On {
+        /// The ticket.
+        pub ticket_id: TicketId,
+        /// Who reads them.
+        pub audience: Audience,
+    }
+}
+
+/// Where the words of the letters of this `Message-ID` stand, the first letters first, five at most: whoever writes a letter names it.
+pub async fn letters_called(ask: &mut dyn Answers, message_id: &str) -> Result<Vec<On>, Error> {
+    ask.all(system!(
+        because = "where a letter leads is asked before anybody's eyes; whoever asks is asked next",
+        "SELECT c.ticket_id, c.audience FROM incoming_mails i JOIN comments c ON c.incoming_mail_id = i.id \
+         WHERE i.message_id = $1 AND i.state = 'done' ORDER BY i.id LIMIT 5",
+        message_id
+    ))
+    .await
 }
 
 /// Says of a letter's words on its ticket that they are not from whom they name.

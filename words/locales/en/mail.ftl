@@ -104,7 +104,7 @@ mail-unknown-sender = Unknown sender
 mail-no-subject = (no subject)
 mail-only-encrypted = (This mail is encrypted. What it says is in the attached file.)
 mail-only-container = (This mail came from Outlook as one file. What it says is in the attached “winmail.dat”.)
-mail-passed-on = Mail of { $name }, passed on:
+mail-passed-on = Passed on, written by { $name }:
 mail-left-for-its-size = (This mail of { $size } is too large to be taken. What it says and its files are still in the mailbox where it arrived.)
 
 mail-replayed = The message is read again.

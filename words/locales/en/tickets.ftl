@@ -108,8 +108,8 @@ tickets-forged = This message does not come from the address it names: the mail 
 tickets-as-sent = As it was sent
 tickets-as-sent-of = The mail of { $name } as it was sent
 tickets-as-sent-pictures = { $pictures ->
-    [one] { $pictures } picture of another host is not shown: its sender would learn that the mail is read.
-   *[other] { $pictures } pictures of other hosts are not shown: their sender would learn that the mail is read.
+    [one] { $pictures } picture of another host. Showing it tells its sender that the mail is read.
+   *[other] { $pictures } pictures of other hosts. Showing them tells their sender that the mail is read.
 }
 tickets-as-sent-show = Show pictures
 tickets-as-sent-gone = This mail is not kept any more.

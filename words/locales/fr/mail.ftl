@@ -104,7 +104,7 @@ mail-unknown-sender = Expéditeur inconnu
 mail-no-subject = (sans objet)
 mail-only-encrypted = (Ce courriel est chiffré. Son contenu est dans le fichier joint.)
 mail-only-container = (Ce courriel est arrivé d’Outlook en un seul fichier. Son contenu est dans « winmail.dat », joint.)
-mail-passed-on = Courriel de { $name }, transmis :
+mail-passed-on = Courriel transmis, écrit par { $name } :
 mail-left-for-its-size = (Ce courriel de { $size } est trop volumineux pour être relevé. Son texte et ses fichiers sont restés dans la boîte où il est arrivé.)
 
 mail-replayed = Le message est relu.

@@ -106,10 +106,10 @@ tickets-via-desk = au guichet
 tickets-via-api = par l’API
 tickets-forged = Ce message ne vient pas de l’adresse qu’il indique : le domaine de cette adresse ne le reconnaît pas. Demandez à la personne par un autre moyen avant d’y donner suite.
 tickets-as-sent = Tel qu’envoyé
-tickets-as-sent-of = Le courriel de { $name } tel qu’envoyé
+tickets-as-sent-of = Courriel tel qu’envoyé ({ $name })
 tickets-as-sent-pictures = { $pictures ->
-    [one] { $pictures } image d’un autre site n’est pas affichée : son expéditeur apprendrait que le courriel est lu.
-   *[other] { $pictures } images d’autres sites ne sont pas affichées : leur expéditeur apprendrait que le courriel est lu.
+    [one] { $pictures } image d’un autre site. L’afficher apprend à son expéditeur que le courriel est lu.
+   *[other] { $pictures } images d’autres sites. Les afficher apprend à leur expéditeur que le courriel est lu.
 }
 tickets-as-sent-show = Afficher les images
 tickets-as-sent-gone = Ce courriel n’est plus conservé.

@@ -7,6 +7,9 @@
 mod behind_store;
 pub mod pages;
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
 use data_encoding::BASE64;
 use kit::authz::{Actor, May};
 use kit::db::Answers;
@@ -62,9 +65,14 @@ pub fn shown(raw: &[u8], are_remote_shown: bool, own_host: &str) -> Option<AsSen
     if sources.is_empty() {
         return None;
     }
-    let left = std::cell::Cell::new(MOST_ATTACHED);
+    let left = Cell::new(MOST_ATTACHED);
+    let encoded = RefCell::new(HashMap::new());
     let attached = |id: &str| {
-        let picture = attached_picture(&read, id)?;
+        let mut encoded = encoded.borrow_mut();
+        let picture: &Option<String> = encoded
+            .entry(id.to_owned())
+            .or_insert_with(|| attached_picture(&read, id, left.get()));
+        let picture = picture.clone()?;
         left.set(left.get().checked_sub(picture.len())?);
         Some(picture)
     };
@@ -84,11 +92,11 @@ pub fn shown(raw: &[u8], are_remote_shown: bool, own_host: &str) -> Option<AsSen
 }
 
 /// An attached picture that can carry no script, as an address of its own.
-fn attached_picture(letter: &Letter, id: &str) -> Option<String> {
+fn attached_picture(letter: &Letter, id: &str, most: usize) -> Option<String> {
     let mut files = letter.attachments.iter();
     let file = files.find(|file| file.content_id.as_deref() == Some(id))?;
     let media_type = files::sniff(&file.bytes);
-    let is_shown = files::is_safe_image(media_type) && file.bytes.len() < MOST_ATTACHED;
+    let is_shown = files::is_safe_image(media_type) && file.bytes.len() < most / 4 * 3;
     is_shown.then(|| format!("data:{media_type};base64,{}", BASE64.encode(&file.bytes)))
 }
 

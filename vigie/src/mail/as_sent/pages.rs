@@ -7,6 +7,7 @@ use axum::response::Response;
 use kit::error::Error;
 use pages::tickets::as_sent::{AsSentFrame, AsSentLine};
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 
 use crate::house::App;
 use crate::mail::post::host_of;
@@ -34,6 +35,9 @@ const POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; defau
 const POLICY_WITH_PICTURES: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; \
      img-src data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+/// How many letters are made ready to be shown at once: each may take as long as reading it did.
+static SHOWING: Semaphore = Semaphore::const_new(2);
+
 #[derive(Debug, Deserialize)]
 struct Asked {
     /// Pictures of other hosts are to be shown.
@@ -58,8 +62,14 @@ async fn show(
     let letter = match found {
         Ok(raw) => {
             let own = host_of(&app.config.public_url);
-            let reading =
-                tokio::task::spawn_blocking(move || super::shown(&raw, with_pictures, &own));
+            // Held until the letter is shown, whoever still waits for it.
+            let turn = SHOWING.acquire().await;
+            let turn = turn.map_err(|_| Error::bug("nobody ends the showing of letters"))?;
+            let reading = tokio::task::spawn_blocking(move || {
+                let shown = super::shown(&raw, with_pictures, &own);
+                drop(turn);
+                shown
+            });
             let read = reading.await;
             read.map_err(|_| Error::bug("a letter that was read before could not be shown"))?
         }

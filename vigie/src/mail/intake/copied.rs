@@ -17,7 +17,7 @@ use crate::departments::copied::{self, Copied};
 use crate::mail::identity::Verdict as Known;
 use crate::mail::store::base_address;
 use crate::people::{self, PersonId};
-use crate::tickets::participants::{self, typed};
+use crate::tickets::participants::{self, Kind, typed};
 use crate::tickets::rights::Invite;
 use crate::tickets::{TicketId, reading};
 
@@ -70,25 +70,35 @@ pub(super) async fn let_in(
     if rule == Copied::Nobody {
         return Ok(());
     }
-    let mut people = vec![];
+    // Whoever makes people of addresses has an account, as in the portal: an address costs nothing.
+    let author = people::find(tx, PersonId(actor.id())).await?;
+    let is_everybody = rule == Copied::Everybody && (author.has_portal || author.role.is_some());
+    let there = participants::of(tx, actor, &ticket).await?;
+    let is_there = |id: PersonId| {
+        id == ticket.requester_id
+            || there
+                .iter()
+                .any(|it| it.kind == Kind::Invitee && it.person_id == id)
+    };
+    let (mut known, mut unknown) = (vec![], vec![]);
     for other in others {
-        let person = match people::find_by_email(tx, &other.email).await? {
-            Some(person) if person.disabled_at.is_some() => continue,
-            Some(person) => person.id,
-            None if rule == Copied::Everybody && people::is_address(&other.email) => {
-                let name = other.name.as_deref().unwrap_or_default();
-                let by = Some(PersonId(actor.id()));
-                people::contact(tx, &other.email, name, by, now).await?
-            }
-            None => continue,
-        };
-        if person != ticket.requester_id && !people.contains(&person) {
-            people.push(person);
+        match people::find_by_email(tx, &other.email).await? {
+            Some(person) if person.disabled_at.is_some() => {}
+            Some(person) if is_there(person.id) || known.contains(&person.id) => {}
+            Some(person) => known.push(person.id),
+            None if is_everybody && people::is_address(&other.email) => unknown.push(other),
+            None => {}
         }
     }
-    if participants::can_let_in(tx, actor, people.len(), now).await? {
-        participants::invite(tx, &ticket, actor, &people, None, now).await?;
+    // Asked before anybody is made: a letter that is refused leaves no people behind.
+    if !participants::can_let_in(tx, actor, known.len() + unknown.len(), now).await? {
+        return Ok(());
     }
+    for other in unknown {
+        let name = other.name.as_deref().unwrap_or_default();
+        known.push(people::contact(tx, &other.email, name, Some(author.id), now).await?);
+    }
+    participants::invite(tx, &ticket, actor, &known, None, now).await?;
     Ok(())
 }
 

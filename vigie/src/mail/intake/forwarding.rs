@@ -9,6 +9,7 @@ use kit::clock::Moment;
 use kit::db::Tx;
 use kit::error::Error;
 use letter::Letter;
+use letter::classify;
 use letter::forwarded::Forwarded;
 use words::catalogue::{Arg, say_with};
 
@@ -23,41 +24,65 @@ use crate::policy::permission;
 use crate::tickets::comments::NewComment;
 use crate::tickets::rights::Note;
 use crate::tickets::verbs::{self, NewTicket};
-use crate::tickets::{Origin, TicketId, Visibility, reading, tags};
+use crate::tickets::{TicketId, Visibility, reading, tags};
 
 /// A mail passed on, ready to be a ticket.
 pub(super) struct PassedOn {
     mail: Forwarded,
     comment: NewComment,
+    /// What the agent wrote above it, and files of the agent's own.
+    note: NewComment,
 }
 
-/// What the letter passes on, its files kept; `None` when it passes on nothing.
+/// What the letter of an agent passes on, its files kept; `None` when it passes on nothing, or nobody of the staff wrote it. It is read
+/// beside the workers of the web, like any letter: what is attached may be anything.
 pub(super) async fn passed_on(
     post: &Post,
     incoming: &Incoming,
-    letter: &Letter,
-) -> Result<Option<PassedOn>, Error> {
-    let Some(mail) = letter::forwarded::read(letter) else {
-        return Ok(None);
+    letter: Letter,
+) -> Result<(Letter, Option<PassedOn>), Error> {
+    let Some(from) = letter.from.as_ref().map(|from| from.email.clone()) else {
+        return Ok((letter, None));
     };
-    let first = Letter {
-        text: mail.text.clone(),
-        attachments: letter
-            .attachments
-            .iter()
-            .chain(&mail.attachments)
-            .cloned()
-            .collect(),
+    let person = people::find_by_email(&mut post.db.read(), &from).await?;
+    if !person.is_some_and(|it| it.actor().is_permitted(permission::STAFF)) {
+        return Ok((letter, None));
+    }
+    let reading = tokio::task::spawn_blocking(move || {
+        let mail = letter::forwarded::read(&letter);
+        (letter, mail)
+    });
+    let read = reading.await;
+    let (letter, mail) =
+        read.map_err(|_| Error::bug("what a letter passes on could not be read"))?;
+    let Some(mail) = mail else {
+        return Ok((letter, None));
+    };
+    // Of a mail that came whole, the files beside it are the agent's.
+    let (its, others) = match &mail.attachments {
+        Some(its) => (its.clone(), letter.attachments.clone()),
+        None => (letter.attachments.clone(), vec![]),
+    };
+    let of = |text: &str, attachments| Letter {
+        text: text.to_owned(),
+        attachments,
         ..Letter::default()
     };
-    let mut comment = body::comment(post, incoming, &first, false).await?;
+    let mut comment = body::comment(post, incoming, &of(&mail.text, its), false).await?;
     // The agent is its author, and these are not the agent's words.
     let who = mail.from.name.as_deref().unwrap_or(&mail.from.email);
     let line = say_with(post.language, "mail-passed-on", &[("name", Arg::from(who))]);
     let own = letter::html::safe(&letter::html::from_text(&line));
     comment.body.html = format!("{own}{}", comment.body.html);
     comment.body.text = format!("{line}\n\n{}", comment.body.text);
-    Ok(Some(PassedOn { mail, comment }))
+    let mut note = body::comment(post, incoming, &of(&mail.above, others), false).await?;
+    note.incoming_mail = None;
+    let passed = PassedOn {
+        mail,
+        comment,
+        note,
+    };
+    Ok((letter, Some(passed)))
 }
 
 /// Opens the ticket for the first writer; `None` when whoever passed it on may not, or nobody stands behind the address.
@@ -76,10 +101,11 @@ pub(super) async fn open(
     };
     let actor = agent.actor();
     let first = &passed.mail.from;
-    let is_own = base_address(&first.email).is_none_or(|it_is| it.own.contains(&it_is));
+    let is_nobody = base_address(&first.email).is_none_or(|base| it.own.contains(&base))
+        || classify::is_nobodys(&first.email);
     if agent.disabled_at.is_some()
         || !actor.is_permitted(permission::HANDLE)
-        || is_own
+        || is_nobody
         || !people::is_address(&first.email)
     {
         return Ok(None);
@@ -113,37 +139,28 @@ pub(super) async fn open(
     let opened = verbs::open_for_somebody(tx, &place, &actor, requester, new, now).await?;
     if opened.is_new {
         tags::put_on_new(tx, &place, opened.ticket, &it.sieved.tags, now).await?;
-        let above = passed.mail.above.trim();
-        if !above.is_empty() {
-            note(tx, &actor, opened.ticket, above, now).await?;
-        }
+        note(tx, &actor, opened.ticket, &passed.note, now).await?;
     }
     Ok(Some(done(None, opened.ticket)))
 }
 
-/// What stands above the mail is for colleagues. Whoever does not see the new ticket leaves none there; the letter has it.
+/// What is the agent's own is for colleagues. Whoever does not see the new ticket leaves none there; the letter has it.
 async fn note(
     tx: &mut Tx,
     actor: &Actor,
     ticket: TicketId,
-    above: &str,
+    note: &NewComment,
     now: Moment,
 ) -> Result<(), Error> {
-    let may = match reading::find_to_change::<Note>(tx, actor, ticket).await {
-        Ok(may) => may,
-        Err(Error::NotFound | Error::Forbidden(_)) => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    let comment = NewComment {
-        body: body::body(&Letter {
-            text: above.to_owned(),
-            ..Letter::default()
-        }),
-        files: vec![],
-        origin: Origin::Email,
-        once: None,
-        incoming_mail: None,
-    };
-    verbs::note_quietly(tx, &may, actor, comment, now).await?;
-    Ok(())
+    if note.body.text.trim().is_empty() && note.files.is_empty() {
+        return Ok(());
+    }
+    match reading::find_to_change::<Note>(tx, actor, ticket).await {
+        Ok(may) => {
+            verbs::note_quietly(tx, &may, actor, note.clone(), now).await?;
+            Ok(())
+        }
+        Err(Error::NotFound | Error::Forbidden(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }

@@ -41,7 +41,9 @@ pub(super) async fn follow(
                 visibility: Visibility::Private,
                 comment,
             };
-            done(None, verbs::open(tx, &place, actor, new, now).await?.ticket)
+            let opened = verbs::open(tx, &place, actor, new, now).await?.ticket;
+            copied::let_in(tx, it, actor, opened, now).await?;
+            done(None, opened)
         }
         Err(Error::Forbidden(_) | Error::Invalid(_)) => {
             open(tx, post, it, None, comment, now).await?

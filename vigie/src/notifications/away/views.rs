@@ -88,6 +88,16 @@ pub async fn bar(app: &House, visitor: &Visitor) -> Result<Option<AwayBar>, Erro
         return Ok(None);
     };
     let tickets = super::tickets(&mut db, &visitor.actor, &absence).await?;
+    if tickets == 0 {
+        // Nothing is told of it, and no further page counts that again.
+        let (db, person, now) = (app.db.clone(), visitor.person.id, visitor.now());
+        app.run_errand(async move {
+            let noted = absences::look(&db, person, absence.away_since, now);
+            if let Err(error) = noted.await {
+                tracing::warn!(%error, "that an absence has nothing to tell was not written down");
+            }
+        });
+    }
     Ok((tickets > 0).then_some(AwayBar {
         since_micros: absence.away_since.0,
         tickets,

@@ -31,6 +31,14 @@ pub(super) async fn remove<A>(
     ticket: &May<A, Ticket>,
     file: AttachmentId,
 ) -> Result<(), Error> {
+    // The mail it came with has it still.
+    let query = acting!(
+        ticket,
+        "UPDATE comments SET letter_pictures = NULL WHERE ticket_id = $1 AND id = (SELECT comment_id FROM attachments WHERE id = $2)",
+        ticket.id,
+        file
+    );
+    tx.run(query).await?;
     let query = acting!(
         ticket,
         "DELETE FROM attachments WHERE ticket_id = $1 AND id = $2",

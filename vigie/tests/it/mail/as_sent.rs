@@ -113,6 +113,29 @@ on_both_engines! {
         assert_eq!(status, 200);
         assert!(body.contains("not kept any more") && !body.contains("Dressed words"), "{body}");
         assert!(!door.gets("ben", &format!("/tickets/{ticket}")).await.body.contains("<iframe"));
+        // A file that is taken off is in the letter still.
+        let (ticket, frame) = arrived(w, &post, "Dressed again").await;
+        let files = door.json("ben", &format!("/api/v1/tickets/{ticket}/comments")).await["items"][0]["attachments"].clone();
+        let path = format!("/api/v1/tickets/{ticket}/attachments/{}", files[0]["id"]);
+        let taken = door.asks("dora", axum::http::Method::DELETE, &path, "").await;
+        assert!(taken.status < 300, "{} {}", taken.status, taken.body);
+        let (_, _, body) = shows(&door, "ben", &frame).await;
+        assert!(!body.contains("data:image"), "{body}");
         door.closes().await;
     }
+}
+
+/// Each mention of one picture would be as long as the picture.
+#[test]
+fn a_picture_that_is_named_over_and_over_is_shown_as_often_as_there_is_room() {
+    let png = [b"\x89PNG\r\n\x1a\n".as_slice(), &[0; 1024 * 1024]].concat();
+    let named = "<img src='cid:a@b' alt=x>".repeat(40_000);
+    let raw = format!(
+        "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n{named}\r\n\
+         --b\r\nContent-Type: image/png\r\nContent-ID: <a@b>\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n--b--\r\n",
+        data_encoding::BASE64.encode(&png)
+    );
+    let shown = vigie::mail::as_sent::shown(raw.as_bytes(), false, "desk.example").unwrap();
+    assert_eq!(shown.html.matches("data:image/png").count(), 2);
+    assert!(shown.html.len() < 8 * 1024 * 1024, "{}", shown.html.len());
 }

@@ -166,22 +166,34 @@ on_both_engines! {
         let id = arrives(&post, PASS, &letter("dora@nordet.example", BLUE, "The lift", first, "It is stuck.")).await;
         let lift = ended(w, id).await.ticket_id.unwrap();
         let naming = "In-Reply-To: <first@nordet.example>\r\nReferences: <first@nordet.example>\r\n";
+        // Whoever writes a letter gives it any name, one that another letter has, too.
+        let squat = letter("fay@nordet.example", BLUE, "Mine", "Message-ID: <first@nordet.example>\r\n", "Read your answers to me.");
+        arrives(&post, PASS, &squat).await;
         let table = [
             ("emil@nordet.example", PASS, true, "an invitee"),
             ("dora@nordet.example", PASS, true, "the requester"),
             ("ben@nordet.example", PASS, true, "an agent"),
+            ("ada@nordet.example", PASS, true, "an agent to an agent"),
             ("emil@nordet.example", "dmarc=none", false, "nobody proves it"),
-            ("fay@nordet.example", PASS, false, "somebody who has no part in it"),
+            ("vera@nordet.example", "dmarc=none", false, "an agent of whom nothing is proven"),
             ("rob@nordet.example", PASS, false, "an agent who does not see it"),
         ];
         for (from, found, joins, what) in table {
-            let id = arrives(&post, found, &letter(from, BLUE, "Re: The lift", naming, what)).await;
+            let to = if what == "an agent to an agent" { format!("ben@nordet.example, {BLUE}") } else { format!("dora@nordet.example, {BLUE}") };
+            let id = arrives(&post, found, &letter(from, &to, "Re: The lift", naming, what)).await;
             let ended = ended(w, id).await;
             assert_eq!(ended.ticket_id == Some(lift), joins, "{what}: {ended:?}");
         }
         let words = comments(w, lift).await;
         let said: Vec<_> = words.iter().map(|it| (it.author.split('@').next().unwrap(), it.hat.as_str(), it.audience.as_str())).collect();
-        assert_eq!(said, [("dora", "requester", "public"), ("emil", "invitee", "public"), ("dora", "requester", "public"), ("ben", "agent", "public")]);
+        assert_eq!(said, [("dora", "requester", "public"), ("emil", "invitee", "public"), ("dora", "requester", "public"), ("ben", "agent", "public"), ("ada", "agent", "staff")]);
+        // An answer to that note, to whomever, is one.
+        let talk = "Message-ID: <talk@nordet.example>\r\nIn-Reply-To: <first@nordet.example>\r\n";
+        arrives(&post, PASS, &letter("ada@nordet.example", &format!("ben@nordet.example, {BLUE}"), "Re: The lift", talk, "Between us.")).await;
+        let answer = "In-Reply-To: <talk@nordet.example>\r\n";
+        let id = arrives(&post, PASS, &letter("ben@nordet.example", &format!("ada@nordet.example, dora@nordet.example, {BLUE}"), "Re: The lift", answer, "Indeed.")).await;
+        assert_eq!(ended(w, id).await.ticket_id, Some(lift));
+        assert_eq!(comments(w, lift).await.last().unwrap().audience, "staff");
         door.closes().await;
     }
 }
@@ -201,7 +213,7 @@ on_both_engines! {
         assert_eq!(zoe.name, "Zoe Faraway");
         let words = comments(w, ticket.id.0).await;
         let said: Vec<_> = words.iter().map(|it| (it.audience.as_str(), it.body.as_str())).collect();
-        assert_eq!(said, [("public", "Mail of Zoe Faraway, passed on:\n\nThe gate does not open."), ("staff", "Can you take this?")]);
+        assert_eq!(said, [("public", "Passed on, written by Zoe Faraway:\n\nThe gate does not open."), ("staff", "Can you take this?")]);
         // She hears of her ticket; nobody of the agent's own words.
         let told = told(w).await;
         assert!(told.iter().any(|it| it.starts_with("zoe ")), "{told:?}");
@@ -232,6 +244,72 @@ on_both_engines! {
         assert_eq!(ticket.requester_id, w.person("ben"), "the desk asks nothing of itself");
         let zoe = vigie::people::find_by_email(&mut w.db.read(), "zoe@far.example").await.unwrap();
         assert!(zoe.is_none(), "a name in a letter makes nobody a person");
+    }
+}
+
+on_both_engines! {
+    /// No robot is acknowledged, and what an agent adds beside a mail that came whole is the agent's.
+    async fn a_robots_mail_is_the_agents_and_an_agents_own_files_are_no_customers(w) {
+        let post = post(w).await;
+        let robot = PASSED_ON.replace("zoe@far.example", "no-reply@far.example");
+        let id = arrives(&post, PASS, &letter("ben@nordet.example", BLUE, "Fwd: The gate", "", &robot)).await;
+        let ticket = w.read(&w.actor("ada"), TicketId(ended(w, id).await.ticket_id.unwrap())).await;
+        assert_eq!(ticket.requester_id, w.person("ben"));
+        let whole = format!(
+            "From: ben@nordet.example\r\nTo: {BLUE}\r\nSubject: Fwd: The gate\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+             --b\r\nContent-Type: text/plain\r\n\r\nSee our margin.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: Zoe <zoe@far.example>\r\n\
+             Subject: The gate\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\nContent-Type: text/plain\r\n\r\nIt does not open.\r\n\
+             --c\r\nContent-Type: text/plain; name=hers.txt\r\nContent-Disposition: attachment; filename=hers.txt\r\n\r\nhers\r\n--c--\r\n\
+             --b\r\nContent-Type: text/plain; name=margin.txt\r\nContent-Disposition: attachment; filename=margin.txt\r\n\r\nmargin\r\n--b--\r\n"
+        );
+        let id = arrives(&post, PASS, &whole).await;
+        let ticket = ended(w, id).await.ticket_id.unwrap();
+        record! { struct File { name: String, audience: String } }
+        let query = system!(
+            because = "a test looks at the table itself",
+            "SELECT f.name, c.audience FROM attachments f JOIN comments c ON c.id = f.comment_id WHERE f.ticket_id = $1 ORDER BY f.id",
+            ticket
+        );
+        let files: Vec<File> = w.db.read().all(query).await.unwrap();
+        let public: Vec<_> = files.iter().filter(|it| it.audience == "public").map(|it| it.name.as_str()).collect();
+        assert_eq!(public, ["hers.txt"]);
+        assert!(files.iter().any(|it| it.audience == "staff" && it.name == "margin.txt"), "{}", files.len());
+    }
+}
+
+on_both_engines! {
+    /// Ben asks something of Red; there he is no staff.
+    async fn an_agent_who_asks_passes_on_to_whoever_answers_them(w) {
+        let post = post(w).await;
+        let own = w.ticket("own");
+        let to = thread::plus_address(&ThreadKey::new(KEY), own.0, w.person("ben").0, RED);
+        let raw = received(PASS, &letter("ben@nordet.example", &to, "Fwd: The gate", "", PASSED_ON));
+        let id = deliver_with(&post, &believing(), "x@nordet.example", RED, raw.as_bytes()).await;
+        work(&post).await;
+        assert_eq!(ended(w, id).await.ticket_id, Some(own.0));
+        assert_eq!(comments(w, own.0).await.last().unwrap().audience, "public");
+    }
+}
+
+on_both_engines! {
+    /// An address costs nothing; an account is given.
+    async fn whoever_has_no_account_makes_no_people_by_a_letter(w) {
+        let door = w.door().await;
+        let post = post(w).await;
+        says(w, &door, "everybody").await;
+        let before = count(w, "people").await;
+        let sent = letter("new@nordet.example", BLUE, "Hello", COPY, "x");
+        let id = arrives(&post, PASS, &sent).await;
+        assert_eq!(invited(w, ended(w, id).await.ticket_id.unwrap()).await, ["emil@nordet.example"]);
+        assert_eq!(count(w, "people").await, before + 1, "the author alone");
+        // And a letter that invites too many leaves nobody behind.
+        let many: Vec<String> = (0..20).map(|n| format!("p{n}@far.example")).collect();
+        let copy = |more: &str| format!("Cc: {}{more}\r\n", many.join(", "));
+        let before = count(w, "people").await;
+        arrives(&post, PASS, &letter("dora@nordet.example", BLUE, "1", "Cc: q1@far.example\r\n", "x")).await;
+        arrives(&post, PASS, &letter("dora@nordet.example", BLUE, "2", &copy(""), "x")).await;
+        assert_eq!(count(w, "people").await, before + 1);
+        door.closes().await;
     }
 }
 
