@@ -115,6 +115,12 @@ const PAGES: &[Row] = &[
         200,
     ),
     (
+        "/admin/departments/1/copied",
+        "owner",
+        "admin-copied",
+        200,
+    ),
+    (
         "/admin/departments/1/invitees",
         "owner",
         "admin-invitees",
