@@ -94,6 +94,10 @@ async fn greet(
             Ok(0) | Err(_) => break,
             Ok(read) => said.extend_from_slice(&piece[..read]),
         }
+        // Somebody who begins with TLS says nothing more that one can read here: that they came is enough.
+        if said.first() == Some(&0x16) {
+            break;
+        }
     }
     let text = String::from_utf8_lossy(&said).into_owned();
     let line = text.lines().next().unwrap_or_default();
