@@ -114,12 +114,7 @@ const PAGES: &[Row] = &[
         "admin-sharing",
         200,
     ),
-    (
-        "/admin/departments/1/copied",
-        "owner",
-        "admin-copied",
-        200,
-    ),
+    ("/admin/departments/1/copied", "owner", "admin-copied", 200),
     (
         "/admin/departments/1/invitees",
         "owner",

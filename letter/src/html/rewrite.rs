@@ -271,7 +271,9 @@ impl Writer<'_, '_> {
         }
         self.attribute("alt", alt.unwrap_or_default());
         for name in ["width", "height"] {
-            if let Some(value) = get(name).filter(|value| self.looks("img", name, value)) {
+            // Without a picture its place would stand empty, with a broken one in it.
+            let is_sized = |value: &&str| shown.is_some() && self.looks("img", name, value);
+            if let Some(value) = get(name).filter(is_sized) {
                 self.attribute(name, value);
             }
         }
