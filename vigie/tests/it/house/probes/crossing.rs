@@ -339,6 +339,8 @@ async fn asks(
             .door
             .asks_as(Manner::Honest, who, method, &thing.path, seen, &body)
             .await;
+        // What a look writes beside its answer is not to be taken for what is asked next.
+        desk.door.app.finish_errands().await;
         let what = format!("{} ({})", named(route), thing.name);
         tally.looks_at(who, &what, &answer);
         let mut word = word(route, &answer);
