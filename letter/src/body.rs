@@ -115,14 +115,14 @@ pub fn html_as_it_came(pieces: &[Piece]) -> Vec<String> {
     pieces.iter().map(source).collect()
 }
 
-/// The safe HTML to show, when any piece has HTML that says something, and how many pictures of other hosts it names.
+/// The safe HTML to show, when any piece has HTML that says something, and the pictures of other hosts it names.
 #[must_use]
-pub fn safe_html(pieces: &[Piece], complaints: &mut Complaints) -> (Option<String>, usize) {
+pub fn safe_html(pieces: &[Piece], complaints: &mut Complaints) -> (Option<String>, Vec<String>) {
     let sources = html_as_it_came(pieces);
     if sources.is_empty() {
-        return (None, 0);
+        return (None, vec![]);
     }
-    let (safe, whole, remote) = html::safe_counted(&sources);
+    let (safe, whole, remote) = html::safe_without(&sources);
     if !whole {
         complaints.note(Complaint::HtmlCut);
     }

@@ -68,8 +68,8 @@ pub struct Letter {
     pub text: String,
     /// Safe HTML ([`html::safe`]), when the letter had any.
     pub html: Option<String>,
-    /// How many pictures of other hosts that HTML named; none of them is in it.
-    pub remote_pictures: usize,
+    /// The addresses of pictures of other hosts that HTML named, as [`html::picture_address`] writes them; none of them is in it.
+    pub remote_pictures: Vec<String>,
     /// Every file, in the order of the letter.
     pub attachments: Vec<Attachment>,
     /// Whether a machine wrote this, as far as the letter itself tells.

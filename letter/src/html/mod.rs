@@ -11,6 +11,7 @@ mod rewrite;
 mod text;
 mod tokens;
 
+pub use look::remote as picture_address;
 pub use text::to_text;
 
 use std::collections::{HashMap, HashSet};
@@ -117,7 +118,10 @@ pub struct Pictures<'a> {
 #[must_use]
 pub fn framed(sources: &[String], pictures: Pictures<'_>) -> (String, usize) {
     let (rewritten, limits) = rewritten(sources, rewrite::Place::Frame(pictures));
-    (FRAMER.clean(&rewritten).to_string(), limits.remote())
+    (
+        FRAMER.clean(&rewritten).to_string(),
+        limits.into_remote().len(),
+    )
 }
 
 fn rewritten(sources: &[String], place: rewrite::Place<'_>) -> (String, rewrite::Limits) {
@@ -146,15 +150,15 @@ pub fn safe(html: &str) -> String {
 /// Several sources as one safe fragment, and whether all of it could be kept.
 #[must_use]
 pub fn safe_all(sources: &[String]) -> (String, bool) {
-    let (safe, is_whole, _) = safe_counted(sources);
+    let (safe, is_whole, _) = safe_without(sources);
     (safe, is_whole)
 }
 
-/// The same, and how many pictures of other hosts it would have had.
-pub(crate) fn safe_counted(sources: &[String]) -> (String, bool, usize) {
+/// The same, and the addresses of the pictures of other hosts it would have had.
+pub(crate) fn safe_without(sources: &[String]) -> (String, bool, Vec<String>) {
     let (rewritten, limits) = rewritten(sources, rewrite::Place::Page);
     let safe = SANITISER.clean(&rewritten).to_string();
-    (safe, limits.kept_all(), limits.remote())
+    (safe, limits.kept_all(), limits.into_remote())
 }
 
 /// Plain text as HTML that looks the same: escaped, in paragraphs.

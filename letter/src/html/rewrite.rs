@@ -73,7 +73,7 @@ pub struct Limits {
     bytes: usize,
     special: usize,
     cut: bool,
-    remote: usize,
+    remote: Vec<String>,
 }
 
 impl Limits {
@@ -82,8 +82,8 @@ impl Limits {
         !self.cut
     }
 
-    /// How many pictures of other hosts were met.
-    pub fn remote(&self) -> usize {
+    /// The addresses of pictures of other hosts that were met.
+    pub fn into_remote(self) -> Vec<String> {
         self.remote
     }
 }
@@ -247,7 +247,7 @@ impl Writer<'_, '_> {
             Place::Frame(pictures) => pictures.own_host,
         };
         let remote = get("src").and_then(|source| remote(&decoded(source), own));
-        limits.remote += usize::from(remote.is_some());
+        limits.remote.extend(remote.clone());
         let shown = match self.place {
             Place::Page => None,
             Place::Frame(_) if limits.elements >= MOST_ELEMENTS => None,

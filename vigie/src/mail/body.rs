@@ -99,11 +99,14 @@ pub fn body(letter: &Letter) -> Body {
     }
 }
 
-/// How many pictures of other hosts a letter named; nothing when there is nothing to see of it but its words.
-pub fn pictures(letter: &Letter) -> Option<i64> {
-    let own = letter.html.as_deref().unwrap_or_default();
-    let has_look = letter.remote_pictures > 0 || says_more_than_text(own);
-    has_look.then(|| i64::try_from(letter.remote_pictures).unwrap_or(i64::MAX))
+/// How many pictures of hosts other than this desk's (`own_host`) a letter named; nothing when there is nothing to see of it but its
+/// words.
+pub fn pictures(letter: &Letter, own_host: &str) -> Option<i64> {
+    let named = letter.remote_pictures.iter();
+    let shown = named.filter(|it| html::picture_address(it, own_host).is_some());
+    let count = i64::try_from(shown.count()).unwrap_or(i64::MAX);
+    let has_look = count > 0 || says_more_than_text(letter.html.as_deref().unwrap_or_default());
+    has_look.then_some(count)
 }
 
 fn says_more_than_text(html: &str) -> bool {

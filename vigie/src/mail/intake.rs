@@ -234,7 +234,10 @@ async fn read(post: &Post, id: IncomingId, is_released: bool) -> Result<(), Erro
     if facts.verdict == Known::Forged {
         store::mark_forged(&mut tx, id).await?;
     }
-    if let (Some(pictures), Some(_)) = (body::pictures(&understood.letter), outcome.ticket) {
+    if let (Some(pictures), Some(_)) = (
+        body::pictures(&understood.letter, &post.host()),
+        outcome.ticket,
+    ) {
         store::mark_pictures(&mut tx, id, pictures).await?;
     }
     asking::count(&mut tx, &understood.sieved.met, now).await?;
@@ -260,6 +263,15 @@ impl Understood {
             _ => None,
         };
         sorted.into_iter().chain([channel.category_id]).collect()
+    }
+}
+
+/// What was found, unless it is not there, not theirs, or takes no tickets: then a letter goes another way.
+fn permitted<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::NotFound | Error::Forbidden(_) | Error::Invalid(_)) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -388,10 +400,9 @@ async fn is_between_staff(
     if it.passed_on.is_none() && !it.is_named {
         return Ok(false);
     }
-    let seen = match reading::find::<Read>(tx, actor, ticket).await {
-        Ok(seen) if seen.is_on_staff_side(actor) => seen,
-        Ok(_) | Err(Error::NotFound | Error::Forbidden(_)) => return Ok(false),
-        Err(error) => return Err(error),
+    let seen = permitted(reading::find::<Read>(tx, actor, ticket).await)?;
+    let Some(seen) = seen.filter(|it| it.is_on_staff_side(actor)) else {
+        return Ok(false);
     };
     Ok(it.passed_on.is_some() || referring::leaves_out(tx, &it.letter, seen.requester_id).await?)
 }

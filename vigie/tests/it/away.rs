@@ -4,6 +4,7 @@ use axum::http::Method;
 use kit::clock::Span;
 use kit::db::Ask;
 use kit::{global, record, system};
+use vigie::mail::post::Post;
 use vigie::people::absences;
 use vigie::tickets::TicketId;
 use vigie::tickets::listing::marks;
@@ -81,6 +82,13 @@ async fn row(w: &World, who: &str) -> Option<Row> {
         .unwrap()
 }
 
+/// The desk's door, and its post with nothing to do.
+async fn opens(w: &World) -> (Door, Post) {
+    let (door, post) = (w.door().await, mail::post(w).await);
+    mail::work(&post).await;
+    (door, post)
+}
+
 on_both_engines! {
     async fn whoever_comes_back_reads_what_happened_ticket_by_ticket(w) {
         let (door, post) = (w.door().await, mail::post(w).await);
@@ -133,8 +141,7 @@ on_both_engines! {
 
 on_both_engines! {
     async fn an_absence_shorter_than_four_hours_tells_nothing(w) {
-        let (door, post) = (w.door().await, mail::post(w).await);
-        mail::work(&post).await;
+        let (door, post) = opens(w).await;
         is_there(&door, "ben").await;
         answers(&door, "dora", w.ticket("screen"), "Hello").await;
         w.clock.advance(Span::minutes(1));
@@ -197,8 +204,7 @@ on_both_engines! {
 
 on_both_engines! {
     async fn two_tabs_that_come_back_at_once_make_one_absence(w) {
-        let (door, post) = (w.door().await, mail::post(w).await);
-        mail::work(&post).await;
+        let (door, _) = opens(w).await;
         is_there(&door, "ben").await;
         let left_at = w.now();
         w.clock.advance(Span::hours(5));
@@ -220,8 +226,7 @@ on_both_engines! {
 
 on_both_engines! {
     async fn a_page_that_was_left_open_does_not_make_its_person_be_there(w) {
-        let (door, post) = (w.door().await, mail::post(w).await);
-        mail::work(&post).await;
+        let (door, post) = opens(w).await;
         is_there(&door, "ben").await;
         w.clock.advance(Span::hours(1));
         answers(&door, "dora", w.ticket("screen"), "Hello").await;
@@ -241,8 +246,7 @@ on_both_engines! {
 on_both_engines! {
     /// Their own absence is told when they look with their own eyes again, and nobody is there by being looked through.
     async fn whoever_looks_with_somebody_elses_eyes_is_there_themselves(w) {
-        let (door, post) = (w.door().await, mail::post(w).await);
-        mail::work(&post).await;
+        let (door, post) = opens(w).await;
         for who in ["ben", "max"] {
             is_there(&door, who).await;
         }
@@ -266,8 +270,7 @@ on_both_engines! {
 
 on_both_engines! {
     async fn quiet_hours_hold_nothing_of_it_back(w) {
-        let (door, post) = (w.door().await, mail::post(w).await);
-        mail::work(&post).await;
+        let (door, post) = opens(w).await;
         // Around the clock but for one minute.
         let saved = door.asks("ben", Method::POST, "/notifications/quiet", "from=00:01&until=00:00&weekends=yes").await;
         assert_eq!(saved.status, 303, "{}", saved.body);
@@ -284,8 +287,7 @@ on_both_engines! {
 
 on_both_engines! {
     async fn it_goes_by_itself_after_a_week(w) {
-        let (door, post) = (w.door().await, mail::post(w).await);
-        mail::work(&post).await;
+        let (door, post) = opens(w).await;
         is_there(&door, "ben").await;
         w.clock.advance(Span::hours(1));
         answers(&door, "dora", w.ticket("screen"), "Hello").await;
@@ -306,8 +308,7 @@ on_both_engines! {
 
 on_both_engines! {
     async fn of_very_many_tickets_the_latest_fifty_are_shown_and_the_rest_is_a_number(w) {
-        let (door, post) = (w.door().await, mail::post(w).await);
-        mail::work(&post).await;
+        let (door, post) = opens(w).await;
         is_there(&door, "ben").await;
         w.clock.advance(Span::hours(1));
         let category = w.read(&w.actor("ada"), w.ticket("screen")).await.category_id;

@@ -14,7 +14,7 @@ use kit::error::{Error, Fields};
 use kit::{record, stored_words};
 
 use super::admin::must_match;
-use super::categories::{Category, nearest};
+use super::categories::{Category, nearest, tree};
 use super::rights::{ChangeMembers, DepartmentAdmin};
 use super::{CategoryId, DepartmentId};
 use crate::audit::{self, Deed, Entry, Field, Pen};
@@ -39,8 +39,6 @@ record! {
         pub id: CategoryId,
         /// Its name.
         pub name: String,
-        /// The one above.
-        pub parent_id: Option<CategoryId>,
         /// What it says; `None` is as above.
         pub copied: Option<Copied>,
     }
@@ -62,25 +60,24 @@ pub async fn holds_in(
     category: CategoryId,
 ) -> Result<Copied, Error> {
     let (own, said) = said_in(ask, department).await?;
-    Ok(holds(own, &said, category))
+    let tree: Vec<Category> = tree(ask, department)
+        .await?
+        .into_iter()
+        .map(|(_, it)| it)
+        .collect();
+    Ok(holds(own, &said, &tree, category))
 }
 
 /// What is said nearest to the category.
-fn holds(own: Option<Copied>, said: &[CategoryCopied], category: CategoryId) -> Copied {
-    let tree: Vec<Category> = said.iter().map(as_category).collect();
+fn holds(
+    own: Option<Copied>,
+    said: &[CategoryCopied],
+    tree: &[Category],
+    category: CategoryId,
+) -> Copied {
     let says = |id: CategoryId| said.iter().find(|it| it.id == id).and_then(|it| it.copied);
-    let near = nearest(&tree, category, |id| says(id).is_some());
+    let near = nearest(tree, category, |id| says(id).is_some());
     near.and_then(says).or(own).unwrap_or(Copied::Nobody)
-}
-
-fn as_category(it: &CategoryCopied) -> Category {
-    Category {
-        id: it.id,
-        parent_id: it.parent_id,
-        name: it.name.clone(),
-        is_active: true,
-        version: 0,
-    }
 }
 
 /// Says it anew, for the department and these categories of it.
@@ -130,24 +127,26 @@ pub async fn say(
 mod tests {
     use super::*;
 
-    fn category(id: i64, parent: Option<i64>, copied: Option<Copied>) -> CategoryCopied {
-        CategoryCopied {
-            id: CategoryId(id),
-            name: String::new(),
-            parent_id: parent.map(CategoryId),
-            copied,
-        }
-    }
-
     #[test]
     fn what_is_nearest_holds_and_nobody_is_invited_unless_it_is_said() {
         use Copied::{Everybody, Known, Nobody};
-        let tree = [
-            category(1, None, None),
-            category(2, Some(1), Some(Everybody)),
-            category(3, Some(2), None),
-            category(4, Some(2), Some(Nobody)),
-        ];
+        let (mut said, mut tree) = (vec![], vec![]);
+        for (id, above, copied) in [
+            (1, None, None),
+            (2, Some(1), Some(Everybody)),
+            (3, Some(2), None),
+            (4, Some(2), Some(Nobody)),
+        ] {
+            let (id, name) = (CategoryId(id), String::new());
+            tree.push(Category {
+                id,
+                parent_id: above.map(CategoryId),
+                name: name.clone(),
+                is_active: true,
+                version: 0,
+            });
+            said.push(CategoryCopied { id, name, copied });
+        }
         let table = [
             (None, 1, Nobody),
             (Some(Known), 1, Known),
@@ -157,7 +156,8 @@ mod tests {
             (Some(Known), 99, Known),
         ];
         for (own, id, expected) in table {
-            assert_eq!(holds(own, &tree, CategoryId(id)), expected, "{own:?} {id}");
+            let holds = holds(own, &said, &tree, CategoryId(id));
+            assert_eq!(holds, expected, "{own:?} {id}");
         }
     }
 }

@@ -10,7 +10,7 @@ use pages::frame::{Section, Tone};
 
 use super::Copied;
 use crate::audit::Pen;
-use crate::departments::categories::in_tree_order;
+use crate::departments::categories::tree;
 use crate::departments::rights::{self, ChangeMembers};
 use crate::departments::{CategoryId, DepartmentId, number, views};
 use crate::house::{App, House};
@@ -62,16 +62,18 @@ async fn copied_page(
         Some(form) => choice(Copied::of(form.text(name))),
         None => choice(stands),
     };
-    let tree = in_tree_order(said.iter().map(super::as_category).collect());
-    let rows = tree.into_iter().filter_map(|(depth, category)| {
-        let it = said.iter().find(|it| it.id == category.id)?;
-        Some(CopiedRow {
-            id: it.id.0,
-            name: it.name.clone(),
-            depth,
-            choice: chosen(&format!("copied-{}", it.id), it.copied),
-        })
-    });
+    let rows = tree(&mut db, id)
+        .await?
+        .into_iter()
+        .filter_map(|(depth, category)| {
+            let it = said.iter().find(|it| it.id == category.id)?;
+            Some(CopiedRow {
+                id: it.id.0,
+                name: it.name.clone(),
+                depth,
+                choice: chosen(&format!("copied-{}", it.id), it.copied),
+            })
+        });
     let template = CopiedPage {
         frame: visitor.frame(app, Section::Administration, None).await?,
         id: id.0,

@@ -24,7 +24,7 @@ pub(super) async fn categories(
     department: DepartmentId,
 ) -> Result<Vec<CategoryCopied>, Error> {
     ask.all(global!(
-        "SELECT id, name, parent_id, copied FROM categories WHERE department_id = $1 ORDER BY position, id",
+        "SELECT id, name, copied FROM categories WHERE department_id = $1 ORDER BY position, id",
         department
     ))
     .await

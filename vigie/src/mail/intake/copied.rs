@@ -12,7 +12,7 @@ use letter::Letter;
 use letter::address::Address;
 use letter::classify;
 
-use super::Understood;
+use super::{Understood, permitted};
 use crate::departments::copied::{self, Copied};
 use crate::mail::identity::Verdict as Known;
 use crate::mail::store::base_address;
@@ -57,10 +57,9 @@ pub(super) async fn let_in(
     if it.verdict != Known::Proven || others.is_empty() {
         return Ok(());
     }
-    let ticket = match reading::find_to_change::<Invite>(tx, actor, ticket).await {
-        Ok(ticket) => ticket,
-        Err(Error::NotFound | Error::Forbidden(_)) => return Ok(()),
-        Err(error) => return Err(error),
+    let Some(ticket) = permitted(reading::find_to_change::<Invite>(tx, actor, ticket).await)?
+    else {
+        return Ok(());
     };
     // Nobody comes into a confidence by a rule that others keep.
     if ticket.confidential_id.is_some() {

@@ -13,7 +13,7 @@ use letter::classify;
 use letter::forwarded::Forwarded;
 use words::catalogue::{Arg, say_with};
 
-use super::{Outcome, Understood, done};
+use super::{Outcome, Understood, done, permitted};
 use crate::departments;
 use crate::mail::body;
 use crate::mail::identity::Verdict as Known;
@@ -112,13 +112,9 @@ pub(super) async fn open(
     }
     let mut place = None;
     for category in it.places(channel) {
-        match departments::place_for_somebody(tx, &actor, category).await {
-            Ok(found) => {
-                place = Some(found);
-                break;
-            }
-            Err(Error::Forbidden(_) | Error::Invalid(_)) => {}
-            Err(error) => return Err(error),
+        place = permitted(departments::place_for_somebody(tx, &actor, category).await)?;
+        if place.is_some() {
+            break;
         }
     }
     let Some(place) = place else {
@@ -155,12 +151,8 @@ async fn note(
     if note.body.text.trim().is_empty() && note.files.is_empty() {
         return Ok(());
     }
-    match reading::find_to_change::<Note>(tx, actor, ticket).await {
-        Ok(may) => {
-            verbs::note_quietly(tx, &may, actor, note.clone(), now).await?;
-            Ok(())
-        }
-        Err(Error::NotFound | Error::Forbidden(_)) => Ok(()),
-        Err(error) => Err(error),
+    if let Some(may) = permitted(reading::find_to_change::<Note>(tx, actor, ticket).await)? {
+        verbs::note_quietly(tx, &may, actor, note.clone(), now).await?;
     }
+    Ok(())
 }

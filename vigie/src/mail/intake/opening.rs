@@ -5,7 +5,7 @@ use kit::clock::Moment;
 use kit::db::Tx;
 use kit::error::Error;
 
-use super::{NOBODY, Outcome, Understood, copied, done, forwarding, held};
+use super::{NOBODY, Outcome, Understood, copied, done, forwarding, held, permitted};
 use crate::departments;
 use crate::mail::judge::Reason;
 use crate::mail::post::Post;
@@ -117,13 +117,9 @@ async fn open_for(
     let actor = policy::actor(requester.0, None);
     let mut place = None;
     for category in it.places(channel) {
-        match departments::place_written_to(tx, &actor, category).await {
-            Ok(found) => {
-                place = Some(found);
-                break;
-            }
-            Err(Error::Forbidden(_) | Error::Invalid(_)) => {}
-            Err(error) => return Err(error),
+        place = permitted(departments::place_written_to(tx, &actor, category).await)?;
+        if place.is_some() {
+            break;
         }
     }
     let Some(place) = place else {

@@ -10,11 +10,12 @@ use kit::error::Error;
 use letter::Letter;
 use letter::thread::Thread;
 
+use super::permitted;
 use crate::mail::store;
 use crate::people::{self, PersonId};
 use crate::policy::permission;
-use crate::tickets::reading;
 use crate::tickets::rights::Read;
+use crate::tickets::{Ticket, reading};
 
 /// The most letters named that are looked for.
 const MOST: usize = 10;
@@ -50,20 +51,16 @@ pub async fn thread(ask: &mut dyn Answers, letter: &Letter) -> Result<Option<Thr
         }
     }
     for ticket in tickets {
-        match reading::find::<Read>(ask, &actor, ticket).await {
-            // To see it because everybody may is to have no part in it.
-            Ok(seen)
-                if seen.is_requester(&actor)
-                    || seen.am_invitee
-                    || actor.is_permitted(permission::STAFF) =>
-            {
-                return Ok(Some(Thread {
-                    ticket: ticket.0,
-                    recipient: person.id.0,
-                }));
-            }
-            Ok(_) | Err(Error::NotFound | Error::Forbidden(_)) => {}
-            Err(error) => return Err(error),
+        // To see it because everybody may is to have no part in it.
+        let seen = permitted(reading::find::<Read>(ask, &actor, ticket).await)?;
+        let has_part = |seen: &Ticket| {
+            seen.is_requester(&actor) || seen.am_invitee || actor.is_permitted(permission::STAFF)
+        };
+        if seen.is_some_and(|seen| has_part(&seen)) {
+            return Ok(Some(Thread {
+                ticket: ticket.0,
+                recipient: person.id.0,
+            }));
         }
     }
     Ok(None)

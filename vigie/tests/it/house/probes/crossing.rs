@@ -335,12 +335,11 @@ async fn asks(
         let ticket = thing.first.map(|(noun, name)| desk.id(noun, name));
         let version = ticket.and_then(|ticket| desk.versions.get(ticket));
         let body = bodies::of(route, version.copied().unwrap_or_default());
-        let answer = desk
-            .door
-            .asks_as(Manner::Honest, who, method, &thing.path, seen, &body)
-            .await;
+        let door = &desk.door;
+        let asked = door.asks_as(Manner::Honest, who, method, &thing.path, seen, &body);
+        let answer = asked.await;
         // What a look writes beside its answer is not to be taken for what is asked next.
-        desk.door.app.finish_errands().await;
+        door.app.finish_errands().await;
         let what = format!("{} ({})", named(route), thing.name);
         tally.looks_at(who, &what, &answer);
         let mut word = word(route, &answer);
