@@ -215,7 +215,8 @@ fn a_frame_shows_how_a_letter_looked_and_other_hosts_pictures_when_they_are_aske
         "{closed}"
     );
     assert!(
-        closed.contains("alt=\"Shoes\"") && closed.contains("src=\"data:image/png;base64,AA==\""),
+        closed.contains("<span>Shoes</span>")
+            && closed.contains("src=\"data:image/png;base64,AA==\""),
         "{closed}"
     );
     assert!(

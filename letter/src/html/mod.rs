@@ -45,10 +45,7 @@ static FRAMER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::empty();
     let attributes: HashMap<&str, HashSet<&str>> = HashMap::from([
         ("a", HashSet::from(["href", "title"])),
-        (
-            "img",
-            HashSet::from(["alt", "data-cid", "src", "width", "height"]),
-        ),
+        ("img", HashSet::from(["alt", "src", "width", "height"])),
         (
             "td",
             HashSet::from([

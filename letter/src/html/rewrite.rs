@@ -263,6 +263,13 @@ impl Writer<'_, '_> {
             limits.cut = true;
             return;
         }
+        if let (Place::Frame(_), None) = (self.place, &shown) {
+            // Without a picture its place would hold a broken one.
+            self.out.push_str("<span>");
+            self.text(alt.unwrap_or_default(), limits);
+            self.out.push_str("</span>");
+            return;
+        }
         self.out.push_str("<img");
         if let Some(source) = &shown {
             self.attribute("src", source);
@@ -271,9 +278,7 @@ impl Writer<'_, '_> {
         }
         self.attribute("alt", alt.unwrap_or_default());
         for name in ["width", "height"] {
-            // Without a picture its place would stand empty, with a broken one in it.
-            let is_sized = |value: &&str| shown.is_some() && self.looks("img", name, value);
-            if let Some(value) = get(name).filter(is_sized) {
+            if let Some(value) = get(name).filter(|value| self.looks("img", name, value)) {
                 self.attribute(name, value);
             }
         }
