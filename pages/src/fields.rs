@@ -1,5 +1,8 @@
 //! What a form says when it comes back: faults at their fields, and what somebody else saved meanwhile.
 
+use askama::Template;
+use askama::filters::HtmlSafe;
+
 /// What was wrong, one sentence per field, already in the reader's language.
 #[derive(Clone, Debug, Default)]
 pub struct Faults(pub Vec<Fault>);
@@ -29,6 +32,24 @@ impl Faults {
         self.of(field).is_some()
     }
 
+    /// What a control `id` says of its fault and its hint, in its attributes.
+    #[must_use]
+    pub fn attributes(&self, field: &str, id: &str, has_hint: bool) -> Described {
+        Described {
+            is_wrong: self.has(field),
+            by: self.described_by(field, id, has_hint),
+        }
+    }
+
+    /// The sentence at this field, beside the control `id`.
+    #[must_use]
+    pub fn sentence<'a>(&'a self, field: &str, id: &'a str) -> Sentence<'a> {
+        Sentence {
+            text: self.of(field),
+            id,
+        }
+    }
+
     /// Value of `aria-describedby` of the control `id`: its hint when it has one, and its fault.
     #[must_use]
     pub fn described_by(&self, field: &str, id: &str, has_hint: bool) -> String {
@@ -40,6 +61,25 @@ impl Faults {
         }
     }
 }
+
+/// Attributes of a control: what describes it. Compiled once, as [`Sentence`] is, for every control of every form.
+#[derive(Debug, Template)]
+#[template(path = "frame/described.html")]
+pub struct Described {
+    is_wrong: bool,
+    by: String,
+}
+
+/// What is wrong with a control, beside it.
+#[derive(Debug, Template)]
+#[template(path = "frame/fault.html")]
+pub struct Sentence<'a> {
+    text: Option<&'a str>,
+    id: &'a str,
+}
+
+impl HtmlSafe for Described {}
+impl HtmlSafe for Sentence<'_> {}
 
 /// Somebody else saved the same thing first; the form comes back with what was typed and the new version.
 #[derive(Clone, Debug)]

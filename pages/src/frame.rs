@@ -1,5 +1,7 @@
 //! What surrounds every page: reader, theme, signed-in person, counts, message of the last action.
 
+mod pieces;
+
 use crate::admin::AdminSection;
 use crate::keys::Keys;
 pub use crate::looks::{Density, Theme};
