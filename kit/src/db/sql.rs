@@ -15,7 +15,7 @@
 use std::borrow::Cow;
 
 use super::eyes;
-use super::tables::{INDEXES, SCOPED, SOUGHT, named};
+use super::tables::Named;
 use super::value::Value;
 use crate::authz::{Actor, May};
 
@@ -391,40 +391,13 @@ pub const fn is_balanced(text: &str) -> bool {
 
 /// Whether the text names any scoped table, or an index of one, as a whole word, in any case.
 pub const fn names_scoped_table(text: &str) -> bool {
-    named(text) != 0
+    Named::of(text).any_scoped()
 }
 
 /// Whether each scoped table that the text names has its `{visible:…` or `{mine:…` marker, and each
 /// index stands beside its table with the marker of what may be seen.
 pub const fn every_scoped_table_is_marked(text: &str) -> bool {
-    let found = named(text);
-    let text = text.as_bytes();
-    let (mut i, mut any) = (0, false);
-    while i < SCOPED.len() {
-        if found & (1 << i) != 0 {
-            any = true;
-            let table = SCOPED[i].as_bytes();
-            if !has_marker(text, b"{visible:", table) && !has_marker(text, b"{mine:", table) {
-                return false;
-            }
-        }
-        i += 1;
-    }
-    let mut i = 0;
-    while i < INDEXES.len() {
-        if found & (1 << (SCOPED.len() + i)) != 0
-            && !has_marker(text, b"{visible:", INDEXES[i].1.as_bytes())
-        {
-            return false;
-        }
-        i += 1;
-    }
-    let mut i = 0;
-    while i < SOUGHT.len() {
-        any |= has_marker(text, b"{visible:", SOUGHT[i].as_bytes());
-        i += 1;
-    }
-    any
+    Named::of(text).all_scoped_are_marked()
 }
 
 /// Whether the text is a change.
@@ -443,28 +416,6 @@ const fn starts(text: &[u8], with: &[u8]) -> bool {
         i += 1;
     }
     true
-}
-
-const fn has_marker(text: &[u8], opening: &[u8], table: &[u8]) -> bool {
-    let whole = opening.len() + table.len();
-    let mut i = 0;
-    while i + whole < text.len() {
-        let mut j = 0;
-        while j < opening.len() && text[i + j] == opening[j] {
-            j += 1;
-        }
-        if j == opening.len() {
-            let mut k = 0;
-            while k < table.len() && text[i + j + k] == table[k] {
-                k += 1;
-            }
-            if k == table.len() && text[i + whole] == b' ' {
-                return true;
-            }
-        }
-        i += 1;
-    }
-    false
 }
 
 #[cfg(test)]

@@ -114,39 +114,156 @@ pub const GLOBAL: &[&str] = &[
     "ticket_templates",
 ];
 
-const fn word(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b == b'_'
+/// How many names a text is searched for: one bit each, in the order of [`name`].
+const NAMES: usize = SCOPED.len() + INDEXES.len() + SOUGHT.len();
+
+/// The name of a bit: first of [`SCOPED`], then of [`INDEXES`], then of [`SOUGHT`].
+const fn name(bit: usize) -> &'static str {
+    if bit < SCOPED.len() {
+        SCOPED[bit]
+    } else if bit < SCOPED.len() + INDEXES.len() {
+        INDEXES[bit - SCOPED.len()].0
+    } else {
+        SOUGHT[bit - SCOPED.len() - INDEXES.len()]
+    }
 }
 
-/// Which of [`SCOPED`], and after them of [`INDEXES`], a text names as whole words in any case: one
-/// bit each. One walk over the words, for the compiler runs this on the text of every query.
-pub(super) const fn named(text: &str) -> u64 {
-    assert!(SCOPED.len() + INDEXES.len() <= 64);
-    let text = text.as_bytes();
-    let mut found = 0;
-    let mut end = 0;
-    while end < text.len() {
-        let begin = end;
-        while end < text.len() && word(text[end]) {
+/// The bits of some of the names.
+const fn bits(begin: usize, end: usize) -> u64 {
+    let (mut bits, mut bit) = (0, begin);
+    while bit < end {
+        bits |= 1 << bit;
+        bit += 1;
+    }
+    bits
+}
+
+const SCOPED_BITS: u64 = bits(0, SCOPED.len());
+const INDEX_BITS: u64 = bits(SCOPED.len(), SCOPED.len() + INDEXES.len());
+const SOUGHT_BITS: u64 = bits(SCOPED.len() + INDEXES.len(), NAMES);
+
+/// The longest name.
+const LONGEST: usize = 31;
+
+/// Which names are so long, and which begin so: almost no word of a text is both.
+const OF_LENGTH: [u64; LONGEST + 1] = {
+    assert!(NAMES <= 64);
+    let (mut all, mut bit) = ([0; LONGEST + 1], 0);
+    while bit < NAMES {
+        all[name(bit).len()] |= 1 << bit;
+        bit += 1;
+    }
+    all
+};
+const BEGINNING: [u64; 256] = {
+    let (mut all, mut bit) = ([0; 256], 0);
+    while bit < NAMES {
+        let first = name(bit).as_bytes()[0];
+        all[first as usize] |= 1 << bit;
+        all[first.to_ascii_uppercase() as usize] |= 1 << bit;
+        bit += 1;
+    }
+    all
+};
+
+/// The bytes of words. A table, because a call for each byte of each query is what a build waited for.
+const IN_WORDS: [bool; 256] = {
+    let (mut all, mut b) = ([false; 256], 0u8);
+    loop {
+        all[b as usize] = b.is_ascii_alphanumeric() || b == b'_';
+        if b == u8::MAX {
+            break all;
+        }
+        b += 1;
+    }
+};
+
+/// What a text names as whole words in any case: one bit for each name.
+#[derive(Clone, Copy)]
+pub(super) struct Named {
+    /// Anywhere.
+    anywhere: u64,
+    /// In a marker `{visible:table alias}`.
+    visible: u64,
+    /// In a marker `{mine:table alias}`.
+    mine: u64,
+}
+
+impl Named {
+    /// Looks through a text. One walk, for the compiler runs this on the text of every query.
+    pub(super) const fn of(text: &str) -> Named {
+        let text = text.as_bytes();
+        let mut named = Named {
+            anywhere: 0,
+            visible: 0,
+            mine: 0,
+        };
+        let mut end = 0;
+        while end < text.len() {
+            let begin = end;
+            while end < text.len() && IN_WORDS[text[end] as usize] {
+                end += 1;
+            }
+            let length = end - begin;
+            if length > 0 && length <= LONGEST {
+                let mut left = OF_LENGTH[length] & BEGINNING[text[begin] as usize];
+                while left != 0 {
+                    let bit = left.trailing_zeros() as usize;
+                    left &= left - 1;
+                    let name = name(bit).as_bytes();
+                    if is_at(text, begin, name) {
+                        named.anywhere |= 1 << bit;
+                        // A marker spells its table as it is spelled here.
+                        if end < text.len() && text[end] == b' ' && stands_at(text, begin, name) {
+                            if ends_with(text, begin, b"{visible:") {
+                                named.visible |= 1 << bit;
+                            } else if ends_with(text, begin, b"{mine:") {
+                                named.mine |= 1 << bit;
+                            }
+                        }
+                    }
+                }
+            }
             end += 1;
         }
-        if end > begin {
-            let mut table = 0;
-            while table < SCOPED.len() + INDEXES.len() {
-                let name = if table < SCOPED.len() {
-                    SCOPED[table]
-                } else {
-                    INDEXES[table - SCOPED.len()].0
-                };
-                if name.len() == end - begin && is_at(text, begin, name.as_bytes()) {
-                    found |= 1 << table;
-                }
-                table += 1;
-            }
-        }
-        end += 1;
+        named
     }
-    found
+
+    /// Whether any of [`SCOPED`] or [`INDEXES`] is named.
+    pub(super) const fn any_scoped(self) -> bool {
+        self.anywhere & (SCOPED_BITS | INDEX_BITS) != 0
+    }
+
+    /// Whether each of [`SCOPED`] that is named has a marker of either kind, each of [`INDEXES`] stands beside the
+    /// marker of what may be seen of its table, and anything has a marker at all.
+    pub(super) const fn all_scoped_are_marked(self) -> bool {
+        let scoped = self.anywhere & SCOPED_BITS;
+        if scoped & !(self.visible | self.mine) != 0 {
+            return false;
+        }
+        let mut i = 0;
+        while i < INDEXES.len() {
+            let is_named = self.anywhere & (1 << (SCOPED.len() + i)) != 0;
+            if is_named && self.visible & bit_of(INDEXES[i].1) == 0 {
+                return false;
+            }
+            i += 1;
+        }
+        scoped != 0 || self.visible & SOUGHT_BITS != 0
+    }
+}
+
+/// The bit of one of [`SCOPED`].
+const fn bit_of(table: &str) -> u64 {
+    let mut bit = 0;
+    while bit < SCOPED.len() {
+        let name = SCOPED[bit].as_bytes();
+        if name.len() == table.len() && stands_at(table.as_bytes(), 0, name) {
+            return 1 << bit;
+        }
+        bit += 1;
+    }
+    0
 }
 
 /// Whether `name`, which is in lower case, stands there in any case.
@@ -159,4 +276,21 @@ const fn is_at(text: &[u8], begin: usize, name: &[u8]) -> bool {
         i += 1;
     }
     true
+}
+
+/// Whether exactly this stands there.
+const fn stands_at(text: &[u8], begin: usize, what: &[u8]) -> bool {
+    let mut i = 0;
+    while i < what.len() {
+        if text[begin + i] != what[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Whether exactly this stands before that place.
+const fn ends_with(text: &[u8], end: usize, what: &[u8]) -> bool {
+    end >= what.len() && stands_at(text, end - what.len(), what)
 }
