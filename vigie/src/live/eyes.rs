@@ -11,11 +11,15 @@ use kit::error::Error;
 use presence::Item;
 
 use super::hub::Hub;
+use super::lately::Changed;
 use super::store::Sighting;
 use super::wire::Told;
 use super::{kinds, store, turns};
 use crate::notifications;
 
+/// The most things that are kept beside those that the page shows: what a table of sixty-four places holds, which a
+/// list of fifty needs.
+const SEEN: usize = 56;
 /// The most names that are kept.
 const NAMES: usize = 200;
 /// With more names than this, most are of people who were met once: they are asked for when they are met again.
@@ -134,9 +138,19 @@ impl Eyes {
         }
     }
 
-    /// Forgets all but these.
-    pub fn keep(&mut self, kept: impl Fn(&Item) -> bool) {
-        self.seen.retain(|item, _| kept(item));
+    /// Forgets what changed lately, and what is not wanted when there is no room for it: who goes back and forth
+    /// between a list and its tickets looks at the same things again.
+    pub fn doubt(&mut self, lately: &Changed, wanted: &BTreeSet<Item>) {
+        if lately.more {
+            self.seen.clear();
+        }
+        for item in &lately.items {
+            self.seen.remove(item);
+        }
+        let new = wanted.iter().filter(|item| !self.seen.contains_key(*item));
+        if self.seen.len() + new.count() > SEEN {
+            self.seen.retain(|item, _| wanted.contains(item));
+        }
     }
 
     /// Learns the names of these people, as far as they may be found.
@@ -195,4 +209,47 @@ async fn ask_rule(
         }
     }
     Ok(seen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy;
+
+    fn ticket(id: i64) -> Item {
+        Item::of(presence::Kind::named("ticket"), id)
+    }
+
+    fn tickets(ids: impl IntoIterator<Item = i64>) -> BTreeSet<Item> {
+        ids.into_iter().map(ticket).collect()
+    }
+
+    /// Eyes that saw so many tickets, those in question, and which they still know.
+    fn known(saw: i64, changed: &[i64], more: bool, wanted: BTreeSet<Item>) -> BTreeSet<Item> {
+        let mut eyes = Eyes::of(policy::actor(1, None), Moment(0));
+        eyes.seen = (1..=saw).map(|id| (ticket(id), None)).collect();
+        let lately = Changed {
+            items: tickets(changed.iter().copied()),
+            more,
+            count: 9,
+        };
+        eyes.doubt(&lately, &wanted);
+        eyes.seen.into_keys().collect()
+    }
+
+    #[test]
+    fn what_changed_is_looked_at_again_and_nothing_else() {
+        assert_eq!(known(3, &[2, 7], false, tickets([2, 3])), tickets([1, 3]));
+    }
+
+    #[test]
+    fn after_more_changes_than_are_remembered_everything_is_looked_at_again() {
+        assert_eq!(known(3, &[2], true, tickets([3])), tickets([]));
+    }
+
+    #[test]
+    fn without_room_only_what_the_page_shows_is_known_still() {
+        assert_eq!(known(50, &[], false, tickets([1])), tickets(1..=50));
+        assert_eq!(known(50, &[], false, tickets(40..=60)), tickets(40..=50));
+    }
 }

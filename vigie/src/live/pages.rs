@@ -291,7 +291,9 @@ async fn hear(app: &App, line: &Line, teller: &mut Teller, said: Said) -> Result
             let watched = shown.keys().copied().collect();
             app.live.watch(line, watched);
             teller.lists(&app.live, list);
-            let seen = teller.shows(&mut app.db.read(), shown, item).await?;
+            let seen = teller
+                .shows(&mut app.db.read(), &app.live, shown, item)
+                .await?;
             let item = item.filter(|item| seen.contains(item));
             let is_editing = editing && item.is_some();
             let place = Place {

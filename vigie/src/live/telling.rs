@@ -44,6 +44,8 @@ pub struct Teller {
     told: Option<Told>,
     items: BTreeMap<Item, u64>,
     crowding: Crowding,
+    /// How many changes had been heard of when the page last said what it shows.
+    changes: u64,
     /// The list that is shown may be behind.
     is_list_behind: bool,
     /// After how many changes the list that is shown is looked at, and when it was last.
@@ -59,6 +61,7 @@ impl Teller {
             me: actor.id(),
             crowding: Crowding::of(actor.id(), open, since),
             eyes: Eyes::of(actor, since),
+            changes: 0,
             number: 0,
             shown: BTreeMap::new(),
             named: HashSet::new(),
@@ -72,16 +75,19 @@ impl Teller {
     }
 
     /// What the page shows from now on, with its versions. Gives which of these and of the `claimed`
-    /// the receiver sees: where one may stand. They are looked at again, since they may have changed
-    /// before this line heard of them.
+    /// the receiver sees: where one may stand. What changed since it was looked at, this line may not have heard
+    /// of, and looks at again.
     pub async fn shows(
         &mut self,
         ask: &mut dyn Answers,
+        hub: &Hub,
         shown: BTreeMap<Item, i64>,
         claimed: Option<Item>,
     ) -> Result<BTreeSet<Item>, Error> {
-        self.eyes.keep(|_| false);
         let all: BTreeSet<Item> = shown.keys().copied().chain(claimed).collect();
+        let lately = hub.lately(self.changes);
+        self.changes = lately.count;
+        self.eyes.doubt(&lately, &all);
         self.eyes.look(ask, &all).await?;
         self.items.retain(|item, _| shown.contains_key(item));
         self.shown = shown.into_iter().map(|(item, v)| (item, Some(v))).collect();

@@ -252,6 +252,24 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    /// What a line saw it keeps for a while, but for what changed while its page showed something else.
+    async fn what_changed_while_one_looked_elsewhere_is_told_when_one_comes_back(w) {
+        let desk = open(w).await;
+        let (screen, printer) = (w.ticket("screen"), w.ticket("printer"));
+        let (_, seen) = w.stands(screen).await;
+        let (mut ben, _) = desk.page("ben", on(screen, seen)).await;
+        ben.says(on(printer, 0)).await;
+        ben.waits_for(|frame| !frame["items"][format!("ticket/{printer}")].is_null()).await;
+        note(w, "ada", "screen").await;
+        let (_, version) = w.stands(screen).await;
+        ben.says(on(screen, seen)).await;
+        let told = ben.waits_for(|frame| !frame["changed"].is_null()).await;
+        assert_eq!(told["changed"], json!({format!("ticket/{screen}"): version}));
+        desk.closes().await;
+    }
+}
+
+on_both_engines! {
     async fn who_loses_a_right_loses_the_line_and_finds_the_ticket_gone(w) {
         let desk = open(w).await;
         let ticket = w.ticket("printer");
