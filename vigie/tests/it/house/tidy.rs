@@ -65,6 +65,8 @@ const RULES: &[Rule] = &[
             "kit/src/clock.rs",
             // Writes the Date of mails that a stranger's program sends.
             "xtask/src/mail/write.rs",
+            // Seeds desks that are measured at once, and stand today.
+            "xtask/src/desk/start.rs",
         ],
         because: "the present is an argument",
     },

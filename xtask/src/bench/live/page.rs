@@ -135,6 +135,7 @@ impl Page {
     async fn work(&mut self, socket: &mut Socket) -> anyhow::Result<()> {
         let mut beat = Instant::now() + self.part_of(BEATS);
         let mut moving = Instant::now() + self.part_of(MOVES);
+        let mut is_at_work = self.floor.is_working();
         loop {
             tokio::select! {
                 message = socket.next() => match message.context("the line ended")?? {
@@ -157,12 +158,14 @@ impl Page {
                         let _ = socket.close(None).await;
                         return Ok(());
                     }
-                    if self.floor.is_working() {
-                        self.moves(socket).await?;
-                    } else {
+                    match (self.floor.is_working(), is_at_work) {
+                        (true, true) => self.moves(socket).await?,
+                        // People move each in their own time, however they began.
+                        (true, false) => moving = Instant::now() + self.part_of(MOVES),
                         // Soon after everybody begins or goes.
-                        moving = Instant::now() + Duration::from_millis(500) + self.part_of(MOVES) / 20;
+                        (false, _) => moving = Instant::now() + Duration::from_millis(500) + self.part_of(MOVES) / 20,
                     }
+                    is_at_work = self.floor.is_working();
                 }
             }
         }
