@@ -294,3 +294,52 @@ const fn stands_at(text: &[u8], begin: usize, what: &[u8]) -> bool {
 const fn ends_with(text: &[u8], end: usize, what: &[u8]) -> bool {
     end >= what.len() && stands_at(text, end - what.len(), what)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_marked(text: &str) -> bool {
+        Named::of(text).all_scoped_are_marked()
+    }
+
+    #[test]
+    fn every_scoped_table_is_found_as_a_whole_word_in_any_case_and_asked_for_its_marker() {
+        for table in SCOPED {
+            for name in [(*table).to_owned(), table.to_uppercase()] {
+                assert!(Named::of(&format!("FROM {name}")).any_scoped(), "{name}");
+                assert!(Named::of(&format!("({name})x")).any_scoped(), "{name}");
+                assert!(!is_marked(&format!("FROM {name} t")), "{name}");
+                let beside = format!("FROM {name} t JOIN people p WHERE {{visible:people p}}");
+                assert!(!is_marked(&beside), "{name}");
+            }
+            assert!(!Named::of(&format!("FROM x{table} {table}_of")).any_scoped());
+            for kind in ["visible", "mine"] {
+                let marked = format!("FROM {table} t WHERE {{{kind}:{table} t}}");
+                assert!(is_marked(&marked), "{marked}");
+                for no_marker in [
+                    format!("FROM {table} t WHERE {{{kind}:{table}}}"),
+                    format!("FROM {table} t WHERE {{{kind}:x{table} t}}"),
+                    format!("FROM {table} t WHERE {kind}:{table} t"),
+                    format!("FROM {table} t WHERE {{{kind}:{} t}}", table.to_uppercase()),
+                ] {
+                    assert!(!is_marked(&no_marker), "{no_marker}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_index_stands_beside_what_may_be_seen_of_its_table_and_what_is_sought_by_its_marker() {
+        for (index, table) in INDEXES {
+            assert!(Named::of(index).any_scoped());
+            let beside = |kind| format!("FROM {index} x JOIN {table} d WHERE {{{kind}:{table} d}}");
+            assert!(is_marked(&beside("visible")) && !is_marked(&beside("mine")));
+        }
+        for name in SOUGHT {
+            assert!(!Named::of(name).any_scoped());
+            assert!(is_marked(&format!("{{visible:{name} p}}")));
+            assert!(!is_marked(&format!("{{mine:{name} p}}")) && !is_marked(name));
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What one receiver sees of the things that people are on: asked of the rule. Of what the page shows it
 //! is kept until a change or a minute calls it in question; of anything else it is asked each time.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use kit::authz::Actor;
@@ -138,18 +138,22 @@ impl Eyes {
         }
     }
 
-    /// Forgets what changed lately, and what is not wanted when there is no room for it: who goes back and forth
-    /// between a list and its tickets looks at the same things again.
-    pub fn doubt(&mut self, lately: &Changed, wanted: &BTreeSet<Item>) {
+    /// Forgets what may be otherwise than it was seen: what changed lately, what the page shows in another version, and
+    /// what nobody would have told of. The rest is kept while there is room, for who goes back and forth between a list
+    /// and its tickets looks at the same things again.
+    pub fn doubt(&mut self, lately: &Changed, shown: &BTreeMap<Item, i64>) {
         if lately.more {
             self.seen.clear();
         }
-        for item in &lately.items {
-            self.seen.remove(item);
-        }
-        let new = wanted.iter().filter(|item| !self.seen.contains_key(*item));
+        self.seen.retain(|item, seen| {
+            let is_heard = kinds::of(item).is_some_and(|kind| kind.is_heard);
+            let version = shown.get(item).copied().unwrap_or(0);
+            let is_other = version != 0 && seen.is_none_or(|it| it.version != version);
+            is_heard && !is_other && !lately.items.contains(item)
+        });
+        let new = shown.keys().filter(|item| !self.seen.contains_key(*item));
         if self.seen.len() + new.count() > SEEN {
-            self.seen.retain(|item, _| wanted.contains(item));
+            self.seen.retain(|item, _| shown.contains_key(item));
         }
     }
 
@@ -224,32 +228,61 @@ mod tests {
         ids.into_iter().map(ticket).collect()
     }
 
-    /// Eyes that saw so many tickets, those in question, and which they still know.
-    fn known(saw: i64, changed: &[i64], more: bool, wanted: BTreeSet<Item>) -> BTreeSet<Item> {
+    /// What a page shows of tickets, in one version.
+    fn shown(ids: impl IntoIterator<Item = i64>, version: i64) -> BTreeMap<Item, i64> {
+        ids.into_iter().map(|id| (ticket(id), version)).collect()
+    }
+
+    fn sighting(id: i64) -> Option<Sighting> {
+        Some(Sighting {
+            id,
+            version: 3,
+            shows_people: true,
+        })
+    }
+
+    /// Eyes that saw so many tickets in their third version, those that changed, and which they still know.
+    fn known(saw: i64, changed: &[i64], more: bool, shown: &BTreeMap<Item, i64>) -> BTreeSet<Item> {
         let mut eyes = Eyes::of(policy::actor(1, None), Moment(0));
-        eyes.seen = (1..=saw).map(|id| (ticket(id), None)).collect();
+        eyes.seen = (1..=saw).map(|id| (ticket(id), sighting(id))).collect();
         let lately = Changed {
             items: tickets(changed.iter().copied()),
             more,
             count: 9,
         };
-        eyes.doubt(&lately, &wanted);
+        eyes.doubt(&lately, shown);
         eyes.seen.into_keys().collect()
     }
 
     #[test]
     fn what_changed_is_looked_at_again_and_nothing_else() {
-        assert_eq!(known(3, &[2, 7], false, tickets([2, 3])), tickets([1, 3]));
+        assert_eq!(known(3, &[2, 7], false, &shown([2, 3], 0)), tickets([1, 3]));
+    }
+
+    #[test]
+    fn what_the_page_shows_in_another_version_is_looked_at_again() {
+        assert_eq!(known(2, &[], false, &shown([1], 3)), tickets([1, 2]));
+        assert_eq!(known(2, &[], false, &shown([1], 4)), tickets([2]));
+        assert_eq!(known(2, &[], false, &shown([1], 2)), tickets([2]));
+    }
+
+    #[test]
+    fn what_nobody_tells_of_is_looked_at_each_time() {
+        let person = Item::of(presence::Kind::named("person"), 5);
+        let mut eyes = Eyes::of(policy::actor(1, None), Moment(0));
+        eyes.seen = [(person, sighting(5))].into();
+        eyes.doubt(&Changed::default(), &[(person, 3)].into());
+        assert!(eyes.seen.is_empty());
     }
 
     #[test]
     fn after_more_changes_than_are_remembered_everything_is_looked_at_again() {
-        assert_eq!(known(3, &[2], true, tickets([3])), tickets([]));
+        assert_eq!(known(3, &[2], true, &shown([3], 0)), tickets([]));
     }
 
     #[test]
     fn without_room_only_what_the_page_shows_is_known_still() {
-        assert_eq!(known(50, &[], false, tickets([1])), tickets(1..=50));
-        assert_eq!(known(50, &[], false, tickets(40..=60)), tickets(40..=50));
+        assert_eq!(known(50, &[], false, &shown([1], 0)), tickets(1..=50));
+        assert_eq!(known(50, &[], false, &shown(40..=60, 0)), tickets(40..=50));
     }
 }

@@ -15,6 +15,8 @@ pub struct Kind {
     pub address: &'static str,
     /// Whether lists show it that grow while one looks.
     pub is_listed: bool,
+    /// Whether every change of one is hinted at when it is committed. Of others a line hears nothing, and looks each time.
+    pub is_heard: bool,
     /// Which of these the actor sees, with the versions that stand.
     pub(super) see: See,
 }
@@ -35,36 +37,42 @@ pub static KINDS: &[Kind] = &[
         word: "ticket",
         address: "/tickets/",
         is_listed: true,
+        is_heard: true,
         see: |ask, actor, ids| Box::pin(store::tickets(ask, actor, ids)),
     },
     Kind {
         word: "person",
         address: "/people/",
         is_listed: false,
+        is_heard: false,
         see: |ask, actor, ids| Box::pin(store::people(ask, actor, ids)),
     },
     Kind {
         word: "reply",
         address: "/replies/",
         is_listed: false,
+        is_heard: false,
         see: |ask, actor, ids| Box::pin(store::replies(ask, actor, ids)),
     },
     Kind {
         word: "article",
         address: "/knowledge/",
         is_listed: false,
+        is_heard: true,
         see: |ask, actor, ids| Box::pin(store::articles(ask, actor, ids)),
     },
     Kind {
         word: "asset",
         address: "/assets/",
         is_listed: false,
+        is_heard: true,
         see: |ask, actor, ids| Box::pin(store::assets(ask, actor, ids)),
     },
     Kind {
         word: "department",
         address: "/admin/departments/",
         is_listed: false,
+        is_heard: false,
         see: |ask, actor, ids| Box::pin(store::departments(ask, actor, ids)),
     },
 ];

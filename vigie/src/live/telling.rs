@@ -87,7 +87,11 @@ impl Teller {
         let all: BTreeSet<Item> = shown.keys().copied().chain(claimed).collect();
         let lately = hub.lately(self.changes);
         self.changes = lately.count;
-        self.eyes.doubt(&lately, &all);
+        self.eyes.doubt(&lately, &shown);
+        // Where one stands is judged in the moment one comes.
+        if let Some(item) = &claimed {
+            self.eyes.forget(item);
+        }
         self.eyes.look(ask, &all).await?;
         self.items.retain(|item, _| shown.contains_key(item));
         self.shown = shown.into_iter().map(|(item, v)| (item, Some(v))).collect();

@@ -257,12 +257,14 @@ on_both_engines! {
         let desk = open(w).await;
         let (screen, printer) = (w.ticket("screen"), w.ticket("printer"));
         let (_, seen) = w.stands(screen).await;
-        let (mut ben, _) = desk.page("ben", on(screen, seen)).await;
+        let mut rows = list();
+        rows["shows"] = json!({format!("ticket/{screen}"): seen});
+        let (mut ben, _) = desk.page("ben", rows.clone()).await;
         ben.says(on(printer, 0)).await;
         ben.waits_for(|frame| !frame["items"][format!("ticket/{printer}")].is_null()).await;
         note(w, "ada", "screen").await;
         let (_, version) = w.stands(screen).await;
-        ben.says(on(screen, seen)).await;
+        ben.says(rows).await;
         let told = ben.waits_for(|frame| !frame["changed"].is_null()).await;
         assert_eq!(told["changed"], json!({format!("ticket/{screen}"): version}));
         desk.closes().await;

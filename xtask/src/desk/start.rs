@@ -322,6 +322,7 @@ fn size_of(folder: &Path) -> u64 {
         })
         .sum()
 }
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the moment a desk is seeded at, by a tool that is no part of the product"
