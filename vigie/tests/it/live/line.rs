@@ -169,9 +169,14 @@ impl Line {
 
     /// The next frame, or the code the line ends with.
     pub async fn hears_or_ends(&mut self) -> Result<Value, u16> {
+        // Not of each message: the desk calls its pages more often than that.
+        let heard = tokio::time::timeout(PATIENCE, self.hears_at_last()).await;
+        heard.expect("nothing came")
+    }
+
+    async fn hears_at_last(&mut self) -> Result<Value, u16> {
         loop {
-            let message = tokio::time::timeout(PATIENCE, self.socket.next()).await;
-            match message.expect("nothing came") {
+            match self.socket.next().await {
                 Some(Ok(Message::Text(text))) => {
                     self.heard.push_str(&text);
                     let frame: Value = serde_json::from_str(&text).unwrap();
