@@ -64,7 +64,7 @@ impl Faults {
 
 /// Attributes of a control: what describes it. Compiled once, as [`Sentence`] is, for every control of every form.
 #[derive(Debug, Template)]
-#[template(path = "frame/described.html")]
+#[template(path = "fields/described.html")]
 pub struct Described {
     is_wrong: bool,
     by: String,
@@ -72,7 +72,7 @@ pub struct Described {
 
 /// What is wrong with a control, beside it.
 #[derive(Debug, Template)]
-#[template(path = "frame/fault.html")]
+#[template(path = "fields/fault.html")]
 pub struct Sentence<'a> {
     text: Option<&'a str>,
     id: &'a str,
