@@ -7,9 +7,12 @@
 pub mod dialect;
 mod eyes;
 pub mod full_text;
+mod glance;
 pub mod like;
 pub mod migrate;
 mod near;
+#[cfg(test)]
+mod own_file;
 mod pen;
 pub mod scratch;
 pub mod sql;
@@ -20,6 +23,7 @@ mod warm;
 pub use dialect::Engine;
 use dialect::Keeping;
 pub use full_text::{Indexed, Matching};
+pub use glance::Glance;
 pub use sql::{Condition, Query};
 pub use value::{Column, FromRow, Row, Rows, Shape, Value};
 
@@ -442,6 +446,14 @@ impl Db {
     /// A reader, for one request or as long as one likes.
     pub fn read(&self) -> Reader {
         Reader(self.pools.clone())
+    }
+
+    /// A reader for one page.
+    pub fn glance(&self) -> Glance {
+        match &self.pools {
+            Pools::Sqlite { read, .. } => Glance::near(read.clone()),
+            Pools::Postgres(_) => Glance::far(self.read()),
+        }
     }
 
     /// Begins a change. On SQLite this waits for the one writer.

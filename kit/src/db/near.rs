@@ -5,6 +5,9 @@
 //! thread of the request. One that turns out long, or that finds the file locked, is broken off
 //! after a number of steps and asked again on a thread that may wait, so that it holds up nobody.
 //!
+//! Beginning and ending a reading costs SQLite a tenth of what a page does with it, and threads wait for each other
+//! there. So a page may keep one open while it asks (`glance`).
+//!
 //! Deliberately absent: writing. Changes go through the one that writes (`pen`).
 
 use std::path::PathBuf;
@@ -15,7 +18,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{Null, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::dialect::is_away;
 use super::value::{Near, Row, Rows, Shape, Value};
@@ -41,8 +44,9 @@ pub(super) struct Shelf {
     is_closed: AtomicBool,
 }
 
+/// One of them.
 #[derive(Debug)]
-struct Shelved {
+pub(super) struct Shelved {
     connection: Connection,
     // Looks left before the question is broken off; negative is for ever.
     left: Arc<AtomicI64>,
@@ -72,24 +76,28 @@ impl Shelf {
         })
     }
 
-    /// All rows of an answer, or at most `limit` of them.
+    /// All rows of an answer, or at most `limit` of them. Who waits for a thread holds no connection meanwhile.
     pub(super) async fn ask(
         self: &Arc<Self>,
         query: Query,
         limit: usize,
         shape: Shape,
     ) -> Result<Rows, Error> {
-        if let Outcome::Answered(answer) = self.run(&query, limit, shape, On::TheSpot) {
+        let shelved = self.take()?;
+        let answer = shelved.on_the_spot(&query, limit, shape);
+        self.put_back(Some(shelved));
+        if let Some(answer) = answer {
             return answer;
         }
-        let _turn = self.long.acquire().await.map_err(|_| closed())?;
-        let shelf = self.clone();
-        let answer =
-            tokio::task::spawn_blocking(move || shelf.run(&query, limit, shape, On::ItsOwn));
-        match answer.await.map_err(Error::bug)? {
-            Outcome::Answered(answer) => answer,
-            Outcome::TooLong => Err(Error::Down("database")),
-        }
+        let _turn = self.turn().await?;
+        let (shelved, rows) = self.take()?.aside(query, limit, shape).await;
+        self.put_back(shelved);
+        rows
+    }
+
+    /// A place among those that may take long.
+    pub(super) async fn turn(&self) -> Result<SemaphorePermit<'_>, Error> {
+        self.long.acquire().await.map_err(|_| closed())
     }
 
     /// Closes what nobody uses; what is in use closes when it is done.
@@ -103,21 +111,21 @@ impl Shelf {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(&self, query: &Query, limit: usize, shape: Shape, on: On) -> Outcome {
+    pub(super) fn take(&self) -> Result<Shelved, Error> {
         if self.is_closed.load(Ordering::Acquire) {
-            return Outcome::Answered(Err(closed()));
+            return Err(closed());
         }
         let taken = self.idle().pop();
-        let shelved = match taken.map_or_else(|| self.open(), Ok) {
-            Ok(shelved) => shelved,
-            Err(cause) => return Outcome::Answered(Err(failed("open", cause))),
-        };
-        let answer = shelved.answer(query, limit, shape, on);
+        taken
+            .map_or_else(|| self.open(), Ok)
+            .map_err(|cause| failed("open", cause))
+    }
+
+    pub(super) fn put_back(&self, shelved: Option<Shelved>) {
         let mut idle = self.idle();
         if idle.len() < KEPT && !self.is_closed.load(Ordering::Acquire) {
-            idle.push(shelved);
+            idle.extend(shelved);
         }
-        answer
     }
 
     fn open(&self) -> rusqlite::Result<Shelved> {
@@ -143,6 +151,46 @@ impl Shelf {
 }
 
 impl Shelved {
+    /// The answer, unless it would take long.
+    pub(super) fn on_the_spot(
+        &self,
+        query: &Query,
+        limit: usize,
+        shape: Shape,
+    ) -> Option<Result<Rows, Error>> {
+        match self.answer(query, limit, shape, On::TheSpot) {
+            Outcome::Answered(answer) => Some(answer),
+            Outcome::TooLong => None,
+        }
+    }
+
+    /// The answer, on a thread of its own. The connection comes back unless that thread broke off.
+    pub(super) async fn aside(
+        self,
+        query: Query,
+        limit: usize,
+        shape: Shape,
+    ) -> (Option<Shelved>, Result<Rows, Error>) {
+        let answer = move || (self.answer(&query, limit, shape, On::ItsOwn), self);
+        match tokio::task::spawn_blocking(answer).await {
+            Ok((Outcome::Answered(answer), shelved)) => (Some(shelved), answer),
+            Ok((Outcome::TooLong, shelved)) => (Some(shelved), Err(Error::Down("database"))),
+            Err(cause) => (None, Err(Error::bug(cause))),
+        }
+    }
+
+    /// Begins or ends a reading, which waits for nobody.
+    pub(super) fn say(&self, what: &str) -> Result<(), Error> {
+        let said = self.connection.prepare_cached(what);
+        let said = said.and_then(|mut statement| statement.raw_execute());
+        said.map(|_| ()).map_err(|cause| failed(what, cause))
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_done(&self) -> bool {
+        self.connection.is_autocommit()
+    }
+
     fn answer(&self, query: &Query, limit: usize, shape: Shape, on: On) -> Outcome {
         let (looks, patience) = match on {
             On::TheSpot => (LOOKS, Duration::ZERO),
@@ -278,50 +326,8 @@ pub(super) fn failed(text: &str, cause: rusqlite::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::value::records;
+    use super::super::own_file::{LONG_COUNT, OwnFile, Two, query, two};
     use super::*;
-    use crate::record;
-
-    record! {
-        #[derive(Debug, PartialEq)]
-        struct Two { a: i64, b: i64 }
-    }
-
-    fn query(text: &str, args: Vec<Value>) -> Query {
-        Query {
-            text: text.to_owned(),
-            args,
-            scoped: false,
-        }
-    }
-
-    /// A shelf over an empty file of its own, which goes with the guard.
-    struct OwnFile(PathBuf);
-    impl OwnFile {
-        fn shelf(name: &str) -> (OwnFile, Arc<Shelf>) {
-            let path =
-                std::env::temp_dir().join(format!("vigie-near-{}-{name}.db", std::process::id()));
-            Connection::open(&path)
-                .and_then(|c| {
-                    c.execute_batch("CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT)")
-                })
-                .expect("a file of SQLite");
-            (OwnFile(path.clone()), Shelf::of(path))
-        }
-    }
-    impl Drop for OwnFile {
-        fn drop(&mut self) {
-            // A file left in the temporary folder harms nobody.
-            let _ = std::fs::remove_file(&self.0);
-        }
-    }
-
-    async fn two(shelf: &Arc<Shelf>, query: Query) -> Result<Vec<Two>, Error> {
-        records(shelf.ask(query, 1, Shape::of::<Two>()).await?)
-    }
-
-    const LONG_COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) \
-        SELECT COUNT(*) AS a, MAX(i) AS b FROM n";
 
     #[tokio::test]
     async fn arguments_go_to_the_placeholders_of_their_number() {
@@ -338,12 +344,10 @@ mod tests {
     #[tokio::test]
     async fn a_long_question_is_broken_off_on_the_spot_and_answered_on_a_thread_of_its_own() {
         let (_file, shelf) = OwnFile::shelf("long");
-        let on_the_spot = shelf.run(
-            &query(LONG_COUNT, vec![]),
-            1,
-            Shape::of::<Two>(),
-            On::TheSpot,
-        );
+        let shelved = shelf.take().unwrap();
+        let (asked, shape) = (query(LONG_COUNT, vec![]), Shape::of::<Two>());
+        let on_the_spot = shelved.answer(&asked, 1, shape, On::TheSpot);
+        shelf.put_back(Some(shelved));
         assert!(matches!(on_the_spot, Outcome::TooLong));
         let answer = two(&shelf, query(LONG_COUNT, vec![])).await.unwrap();
         assert_eq!(

@@ -85,7 +85,7 @@ pub async fn seen_by(ask: &mut dyn Answers, actor: &Actor) -> Result<Counts, Err
             actor,
             "SELECT c.state, CAST(SUM(c.n) AS BIGINT) AS n, CAST(SUM(CASE WHEN c.holder = {actor} THEN c.n ELSE 0 END) AS BIGINT) AS mine \
              FROM sights q CROSS JOIN ticket_counts c WHERE q.person_id = {actor} AND q.level IN ('view', 'edit') \
-             AND c.department_id = q.department_id AND c.confidential = 0 GROUP BY c.department_id, c.state \
+             AND c.department_id = q.department_id AND c.confidential = 0 GROUP BY q.department_id, c.state \
              UNION ALL SELECT c.state, c.n, CASE WHEN c.holder = {actor} THEN c.n ELSE 0 END AS mine FROM confidants k \
              CROSS JOIN sights s CROSS JOIN ticket_counts c WHERE k.person_id = {actor} AND k.level IN ('view', 'edit') \
              AND s.person_id = k.person_id AND s.department_id = k.department_id \

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::Answers;
+use kit::db::{Answers, Done};
 use kit::error::Error;
 use pages::frame::{Frame, Section, TicketView, Tone};
 use pages::tickets::panel::Typed;
@@ -177,48 +177,51 @@ pub async fn ticket_page(
 }
 
 /// The ticket's page as it is shown.
-pub async fn ticket_view(
-    app: &House,
-    visitor: &Visitor,
+pub fn ticket_view<'a>(
+    app: &'a House,
+    visitor: &'a Visitor,
     id: TicketId,
     part: Show,
     back: Option<TicketView>,
     shown: Shown,
     typed: Typed,
-) -> Result<TicketPage, Error> {
-    let mut db = app.db.read();
-    let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
-    let mut whole = whole(&mut db, visitor, &ticket).await?;
-    let actor = &visitor.actor;
-    let once = app.dice.token();
-    whole.work = work::panel(&mut db, &visitor.words, actor, &ticket, once).await?;
-    let people = whole.participants.clone();
-    let beside = panel::read(&mut db, &visitor.actor, &ticket, people).await?;
-    let frame = frame(app, visitor, Section::Tickets, None).await?;
-    let frame = frame.on("ticket", ticket.id.0, ticket.version);
-    let back = back.unwrap_or(TicketView::Open);
-    let splits = ticket.allows(actor, machine::Deed::Split);
-    let first_words = splits.then(|| views::first_words(&whole.events));
-    let (words, once) = (&visitor.words, app.dice.token());
-    let came = |seen| views::meanwhile(&whole, &ticket, actor, words, seen);
-    let meanwhile = shown.since.map_or(vec![], |seen| came(seen).lines);
-    let overtaken = shown.overtaken.clone().map(|it| it.view(words, came));
-    let mut composer = composer(&mut db, actor, id, shown, words, once).await?;
-    composer.overtaken = overtaken;
-    let mut page = views::ticket_page(frame, actor, &ticket, whole, part, back, composer);
-    views::offer_split(&mut page, first_words);
-    page.meanwhile = meanwhile;
-    page.joined = joining::views::joined(&mut db, actor, &ticket).await?;
-    page.panel = panel::views::panel(&ticket, actor, beside, typed, app.dice.token());
-    let about = links::of_ticket(&mut db, actor, id).await?;
-    page.panel.assets = about.into_iter().map(equipment::beside).collect();
-    if page.panel.may_link {
-        let offered = links::offered(&mut db, actor, &ticket).await?;
-        page.panel.offered_assets = offered.into_iter().map(equipment::beside).collect();
-    }
-    page.panel.unsent = unsent::pages::of_panel(&unsent::of(&mut db, actor, id).await?);
-    note_read(app, visitor, id);
-    Ok(page)
+) -> Done<'a, TicketPage> {
+    // Boxed: it would be built anew wherever it is waited for (decision 0082).
+    Box::pin(async move {
+        let mut db = app.db.glance();
+        let ticket = reading::find::<Read>(&mut db, &visitor.actor, id).await?;
+        let mut whole = whole(&mut db, visitor, &ticket).await?;
+        let actor = &visitor.actor;
+        let once = app.dice.token();
+        whole.work = work::panel(&mut db, &visitor.words, actor, &ticket, once).await?;
+        let people = whole.participants.clone();
+        let beside = panel::read(&mut db, &visitor.actor, &ticket, people).await?;
+        let frame = visitor.framed(&mut db, app, Section::Tickets, None).await?;
+        let frame = frame.on("ticket", ticket.id.0, ticket.version);
+        let back = back.unwrap_or(TicketView::Open);
+        let splits = ticket.allows(actor, machine::Deed::Split);
+        let first_words = splits.then(|| views::first_words(&whole.events));
+        let (words, once) = (&visitor.words, app.dice.token());
+        let came = |seen| views::meanwhile(&whole, &ticket, actor, words, seen);
+        let meanwhile = shown.since.map_or(vec![], |seen| came(seen).lines);
+        let overtaken = shown.overtaken.clone().map(|it| it.view(words, came));
+        let mut composer = composer(&mut db, actor, id, shown, words, once).await?;
+        composer.overtaken = overtaken;
+        let mut page = views::ticket_page(frame, actor, &ticket, whole, part, back, composer);
+        views::offer_split(&mut page, first_words);
+        page.meanwhile = meanwhile;
+        page.joined = joining::views::joined(&mut db, actor, &ticket).await?;
+        page.panel = panel::views::panel(&ticket, actor, beside, typed, app.dice.token());
+        let about = links::of_ticket(&mut db, actor, id).await?;
+        page.panel.assets = about.into_iter().map(equipment::beside).collect();
+        if page.panel.may_link {
+            let offered = links::offered(&mut db, actor, &ticket).await?;
+            page.panel.offered_assets = offered.into_iter().map(equipment::beside).collect();
+        }
+        page.panel.unsent = unsent::pages::of_panel(&unsent::of(&mut db, actor, id).await?);
+        note_read(app, visitor, id);
+        Ok(page)
+    })
 }
 
 /// The ticket's page with a form of its panel as it was sent and refused.

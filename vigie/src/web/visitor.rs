@@ -8,6 +8,7 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use kit::authz::{Actor, Reach};
 use kit::clock::Moment;
+use kit::db::{Answers, Done};
 use kit::error::Error;
 use kit::web::cookie;
 use pages::admin::AdminSection;
@@ -363,45 +364,59 @@ impl Visitor {
         section: Section,
         view: Option<TicketView>,
     ) -> Result<Frame, Error> {
-        let counts = if self.is_agent() {
-            let seen = counts::of_views(&mut app.db.read(), &self.actor).await?;
-            Counts {
-                open: seen.in_stage(Stage::Open),
-                unassigned: seen.of(State::Free),
-                mine: seen.mine,
-                awaiting_approval: seen.in_stage(Stage::Awaiting),
-                all: seen.is_whole.then(|| seen.all()),
-            }
-        } else {
-            Counts::default()
-        };
-        let told = match self.has_new_rights && self.looker.is_none() {
-            true => new_rights::of(&mut app.db.read(), self.person.id).await?,
-            false => None,
-        };
-        let new_rights =
-            told.map(|it| new_rights::pages::view(&it, self.person.staff, &self.words));
-        Ok(Frame {
-            counts,
-            new_rights,
-            organisation: app.desk().organisation.clone(),
-            person: Some(pages::frame::SignedIn {
-                id: self.person.id.0,
-                name: self.person.name.clone(),
-                initials: initials(&self.person.name),
-            }),
-            csrf: token::masked(&self.secret, &app.dice),
-            section,
-            view,
-            flash: self.flash.clone(),
-            is_agent: self.is_agent(),
-            is_admin: self.is_admin(),
-            administration: self.administration(),
-            is_manager: self.is_manager(),
-            is_mentor: self.mentors,
-            has_requests: self.is_agent(),
-            is_looking: self.looker.is_some(),
-            ..self.reader.clone().bare_frame()
+        self.framed(&mut app.db.read(), app, section, view).await
+    }
+
+    /// The same, asked as the rest of the page is.
+    pub fn framed<'a>(
+        &'a self,
+        ask: &'a mut dyn Answers,
+        app: &'a House,
+        section: Section,
+        view: Option<TicketView>,
+    ) -> Done<'a, Frame> {
+        // Boxed: it would be built anew wherever it is waited for (decision 0082).
+        Box::pin(async move {
+            let counts = if self.is_agent() {
+                let seen = counts::of_views(ask, &self.actor).await?;
+                Counts {
+                    open: seen.in_stage(Stage::Open),
+                    unassigned: seen.of(State::Free),
+                    mine: seen.mine,
+                    awaiting_approval: seen.in_stage(Stage::Awaiting),
+                    all: seen.is_whole.then(|| seen.all()),
+                }
+            } else {
+                Counts::default()
+            };
+            let told = match self.has_new_rights && self.looker.is_none() {
+                true => new_rights::of(ask, self.person.id).await?,
+                false => None,
+            };
+            let new_rights =
+                told.map(|it| new_rights::pages::view(&it, self.person.staff, &self.words));
+            Ok(Frame {
+                counts,
+                new_rights,
+                organisation: app.desk().organisation.clone(),
+                person: Some(pages::frame::SignedIn {
+                    id: self.person.id.0,
+                    name: self.person.name.clone(),
+                    initials: initials(&self.person.name),
+                }),
+                csrf: token::masked(&self.secret, &app.dice),
+                section,
+                view,
+                flash: self.flash.clone(),
+                is_agent: self.is_agent(),
+                is_admin: self.is_admin(),
+                administration: self.administration(),
+                is_manager: self.is_manager(),
+                is_mentor: self.mentors,
+                has_requests: self.is_agent(),
+                is_looking: self.looker.is_some(),
+                ..self.reader.clone().bare_frame()
+            })
         })
     }
 
@@ -427,41 +442,45 @@ impl Guest {
 }
 
 /// The signed-in person of this request; asked of the database once.
-pub(super) async fn signed_in(
-    app: &App,
-    asked: &Arc<Asked>,
-    headers: &HeaderMap,
-) -> Result<Option<Arc<Visitor>>, Error> {
-    if let Some(known) = asked.visitor.get() {
-        return Ok(known.clone());
-    }
-    let name = cookie::name(SESSION_COOKIE, app.is_secure());
-    let found = match cookie::read(headers, &name) {
-        None => None,
-        Some(secret) => {
-            let found = sessions::find(&mut app.db.read(), secret, app.clock.now()).await?;
-            turned(app, asked, secret, found).await?
+pub(super) fn signed_in<'a>(
+    app: &'a App,
+    asked: &'a Arc<Asked>,
+    headers: &'a HeaderMap,
+) -> Done<'a, Option<Arc<Visitor>>> {
+    // Boxed: it would be built anew wherever it is waited for (decision 0082).
+    Box::pin(async move {
+        if let Some(known) = asked.visitor.get() {
+            return Ok(known.clone());
         }
-    };
-    let visitor = match found {
-        None => None,
-        Some(mut session) => {
-            last_use::note(app, headers, &mut session).await;
-            let has_eyes = session.has_eyes;
-            let mut visitor = Visitor::new(app, asked, headers, session);
-            if has_eyes {
-                let (mut db, now) = (app.db.read(), app.clock.now());
-                let eyes = eyes::now_with(&mut db, &visitor.actor, &visitor.session, now).await?;
-                if let Some(person) = eyes {
-                    let theirs = departments::admin::list(&mut db, &person.actor()).await?;
-                    let mentors = departments::mentoring::is_mentor(&mut db, person.id).await?;
-                    visitor = visitor.looking_as(person, !theirs.is_empty(), mentors);
-                }
+        let name = cookie::name(SESSION_COOKIE, app.is_secure());
+        let found = match cookie::read(headers, &name) {
+            None => None,
+            Some(secret) => {
+                let found = sessions::find(&mut app.db.read(), secret, app.clock.now()).await?;
+                turned(app, asked, secret, found).await?
             }
-            Some(Arc::new(visitor))
-        }
-    };
-    Ok(asked.visitor.get_or_init(|| visitor).clone())
+        };
+        let visitor = match found {
+            None => None,
+            Some(mut session) => {
+                last_use::note(app, headers, &mut session).await;
+                let has_eyes = session.has_eyes;
+                let mut visitor = Visitor::new(app, asked, headers, session);
+                if has_eyes {
+                    let (mut db, now) = (app.db.read(), app.clock.now());
+                    let eyes =
+                        eyes::now_with(&mut db, &visitor.actor, &visitor.session, now).await?;
+                    if let Some(person) = eyes {
+                        let theirs = departments::admin::list(&mut db, &person.actor()).await?;
+                        let mentors = departments::mentoring::is_mentor(&mut db, person.id).await?;
+                        visitor = visitor.looking_as(person, !theirs.is_empty(), mentors);
+                    }
+                }
+                Some(Arc::new(visitor))
+            }
+        };
+        Ok(asked.visitor.get_or_init(|| visitor).clone())
+    })
 }
 
 /// The session under its new identifier, when it is to have one (`people::new_rights`).

@@ -1,5 +1,6 @@
 //! What happened while somebody was away, as they read it: a card on the page of notifications, and a line that leads there.
 
+use kit::db::Answers;
 use kit::error::Error;
 use pages::notifications::away::{AwayBar, AwayCard, AwayRow};
 use words::catalogue::Arg;
@@ -78,16 +79,19 @@ pub fn card(absence: &Absence, digest: Digest, words: &Words) -> AwayCard {
 }
 
 /// The line for whoever came back and did not look yet; none when nothing concerned them.
-pub async fn bar(app: &House, visitor: &Visitor) -> Result<Option<AwayBar>, Error> {
+pub async fn bar(
+    ask: &mut dyn Answers,
+    app: &House,
+    visitor: &Visitor,
+) -> Result<Option<AwayBar>, Error> {
     if !visitor.is_untold() {
         return Ok(None);
     }
-    let mut db = app.db.read();
-    let told = absences::told(&mut db, visitor.person.id, visitor.now()).await?;
+    let told = absences::told(ask, visitor.person.id, visitor.now()).await?;
     let Some(absence) = told.filter(|it| it.looked_at.is_none()) else {
         return Ok(None);
     };
-    let tickets = super::tickets(&mut db, &visitor.actor, &absence).await?;
+    let tickets = super::tickets(ask, &visitor.actor, &absence).await?;
     if tickets == 0 {
         // Nothing is told of it, and no further page counts that again.
         let (db, person, now) = (app.db.clone(), visitor.person.id, visitor.now());

@@ -196,8 +196,13 @@ impl Address {
 
     /// What a link to one of its tickets carries: the list, and the ticket's place in it.
     pub fn carried(&self, place: &Cursor) -> String {
+        self.carrying()(place)
+    }
+
+    /// The same for many of its tickets: what they share is written once.
+    pub fn carrying(&self) -> impl Fn(&Cursor) -> String {
         let list: String = url::form_urlencoded::byte_serialize(self.text().as_bytes()).collect();
-        format!("list={list}&at={}", place.parameter())
+        move |place| format!("list={list}&at={}", place.parameter())
     }
 }
 

@@ -20,7 +20,6 @@ use crate::departments;
 use crate::house::App;
 use crate::notifications::away;
 use crate::policy::permission;
-use crate::tickets::pages::frame;
 use crate::tickets::{TicketId, bulk, listing, tags};
 use crate::views as saved;
 use crate::web::fail::{Fail, fault_text};
@@ -143,7 +142,7 @@ async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fail> {
     let form = Form::of_query(query.as_deref());
-    let mut db = app.db.read();
+    let mut db = app.db.glance();
     let actor = &visitor.actor;
     let asked = asked(&mut db, &visitor, &form).await?;
     let after = form.optional("after").or(form.optional("before"));
@@ -153,7 +152,8 @@ async fn list(
     if cursor.is_none() {
         remember_order(&app, &visitor, &asked);
     }
-    let mut frame = frame(&app, &visitor, Section::Tickets, asked.ready()).await?;
+    let (section, view) = (Section::Tickets, asked.ready());
+    let mut frame = visitor.framed(&mut db, &app, section, view).await?;
     frame.saved = saved::pages::side(&mut db, &visitor, asked.view_id()).await?;
     let count = count(&mut db, &visitor, &frame, &asked, cursor.is_none(), &found).await?;
     let names = names(&mut db, &visitor, &asked.filter, &found).await?;
@@ -171,7 +171,7 @@ async fn list(
         list.back = format!("{}&{side}={}", list.back, cursor.parameter());
     }
     list.once = app.dice.token();
-    list.away = away::views::bar(&app, &visitor).await?;
+    list.away = away::views::bar(&mut db, &app, &visitor).await?;
     list.toast = bulk::pages::toast(&mut db, &visitor, form.optional("done")).await?;
     Ok(page(&list))
 }

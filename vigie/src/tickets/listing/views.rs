@@ -76,10 +76,11 @@ pub fn row(listed: Listed, actor: &Actor, carried: &str) -> TicketRow {
 /// The rows of a page, each knowing its place in the list. The address says its order, so that the list
 /// one comes back to is the one that was left.
 pub fn rows(page: Page, actor: &Actor, address: &Address) -> Vec<TicketRow> {
+    let carried = address.carrying();
     page.rows
         .into_iter()
         .map(|listed| {
-            let carried = address.carried(&Cursor::of(&listed));
+            let carried = carried(&Cursor::of(&listed));
             row(listed, actor, &carried)
         })
         .collect()
