@@ -102,8 +102,12 @@ fn one(term: &Term, actor: &Actor, indexes: Indexes) -> Condition {
         Property::Priority if may_use(false) => cond!("t.priority IN ({list})").list(list()),
         Property::Priority if is => cond!("+t.priority IN ({list})").list(list()),
         Property::Priority => cond!("+t.priority NOT IN ({list})").list(list()),
+        Property::Origin if may_use(false) => cond!("t.origin IN ({list})").list(list()),
         Property::Origin if is => cond!("t.origin || '' IN ({list})").list(list()),
         Property::Origin => cond!("t.origin || '' NOT IN ({list})").list(list()),
+        Property::Visibility if may_use(false) => {
+            cond!("t.visibility IN ({list})").list(list())
+        }
         Property::Visibility if is => cond!("t.visibility || '' IN ({list})").list(list()),
         Property::Visibility => cond!("t.visibility || '' NOT IN ({list})").list(list()),
         Property::Requester if is => cond!("t.requester_id IN ({list})").list(list()),
