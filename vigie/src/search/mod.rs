@@ -4,7 +4,7 @@
 //!   which answer comes first, `snippet.rs` what is shown of it: all pure, and the same on both engines.
 //! - `document.rs` says what is kept of a ticket, `index.rs` keeps it up to date.
 //! - `store.rs` asks: the newest [`CANDIDATES`] documents that match, through the actor's own eyes and
-//!   in one statement, so that nothing hidden is counted, ranked or cut away.
+//!   in one statement, so that nothing hidden is counted, ranked or cut away; `newest_store.rs` does it for PostgreSQL.
 //!
 //! Deliberately absent: statistics of the whole desk in the ranking (they would tell of hidden tickets),
 //! suggestions of other spellings (so would they), a second index of people.
@@ -28,6 +28,7 @@ pub mod index;
 mod index_store;
 pub mod language;
 mod marks;
+mod newest_store;
 pub mod pages;
 mod rank;
 mod reach;

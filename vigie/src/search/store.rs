@@ -6,6 +6,7 @@ use kit::db::{Ask, Condition, Db, Engine, Matching, Query, Reader};
 use kit::error::Error;
 use kit::{cond, cond_scoped, global, record, scoped, tail};
 
+use super::newest_store;
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::tickets::listing::Listed;
@@ -31,41 +32,18 @@ pub(super) async fn candidates(
     conditions: &[Condition],
     limit: i64,
 ) -> Result<Vec<Candidate>, Error> {
-    let narrowed = |query: Query| {
-        let query = query.matching(db.engine(), matching);
-        conditions.iter().cloned().fold(query, Query::and)
-    };
-    // PostgreSQL gathers all that match before it knows which are the newest. It is to take them in that order
-    // (a sum keeps it from walking all rows by number), and to ask for rights only until it has enough.
     if db.engine() == Engine::Postgres {
-        let last = tail!("ORDER BY x.place DESC LIMIT ?", limit);
-        let Some(words) = matching.without_order() else {
-            let newest = scoped!(
-                actor,
-                "SELECT d.ticket_id, d.heads, d.created_at FROM (SELECT x.rowid, x.rowid + 0 AS place FROM search_index x \
-                 WHERE {words:search_index x} ORDER BY x.rowid + 0 DESC OFFSET 0) x CROSS JOIN search_documents d \
-                 WHERE d.id = x.rowid AND {visible:search_documents d}{more}{tail}"
-            );
-            return db.read().all(narrowed(newest).tail(last)).await;
-        };
-        // In which order words stand, its index does not know: each document has to be read for it.
-        let newest = scoped!(
-            actor,
-            "SELECT d.ticket_id, d.heads, d.created_at FROM (SELECT x.rowid, x.rowid + 0 AS place FROM search_index x \
-             WHERE {words:search_index x} ORDER BY x.rowid + 0 DESC OFFSET 0) x CROSS JOIN search_documents d \
-             WHERE d.id = x.rowid AND EXISTS (SELECT 1 FROM search_index y WHERE y.rowid = x.rowid AND {words:search_index y} OFFSET 0) \
-             AND {visible:search_documents d}{more}{tail}"
-        );
-        let newest = narrowed(newest.matching(db.engine(), &words)).tail(last);
-        return db.read().all(newest).await;
+        return newest_store::candidates(db, actor, matching, conditions, limit).await;
     }
     let all = scoped!(
         actor,
         "SELECT d.ticket_id, d.heads, d.created_at FROM search_index x CROSS JOIN search_documents d \
          WHERE d.id = x.rowid AND {words:search_index x} AND {visible:search_documents d}{more}{tail}"
     );
-    let all = narrowed(all).tail(tail!("ORDER BY x.rowid DESC LIMIT ?", limit));
-    db.read().all(all).await
+    let all = all.matching(db.engine(), matching);
+    let all = conditions.iter().cloned().fold(all, Query::and);
+    let last = tail!("ORDER BY x.rowid DESC LIMIT ?", limit);
+    db.read().all(all.tail(last)).await
 }
 
 /// Opened before a moment, or not.
