@@ -160,11 +160,25 @@ pub trait Judged {
     fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because>;
 }
 
-/// Proof that somebody may do `A` to this `T`. Only [`find`] makes one.
+/// Proof that somebody may do `A` to this `T`. [`find`] and [`permit`] make them.
 #[derive(Debug)]
 pub struct May<A, T> {
     it: T,
+    by: (i64, Eyes),
     action: PhantomData<A>,
+}
+
+impl<A, T: Judged + Clone> May<A, T> {
+    /// The same thing judged for another deed, without looking again: for whoever holds it, so that it is what it was.
+    ///
+    /// # Errors
+    /// `Forbidden`; `Bug` for somebody else than it was found for, or with other eyes.
+    pub fn also<B: Action>(&self, actor: &Actor) -> Result<May<B, T>, Error> {
+        if self.by != (actor.id, actor.eyes) {
+            return Err(Error::bug("a right was asked for through other eyes"));
+        }
+        permit(actor, self.it.clone())
+    }
 }
 
 impl<A, T> Deref for May<A, T> {
@@ -187,11 +201,7 @@ pub async fn find<A: Action, T: FromRow + Judged>(
         ));
     }
     let it: T = ask.maybe(query).await?.ok_or(Error::NotFound)?;
-    it.judge(actor, A::NAME).map_err(Error::Forbidden)?;
-    Ok(May {
-        it,
-        action: PhantomData,
-    })
+    permit(actor, it)
 }
 
 /// Proof of a right that hangs on the actor alone (such as writing to the desk's settings).
@@ -199,6 +209,7 @@ pub fn permit<A: Action, T: Judged>(actor: &Actor, it: T) -> Result<May<A, T>, E
     it.judge(actor, A::NAME).map_err(Error::Forbidden)?;
     Ok(May {
         it,
+        by: (actor.id, actor.eyes),
         action: PhantomData,
     })
 }

@@ -2,9 +2,9 @@
 //! already done is a quiet success, so a double click hurts nobody. Whoever does the same to many
 //! tickets calls [`act`] for each: every deed there is stands in [`Wanted`].
 
-use kit::authz::Actor;
+use kit::authz::{Actor, May};
 use kit::clock::Moment;
-use kit::db::{Db, Tx};
+use kit::db::{Db, Done, Tx};
 use kit::error::{Because, Clash, Error};
 
 use super::comments::NewComment;
@@ -12,7 +12,7 @@ use super::drafts::ReadUpTo;
 use super::handling::transfer::{self, Target};
 use super::history::EventKind;
 use super::machine::{Deed, Stage, State};
-use super::reading::find_to_change;
+use super::reading::{also_to_change, find_to_change};
 use super::rights::{
     Approve, Ask, Assign, Cancel, Close, Note, Postpone, Read, Recall, Refuse, RefuseClosure,
     Release, Reopen, Reply, Take, TakeAndAsk, TakeAndClose, Transfer,
@@ -196,106 +196,108 @@ pub async fn act_within(
 }
 
 /// The deed itself, of a ticket that it was not done to before.
-async fn act_upon(
-    tx: &mut Tx,
-    actor: &Actor,
-    ticket: &Ticket,
+fn act_upon<'a>(
+    tx: &'a mut Tx,
+    actor: &'a Actor,
+    ticket: &'a May<Read, Ticket>,
     wanted: Wanted,
     seen: Option<i64>,
     words: Option<NewComment>,
     now: Moment,
-) -> Result<(), Error> {
-    let id = ticket.id;
-    match wanted {
-        Wanted::Take => {
-            let may = find_to_change::<Take>(tx, actor, id).await?;
-            verbs::take(tx, &may, actor, seen, now).await?;
-        }
-        Wanted::TakeAndClose => {
-            let may = find_to_change::<TakeAndClose>(tx, actor, id).await?;
-            verbs::take_and_close(tx, &may, actor, seen, words, now).await?;
-        }
-        Wanted::TakeAndAsk => {
-            let may = find_to_change::<TakeAndAsk>(tx, actor, id).await?;
-            handling::take_and_ask(tx, &may, actor, seen, said(words)?, now).await?;
-        }
-        Wanted::Release => {
-            let may = find_to_change::<Release>(tx, actor, id).await?;
-            verbs::release(tx, &may, actor, seen, now).await?;
-        }
-        Wanted::Ask => {
-            let may = find_to_change::<Ask>(tx, actor, id).await?;
-            handling::ask(tx, &may, actor, seen, said(words)?, now).await?;
-        }
-        Wanted::Close => match find_to_change::<Close>(tx, actor, id).await {
-            Ok(may) => {
-                verbs::close(tx, &may, actor, seen, words, now).await?;
+) -> Done<'a, ()> {
+    // Boxed: it would be built anew wherever it is waited for (decision 0082).
+    Box::pin(async move {
+        match wanted {
+            Wanted::Take => {
+                let may = also_to_change::<_, Take>(tx, actor, ticket).await?;
+                verbs::take(tx, &may, actor, seen, now).await?;
             }
-            Err(refused @ Error::Forbidden(_)) => {
-                let Ok(may) = find_to_change::<TakeAndClose>(tx, actor, id).await else {
-                    return Err(refused);
-                };
+            Wanted::TakeAndClose => {
+                let may = also_to_change::<_, TakeAndClose>(tx, actor, ticket).await?;
                 verbs::take_and_close(tx, &may, actor, seen, words, now).await?;
             }
-            Err(other) => return Err(other),
-        },
-        Wanted::Approve => {
-            let may = find_to_change::<Approve>(tx, actor, id).await?;
-            verbs::approve(tx, &may, actor, seen, now).await?;
-        }
-        Wanted::RefuseClosure => {
-            let may = find_to_change::<RefuseClosure>(tx, actor, id).await?;
-            verbs::refuse_closure(tx, &may, actor, seen, words, now).await?;
-        }
-        Wanted::Reopen => {
-            let may = find_to_change::<Reopen>(tx, actor, id).await?;
-            verbs::reopen(tx, &may, actor, seen, words, now).await?;
-        }
-        Wanted::Refuse => {
-            let may = find_to_change::<Refuse>(tx, actor, id).await?;
-            handling::refuse(tx, &may, actor, seen, words, now).await?;
-        }
-        Wanted::Cancel => {
-            let may = find_to_change::<Cancel>(tx, actor, id).await?;
-            handling::cancel(tx, &may, actor, seen, words, now).await?;
-        }
-        Wanted::Assign(to) => {
-            let may = find_to_change::<Assign>(tx, actor, id).await?;
-            handling::assign(tx, &may, actor, to, seen, words, now).await?;
-        }
-        Wanted::Postpone(until) => {
-            let may = find_to_change::<Postpone>(tx, actor, id).await?;
-            handling::postpone(tx, &may, actor, until, seen, words, now).await?;
-        }
-        Wanted::Recall => {
-            let may = find_to_change::<Recall>(tx, actor, id).await?;
-            handling::recall(tx, &may, actor, seen, now).await?;
-        }
-        Wanted::Transfer(to, follows) => {
-            let may = find_to_change::<Transfer>(tx, actor, id).await?;
-            transfer::transfer(tx, &may, actor, to, follows, seen, words, now).await?;
-        }
-        Wanted::MoveBack(follows) => {
-            let may = find_to_change::<Transfer>(tx, actor, id).await?;
-            let events = reading::events(tx, actor, ticket).await?;
-            let is_next = seen.is_some_and(|seen| seen + 1 == ticket.version);
-            // What came of it there is no deed of anybody's.
-            let was_sent = events
-                .iter()
-                .rfind(|e| !matches!(e.kind, EventKind::GivenOut | EventKind::NotGivenOut))
-                .is_some_and(|e| e.kind == EventKind::Transferred);
-            let by_me = ticket.last_actor_id == Some(PersonId(actor.id()));
-            let is_same = by_me && is_next && was_sent;
-            if is_same && stands(tx, actor, ticket, words.as_ref()).await? {
-                return Ok(());
+            Wanted::TakeAndAsk => {
+                let may = also_to_change::<_, TakeAndAsk>(tx, actor, ticket).await?;
+                handling::take_and_ask(tx, &may, actor, seen, said(words)?, now).await?;
             }
-            let from = transfer::sender_of(&events)
-                .ok_or(Error::Forbidden(Because("rule-never-transferred")))?;
-            let to = Target::Category(from);
-            transfer::transfer(tx, &may, actor, to, follows, seen, words, now).await?;
+            Wanted::Release => {
+                let may = also_to_change::<_, Release>(tx, actor, ticket).await?;
+                verbs::release(tx, &may, actor, seen, now).await?;
+            }
+            Wanted::Ask => {
+                let may = also_to_change::<_, Ask>(tx, actor, ticket).await?;
+                handling::ask(tx, &may, actor, seen, said(words)?, now).await?;
+            }
+            Wanted::Close => match also_to_change::<_, Close>(tx, actor, ticket).await {
+                Ok(may) => {
+                    verbs::close(tx, &may, actor, seen, words, now).await?;
+                }
+                Err(refused @ Error::Forbidden(_)) => {
+                    let Ok(may) = also_to_change::<_, TakeAndClose>(tx, actor, ticket).await else {
+                        return Err(refused);
+                    };
+                    verbs::take_and_close(tx, &may, actor, seen, words, now).await?;
+                }
+                Err(other) => return Err(other),
+            },
+            Wanted::Approve => {
+                let may = also_to_change::<_, Approve>(tx, actor, ticket).await?;
+                verbs::approve(tx, &may, actor, seen, now).await?;
+            }
+            Wanted::RefuseClosure => {
+                let may = also_to_change::<_, RefuseClosure>(tx, actor, ticket).await?;
+                verbs::refuse_closure(tx, &may, actor, seen, words, now).await?;
+            }
+            Wanted::Reopen => {
+                let may = also_to_change::<_, Reopen>(tx, actor, ticket).await?;
+                verbs::reopen(tx, &may, actor, seen, words, now).await?;
+            }
+            Wanted::Refuse => {
+                let may = also_to_change::<_, Refuse>(tx, actor, ticket).await?;
+                handling::refuse(tx, &may, actor, seen, words, now).await?;
+            }
+            Wanted::Cancel => {
+                let may = also_to_change::<_, Cancel>(tx, actor, ticket).await?;
+                handling::cancel(tx, &may, actor, seen, words, now).await?;
+            }
+            Wanted::Assign(to) => {
+                let may = also_to_change::<_, Assign>(tx, actor, ticket).await?;
+                handling::assign(tx, &may, actor, to, seen, words, now).await?;
+            }
+            Wanted::Postpone(until) => {
+                let may = also_to_change::<_, Postpone>(tx, actor, ticket).await?;
+                handling::postpone(tx, &may, actor, until, seen, words, now).await?;
+            }
+            Wanted::Recall => {
+                let may = also_to_change::<_, Recall>(tx, actor, ticket).await?;
+                handling::recall(tx, &may, actor, seen, now).await?;
+            }
+            Wanted::Transfer(to, follows) => {
+                let may = also_to_change::<_, Transfer>(tx, actor, ticket).await?;
+                transfer::transfer(tx, &may, actor, to, follows, seen, words, now).await?;
+            }
+            Wanted::MoveBack(follows) => {
+                let may = also_to_change::<_, Transfer>(tx, actor, ticket).await?;
+                let events = reading::events(tx, actor, ticket).await?;
+                let is_next = seen.is_some_and(|seen| seen + 1 == ticket.version);
+                // What came of it there is no deed of anybody's.
+                let was_sent = events
+                    .iter()
+                    .rfind(|e| !matches!(e.kind, EventKind::GivenOut | EventKind::NotGivenOut))
+                    .is_some_and(|e| e.kind == EventKind::Transferred);
+                let by_me = ticket.last_actor_id == Some(PersonId(actor.id()));
+                let is_same = by_me && is_next && was_sent;
+                if is_same && stands(tx, actor, ticket, words.as_ref()).await? {
+                    return Ok(());
+                }
+                let from = transfer::sender_of(&events)
+                    .ok_or(Error::Forbidden(Because("rule-never-transferred")))?;
+                let to = Target::Category(from);
+                transfer::transfer(tx, &may, actor, to, follows, seen, words, now).await?;
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Whether there were no words, or they stand on the ticket already: by the same form, or the very

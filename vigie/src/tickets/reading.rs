@@ -30,6 +30,15 @@ pub async fn find_to_change<A: kit::authz::Action>(
     store::find_to_change(tx, actor, id).await
 }
 
+/// A ticket that is held, for another deed: nothing was written to it since it was found.
+pub async fn also_to_change<A, B: kit::authz::Action>(
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &May<A, Ticket>,
+) -> Result<May<B, Ticket>, Error> {
+    store::also_to_change(tx, actor, held).await
+}
+
 record! {
     /// The names around a ticket.
     #[derive(Clone, Debug)]

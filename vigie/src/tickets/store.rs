@@ -54,6 +54,17 @@ pub(super) async fn find_to_change<A: Action>(
     Ok(ticket)
 }
 
+/// A ticket that is held, for another deed. Nothing was written to it since it was found.
+pub(super) async fn also_to_change<A, B: Action>(
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &May<A, Ticket>,
+) -> Result<May<B, Ticket>, Error> {
+    let ticket = held.also::<B>(actor)?;
+    by_rank::change::<B>(tx, actor, &ticket).await?;
+    Ok(ticket)
+}
+
 record! { struct NewRow { id: i64 } }
 
 pub(super) async fn insert_ticket<A>(

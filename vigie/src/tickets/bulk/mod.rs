@@ -12,7 +12,7 @@ mod undoing;
 
 pub use undoing::undo;
 
-use kit::authz::Actor;
+use kit::authz::{Actor, May};
 use kit::clock::{Moment, Span};
 use kit::db::{Answers, Db, Tx};
 use kit::error::{Because, Error, Fields};
@@ -22,9 +22,9 @@ use super::comments::NewComment;
 use super::deeds::Wanted as Wish;
 use super::listing::marks;
 use super::machine::{Stage, State};
-use super::reading::find_to_change;
+use super::reading::{also_to_change, find_to_change};
 use super::rights::{Assign, ChangePriority, Read, Release, Tag, Take};
-use super::{Origin, TicketId, deeds, handling, joining, properties, tags, verbs};
+use super::{Origin, Ticket, TicketId, deeds, handling, joining, properties, tags, verbs};
 use crate::people::PersonId;
 use crate::policy::permission;
 
@@ -246,6 +246,12 @@ pub async fn run(
         tx.drop_mark().await?;
         rows.push(row);
     }
+    let versions = store::versions(&mut tx, actor, rows.iter().map(|row| row.number)).await?;
+    for row in &mut rows {
+        if matches!(row.outcome, Outcome::Done | Outcome::Already) {
+            row.version = versions.get(&row.number).copied();
+        }
+    }
     store::insert_rows(&mut tx, run, rows).await?;
     tx.commit().await?;
     Ok(run)
@@ -376,15 +382,15 @@ async fn deed(
     let mut was = before.assignee_id.map(|holder| holder.0.to_string());
     match wanted.deed {
         Deed::Take if before.is_holder(actor) => outcome = Outcome::Already,
-        Deed::Take => put_in_charge(tx, actor, id, me, now).await?,
+        Deed::Take => put_in_charge(tx, actor, &before, me, now).await?,
         Deed::Assign if before.assignee_id == person(&wanted.text) => outcome = Outcome::Already,
         Deed::Assign => {
             let to = person(&wanted.text).unwrap_or(me);
-            put_in_charge(tx, actor, id, to, now).await?;
+            put_in_charge(tx, actor, &before, to, now).await?;
         }
         Deed::Release if before.state == State::Free => outcome = Outcome::Already,
         Deed::Release => {
-            let may = find_to_change::<Release>(tx, actor, id).await?;
+            let may = also_to_change::<_, Release>(tx, actor, &before).await?;
             verbs::release(tx, &may, actor, None, now).await?;
         }
         Deed::Close if matches!(before.state, State::Closed | State::Approved) => {
@@ -426,13 +432,13 @@ async fn deed(
             if priority == before.priority {
                 outcome = Outcome::Already;
             } else {
-                let may = find_to_change::<ChangePriority>(tx, actor, id).await?;
+                let may = also_to_change::<_, ChangePriority>(tx, actor, &before).await?;
                 properties::change_priority(tx, &may, actor, priority, now).await?;
             }
         }
         Deed::Tag => {
             let standing = tags::of(tx, actor, id).await?;
-            let may = find_to_change::<Tag>(tx, actor, id).await?;
+            let may = also_to_change::<_, Tag>(tx, actor, &before).await?;
             tags::tag(tx, &may, actor, words, now).await?;
             let after = tags::of(tx, actor, id).await?;
             let added = after.iter().filter(|tag| !standing.contains(tag));
@@ -448,13 +454,11 @@ async fn deed(
             marks::set(tx, me, &before, is_unread).await?;
         }
     }
-    let after = find_to_change::<Read>(tx, actor, id).await;
     Ok(Row {
         number: id.0,
         outcome,
         reason: None,
-        // What was released out of one's own sight cannot be seen, nor undone.
-        version: after.ok().map(|ticket| ticket.version),
+        version: None,
         was,
     })
 }
@@ -463,15 +467,15 @@ async fn deed(
 async fn put_in_charge(
     tx: &mut Tx,
     actor: &Actor,
-    id: TicketId,
+    held: &May<Read, Ticket>,
     who: PersonId,
     now: Moment,
 ) -> Result<(), Error> {
     if who.0 == actor.id() {
-        let may = find_to_change::<Take>(tx, actor, id).await?;
+        let may = also_to_change::<_, Take>(tx, actor, held).await?;
         verbs::take(tx, &may, actor, None, now).await?;
     } else {
-        let may = find_to_change::<Assign>(tx, actor, id).await?;
+        let may = also_to_change::<_, Assign>(tx, actor, held).await?;
         handling::assign(tx, &may, actor, who, None, None, now).await?;
     }
     Ok(())

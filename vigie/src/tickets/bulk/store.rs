@@ -1,5 +1,7 @@
 //! The SQL of runs. A run is its doer's own: every question names them.
 
+use std::collections::HashMap;
+
 use kit::authz::Actor;
 use kit::clock::Moment;
 use kit::db::{Answers, Ask, Tx, Value};
@@ -44,6 +46,23 @@ pub(super) async fn done_before(
         ))
         .await?;
     Ok(row.id)
+}
+
+/// The versions of these tickets as they stand now, those the actor sees: what was released out of one's own sight
+/// cannot be seen, nor undone.
+pub(super) async fn versions(
+    ask: &mut dyn Answers,
+    actor: &Actor,
+    numbers: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, i64>, Error> {
+    record! { struct Standing { id: i64, version: i64 } }
+    let query = scoped!(
+        actor,
+        "WITH page (id) AS (VALUES {rows}) SELECT t.id, t.version FROM page CROSS JOIN tickets t \
+         WHERE t.id = page.id AND {visible:tickets t}"
+    );
+    let standing: Vec<Standing> = ask.all(query.ids(numbers)).await?;
+    Ok(standing.into_iter().map(|it| (it.id, it.version)).collect())
 }
 
 pub(super) async fn insert_rows(tx: &mut Tx, run: RunId, rows: Vec<Row>) -> Result<(), Error> {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::people::PersonId;
 use crate::tickets::listing::marks;
-use crate::tickets::reading::find_to_change;
+use crate::tickets::reading::{also_to_change, find_to_change};
 use crate::tickets::rights::{ChangePriority, Read, Release, Tag};
 use crate::tickets::{Ticket, TicketId, changes, joining, properties, tags, verbs};
 
@@ -74,14 +74,14 @@ async fn inverse(
     match deed {
         // Whoever was in charge is so again, by the deed that puts them there; nobody was: it is let go.
         Deed::Take | Deed::Assign | Deed::Release => match was.and_then(person) {
-            Some(before) => put_in_charge(tx, actor, id, before, now).await?,
+            Some(before) => put_in_charge(tx, actor, &ticket, before, now).await?,
             None => {
-                let may = find_to_change::<Release>(tx, actor, id).await?;
+                let may = also_to_change::<_, Release>(tx, actor, &ticket).await?;
                 verbs::release(tx, &may, actor, None, now).await?;
             }
         },
         Deed::Priority => {
-            let may = find_to_change::<ChangePriority>(tx, actor, id).await?;
+            let may = also_to_change::<_, ChangePriority>(tx, actor, &ticket).await?;
             let before = was.and_then(level).unwrap_or(may.priority);
             properties::change_priority(tx, &may, actor, before, now).await?;
         }

@@ -7,7 +7,7 @@
 //! 0026).
 
 use kit::clock::Moment;
-use kit::db::Tx;
+use kit::db::{Done, Tx};
 use kit::error::{Because, Error};
 
 use super::store;
@@ -25,48 +25,51 @@ use crate::tickets::{Audience, Hat, TicketId};
 /// Gives the ticket out, if its category has a rule and nobody is in charge; to none of those `never`
 /// names, whoever asked for it among them. When nobody is there who
 /// could be given it, it stays free, and its history says so to staff.
-pub async fn give_out(
-    tx: &mut Tx,
+pub fn give_out<'a>(
+    tx: &'a mut Tx,
     id: TicketId,
     (department, category): (DepartmentId, CategoryId),
-    never: &[PersonId],
+    never: &'a [PersonId],
     now: Moment,
-) -> Result<Option<PersonId>, Error> {
-    let desk = policy::desk();
-    let may = match find_to_change::<AutoAssign>(tx, &desk, id).await {
-        Ok(may) => may,
-        // Somebody is in charge, or there is nothing to do.
-        Err(Error::NotFound | Error::Forbidden(_)) => return Ok(None),
-        Err(other) => return Err(other),
-    };
-    // Nor to who serves others.
-    let mut not = clientele::strangers(tx, may.requester_id).await?;
-    not.extend(never);
-    let choice = giving::choose(tx, department, category, &not, now).await?;
-    let line = |kind, audience, rule: giving::Rule, after| NewEvent {
-        kind,
-        actor: None,
-        hat: Hat::System,
-        audience,
-        before: Some(rule.word().to_owned()),
-        after,
-        comment: None,
-    };
-    match choice {
-        Choice::NoRule => Ok(None),
-        Choice::NobodyThere(rule) => {
-            let event = line(EventKind::NotGivenOut, Audience::Staff, rule, None);
-            history::keep(tx, &may, id, event, now).await?;
-            Ok(None)
+) -> Done<'a, Option<PersonId>> {
+    // Boxed: it would be built anew wherever it is waited for (decision 0082).
+    Box::pin(async move {
+        let desk = policy::desk();
+        let may = match find_to_change::<AutoAssign>(tx, &desk, id).await {
+            Ok(may) => may,
+            // Somebody is in charge, or there is nothing to do.
+            Err(Error::NotFound | Error::Forbidden(_)) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        // Nor to who serves others.
+        let mut not = clientele::strangers(tx, may.requester_id).await?;
+        not.extend(never);
+        let choice = giving::choose(tx, department, category, &not, now).await?;
+        let line = |kind, audience, rule: giving::Rule, after| NewEvent {
+            kind,
+            actor: None,
+            hat: Hat::System,
+            audience,
+            before: Some(rule.word().to_owned()),
+            after,
+            comment: None,
+        };
+        match choice {
+            Choice::NoRule => Ok(None),
+            Choice::NobodyThere(rule) => {
+                let event = line(EventKind::NotGivenOut, Audience::Staff, rule, None);
+                history::keep(tx, &may, id, event, now).await?;
+                Ok(None)
+            }
+            Choice::Somebody(rule, person) => {
+                let state = next(may.state, Deed::AutoAssign, may.situation(&desk))
+                    .ok_or(Error::Forbidden(Because("rule-state")))?;
+                let after = holder_text(Some(person));
+                let event = line(EventKind::GivenOut, Audience::Public, rule, after);
+                history::record(tx, &may, id, event, now).await?;
+                store::put_in_charge(tx, &may, person, state).await?;
+                Ok(Some(person))
+            }
         }
-        Choice::Somebody(rule, person) => {
-            let state = next(may.state, Deed::AutoAssign, may.situation(&desk))
-                .ok_or(Error::Forbidden(Because("rule-state")))?;
-            let after = holder_text(Some(person));
-            let event = line(EventKind::GivenOut, Audience::Public, rule, after);
-            history::record(tx, &may, id, event, now).await?;
-            store::put_in_charge(tx, &may, person, state).await?;
-            Ok(Some(person))
-        }
-    }
+    })
 }
