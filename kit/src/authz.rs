@@ -213,3 +213,69 @@ pub fn permit<A: Action, T: Judged>(actor: &Actor, it: T) -> Result<May<A, T>, E
         action: PhantomData,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Anybody;
+    impl Policy for Anybody {
+        fn name(&self) -> &'static str {
+            "anybody"
+        }
+        fn predicate(&self, _: &str, _: &str, _: &Actor, _: &str) -> String {
+            "TRUE".to_owned()
+        }
+    }
+
+    struct Open;
+    impl Action for Open {
+        const NAME: &'static str = "open";
+    }
+    struct Shut;
+    impl Action for Shut {
+        const NAME: &'static str = "shut";
+    }
+    struct Turn;
+    impl Action for Turn {
+        const NAME: &'static str = "turn";
+    }
+
+    /// May be opened by anybody, shut by who may write, turned by nobody.
+    #[derive(Clone, Debug)]
+    struct Door;
+    impl Judged for Door {
+        fn judge(&self, actor: &Actor, action: &'static str) -> Result<(), Because> {
+            match action {
+                "open" => Ok(()),
+                "shut" if actor.is_permitted("write") => Ok(()),
+                _ => Err(Because("write")),
+            }
+        }
+    }
+
+    fn actor(id: i64, permissions: &'static [&'static str]) -> Actor {
+        Actor::new(id, Reach::Own, permissions, &Anybody)
+    }
+
+    #[test]
+    fn what_is_held_is_judged_anew_for_each_deed_and_for_nobody_else() {
+        let writer = actor(1, &["write"]);
+        let held: May<Open, Door> = permit(&writer, Door).unwrap();
+        assert!(held.also::<Shut>(&writer).is_ok());
+        assert!(matches!(
+            held.also::<Turn>(&writer),
+            Err(Error::Forbidden(_))
+        ));
+        for other in [actor(2, &["write"]), actor(1, &["write", "look"])] {
+            assert!(matches!(held.also::<Shut>(&other), Err(Error::Bug(_))));
+        }
+        let reader = actor(3, &[]);
+        let held: May<Open, Door> = permit(&reader, Door).unwrap();
+        assert!(matches!(
+            held.also::<Shut>(&reader),
+            Err(Error::Forbidden(_))
+        ));
+    }
+}

@@ -4,6 +4,7 @@
 mod corpus;
 mod hidden;
 mod keeping_up;
+mod many;
 mod suggestions;
 
 use kit::db::{Ask, Tx};

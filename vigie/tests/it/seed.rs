@@ -21,7 +21,7 @@ use vigie::tickets::machine::{Stage, State};
 use crate::world::Scratch;
 
 /// Runs a test on an empty database of each engine, with a folder for files.
-fn on_empty_databases(name: &str, test: impl AsyncFn(Empty)) {
+pub fn on_empty_databases(name: &str, test: impl AsyncFn(Empty)) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -47,14 +47,14 @@ fn on_empty_databases(name: &str, test: impl AsyncFn(Empty)) {
     });
 }
 
-struct Empty {
-    db: Db,
+pub struct Empty {
+    pub db: Db,
     files: Files,
     folder: PathBuf,
 }
 
 /// Real hashing takes a second for all accounts; what is stored of a password is another test's.
-async fn hash(password: &str) -> Result<String, Error> {
+pub async fn hash(password: &str) -> Result<String, Error> {
     Ok(format!("hash of {password}"))
 }
 
