@@ -9,6 +9,7 @@ struct Ticket;
 fn of_course() -> May<Close, Ticket> {
     May {
         it: Ticket,
+        by: panic!("nobody"),
         action: PhantomData,
     }
 }

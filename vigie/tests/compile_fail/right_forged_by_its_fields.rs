@@ -8,6 +8,7 @@ use vigie::tickets::rights::Close;
 fn of_course(ticket: Ticket) -> May<Close, Ticket> {
     May {
         it: ticket,
+        by: panic!("nobody"),
         action: PhantomData,
     }
 }
