@@ -1,8 +1,8 @@
 //! Full text: words that were analysed elsewhere, found again by each engine's own inverted index.
 //!
 //! What a word is, which words are the same and which answer comes first is decided outside, once
-//! for both engines; here they only keep and find. [`Indexed`] is what is kept of a document,
-//! [`Matching`] what is looked for; both hold words of letters and digits, and `·`.
+//! for both engines; here they are only kept, and found again by what `matching.rs` asks. [`Indexed`] is what is
+//! kept of a document, of words of letters and digits, and `·`.
 //!
 //! Deliberately absent: tokenizers, stemmers, stop words and rankings of the engines, which differ.
 
@@ -19,7 +19,7 @@ const MOST_PLACES: u8 = 255;
 /// words is no text, and further ones are not kept.
 const MOST_BYTES: usize = 700_000;
 /// What stands between two parts of a document, so that no phrase reaches across.
-const GAP: &str = "·";
+pub(super) const GAP: &str = "·";
 
 /// What is kept of a document.
 #[derive(Clone, Debug, Default)]
@@ -111,122 +111,6 @@ impl Indexed {
     }
 }
 
-/// What is looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Matching {
-    /// Documents with this word.
-    Word(String),
-    /// Documents with a word that begins so.
-    Prefix(String),
-    /// Documents with these words one after the other.
-    Phrase(Vec<String>),
-    /// Documents that every part finds; none when there is no part.
-    All(Vec<Matching>),
-    /// Documents that any part finds; none when there is no part.
-    Any(Vec<Matching>),
-    /// Documents that the first finds and the second does not.
-    Without(Box<Matching>, Box<Matching>),
-}
-
-impl Matching {
-    /// What it looks for, without asking in which order words stand: finds all that it finds, and perhaps more.
-    /// None when it asks for no order.
-    pub fn without_order(&self) -> Option<Matching> {
-        fn all(parts: &[Matching]) -> Option<Vec<Matching>> {
-            let loose: Vec<Option<Matching>> = parts.iter().map(Matching::without_order).collect();
-            let is_any = loose.iter().any(Option::is_some);
-            let each = parts.iter().zip(loose);
-            let each = each.map(|(part, loose)| loose.unwrap_or_else(|| part.clone()));
-            is_any.then(|| each.collect())
-        }
-        match self {
-            Matching::Word(_) | Matching::Prefix(_) => None,
-            Matching::Phrase(words) => Some(Matching::All(
-                words.iter().cloned().map(Matching::Word).collect(),
-            )),
-            Matching::All(parts) => all(parts).map(Matching::All),
-            Matching::Any(parts) => all(parts).map(Matching::Any),
-            // Nothing may be left out for words that only stand in another order.
-            Matching::Without(those, these) => match (those.without_order(), these.without_order())
-            {
-                (None, None) => None,
-                (Some(loose), None) => Some(Matching::Without(Box::new(loose), these.clone())),
-                (loose, Some(_)) => Some(loose.unwrap_or_else(|| (**those).clone())),
-            },
-        }
-    }
-
-    /// In the engine's language. Words were cleaned when they were analysed; whatever else reaches
-    /// this place is dropped, so that no text is an operator.
-    fn text(&self, engine: Engine) -> String {
-        let clean = |word: &str| -> String {
-            let kept = word.chars().filter(|c| c.is_alphanumeric() || *c == '·');
-            match kept.collect::<String>() {
-                nothing if nothing.is_empty() => GAP.to_owned() + GAP,
-                word => word,
-            }
-        };
-        let join = |parts: &[Matching], by: &str| match parts {
-            [] => Matching::Word(String::new()).text(engine),
-            parts => {
-                let parts: Vec<String> = parts.iter().map(|p| p.text(engine)).collect();
-                format!("({})", parts.join(by))
-            }
-        };
-        match (self, engine) {
-            (Matching::Word(word), Engine::Sqlite) => format!("\"{}\"", clean(word)),
-            (Matching::Word(word), Engine::Postgres) => format!("'{}'", clean(word)),
-            (Matching::Prefix(word), Engine::Sqlite) => format!("\"{}\" *", clean(word)),
-            (Matching::Prefix(word), Engine::Postgres) => format!("'{}':*", clean(word)),
-            (Matching::Phrase(words), Engine::Sqlite) => {
-                let words: Vec<String> = words.iter().map(|w| clean(w)).collect();
-                format!("\"{}\"", words.join(" "))
-            }
-            (Matching::Phrase(words), Engine::Postgres) => {
-                let words: Vec<String> = words.iter().map(|w| format!("'{}'", clean(w))).collect();
-                format!("({})", words.join(" <-> "))
-            }
-            (Matching::All(parts), Engine::Sqlite) => join(parts, " AND "),
-            (Matching::All(parts), Engine::Postgres) => join(parts, " & "),
-            (Matching::Any(parts), Engine::Sqlite) => join(parts, " OR "),
-            (Matching::Any(parts), Engine::Postgres) => join(parts, " | "),
-            (Matching::Without(those, these), Engine::Sqlite) => {
-                format!("({} NOT {})", those.text(engine), these.text(engine))
-            }
-            (Matching::Without(those, these), Engine::Postgres) => {
-                format!("({} & !{})", those.text(engine), these.text(engine))
-            }
-        }
-    }
-}
-
-impl Query {
-    /// Says what is looked for at the marker `{words:index alias}`, which names an index of
-    /// [`super::tables::INDEXES`].
-    pub fn matching(mut self, engine: Engine, what: &Matching) -> Query {
-        self.args.push(Value::from(what.text(engine)));
-        let place = self.args.len();
-        let Some(at) = self.text.find("{words:") else {
-            return self;
-        };
-        let Some(length) = self.text[at..].find('}') else {
-            return self;
-        };
-        let marker = &self.text[at + "{words:".len()..at + length];
-        let (index, alias) = marker.split_once(' ').unwrap_or((marker, marker));
-        // SQLite asks the index by its own name, PostgreSQL its column; there the question is read
-        // once, not for each row that it is put to.
-        let condition = match engine {
-            Engine::Sqlite => format!("{alias}.{index} MATCH ${place}"),
-            Engine::Postgres => {
-                format!("{alias}.terms @@ (SELECT CAST(CAST(${place} AS TEXT) AS tsquery))")
-            }
-        };
-        self.text.replace_range(at..=at + length, &condition);
-        self
-    }
-}
-
 /// Pages of SQLite's index folded in one transaction: some 50 ms of its only writer.
 const PAGES: i64 = 256;
 
@@ -295,73 +179,6 @@ impl Tx {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::sql::{every_scoped_table_is_marked, names_scoped_table};
-
-    fn word(text: &str) -> Matching {
-        Matching::Word(text.to_owned())
-    }
-
-    #[test]
-    fn each_engine_is_asked_in_its_own_words() {
-        let phrase = Matching::Phrase(vec!["mis".to_owned(), "jour".to_owned()]);
-        let all = Matching::All(vec![word("écran"), Matching::Prefix("noi".to_owned())]);
-        let both = Matching::Without(Box::new(all), Box::new(Matching::Any(vec![phrase])));
-        assert_eq!(
-            both.text(Engine::Sqlite),
-            "((\"écran\" AND \"noi\" *) NOT (\"mis jour\"))"
-        );
-        assert_eq!(
-            both.text(Engine::Postgres),
-            "(('écran' & 'noi':*) & !(('mis' <-> 'jour')))"
-        );
-    }
-
-    #[test]
-    fn without_order_nothing_less_is_found() {
-        let phrase = Matching::Phrase(vec!["mis".to_owned(), "jour".to_owned()]);
-        let both = Matching::All(vec![word("mis"), word("jour")]);
-        assert_eq!(word("mis").without_order(), None);
-        assert_eq!(phrase.without_order(), Some(both.clone()));
-        let all = |parts: Vec<Matching>| Matching::All(parts);
-        assert_eq!(
-            all(vec![word("a"), phrase.clone()]).without_order(),
-            Some(all(vec![word("a"), both.clone()]))
-        );
-        let without = |a: &Matching, b: &Matching| {
-            Matching::Without(Box::new(a.clone()), Box::new(b.clone()))
-        };
-        assert_eq!(without(&word("a"), &word("b")).without_order(), None);
-        assert_eq!(
-            without(&phrase, &word("b")).without_order(),
-            Some(without(&both, &word("b")))
-        );
-        assert_eq!(
-            without(&word("a"), &phrase).without_order(),
-            Some(word("a"))
-        );
-    }
-
-    #[test]
-    fn an_index_is_named_only_beside_its_table_and_for_somebody() {
-        let beside = "FROM search_index x CROSS JOIN search_documents d";
-        assert!(names_scoped_table(beside) && !names_scoped_table("FROM my_search_index_of x"));
-        assert!(!every_scoped_table_is_marked(beside));
-        let marked = format!("{beside} WHERE {{visible:search_documents d}}");
-        assert!(every_scoped_table_is_marked(&marked));
-    }
-
-    #[test]
-    fn nothing_typed_is_an_operator() {
-        for text in ["\" OR \"", "' | '", "a'b\\", "NEAR(a)", "*", ""] {
-            let sqlite = word(text).text(Engine::Sqlite);
-            assert_eq!(sqlite.matches('"').count(), 2, "{sqlite}");
-            assert!(!sqlite.contains(['(', '*', '\\']), "{sqlite}");
-            let postgres = word(text).text(Engine::Postgres);
-            assert_eq!(postgres.matches('\'').count(), 2, "{postgres}");
-            assert!(!postgres.contains(['(', '|', '\\', '*']), "{postgres}");
-        }
-        assert!(!Matching::All(vec![]).text(Engine::Postgres).is_empty());
-    }
 
     #[test]
     fn a_word_without_end_keeps_to_what_both_engines_count() {

@@ -9,6 +9,7 @@ mod eyes;
 pub mod full_text;
 mod glance;
 pub mod like;
+pub mod matching;
 pub mod migrate;
 mod near;
 #[cfg(test)]
@@ -22,8 +23,9 @@ mod warm;
 
 pub use dialect::Engine;
 use dialect::Keeping;
-pub use full_text::{Indexed, Matching};
+pub use full_text::Indexed;
 pub use glance::Glance;
+pub use matching::Matching;
 pub use sql::{Condition, Query};
 pub use value::{Column, FromRow, Row, Rows, Shape, Value};
 
@@ -84,6 +86,7 @@ pub struct Reader(Pools);
 pub struct Tx {
     inner: Inner,
     is_rehearsal: bool,
+    is_marked: bool,
     hints: Vec<Hint>,
     bell: broadcast::Sender<Hint>,
 }
@@ -285,8 +288,21 @@ impl Tx {
     }
 
     /// Sets a mark that [`Tx::return_to_mark`] comes back to: for one of many things in a transaction,
-    /// which may fail without undoing the others. One mark at a time; [`Tx::drop_mark`] ends it.
+    /// which may fail without undoing the others. It ends the mark before it, and keeps what came after that one.
     pub async fn set_mark(&mut self) -> Result<(), Error> {
+        let is_next = std::mem::replace(&mut self.is_marked, true);
+        if let Inner::Postgres(held) = &mut self.inner {
+            // Both said at once: a way there and back for each of many.
+            let text = if is_next {
+                "RELEASE SAVEPOINT one_of_many; SAVEPOINT one_of_many"
+            } else {
+                "SAVEPOINT one_of_many"
+            };
+            return held.say(text).await.map_err(|e| failed(text, e));
+        }
+        if is_next {
+            self.raw("RELEASE SAVEPOINT one_of_many", vec![]).await?;
+        }
         self.raw("SAVEPOINT one_of_many", vec![]).await
     }
 
@@ -294,11 +310,6 @@ impl Tx {
     /// listens looks again and finds nothing new.
     pub async fn return_to_mark(&mut self) -> Result<(), Error> {
         self.raw("ROLLBACK TO SAVEPOINT one_of_many", vec![]).await
-    }
-
-    /// Ends the mark and keeps what came after it.
-    pub async fn drop_mark(&mut self) -> Result<(), Error> {
-        self.raw("RELEASE SAVEPOINT one_of_many", vec![]).await
     }
 
     /// Notes that something changed; told to whoever listens once this is committed.
@@ -480,6 +491,7 @@ impl Db {
             };
             Ok(Tx {
                 inner,
+                is_marked: false,
                 is_rehearsal: false,
                 hints: vec![],
                 bell: self.hints.clone(),

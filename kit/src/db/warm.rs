@@ -112,6 +112,14 @@ impl Held {
             .ok_or(sqlx::Error::PoolClosed)
     }
 
+    /// Says what needs no answer, one or several statements.
+    pub(super) async fn say(&mut self, text: &'static str) -> sqlx::Result<()> {
+        sqlx::raw_sql(text)
+            .execute(self.as_mut()?)
+            .await
+            .map(|_| ())
+    }
+
     /// Keeps what was changed.
     pub(super) async fn commit(mut self) -> sqlx::Result<()> {
         sqlx::raw_sql("COMMIT").execute(self.as_mut()?).await?;

@@ -159,8 +159,10 @@ fn document(content: &Content, audience: For, stems: &mut Stems) -> Document {
             indexed.mark(marks::tag(&words.collect::<Vec<_>>()));
         }
     }
+    let id = ticket.id.0 * 2 + i64::from(audience == For::Staff);
     let has_file = content.files.iter().any(|f| reads(&f));
     let mut mark = |mark: String| indexed.mark(mark);
+    mark(marks::part(marks::part_of(id)));
     for whose in match audience {
         For::Everybody => &[For::Public, For::Staff][..],
         For::Public => &[For::Public],
@@ -186,7 +188,7 @@ fn document(content: &Content, audience: For, stems: &mut Stems) -> Document {
         mark(marks::file());
     }
     Document {
-        id: ticket.id.0 * 2 + i64::from(audience == For::Staff),
+        id,
         audience,
         heads,
         indexed,

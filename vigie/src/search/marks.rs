@@ -25,6 +25,19 @@ pub fn number(id: TicketId) -> String {
     format!("·n{}", id.0)
 }
 
+/// How many numbers of documents a part of the desk has.
+const PART: i64 = 2_048;
+
+/// In which part of the desk a document stands; the newest have the highest numbers.
+pub fn part_of(document: i64) -> i64 {
+    document / PART
+}
+
+/// A part of the desk, of [`part_of`].
+pub fn part(part: i64) -> String {
+    format!("·b{part}")
+}
+
 /// The ticket's state.
 pub fn state(state: State) -> String {
     format!("·s{}", state.word().replace('_', ""))

@@ -2,21 +2,20 @@
 //!
 //! - `language.rs` understands what somebody typed, `analyse.rs` makes words of texts, `rank.rs` says
 //!   which answer comes first, `snippet.rs` what is shown of it: all pure, and the same on both engines.
-//! - `document.rs` says what is kept of a ticket, `index.rs` keeps it up to date.
+//! - `wanted.rs` says what the index is asked; `document.rs` says what is kept of a ticket, `index.rs` keeps it up to date.
 //! - `store.rs` asks: the newest [`CANDIDATES`] documents that match, through the actor's own eyes and
 //!   in one statement, so that nothing hidden is counted, ranked or cut away; `newest_store.rs` does it for PostgreSQL.
 //!
 //! Deliberately absent: statistics of the whole desk in the ranking (they would tell of hidden tickets),
 //! suggestions of other spellings (so would they), a second index of people.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use kit::authz::{Actor, Reach};
+use kit::authz::Actor;
 use kit::clock::Moment;
-use kit::db::{Condition, Db, Engine, Matching};
+use kit::db::{Condition, Db, Matching};
 use kit::error::Error;
 
-use crate::people::PersonId;
 use crate::policy::permission;
 use crate::tickets::listing::Listed;
 use crate::tickets::{Audience, TicketId};
@@ -35,10 +34,12 @@ mod reach;
 pub mod snippet;
 mod store;
 mod views;
+mod wanted;
 
-use language::{Asked, Fields, Leaf, Part, Understood, Who};
+use language::{Asked, Fields, Part, Understood, Who};
 use rank::Sought;
 use snippet::Piece;
+use store::Candidate;
 pub use store::Person;
 
 /// The shortest beginning of a word that is looked for, in characters.
@@ -47,8 +48,6 @@ pub const SHORTEST_PREFIX: usize = 2;
 /// subject alone, however old.
 pub const CANDIDATES: usize = 300;
 const BY_SUBJECT: usize = 100;
-/// The most people a field may mean.
-const MOST_NAMED: i64 = 300;
 
 /// A ticket that was found.
 #[derive(Clone, Debug)]
@@ -122,30 +121,7 @@ pub async fn tickets(
     if understood.parts.iter().any(names_agent) {
         conditions.push(store::names_agents(actor));
     }
-    let wanted = wanted(db, actor, understood).await?;
-    let most = CANDIDATES as i64 + 1;
-    let subjects = Matching::All(vec![wanted.clone(), in_subject(understood)]);
-    let newest = store::candidates(db, actor, &wanted, &conditions, most);
-    let by_subject = store::candidates(db, actor, &subjects, &conditions, BY_SUBJECT as i64);
-    let (mut found, by_subject) = if db.engine() == Engine::Postgres && !sought.is_empty() {
-        // Side by side on two connections: what is cut is what takes long.
-        let (newest, by_subject) = tokio::join!(newest, by_subject);
-        (newest?, Some(by_subject?))
-    } else {
-        let newest = newest.await?;
-        let is_asked = newest.len() > CANDIDATES && !sought.is_empty();
-        (
-            newest,
-            if is_asked {
-                Some(by_subject.await?)
-            } else {
-                None
-            },
-        )
-    };
-    let is_cut = found.len() > CANDIDATES;
-    found.truncate(CANDIDATES);
-    found.extend(by_subject.filter(|_| is_cut).into_iter().flatten());
+    let (found, is_cut) = candidates(db, actor, understood, &sought, &conditions).await?;
     let mut ranked: BTreeMap<TicketId, i64> = BTreeMap::new();
     for one in found {
         let score = rank::score(&one.heads, &sought, one.created_at, now);
@@ -172,6 +148,42 @@ pub async fn tickets(
         count,
         is_cut,
     })
+}
+
+/// The newest documents that answer, and whether there are more; then also the newest of those that do so by their subject.
+async fn candidates(
+    db: &Db,
+    actor: &Actor,
+    understood: &Understood,
+    sought: &[Sought],
+    conditions: &[Condition],
+) -> Result<(Vec<Candidate>, bool), Error> {
+    let (most, most_by_subject) = (CANDIDATES as i64 + 1, BY_SUBJECT as i64);
+    let wanted = wanted::all(db, actor, understood).await?;
+    let subjects = Matching::All(vec![wanted.clone(), wanted::in_subject(understood)]);
+    let look = store::look(db, actor, &wanted, sought).await?;
+    let newest = store::candidates(db, actor, &wanted, conditions, most, look.all());
+    let share = look.by_subject();
+    let by_subject = store::candidates(db, actor, &subjects, conditions, most_by_subject, share);
+    let cut = |mut found: Vec<Candidate>| {
+        let is_cut = found.len() > CANDIDATES;
+        found.truncate(CANDIDATES);
+        (found, is_cut)
+    };
+    if look.are_few_by_subject() {
+        // Side by side on two connections: what is cut is what takes long.
+        let (newest, by_subject) = tokio::join!(newest, by_subject);
+        let (mut found, is_cut) = cut(newest?);
+        found.extend(by_subject?.into_iter().filter(|_| is_cut));
+        return Ok((found, is_cut));
+    }
+    let (mut found, is_cut) = cut(newest.await?);
+    let is_by_subject = |one: &&Candidate| rank::is_by_subject(&one.heads, sought);
+    // Where the newest hold enough of them, those are the newest of them.
+    if is_cut && found.iter().filter(is_by_subject).count() < BY_SUBJECT {
+        found.extend(by_subject.await?);
+    }
+    Ok((found, is_cut))
 }
 
 /// Finds people whom the actor may look for (policy.rs), by the words of a query without fields.
@@ -213,137 +225,6 @@ fn number(understood: &Understood) -> Option<TicketId> {
         },
         _ => None,
     }
-}
-
-/// A query, as the index is asked.
-async fn wanted(db: &Db, actor: &Actor, understood: &Understood) -> Result<Matching, Error> {
-    let me = PersonId(actor.id());
-    let departments = match actor.reach() {
-        Reach::Departments | Reach::ServedDepartments => {
-            store::departments(&mut db.read(), me).await?
-        }
-        _ => vec![],
-    };
-    let mut wanted: Vec<Matching> = reach::of(actor, &departments).into_iter().collect();
-    let mut unwanted = vec![];
-    for part in &understood.parts {
-        let matching = match &part.asked {
-            Asked::Text(leaf) => text(leaf, |word| word.to_owned()),
-            Asked::Number(number) => Matching::Word(marks::number(TicketId(*number))),
-            Asked::States(states) => Matching::Any(
-                states
-                    .iter()
-                    .map(|s| Matching::Word(marks::state(*s)))
-                    .collect(),
-            ),
-            Asked::Tag(words) => Matching::Word(marks::tag(words)),
-            Asked::Attachment => Matching::Word(marks::file()),
-            Asked::From(who) => whose(db, me, who, marks::requester).await?,
-            Asked::To(who) => whose(db, me, who, marks::assignee).await?,
-            Asked::In(words) => place(db, words).await?,
-            Asked::Before(_) | Asked::After(_) => continue,
-        };
-        if part.is_excluded {
-            unwanted.push(matching);
-        } else {
-            wanted.push(matching);
-        }
-    }
-    if wanted.is_empty() {
-        wanted.push(reach::anything());
-    }
-    let wanted = Matching::All(wanted);
-    Ok(if unwanted.is_empty() {
-        wanted
-    } else {
-        Matching::Without(Box::new(wanted), Box::new(Matching::Any(unwanted)))
-    })
-}
-
-/// Words, as the index keeps them; `mark` says where.
-fn text(leaf: &Leaf, mark: impl Fn(&str) -> String) -> Matching {
-    let stems: Vec<String> = leaf.words.iter().map(|w| mark(&analyse::stem(w))).collect();
-    match (stems.as_slice(), leaf.is_prefix) {
-        ([one], false) => Matching::Word(one.clone()),
-        (_, false) => Matching::Phrase(stems),
-        (_, true) => {
-            let mut parts: Vec<Matching> = stems.into_iter().map(Matching::Word).collect();
-            let last = leaf.words.last().map_or("", String::as_str);
-            let whole = parts.pop().unwrap_or(Matching::Any(vec![]));
-            let begins = if last.chars().count() < SHORTEST_PREFIX {
-                whole
-            } else {
-                // The stem is what stands in the phrase's place; the beginning may be longer than it.
-                Matching::Any(vec![Matching::Prefix(mark(last)), whole])
-            };
-            parts.push(begins);
-            Matching::All(parts)
-        }
-    }
-}
-
-/// Every part of the text in the subject.
-fn in_subject(understood: &Understood) -> Matching {
-    let parts = understood.leaves().map(|leaf| {
-        if leaf.is_prefix {
-            return text(leaf, marks::subject);
-        }
-        let words = leaf.words.iter().map(|w| analyse::stem(w));
-        Matching::All(words.map(|w| Matching::Word(marks::subject(&w))).collect())
-    });
-    Matching::All(parts.collect())
-}
-
-async fn whose(
-    db: &Db,
-    me: PersonId,
-    who: &Who,
-    mark: fn(i64) -> String,
-) -> Result<Matching, Error> {
-    let ids = match who {
-        Who::Me => vec![me.0],
-        Who::Nobody => vec![0],
-        Who::Named(words) => store::everybody_named(&mut db.read(), words, MOST_NAMED).await?,
-    };
-    Ok(Matching::Any(
-        ids.into_iter().map(|id| Matching::Word(mark(id))).collect(),
-    ))
-}
-
-/// Departments and categories whose names hold each of these words, or begin so; categories with all
-/// beneath them.
-async fn place(db: &Db, words: &[String]) -> Result<Matching, Error> {
-    let holds = |name: &str| {
-        let name = analyse::words(name);
-        words
-            .iter()
-            .all(|word| name.iter().any(|w| w.folded.starts_with(word.as_str())))
-    };
-    let places = store::places(&mut db.read()).await?;
-    let mut found = vec![];
-    let mut inside: HashMap<i64, bool> = HashMap::new();
-    for place in &places {
-        let mark = Matching::Word(marks::department(place.department_id.0));
-        if holds(&place.department) {
-            if !found.contains(&mark) {
-                found.push(mark);
-            }
-            continue;
-        }
-        // The category, or any above it; the tree is not deep, and a circle ends.
-        let (mut at, mut is_inside) = (Some(place), false);
-        for _ in 0..32 {
-            let Some(one) = at else { break };
-            is_inside |= *inside.entry(one.id.0).or_insert_with(|| holds(&one.name));
-            at = one
-                .parent_id
-                .and_then(|parent| places.iter().find(|p| p.id == parent));
-        }
-        if is_inside {
-            found.push(Matching::Word(marks::category(place.id.0)));
-        }
-    }
-    Ok(Matching::Any(found))
 }
 
 /// A page of hits with what is shown of them, all read through the actor's own eyes.

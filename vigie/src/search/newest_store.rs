@@ -1,17 +1,21 @@
 //! The newest documents that match, of PostgreSQL.
 //!
-//! Its index knows which documents match, not which of them are the newest, and reading where each of ten thousand
-//! stands in the order takes longer than finding them. So a look at a few says how many match among them: of
-//! a word that many hold, the newest documents are asked first, and all of them only when those do not suffice.
+//! Its index knows which documents match, not which of them are the newest, and gathers all of them before it tells.
+//! So a look at a few says how many match among them: of a word that many hold, the newest parts of the desk are
+//! asked first, by the mark that each document has of its part (`marks::part`), and all only when those do not suffice.
+
+use std::ops::RangeInclusive;
 
 use kit::authz::Actor;
 use kit::db::{Ask, Condition, Db, Engine, Matching, Query};
 use kit::error::Error;
 use kit::{record, scoped, tail};
 
+use super::marks;
+use super::rank::{self, Sought};
 use super::store::Candidate;
 
-/// How many numbers a sample looks at: 64 in each of eight places.
+/// How many numbers a look takes in: 64 in each of eight places.
 const LOOKED_AT: i64 = 512;
 /// Fewer that match say nothing of how many do.
 const ENOUGH: i64 = 8;
@@ -23,85 +27,146 @@ pub(super) async fn candidates(
     matching: &Matching,
     conditions: &[Condition],
     limit: i64,
+    share: Share,
 ) -> Result<Vec<Candidate>, Error> {
-    let last = || tail!("ORDER BY x.place DESC LIMIT ?", limit);
-    let narrowed = |query: Query| {
-        let query = query.matching(Engine::Postgres, matching);
-        conditions.iter().cloned().fold(query, Query::and)
-    };
-    let sample = sample(db, actor, matching).await?;
-    if let Some(from) = sample.window(limit) {
-        let newest = scoped!(
-            actor,
-            "SELECT d.ticket_id, d.heads, d.created_at FROM (SELECT x.rowid, x.rowid + 0 AS place FROM search_index x \
-             WHERE {words:search_index x} AND x.rowid BETWEEN $1 AND $2 ORDER BY x.rowid + 0 DESC OFFSET 0) x \
-             CROSS JOIN search_documents d WHERE d.id = x.rowid AND {visible:search_documents d}{more}{tail}",
-            from,
-            i64::MAX
-        );
-        let newest: Vec<Candidate> = db.read().all(narrowed(newest).tail(last())).await?;
-        if i64::try_from(newest.len()).is_ok_and(|found| found >= limit) {
-            return Ok(newest);
+    let mut found = vec![];
+    for parts in share.newest_parts(limit) {
+        let parts = parts.map(|part| Matching::Word(marks::part(part)));
+        let within = Matching::All(vec![matching.clone(), Matching::Any(parts.collect())]);
+        let left = limit - count(found.len());
+        found.extend(asked(db, actor, &within, conditions, left).await?);
+        if count(found.len()) >= limit {
+            return Ok(found);
         }
     }
+    asked(db, actor, matching, conditions, limit).await
+}
+
+async fn asked(
+    db: &Db,
+    actor: &Actor,
+    matching: &Matching,
+    conditions: &[Condition],
+    limit: i64,
+) -> Result<Vec<Candidate>, Error> {
+    let narrowed = |query: Query| {
+        let query = query.matching(Engine::Postgres, matching);
+        let query = conditions.iter().cloned().fold(query, Query::and);
+        query.tail(tail!("ORDER BY x.place DESC LIMIT ?", limit))
+    };
     // It gathers all that match before it knows which are the newest. It is to take them in that order
     // (a sum keeps it from walking all rows by number), and to ask for rights only until it has enough.
     let Some(words) = matching.without_order() else {
         let newest = scoped!(
             actor,
-            "SELECT d.ticket_id, d.heads, d.created_at FROM (SELECT x.rowid, x.rowid + 0 AS place FROM search_index x \
-             WHERE {words:search_index x} ORDER BY x.rowid + 0 DESC OFFSET 0) x CROSS JOIN search_documents d \
-             WHERE d.id = x.rowid AND {visible:search_documents d}{more}{tail}"
+            "SELECT f.ticket_id, f.heads, f.created_at FROM (SELECT x.rowid, x.rowid + 0 AS place FROM search_index x \
+             WHERE {words:search_index x} ORDER BY x.rowid + 0 DESC OFFSET 0) x \
+             CROSS JOIN LATERAL (SELECT d.ticket_id, d.heads, d.created_at FROM search_documents d \
+             WHERE d.id = x.rowid AND {visible:search_documents d}{more} OFFSET 0) f{tail}"
         );
-        return db.read().all(narrowed(newest).tail(last())).await;
+        return db.read().all(narrowed(newest)).await;
     };
     // In which order words stand, its index does not know: each document has to be read for it.
     let newest = scoped!(
         actor,
-        "SELECT d.ticket_id, d.heads, d.created_at FROM (SELECT x.rowid, x.rowid + 0 AS place FROM search_index x \
-         WHERE {words:search_index x} ORDER BY x.rowid + 0 DESC OFFSET 0) x CROSS JOIN search_documents d \
-         WHERE d.id = x.rowid AND EXISTS (SELECT 1 FROM search_index y WHERE y.rowid = x.rowid AND {words:search_index y} OFFSET 0) \
-         AND {visible:search_documents d}{more}{tail}"
+        "SELECT f.ticket_id, f.heads, f.created_at FROM (SELECT x.rowid, x.rowid + 0 AS place FROM search_index x \
+         WHERE {words:search_index x} ORDER BY x.rowid + 0 DESC OFFSET 0) x \
+         CROSS JOIN LATERAL (SELECT d.ticket_id, d.heads, d.created_at FROM search_documents d WHERE d.id = x.rowid \
+         AND EXISTS (SELECT 1 FROM search_index y WHERE y.rowid = x.rowid AND {words:search_index y} OFFSET 0) \
+         AND {visible:search_documents d}{more} OFFSET 0) f{tail}"
     );
-    let newest = narrowed(newest.matching(Engine::Postgres, &words));
-    db.read().all(newest.tail(last())).await
+    let newest = newest.matching(Engine::Postgres, &words);
+    db.read().all(narrowed(newest)).await
 }
 
-/// How many match, of the numbers that were looked at, and the last number there is.
-#[derive(Clone, Copy)]
-struct Sample {
+fn count(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+/// How many match of the numbers that were looked at, and the last number there is; nothing where nobody looked.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Share {
     hits: i64,
     last: i64,
 }
 
-impl Sample {
-    /// The number from which on twice as many as are wanted should match; none when few match, or when that were most
-    /// of all documents.
-    fn window(self, limit: i64) -> Option<i64> {
+impl Share {
+    /// The newest parts of the desk, where `limit` and a quarter more should match, and as many before them; none when
+    /// few match, or when that were most of the desk.
+    fn newest_parts(self, limit: i64) -> Vec<RangeInclusive<i64>> {
         if self.hits < ENOUGH {
-            return None;
+            return vec![];
         }
-        let wide = LOOKED_AT.saturating_mul(2 * limit) / self.hits;
-        (wide < self.last / 2).then(|| self.last - wide)
+        let wide = LOOKED_AT.saturating_mul(limit + limit / 4) / self.hits;
+        if wide > self.last / 4 {
+            return vec![];
+        }
+        // Tickets may have come since somebody looked.
+        let last = marks::part_of(self.last) + 1;
+        let first = marks::part_of(self.last - wide);
+        let before = marks::part_of((self.last - 2 * wide).max(0)).min(first - 1);
+        vec![first..=last, before..=first - 1]
+    }
+}
+
+/// What a look at a few documents says of all.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Look {
+    hits: i64,
+    by_subject: i64,
+    last: i64,
+}
+
+impl Look {
+    /// Of those that match.
+    pub(super) fn all(self) -> Share {
+        Share {
+            hits: self.hits,
+            last: self.last,
+        }
+    }
+
+    /// Of those that match by their subject.
+    pub(super) fn by_subject(self) -> Share {
+        Share {
+            hits: self.by_subject,
+            last: self.last,
+        }
+    }
+
+    /// Whether the newest that match will hardly hold enough that do so by their subject.
+    pub(super) fn are_few_by_subject(self) -> bool {
+        self.by_subject * 2 < self.hits
     }
 }
 
 /// Looks at eight places of the desk: what came last may be of another kind than the rest.
-async fn sample(db: &Db, actor: &Actor, matching: &Matching) -> Result<Sample, Error> {
-    record! { struct Row { hits: i64, last: Option<i64> } }
+pub(super) async fn look(
+    db: &Db,
+    actor: &Actor,
+    matching: &Matching,
+    sought: &[Sought],
+) -> Result<Look, Error> {
+    record! { struct Row { heads: String, last: i64 } }
     let query = scoped!(
         actor,
-        "SELECT COUNT(*) AS hits, (SELECT MAX(b.rowid) FROM search_index b) AS last \
-         FROM (SELECT MAX(a.rowid) AS last FROM search_index a) m CROSS JOIN generate_series(1, 8) AS p (n) \
+        "SELECT f.heads, m.last FROM (SELECT MAX(a.rowid) AS last FROM search_index a) m CROSS JOIN generate_series(1, 8) AS p (n) \
          CROSS JOIN LATERAL (SELECT y.rowid, y.terms FROM search_index y \
          WHERE y.rowid > m.last * p.n / 8 - 64 AND y.rowid <= m.last * p.n / 8 OFFSET 0) x \
-         CROSS JOIN search_documents d WHERE d.id = x.rowid AND {words:search_index x} AND {visible:search_documents d}"
+         CROSS JOIN LATERAL (SELECT d.heads FROM search_documents d WHERE d.id = x.rowid AND {visible:search_documents d} OFFSET 0) f \
+         WHERE {words:search_index x}"
     );
-    let query = query.matching(Engine::Postgres, matching);
-    let row: Row = db.read().one(query).await?;
-    Ok(Sample {
-        hits: row.hits,
-        last: row.last.unwrap_or(0),
+    let rows: Vec<Row> = db
+        .read()
+        .all(query.matching(Engine::Postgres, matching))
+        .await?;
+    let by_subject = rows
+        .iter()
+        .filter(|row| rank::is_by_subject(&row.heads, sought));
+    Ok(Look {
+        hits: count(rows.len()),
+        by_subject: count(by_subject.count()),
+        last: rows.first().map_or(0, |row| row.last),
     })
 }
 
@@ -109,18 +174,32 @@ async fn sample(db: &Db, actor: &Actor, matching: &Matching) -> Result<Sample, E
 mod tests {
     use super::*;
 
-    fn window(hits: i64, last: i64, limit: i64) -> Option<i64> {
-        Sample { hits, last }.window(limit)
+    fn of(hits: i64, by_subject: i64, last: i64) -> Look {
+        Look {
+            hits,
+            by_subject,
+            last,
+        }
     }
 
     #[test]
-    fn the_window_holds_twice_what_is_wanted_when_many_match_and_is_none_when_few_do() {
-        // Every second number matches: 1,204 numbers hold 602 of them.
-        assert_eq!(window(256, 100_000, 301), Some(100_000 - 1_204));
-        assert_eq!(window(512, 100_000, 301), Some(100_000 - 602));
-        assert_eq!(window(8, 100_000, 301), Some(100_000 - 38_528));
-        assert_eq!(window(7, 100_000, 301), None, "too few to tell");
-        assert_eq!(window(8, 70_000, 301), None, "most of the desk");
-        assert_eq!(window(0, 0, 301), None, "an empty desk");
+    fn the_newest_parts_hold_what_is_wanted_when_many_match_and_there_are_none_when_few_do() {
+        let parts = |hits, last| of(hits, 0, last).all().newest_parts(300);
+        // Every second number matches: 750 numbers hold 375 of them. A part has 2,048 numbers, and 49 begins at 100,352.
+        assert_eq!(parts(256, 100_500), [48..=50, 47..=47]);
+        assert_eq!(parts(256, 102_300), [49..=50, 48..=48]);
+        assert_eq!(parts(8, 100_000), [37..=49, 25..=36]);
+        assert!(parts(7, 100_000).is_empty(), "too few to tell");
+        assert!(parts(8, 90_000).is_empty(), "much of the desk");
+        assert!(parts(0, 0).is_empty(), "an empty desk");
+        let by_subject = of(256, 16, 102_300).by_subject().newest_parts(100);
+        assert_eq!(by_subject, [47..=50, 46..=46]);
+    }
+
+    #[test]
+    fn few_match_by_their_subject_when_less_than_half_do() {
+        assert!(of(9, 4, 1).are_few_by_subject());
+        assert!(!of(8, 4, 1).are_few_by_subject());
+        assert!(!Look::default().are_few_by_subject(), "nobody looked");
     }
 }

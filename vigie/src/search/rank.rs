@@ -8,6 +8,7 @@
 
 use kit::clock::Moment;
 
+use super::SHORTEST_PREFIX;
 use super::analyse;
 use super::language::Leaf;
 use super::marks::BETWEEN;
@@ -91,6 +92,17 @@ impl Sought {
         }
     }
 
+    /// Whether a subject holds each of its words, in whatever order.
+    fn is_among(&self, subject: &[Written<'_>]) -> bool {
+        (0..self.stems.len()).all(|n| {
+            let is_beginning = self.is_prefix
+                && n + 1 == self.stems.len()
+                && self.words[n].chars().count() >= SHORTEST_PREFIX;
+            let mut words = subject.iter();
+            words.any(|word| word.stem == self.stems[n] || (is_beginning && self.begins(n, *word)))
+        })
+    }
+
     fn value(&self, words: &[Written<'_>], place: i64) -> Option<i64> {
         let found = self.find(words);
         if found.is_empty() {
@@ -117,6 +129,12 @@ fn read(line: &str) -> Vec<Written<'_>> {
             },
         })
         .collect()
+}
+
+/// Whether the subject of a document holds every part: what the index says of its marks (`marks::subject`).
+pub fn is_by_subject(heads: &str, sought: &[Sought]) -> bool {
+    let subject = read(heads.split('\n').next().unwrap_or_default());
+    sought.iter().all(|part| part.is_among(&subject))
 }
 
 /// How well a document answers.
@@ -171,6 +189,21 @@ mod tests {
         assert!(places.is_sorted_by(|a, b| a > b), "{places:?}");
         assert!(of("printer/print \n\n", 10) < of("printer/print \n\n", 3));
         assert!(of("printer/print \n\n", 700) > of("badge/badg \n\n", 0));
+    }
+
+    #[test]
+    fn a_subject_holds_every_part_in_whatever_order() {
+        let is = |words: &[&str], is_prefix| {
+            is_by_subject(
+                "old printers/print jam \nscreen \n",
+                &[sought(words, is_prefix)],
+            )
+        };
+        assert!(is(&["jam", "printing"], false), "a phrase in another order");
+        assert!(is(&["jam", "pri"], true) && is(&["printe"], true));
+        assert!(!is(&["pri", "jam"], true), "only the last word may go on");
+        assert!(!is(&["j"], true) && !is(&["screen"], false));
+        assert!(is_by_subject("jam \n\n", &[]), "nothing is asked of it");
     }
 
     #[test]

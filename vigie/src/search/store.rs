@@ -6,7 +6,8 @@ use kit::db::{Ask, Condition, Db, Engine, Matching, Query, Reader};
 use kit::error::Error;
 use kit::{cond, cond_scoped, global, record, scoped, tail};
 
-use super::newest_store;
+use super::newest_store::{self, Look, Share};
+use super::rank::Sought;
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::tickets::listing::Listed;
@@ -24,16 +25,30 @@ record! {
     }
 }
 
-/// The newest documents that match and that the actor may read, at most `limit`.
+/// What a look at a few documents says of how many match; SQLite's index gives the newest first, and needs none.
+pub(super) async fn look(
+    db: &Db,
+    actor: &Actor,
+    matching: &Matching,
+    sought: &[Sought],
+) -> Result<Look, Error> {
+    match db.engine() {
+        Engine::Sqlite => Ok(Look::default()),
+        Engine::Postgres => newest_store::look(db, actor, matching, sought).await,
+    }
+}
+
+/// The newest documents that match and that the actor may read, at most `limit`; `share` is what a look said.
 pub(super) async fn candidates(
     db: &Db,
     actor: &Actor,
     matching: &Matching,
     conditions: &[Condition],
     limit: i64,
+    share: Share,
 ) -> Result<Vec<Candidate>, Error> {
     if db.engine() == Engine::Postgres {
-        return newest_store::candidates(db, actor, matching, conditions, limit).await;
+        return newest_store::candidates(db, actor, matching, conditions, limit, share).await;
     }
     let all = scoped!(
         actor,

@@ -36,6 +36,24 @@ pub struct Measured {
     pub memory: (u64, u64, u64),
 }
 
+impl Measured {
+    /// Asks for so long, from one connection and from many.
+    async fn ask(
+        &mut self,
+        name: &'static str,
+        address: SocketAddr,
+        make: &Maker,
+        time: Duration,
+    ) -> anyhow::Result<()> {
+        let mut seen = Vec::new();
+        for connections in CONNECTIONS {
+            seen.push(load::requests(address, connections, time, make).await?);
+        }
+        self.rows.push((name, seen));
+        Ok(())
+    }
+}
+
 const CONNECTIONS: [usize; 2] = [1, 16];
 /// Rows of a full page of the list.
 const ROWS: usize = 50;
@@ -87,20 +105,25 @@ pub async fn measure(
             getter(bare.address, "/ticket", ""),
         ),
         ("ticket page", place.web(), makers.ticket),
-        ("create", place.web(), makers.create),
-        ("reply", place.web(), makers.reply),
     ];
     for (name, address, make) in asks.into_iter().chain(searches) {
-        let mut seen = Vec::new();
-        for connections in CONNECTIONS {
-            seen.push(load::requests(address, connections, time, &make).await?);
-        }
-        measured.rows.push((name, seen));
+        measured.ask(name, address, &make, time).await?;
     }
     measured.lists =
         super::lists::measure(place.web(), &cookie, &agent.token, numbers[0], time).await?;
     let whose = (agent, cookie.as_str());
     measured.scopes = Some(super::scopes::measure(place.web(), &desk, whose, time).await?);
+    // What is written is followed by mails, which take a part of the machine for a while: so it comes last, and then a
+    // search meanwhile.
+    let (name, path) = super::search::WHILE_WRITING;
+    let asks = [
+        ("create", makers.create),
+        ("reply", makers.reply),
+        (name, getter(place.web(), path, &cookie)),
+    ];
+    for (name, make) in asks {
+        measured.ask(name, place.web(), &make, time).await?;
+    }
     let mut seen = Vec::new();
     for connections in CONNECTIONS {
         seen.push(

@@ -65,6 +65,9 @@ const VIEWS: &[&str] = &[
     "stage=open&origin=email&priority=5",
 ];
 
+/// How long a desk is left alone until what a deed was followed by is done.
+const REST: Duration = Duration::from_secs(10);
+
 /// What was measured.
 #[derive(Debug, Default)]
 pub struct Lists {
@@ -72,8 +75,10 @@ pub struct Lists {
     pub rows: Vec<(&'static str, Seen)>,
     /// Asking for eight views with their counts, by the API.
     pub views: Option<Seen>,
-    /// A deed on a hundred tickets, each time it was done.
+    /// A deed on a hundred tickets, each time it was done on a desk at rest.
     pub bulk: Vec<Duration>,
+    /// The same, one after the other, while the mails of the ones before are written.
+    pub bulk_at_once: Vec<Duration>,
 }
 
 impl Lists {
@@ -81,13 +86,6 @@ impl Lists {
     pub fn ratio(&self, seen: &Seen) -> f64 {
         let plain = self.rows.first().map_or(Duration::ZERO, |row| row.1.p50);
         seen.p50.as_secs_f64() / plain.as_secs_f64().max(1e-9)
-    }
-
-    /// The median of the deeds on a hundred tickets.
-    pub fn bulk_median(&self) -> Duration {
-        let mut all = self.bulk.clone();
-        all.sort();
-        all.get(all.len() / 2).copied().unwrap_or_default()
     }
 
     /// The figures as JSON.
@@ -104,9 +102,21 @@ impl Lists {
         json!({
             "lists": rows,
             "views": self.views.as_ref().map(Seen::json),
-            "bulk_of_100_ms": self.bulk.iter().map(|it| it.as_secs_f64() * 1000.0).collect::<Vec<_>>(),
+            "bulk_of_100_ms": all_milliseconds(&self.bulk),
+            "bulk_of_100_at_once_ms": all_milliseconds(&self.bulk_at_once),
         })
     }
+}
+
+/// The median of some times.
+pub fn median(times: &[Duration]) -> Duration {
+    let mut all = times.to_vec();
+    all.sort();
+    all.get(all.len() / 2).copied().unwrap_or_default()
+}
+
+fn all_milliseconds(times: &[Duration]) -> Vec<f64> {
+    times.iter().map(|it| it.as_secs_f64() * 1000.0).collect()
 }
 
 /// Measures them for this agent, whose list shows `ticket`.
@@ -158,12 +168,22 @@ pub async fn measure(
         .iter()
         .map(|it| json!({"number": it["number"]}))
         .collect();
-    for deed in ["take", "release", "take", "release", "take"] {
+    // Each takes or releases what the one before left. Mails and the index of search follow each for some seconds.
+    for (at, deed) in ["take", "release"].into_iter().cycle().take(7).enumerate() {
+        let is_at_rest = at < 3;
+        if is_at_rest {
+            tokio::time::sleep(REST).await;
+        }
         let begin = Instant::now();
         let body = json!({"deed": deed, "tickets": numbers});
         ask(web, &authorization, "POST", "/api/v1/bulk", &body).await?;
-        lists.bulk.push(begin.elapsed());
+        if is_at_rest {
+            lists.bulk.push(begin.elapsed());
+        } else {
+            lists.bulk_at_once.push(begin.elapsed());
+        }
     }
+    tokio::time::sleep(REST).await;
     Ok(lists)
 }
 

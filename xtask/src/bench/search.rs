@@ -21,6 +21,9 @@ const ROWS: [(&str, &str); 7] = [
     ("palette", "/palette?q=prin"),
 ];
 
+/// One of them again, while mails are written.
+pub const WHILE_WRITING: (&str, &str) = ("common word, meanwhile", ROWS[0].1);
+
 /// Every row: its name and what asks it, as one agent.
 pub fn rows(web: SocketAddr, cookie: &str, tickets: u64) -> Vec<(&'static str, Maker)> {
     let mut rows: Vec<(&'static str, Maker)> = ROWS

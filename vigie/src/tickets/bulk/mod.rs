@@ -243,7 +243,6 @@ pub async fn run(
                 refusal(one, error)?
             }
         };
-        tx.drop_mark().await?;
         rows.push(row);
     }
     let versions = store::versions(&mut tx, actor, rows.iter().map(|row| row.number)).await?;

@@ -50,7 +50,6 @@ pub async fn undo(db: &Db, actor: &Actor, id: RunId, now: Moment) -> Result<(), 
                 }
             }
         };
-        tx.drop_mark().await?;
         store::update_row(&mut tx, id, &row).await?;
     }
     store::set_undone(&mut tx, id, now).await?;

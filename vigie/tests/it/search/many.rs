@@ -47,7 +47,14 @@ fn the_newest_of_many_are_the_same_on_both_engines() {
         let loaded = loaded.unwrap();
         let mut all = vec![];
         for account in loaded.accounts.iter().filter(|it| it.role != "portal") {
-            for query in ["problem", "printer", "\"message d'erreur\"", "impr*"] {
+            for query in [
+                "problem",
+                "problem before:60d",
+                "problem before:150d",
+                "printer",
+                "\"message d'erreur\"",
+                "impr*",
+            ] {
                 all.push((
                     account.email.clone(),
                     query,
