@@ -57,29 +57,43 @@ impl Matching {
     /// others, however long all those of an "or" are together; what is asked beside it, it only looks up in them. So
     /// each "or" is a question of its own, which takes half as long, or less (decision 0016).
     fn texts(&self, engine: Engine) -> Vec<String> {
-        fn flat<'a>(what: &'a Matching, out: &mut Vec<&'a Matching>) {
+        fn flat<'a>(what: &'a Matching, wanted: &mut Vec<&'a Matching>, not: &mut Vec<Matching>) {
             match what {
                 Matching::All(parts) if !parts.is_empty() => {
-                    parts.iter().for_each(|part| flat(part, out));
+                    parts.iter().for_each(|part| flat(part, wanted, not));
                 }
-                other => out.push(other),
+                Matching::Without(those, these) => {
+                    flat(those, wanted, not);
+                    not.push((**these).clone());
+                }
+                other => wanted.push(other),
             }
         }
         if engine == Engine::Sqlite {
             return vec![self.text(engine)];
         }
-        let mut parts = vec![];
-        flat(self, &mut parts);
+        let (mut wanted, mut not) = (vec![], vec![]);
+        flat(self, &mut wanted, &mut not);
         let is_any = |part: &&Matching| matches!(part, Matching::Any(_));
-        let (any, mut together): (Vec<&Matching>, Vec<&Matching>) =
-            parts.into_iter().partition(is_any);
-        let (alone, more) = any.split_at(any.len().min(MOST_QUESTIONS));
-        together.extend(more);
-        let together =
-            (!together.is_empty()).then(|| Matching::All(together.into_iter().cloned().collect()));
-        let alone = alone.iter().copied();
-        let questions = together.iter().chain(alone);
-        questions.map(|part| part.text(engine)).collect()
+        let (mut alone, mut together): (Vec<&Matching>, Vec<&Matching>) =
+            wanted.into_iter().partition(is_any);
+        together.extend(alone.split_off(alone.len().min(MOST_QUESTIONS)));
+        // What is left out is left out of something: by itself it would be the whole index but that.
+        if together.is_empty() && !not.is_empty() {
+            together.extend(alone.pop());
+        }
+        let mut questions = vec![];
+        if !together.is_empty() {
+            let together = Matching::All(together.into_iter().cloned().collect());
+            let question = if not.is_empty() {
+                together
+            } else {
+                Matching::Without(Box::new(together), Box::new(Matching::Any(not)))
+            };
+            questions.push(question.text(engine));
+        }
+        questions.extend(alone.into_iter().map(|part| part.text(engine)));
+        questions
     }
 
     /// In the engine's language. Words were cleaned when they were analysed; whatever else reaches
@@ -194,6 +208,21 @@ mod tests {
         assert_eq!(any("a", "b").texts(Engine::Postgres), ["('a' | 'b')"]);
         let five = Matching::All(vec![any("a", "b"); 5]);
         assert_eq!(five.texts(Engine::Postgres).len(), 1 + MOST_QUESTIONS);
+        let without = |those: Matching| Matching::Without(Box::new(those), Box::new(word("x")));
+        let left_out = Matching::All(vec![without(both), any("e", "f")]);
+        assert_eq!(
+            left_out.texts(Engine::Postgres),
+            [
+                "(('écran' & 'noir') & !('x'))",
+                "('a' | 'b')",
+                "('c' | 'd')",
+                "('e' | 'f')"
+            ]
+        );
+        assert_eq!(
+            without(any("a", "b")).texts(Engine::Postgres),
+            ["((('a' | 'b')) & !('x'))"]
+        );
         // What finds nothing finds nothing among others, too.
         let nothing = Matching::All(vec![]);
         let with = Matching::All(vec![word("a"), nothing.clone()]);

@@ -9,7 +9,7 @@ mod eyes;
 pub mod full_text;
 mod glance;
 pub mod like;
-pub mod matching;
+mod matching;
 pub mod migrate;
 mod near;
 #[cfg(test)]

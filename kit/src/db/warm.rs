@@ -83,14 +83,14 @@ impl Warm {
         let mut held = self.take().await?;
         // Already here: it may have begun although nobody waits for the answer any more.
         held.is_changing = true;
-        sqlx::raw_sql(text).execute(held.as_mut()?).await?;
+        held.say(text).await?;
         Ok(held)
     }
 
     /// Runs one statement that is never asked again.
     pub(super) async fn run(&self, text: &'static str) -> sqlx::Result<()> {
         let mut held = self.take().await?;
-        sqlx::raw_sql(text).execute(held.as_mut()?).await?;
+        held.say(text).await?;
         held.give_back();
         Ok(())
     }
@@ -122,7 +122,7 @@ impl Held {
 
     /// Keeps what was changed.
     pub(super) async fn commit(mut self) -> sqlx::Result<()> {
-        sqlx::raw_sql("COMMIT").execute(self.as_mut()?).await?;
+        self.say("COMMIT").await?;
         self.is_changing = false;
         self.give_back();
         Ok(())

@@ -161,9 +161,9 @@ async fn candidates(
     let (most, most_by_subject) = (CANDIDATES as i64 + 1, BY_SUBJECT as i64);
     let wanted = wanted::all(db, actor, understood).await?;
     let subjects = Matching::All(vec![wanted.clone(), wanted::in_subject(understood)]);
-    let look = store::look(db, actor, &wanted, sought).await?;
-    let newest = store::candidates(db, actor, &wanted, conditions, most, look.all());
-    let share = look.by_subject();
+    let look = newest_store::look(db, actor, &wanted, sought).await?;
+    let newest = store::candidates(db, actor, &wanted, conditions, most, look.all);
+    let share = look.by_subject;
     let by_subject = store::candidates(db, actor, &subjects, conditions, most_by_subject, share);
     let cut = |mut found: Vec<Candidate>| {
         let is_cut = found.len() > CANDIDATES;

@@ -112,35 +112,21 @@ impl Share {
 /// What a look at a few documents says of all.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Look {
-    hits: i64,
-    by_subject: i64,
-    last: i64,
+    /// Of those that match.
+    pub all: Share,
+    /// Of those that match by their subject.
+    pub by_subject: Share,
 }
 
 impl Look {
-    /// Of those that match.
-    pub(super) fn all(self) -> Share {
-        Share {
-            hits: self.hits,
-            last: self.last,
-        }
-    }
-
-    /// Of those that match by their subject.
-    pub(super) fn by_subject(self) -> Share {
-        Share {
-            hits: self.by_subject,
-            last: self.last,
-        }
-    }
-
     /// Whether the newest that match will hardly hold enough that do so by their subject.
     pub(super) fn are_few_by_subject(self) -> bool {
-        self.by_subject * 2 < self.hits
+        self.by_subject.hits * 2 < self.all.hits
     }
 }
 
-/// Looks at eight places of the desk: what came last may be of another kind than the rest.
+/// Looks at eight places of the desk: what came last may be of another kind than the rest. SQLite's index gives the
+/// newest first, and needs no look.
 pub(super) async fn look(
     db: &Db,
     actor: &Actor,
@@ -148,6 +134,9 @@ pub(super) async fn look(
     sought: &[Sought],
 ) -> Result<Look, Error> {
     record! { struct Row { heads: String, last: i64 } }
+    if db.engine() == Engine::Sqlite {
+        return Ok(Look::default());
+    }
     let query = scoped!(
         actor,
         "SELECT f.heads, m.last FROM (SELECT MAX(a.rowid) AS last FROM search_index a) m CROSS JOIN generate_series(1, 8) AS p (n) \
@@ -156,17 +145,17 @@ pub(super) async fn look(
          CROSS JOIN LATERAL (SELECT d.heads FROM search_documents d WHERE d.id = x.rowid AND {visible:search_documents d} OFFSET 0) f \
          WHERE {words:search_index x}"
     );
-    let rows: Vec<Row> = db
-        .read()
-        .all(query.matching(Engine::Postgres, matching))
-        .await?;
-    let by_subject = rows
-        .iter()
-        .filter(|row| rank::is_by_subject(&row.heads, sought));
+    let query = query.matching(Engine::Postgres, matching);
+    let rows: Vec<Row> = db.read().all(query).await?;
+    let last = rows.first().map_or(0, |row| row.last);
+    let share = |hits: usize| Share {
+        hits: count(hits),
+        last,
+    };
+    let is_by_subject = |row: &&Row| rank::is_by_subject(&row.heads, sought);
     Ok(Look {
-        hits: count(rows.len()),
-        by_subject: count(by_subject.count()),
-        last: rows.first().map_or(0, |row| row.last),
+        all: share(rows.len()),
+        by_subject: share(rows.iter().filter(is_by_subject).count()),
     })
 }
 
@@ -174,32 +163,31 @@ pub(super) async fn look(
 mod tests {
     use super::*;
 
-    fn of(hits: i64, by_subject: i64, last: i64) -> Look {
-        Look {
-            hits,
-            by_subject,
-            last,
-        }
+    fn parts(hits: i64, last: i64, limit: i64) -> Vec<RangeInclusive<i64>> {
+        Share { hits, last }.newest_parts(limit)
     }
 
     #[test]
     fn the_newest_parts_hold_what_is_wanted_when_many_match_and_there_are_none_when_few_do() {
-        let parts = |hits, last| of(hits, 0, last).all().newest_parts(300);
         // Every second number matches: 750 numbers hold 375 of them. A part has 2,048 numbers, and 49 begins at 100,352.
-        assert_eq!(parts(256, 100_500), [48..=50, 47..=47]);
-        assert_eq!(parts(256, 102_300), [49..=50, 48..=48]);
-        assert_eq!(parts(8, 100_000), [37..=49, 25..=36]);
-        assert!(parts(7, 100_000).is_empty(), "too few to tell");
-        assert!(parts(8, 90_000).is_empty(), "much of the desk");
-        assert!(parts(0, 0).is_empty(), "an empty desk");
-        let by_subject = of(256, 16, 102_300).by_subject().newest_parts(100);
-        assert_eq!(by_subject, [47..=50, 46..=46]);
+        assert_eq!(parts(256, 100_500, 300), [48..=50, 47..=47]);
+        assert_eq!(parts(256, 102_300, 300), [49..=50, 48..=48]);
+        assert_eq!(parts(8, 100_000, 300), [37..=49, 25..=36]);
+        assert_eq!(parts(16, 102_300, 100), [47..=50, 46..=46]);
+        assert!(parts(7, 100_000, 300).is_empty(), "too few to tell");
+        assert!(parts(8, 90_000, 300).is_empty(), "much of the desk");
+        assert!(parts(0, 0, 300).is_empty(), "an empty desk");
     }
 
     #[test]
     fn few_match_by_their_subject_when_less_than_half_do() {
-        assert!(of(9, 4, 1).are_few_by_subject());
-        assert!(!of(8, 4, 1).are_few_by_subject());
+        let share = |hits| Share { hits, last: 1 };
+        let are_few = |all, by_subject| {
+            let (all, by_subject) = (share(all), share(by_subject));
+            Look { all, by_subject }.are_few_by_subject()
+        };
+        assert!(are_few(9, 4) && are_few(1, 0));
+        assert!(!are_few(8, 4));
         assert!(!Look::default().are_few_by_subject(), "nobody looked");
     }
 }

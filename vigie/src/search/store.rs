@@ -6,8 +6,7 @@ use kit::db::{Ask, Condition, Db, Engine, Matching, Query, Reader};
 use kit::error::Error;
 use kit::{cond, cond_scoped, global, record, scoped, tail};
 
-use super::newest_store::{self, Look, Share};
-use super::rank::Sought;
+use super::newest_store::{self, Share};
 use crate::departments::{CategoryId, DepartmentId};
 use crate::people::PersonId;
 use crate::tickets::listing::Listed;
@@ -22,19 +21,6 @@ record! {
         pub ticket_id: TicketId,
         pub heads: String,
         pub created_at: Moment,
-    }
-}
-
-/// What a look at a few documents says of how many match; SQLite's index gives the newest first, and needs none.
-pub(super) async fn look(
-    db: &Db,
-    actor: &Actor,
-    matching: &Matching,
-    sought: &[Sought],
-) -> Result<Look, Error> {
-    match db.engine() {
-        Engine::Sqlite => Ok(Look::default()),
-        Engine::Postgres => newest_store::look(db, actor, matching, sought).await,
     }
 }
 

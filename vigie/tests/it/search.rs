@@ -83,3 +83,20 @@ pub async fn waiting(w: &World) -> i64 {
             .unwrap();
     count.n
 }
+
+on_both_engines! {
+    async fn a_requester_reads_the_state_of_what_they_find_in_plain_words(w) {
+        let badge = w.ticket("badge");
+        change(w, async |tx| {
+            tx.run(system!(because = "a test frees by itself", "UPDATE tickets SET assignee_id = NULL, state = 'free', stage = 'open' WHERE id = $1", badge)).await.unwrap();
+        })
+        .await;
+        keeps_up(w).await;
+        let door = w.door().await;
+        let asked = door.gets("dora", &address("/portal/search", "badge")).await;
+        assert!(asked.body.contains("Received</span>") && !asked.body.contains("Free</span>"));
+        let works = page(&door, "ada", "badge").await;
+        assert!(works.body.contains("Free</span>") && !works.body.contains("Received</span>"));
+        door.closes().await;
+    }
+}
